@@ -1,0 +1,1 @@
+"""One file per group of slash commands: check, defer, one call to the newsroom, render, send."""

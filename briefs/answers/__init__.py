@@ -1,0 +1,1 @@
+"""What a question asks, what matches it, and how the answer reads."""

@@ -1,0 +1,72 @@
+"""The error tree of the desk. A message is one plain sentence that says what to do; the cause stays in ``__cause__``.
+
+    DebriefError
+    ├── SourceError            a source could not be read; carries ``source``
+    │   ├── InputError         a file or folder: missing, empty, binary, nothing usable in it
+    │   ├── FetchError         the network: unreachable, refused, too slow, too large; carries ``status``
+    │   └── FeedError          the bytes are no feed
+    ├── StoreError             the database
+    │   ├── DatabaseTooNewError   written by a newer version of Debrief
+    │   └── DatabaseUnavailableError  cannot be opened, reached, locked or written
+    ├── QuotationError         a sentence is not verbatim in its article: the post stops
+    └── SettingError           a setting or an argument of a command is wrong; carries ``setting``
+"""
+
+from __future__ import annotations
+
+
+class DebriefError(Exception):
+    """Debrief could not do what was asked."""
+
+
+class SourceError(DebriefError):
+    """A source could not be read."""
+
+    def __init__(self, message: str, *, source: str) -> None:
+        super().__init__(message)
+        self.source = source
+
+
+class InputError(SourceError):
+    """A file or folder cannot be read as articles."""
+
+
+class FetchError(SourceError):
+    """A URL could not be fetched."""
+
+    def __init__(self, message: str, *, source: str, status: int | None = None, retry_after: float | None = None) -> None:
+        super().__init__(message, source=source)
+        self.status = status
+        self.retry_after = retry_after  # seconds
+
+
+class FeedError(SourceError):
+    """The bytes are no feed."""
+
+
+class StoreError(DebriefError):
+    """The database failed."""
+
+
+class DatabaseTooNewError(StoreError):
+    """The database was written by a newer version of Debrief."""
+
+
+class DatabaseUnavailableError(StoreError):
+    """The database cannot be opened, reached or written."""
+
+
+class QuotationError(DebriefError):
+    """A sentence does not stand in its article as quoted."""
+
+    def __init__(self, message: str, *, article_id: str) -> None:
+        super().__init__(message)
+        self.article_id = article_id
+
+
+class SettingError(DebriefError):
+    """A setting, or an argument of a command, is wrong."""
+
+    def __init__(self, message: str, *, setting: str) -> None:
+        super().__init__(message)
+        self.setting = setting

@@ -1,0 +1,1 @@
+"""Statements found in sentences, and claims merged from them."""

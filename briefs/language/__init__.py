@@ -1,0 +1,1 @@
+"""What a text says on its face: sentences, names, times."""

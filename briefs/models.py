@@ -1,0 +1,420 @@
+"""The values that flow through the news desk: one frozen type per stage.
+
+    Feed ─fetch─▶ bytes ─parse─▶ Entry ─extract─▶ Article ─read─▶ Reading (Sentences, Mentions, Whens, Facts) ─group─▶ Story
+    Story ─summarise─▶ CitedSentence ─compose─▶ Briefing
+    Question ─parse─▶ match over Claims (facts merged over sources) ─word─▶ Answer
+
+Offsets are Python string offsets (code points) into ``Article.text``; a range is half open. Times are aware and UTC.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Literal
+
+Clock = Callable[[], datetime]
+
+
+# ------------------------------------------------------------------------------------------------------------- sources
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A subscribed source, with what is remembered between polls."""
+
+    id: int
+    url: str
+    title: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    added_at: datetime | None = None
+    last_success_at: datetime | None = None
+    last_error: str | None = None
+    failures: int = 0  # in a row
+    next_poll_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a source as parsed, before its text is extracted and cleaned."""
+
+    guid: str
+    content: str
+    content_type: Literal["text/plain", "text/html"] = "text/plain"
+    url: str | None = None
+    title: str | None = None
+    outlet: str | None = None
+    published_at: datetime | None = None
+    summary_only: bool = False  # the feed carries a teaser; the full text is behind the url
+
+
+class BlockKind(StrEnum):
+    """What a stretch of an article's text is."""
+
+    HEADLINE = "headline"  # the article's own title where it stands in the text
+    HEADING = "heading"  # a title inside the text
+    PROSE = "prose"
+    LIST = "list"  # bullet points, "Summary"/"Highlights"
+    FURNITURE = "furniture"  # breadcrumbs, bylines, datelines, captions, repeats, "You've reached the end"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of an article's text and what it is. Only prose is ever quoted; furniture is never read."""
+
+    start: int
+    end: int
+    kind: BlockKind
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text with its outlet and date. Cleaning marks blocks and never rewrites, so every offset holds for ever."""
+
+    id: str
+    text: str
+    blocks: tuple[Block, ...]
+    first_seen_at: datetime
+    title: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+    published_at: datetime | None = None
+    language: str = "en"
+
+
+# ------------------------------------------------------------------------------------------------------------ language
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A range of an article; its words are ``article.text[start:end]``."""
+
+    article_id: str
+    start: int
+    end: int
+    kind: BlockKind = BlockKind.PROSE  # prose, headline or heading
+    paragraph: int = 0  # index of the block it stands in
+
+
+class Grain(StrEnum):
+    """How fine a time is."""
+
+    MINUTE = "minute"
+    HOUR = "hour"
+    PART_OF_DAY = "part_of_day"
+    DAY = "day"
+    WEEKEND = "weekend"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    SEASON = "season"
+    HALF = "half"
+    YEAR = "year"
+    DECADE = "decade"
+    CENTURY = "century"
+    DURATION = "duration"
+    SET = "set"
+    VAGUE = "vague"  # PAST_REF, PRESENT_REF, FUTURE_REF
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A resolved time and the range of the words it came from.
+
+    ``value`` is a TimeML TIMEX3 value. ``first`` and ``last`` are the first instant and the first instant after it (UTC),
+    both None for durations, sets and vague references.
+    """
+
+    value: str
+    start: int
+    end: int
+    grain: Grain
+    first: datetime | None = None
+    last: datetime | None = None
+    modifier: Literal["before", "after", "until", "since", "about", "start", "mid", "end"] | None = None
+
+
+class EntityKind(StrEnum):
+    """What sort of thing a name names."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    GROUP = "group"  # nationalities, parties, peoples
+    CRAFT = "craft"
+    PROGRAMME = "programme"
+    EVENT = "event"
+    PRODUCT = "product"
+    WORK = "work"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named thing: its fullest name, its kind, and the other names it goes by."""
+
+    name: str
+    kind: EntityKind
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A range that names an entity: by a name, by a description ("NASA's acting administrator") or by a pronoun.
+
+    ``entity`` is the article's own view; ``language.names.unify`` joins the views of several articles.
+    """
+
+    start: int
+    end: int
+    form: Literal["name", "description", "pronoun"]
+    entity: Entity
+
+
+# --------------------------------------------------------------------------------------------------------------- facts
+Role = Literal[
+    "agent", "patient", "recipient", "co_agent", "place", "time", "reason", "manner", "amount", "topic", "other"
+]
+
+
+class Modality(StrEnum):
+    """Whether a fact is told as done, intended, thinkable or called off."""
+
+    HAPPENED = "happened"
+    PLANNED = "planned"
+    POSSIBLE = "possible"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A participant or circumstance of a fact; ``text`` is ``article.text[start:end]``, ``head`` its head word's lemma."""
+
+    role: Role
+    start: int
+    end: int
+    text: str
+    head: str
+    entity: Entity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """The word a fact hangs on; verbs with their particle ("lift off"), nominal events by their verb ("visit")."""
+
+    lemma: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement of one sentence. ``kind`` is a frame's name ("meet", "launch"…) or "other"."""
+
+    article_id: str
+    start: int  # of the sentence
+    end: int
+    kind: str
+    predicate: Predicate
+    arguments: tuple[Argument, ...]
+    when: When | None = None
+    modality: Modality = Modality.HAPPENED
+    negated: bool = False
+    attribution: str | None = None  # who says so, as the sentence names them
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the language pass found in one article. ``anchor`` is the time that relative times were resolved against."""
+
+    article_id: str
+    anchor: datetime | None
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...] = ()
+    whens: tuple[When, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A slot of a claim on which the sources differ: each value with the ids of the articles that give it."""
+
+    slot: Role
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Facts from several sentences that say the same, best told first."""
+
+    kind: str
+    lemma: str
+    facts: tuple[Fact, ...]
+    participants: tuple[tuple[Role, Entity], ...]
+    when: When | None
+    modality: Modality
+    negated: bool
+    sources: int  # articles
+    independent: int  # wire copies count once
+    disputes: tuple[Dispute, ...] = ()
+    superseded_by: Fact | None = None  # a later report that replaces it ("scheduled for Friday" → "lifted off")
+
+
+# ------------------------------------------------------------------------------------------------------------- stories
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The articles about one event, oldest first."""
+
+    id: str
+    article_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source as a reader sees it. ``number`` counts from 1 inside one briefing."""
+
+    number: int
+    article_id: str
+    outlet: str
+    title: str | None
+    url: str | None
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A sentence chosen for a briefing; ``text`` is checked against the stored article again before it is sent."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    citation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One story of a briefing."""
+
+    story_id: str
+    headline: str
+    headline_article_id: str
+    sentences: tuple[CitedSentence, ...]
+    article_ids: tuple[str, ...]
+    outlets: tuple[str, ...]
+    independent: int
+    latest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What was composed for one channel and window, best story first."""
+
+    title: str
+    made_at: datetime
+    items: tuple[Item, ...]
+    citations: tuple[Citation, ...]
+    articles: int
+    outlets: int
+    problems: tuple[str, ...] = ()  # feeds that failed, one sentence each
+
+
+# ------------------------------------------------------------------------------------------------------------- answers
+class Status(StrEnum):
+    """Whether the sources answer a question, disagree on it, or do not say."""
+
+    ANSWERED = "answered"
+    CONFLICT = "conflict"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that carries an answer, with its source; ``text`` is ``article.text[start:end]``."""
+
+    article_id: str
+    start: int
+    end: int
+    text: str
+    outlet: str
+    title: str | None = None
+    url: str | None = None
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One of several reported values, with the outlets that report it."""
+
+    text: str
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """What the sources tell differently beside the answer itself: "Place disputed: A (Outlet B) or C (Outlet D)"."""
+
+    slot: str
+    values: tuple[Alternative, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to a question.
+
+    ``text`` is short: the name, date, place, number or clause asked for; None when unknown. ``statement`` is the full line
+    a person reads first. ``alternatives`` are the other values of a conflict.
+    """
+
+    question: str
+    status: Status
+    text: str | None
+    statement: str
+    when: When | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+    notes: tuple[str, ...] = ()  # "planned, not yet reported as done", "nothing later is known"
+    evidence: tuple[Evidence, ...] = ()
+    sources: int = 0
+    independent: int = 0
+    as_of: datetime | None = None
+    considered: int = field(default=0)  # how many articles were visible to the question
+
+
+# ------------------------------------------------------------------------------------------------------------ schedule
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When a channel gets its briefing: local times of day on some weekdays (0 is Monday) in one zone."""
+
+    id: int
+    guild_id: int
+    channel_id: int
+    times: tuple[str, ...]  # "HH:MM", local
+    days: tuple[int, ...]
+    zone: str
+    created_by: int | None = None
+    created_at: datetime | None = None
+
+
+class PostState(StrEnum):
+    """How far a delivery has come."""
+
+    CLAIMED = "claimed"  # may have been sent; reconciled at start
+    SENT = "sent"  # recorded with its message id
+    FAILED = "failed"  # refused for good: no channel, no permission
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message of one briefing's delivery. ``run_key`` and ``part`` are unique: the store says "once"."""
+
+    id: int
+    run_key: str  # channel, local date and slot; or channel and interaction for a brief asked for
+    part: int  # counts from 0: a briefing may need several messages
+    guild_id: int
+    channel_id: int
+    briefing_id: int
+    nonce: str
+    state: PostState
+    claimed_at: datetime
+    message_id: int | None = None
+    error: str | None = None
