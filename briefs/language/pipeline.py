@@ -27,8 +27,8 @@ LONGEST = 20_000  # characters in one Doc: the parser's memory grows with its le
 _READABLE = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.PROSE, BlockKind.LIST})
 _UNUSED_PIPES = ("senter", "entity_linker", "textcat")
 _FOLDED = {ord(char): " " for char in "\n\r\t\v\f\x85\u00a0\u2028\u2029\u2007\u202f\u3000"}
-_SENTENCE_END = re.compile(r"[.?!…][\"'”’)\]]*\s+")
-_BULLET = re.compile(r"(?:[-–—*•▪‣◦●■·]|\d{1,2}[.)])\s+")
+_SENTENCE_END = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]]*\s+")
+_BULLET = re.compile(r"(?:[-\u2013\u2014*•▪‣◦●■·]|\d{1,2}[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class _Stretch:
 
 @lru_cache(maxsize=2)
 def load(name: str = DEFAULT_PIPELINE) -> Language:
-    """The pipeline ``name``, with our sentence ends. Raises SettingError if it is not installed or cannot parse."""
+    """Return the pipeline ``name``, with our sentence ends. Raises SettingError if it is not installed or cannot parse."""
     import spacy  # noqa: PLC0415 - takes a second; only those who parse pay for it
 
     try:
@@ -79,7 +79,7 @@ def load(name: str = DEFAULT_PIPELINE) -> Language:
 
 
 def parse(nlp: Language, article: Article) -> tuple[Passage, ...]:
-    """The passages of one article, in the order of its text."""
+    """Return the passages of one article, in the order of its text."""
     return next(parse_many(nlp, [article]))[1]
 
 
@@ -109,7 +109,7 @@ def parse_many(
 
 
 def sentences(article: Article, passages: Iterable[Passage]) -> tuple[Sentence, ...]:
-    """The sentences of an article as ranges without the white space and bullet around them."""
+    """Return the sentences of an article as ranges without the white space and bullet around them."""
     found = []
     for passage in passages:
         for span in passage.doc.sents:
@@ -130,7 +130,7 @@ def _passages(article: Article, parsed: list[tuple[Doc, _Stretch]]) -> tuple[Pas
 
 
 def _stretches(article: Article) -> Iterator[_Stretch]:
-    """The readable blocks without the white space around them, broken lines joined, none longer than ``LONGEST``."""
+    """Yield the readable blocks without the white space around them, broken lines joined, none longer than ``LONGEST``."""
     joined: _Stretch | None = None
     for paragraph, block in enumerate(article.blocks):
         if block.kind not in _READABLE:
@@ -155,7 +155,9 @@ def _is_broken_line(text: str, before: _Stretch, after: _Stretch) -> bool:
         return False
     if text[before.end : after.start].strip():
         return False
-    return text[after.start].islower() and (text[before.end - 1].isalnum() or text[before.end - 1] in ",-–—’'")
+    return text[after.start].islower() and (
+        text[before.end - 1].isalnum() or text[before.end - 1] in ",-\u2013\u2014\u2019'"
+    )
 
 
 def _bounded(text: str, stretch: _Stretch) -> Iterator[_Stretch]:
@@ -168,7 +170,7 @@ def _bounded(text: str, stretch: _Stretch) -> Iterator[_Stretch]:
 
 
 def _cut(text: str, start: int) -> int:
-    """The last sentence end, else the last space, else the limit, within ``LONGEST`` characters of ``start``."""
+    """Find the last sentence end, else the last space, else the limit, within ``LONGEST`` characters of ``start``."""
     window = text[start : start + LONGEST]
     ends = [match.end() for match in _SENTENCE_END.finditer(window)]
     if ends:

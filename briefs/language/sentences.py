@@ -15,30 +15,38 @@ if TYPE_CHECKING:
 
 COMPONENT = "sentence_ends"
 
-_STOP = re.compile(r"[.?!…]+$")
-_CLOSERS = frozenset("\"'”’»)]}") | {"''"}
-_OPENERS = frozenset("\"'“‘«([{") | {"``"}
-_BOTH_WAYS = frozenset("\"'")
+_STOP = re.compile(r"[.?!\u2026]+$")
+_QUOTES_CLOSING = frozenset({"\u201d", "\u2019", "\u00bb", "''"})
+_QUOTES_OPENING = frozenset({"\u201c", "\u2018", "\u00ab", "``"})
+_QUOTES_STRAIGHT = frozenset({'"', "'"})
+_BRACKETS_CLOSING = frozenset(")]}")
+_BRACKETS_OPENING = frozenset("([{")
+_DASHES = frozenset({"-", "\u2013", "\u2014"})
 _BULLETS = frozenset("•▪‣◦●■")
 
-# A capital after these does not begin a sentence.
-_BEFORE_NAME = frozenset(
-    """mr. mrs. ms. messrs. dr. drs. prof. sen. sens. rep. reps. gov. govs. gen. lt. col. maj. capt. cmdr. adm. sgt. cpl. pvt.
-    brig. hon. rev. fr. st. ste. mt. ft. pres. supt. det. insp. amb. atty. ald. sec. vs. v. no. nos. fig. vol. pp. ca.
-    e.g. i.e. cf. op. approx. est. sr. sra. mme. mlle. mgr. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec.
-    mon. tue. tues. wed. thu. thur. thurs. fri. sat. sun. art. dept. univ. u.s.s. h.m.s.""".split()
+# A name or a number follows these, so a capital behind them does not begin a sentence.
+_TITLES = frozenset(
+    "mr. mrs. ms. messrs. dr. drs. prof. sen. sens. rep. reps. gov. govs. gen. lt. col. maj. capt. cmdr. adm. sgt. "  # noqa: SIM905
+    "cpl. pvt. brig. hon. rev. fr. pres. supt. det. insp. amb. atty. ald. sec. sr. sra. mme. mlle. vs. v. e.g. i.e. cf. "
+    "approx. u.s.s. h.m.s. mt. ft. ste.".split()
+)
+_BEFORE_NUMBER = frozenset(
+    "no. nos. fig. vol. pp. ca. art. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mon. tue. tues. wed. "  # noqa: SIM905
+    "thu. thur. thurs. fri. sat. sun.".split()
 )
 # These stand before a name as often as at the end of a sentence.
 _EITHER = frozenset(
-    """u.s. u.k. u.n. e.u. u.s.a. u.a.e. d.c. l.a. n.y. n.j. a.m. p.m. inc. corp. co. cos. ltd. llc. bros. plc. jr. sr. ph.d. m.d.
-    b.a. m.a. etc. al. ave. blvd. rd. st. ala. ariz. ark. calif. colo. conn. del. fla. ga. ill. ind. kan. kans. ky. la. md. mass. mich.
-    minn. miss. mo. mont. neb. nev. n.h. n.m. n.c. n.d. okla. ore. pa. r.i. s.c. s.d. tenn. tex. vt. va. wash. w.va. wis. wyo. b.c.
-    a.d. p.s. r. d.""".split()
+    "u.s. u.k. u.n. e.u. u.s.a. u.a.e. d.c. l.a. n.y. n.j. a.m. p.m. inc. corp. co. cos. ltd. llc. bros. plc. jr. ph.d. "  # noqa: SIM905
+    "m.d. b.a. m.a. etc. al. ave. blvd. rd. st. ala. ariz. ark. calif. colo. conn. del. fla. ga. ill. ind. kan. kans. ky. "
+    "la. md. mass. mich. minn. miss. mo. mont. neb. nev. n.h. n.m. n.c. n.d. okla. ore. pa. r.i. s.c. s.d. tenn. tex. vt. "
+    "va. wash. w.va. wis. wyo. b.c. a.d. p.s. dept. univ.".split()
 )
-_SPEECH = frozenset(
-    """say tell ask add reply answer shout cry write wonder ask declare exclaim joke yell note argue continue explain
-    insist demand quip recall tweet warn""".split()
+_SPOKE = frozenset(
+    "said says told tells asked asks added adds replied replies answered answers shouted shouts cried wrote writes "  # noqa: SIM905
+    "wondered wonders declared exclaimed joked yelled noted argued continued explained insisted demanded quipped recalled "
+    "tweeted warned".split()
 )
+_OPENING_TAGS = frozenset({"PRP", "PRP$", "DT", "EX", "CC", "WRB", "WP", "WDT"})  # of words that begin sentences
 
 
 def install(nlp: Language) -> None:
@@ -53,23 +61,53 @@ def install(nlp: Language) -> None:
 
 def set_boundaries(doc: Doc) -> Doc:
     """Set ``is_sent_start`` of every token that is certain; None leaves it to the parser."""
+    closing = _closing_marks(doc)
     for token in doc[1:]:
-        token.is_sent_start = _starts_sentence(token)
+        token.is_sent_start = _starts_sentence(token, closing)
     return doc
 
 
-def _starts_sentence(token: Token) -> bool | None:
+def _closing_marks(doc: Doc) -> set[int]:
+    """Return the indices of the marks that close a quotation or bracket.
+
+    A straight mark opens or closes by the space beside it, and where that says nothing, by whether a quotation is open.
+    """
+    closing = set()
+    quoting = False
+    for token in doc:
+        if token.text in _QUOTES_STRAIGHT:
+            closes = _straight_closes(token, quoting=quoting)
+            if token.text == '"':
+                quoting = not closes
+        else:
+            closes = token.text in _QUOTES_CLOSING or token.text in _BRACKETS_CLOSING
+        if closes:
+            closing.add(token.i)
+    return closing
+
+
+def _straight_closes(token: Token, *, quoting: bool) -> bool:
+    before = token.i > 0 and not _space_before(token)
+    behind = token.i + 1 < len(token.doc) and not token.whitespace_
+    glued = behind and quoting and token.nbor(1).text[0].islower()  # '…for it, "she said'
+    if before != behind and not glued:
+        return before
+    return quoting or (before and token.text == "'")
+
+
+def _starts_sentence(token: Token, closing: set[int]) -> bool | None:
     if token.text in _BULLETS:
         return True
-    if token.is_space or _closes(token):
+    if token.is_space or token.i in closing:
         return False
-    end, quoted = _last_word_before(token)
+    end = _last_word_before(token, closing)
     if end is None or not _STOP.search(end.text):
         return False
-    first = _first_word_from(token)
+    first = _first_word_from(token, closing)
     if first is None:
         return False
-    if quoted and _is_attribution(first):
+    quoted = end.i + 1 < token.i and token.nbor(-1).text not in _BRACKETS_CLOSING
+    if quoted and end.text != "." and _is_attribution(first):
         return False
     return _after_stop(end, token, first)
 
@@ -77,55 +115,47 @@ def _starts_sentence(token: Token) -> bool | None:
 def _after_stop(end: Token, token: Token, first: Token) -> bool | None:
     abbreviation = _abbreviation(end)
     if first.text[0].islower():
-        return None if not abbreviation and end.text == "." and any(c.isupper() for c in first.text) else False
-    if abbreviation in _BEFORE_NAME or _is_initial(abbreviation):
+        is_brand = any(char.isupper() for char in first.text)  # iPhone, eBay
+        return None if is_brand and end.text == "." and not abbreviation else False
+    if not abbreviation:
+        spaced = end.i + 1 < token.i or bool(end.whitespace_)
+        return spaced or (first.text[0].isupper() and not _space_before(end))
+    if abbreviation in _TITLES:
         return False
-    if abbreviation in _EITHER or (abbreviation and end.text not in {".", "?", "!"}):
-        return _after_abbreviation(token, first)
-    return bool(token.whitespace_ or token.idx > end.idx + len(end.text) or first.text[0].isupper())
+    opens = first.tag_ in _OPENING_TAGS or (first.is_stop and first.tag_ == "IN")
+    if abbreviation in _EITHER:
+        return _after_either(token, first, opens=opens)
+    return opens and first.i == token.i  # initials and what stands before numbers
 
 
-def _after_abbreviation(token: Token, first: Token) -> bool | None:
-    """ "in the U.S. The talks" ends a sentence; "U.S. President" does not; the parser decides "in the U.S. Duffy"."""
-    if first.i != token.i:
-        return True
-    if first.pos_ in {"NUM"} or first.text[0].isdigit():
+def _after_either(token: Token, first: Token, *, opens: bool) -> bool | None:
+    """Decide what follows "U.S.": "The talks" is new, "President" is not; "Duffy" is left to the parser."""
+    if first.text[0].isdigit() or token.text in _DASHES:
         return False
-    if first.is_stop or first.tag_ in {"PRP", "DT", "IN", "RB", "CC", "WRB", "PRP$"}:
-        return True
+    return True if opens or first.i != token.i else None
+
+
+def _last_word_before(token: Token, closing: set[int]) -> Token | None:
+    for position in range(token.i - 1, -1, -1):
+        before = token.doc[position]
+        if not before.is_space and position not in closing:
+            return before
     return None
 
 
-def _last_word_before(token: Token) -> tuple[Token | None, bool]:
-    """The token before ``token`` behind spaces and closing marks; whether a closing quotation mark was passed."""
-    quoted = False
-    position = token.i - 1
-    while position >= 0:
-        before = token.doc[position]
-        if not before.is_space and not _closes(before):
-            return before, quoted
-        quoted = quoted or before.text in {'"', "”", "''", "’", "'", "»"}
-        position -= 1
-    return None, quoted
-
-
-def _first_word_from(token: Token) -> Token | None:
+def _first_word_from(token: Token, closing: set[int]) -> Token | None:
+    """Return the word a sentence would begin with: behind opening marks and dashes; None before other signs."""
     for candidate in token.doc[token.i :]:
-        if candidate.is_space or (_opens(candidate)) or candidate.text in {"-", "–", "—"}:
+        if candidate.is_space or candidate.text in _DASHES or _opens(candidate, closing):
             continue
         return candidate if candidate.text[0].isalnum() or candidate.text[0] in "$£€#@" else None
     return None
 
 
-def _closes(token: Token) -> bool:
-    """A closing mark; a straight quotation mark closes when no space stands before it and one stands behind it."""
-    if token.text not in _CLOSERS:
-        return False
-    return token.text not in _BOTH_WAYS or not _space_before(token)
-
-
-def _opens(token: Token) -> bool:
-    return token.text in _OPENERS and (token.text not in _BOTH_WAYS or not _closes(token))
+def _opens(token: Token, closing: set[int]) -> bool:
+    if token.text in _QUOTES_STRAIGHT:
+        return token.i not in closing
+    return token.text in _QUOTES_OPENING or token.text in _BRACKETS_OPENING
 
 
 def _space_before(token: Token) -> bool:
@@ -133,38 +163,24 @@ def _space_before(token: Token) -> bool:
 
 
 def _abbreviation(end: Token) -> str:
-    """The abbreviation that ``end`` closes, with its stop, in lower case; empty for an ordinary word's full stop."""
+    """Return the abbreviation that ``end`` closes, in lower case with its stop; empty for an ordinary full stop."""
     if end.text == ".":
-        if end.i == 0 or _space_before(end):
+        if _space_before(end) or not end.nbor(-1).text[0].isupper():
             return ""
         word = end.nbor(-1).lower_ + "."
-        return word if word in _BEFORE_NAME or _is_initial(word) else ""
-    if end.text.endswith(".") and end.text[0].isalpha():
-        return end.lower_
-    return ""
-
-
-def _is_initial(abbreviation: str) -> bool:
-    return len(abbreviation) == 2 and abbreviation[0].isalpha() and abbreviation != "i."  # noqa: PLR2004
+    elif end.text.endswith(".") and end.text[0].isalpha():
+        word = end.lower_
+    else:
+        return ""
+    known = word in _TITLES or word in _BEFORE_NUMBER or word in _EITHER
+    return word if known or end.text != "." or len(word) == 2 else ""
 
 
 def _is_attribution(first: Token) -> bool:
-    """ "…?" he asked.  "…!" Mary Smith said: words behind a closed quotation that say who spoke."""
-    if first.text[0].islower():
-        return True
+    """Tell whether the words behind a closed quotation say who spoke: "…?" Mary Smith asked."""
     for token in first.doc[first.i : first.i + 6]:
-        if token.tag_ in {"VBD", "VBZ"} or token.pos_ == "VERB":
-            return _stem(token.lower_) in _SPEECH and token.i > first.i
+        if token.lower_ in _SPOKE:
+            return token.i > first.i
         if token.is_punct:
             return False
     return False
-
-
-def _stem(verb: str) -> str:
-    irregular = {"said": "say", "says": "say", "told": "tell", "wrote": "write", "cried": "cry", "replied": "reply"}
-    if verb in irregular:
-        return irregular[verb]
-    for ending in ("ed", "d", "s"):
-        if verb.removesuffix(ending) in _SPEECH and verb.endswith(ending):
-            return verb.removesuffix(ending)
-    return verb
