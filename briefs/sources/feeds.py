@@ -1,0 +1,154 @@
+"""Bytes of a feed (RSS, Atom, RDF) → entries, through feedparser. No network: fetching is another matter."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from calendar import timegm
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from briefs.errors import FeedError
+from briefs.models import Entry
+from briefs.sources.addresses import canonical, masked
+from briefs.sources.markup import line_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MAX_BYTES = 10_000_000
+MAX_ENTRIES = 1_000  # the newest of a feed; archives of thousands are read from a file of articles
+TEASER_LENGTH = 1_000  # characters; a description below it is taken for a teaser
+_TOLERANCE = timedelta(days=1)  # clocks and zones of publishers are often wrong by hours
+_EPOCH_YEAR = 1970  # "no date" in many publishing systems
+
+_DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(\[)?", re.IGNORECASE)
+_TRUNCATED = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|(?:continue reading|read more|read the rest)\W*)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedFeed:
+    """A feed's title, its entries in the feed's order, and one sentence for each thing that is wrong with it."""
+
+    title: str | None
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+def parse(body: bytes, *, url: str, content_type: str | None = None, now: datetime | None = None) -> ParsedFeed:
+    """Parse a feed fetched from ``url``. Dates later than a day after ``now`` are dropped. FeedError when it is no feed."""
+    name = masked(url)
+    _refuse_hostile(body, name)
+    parsed = _feedparsed(body, url, content_type)
+    if not parsed.version and not parsed.entries:
+        raise FeedError(
+            f"{name} is not a feed{_looks_like(body)}; give the address of its RSS or Atom feed.", source=url
+        )
+    title = line_of(parsed.feed.get("title", "")) or None
+    entries = tuple(_unique(_entry(raw, title, now) for raw in parsed.entries[:MAX_ENTRIES]))
+    return ParsedFeed(title, entries, _problems(parsed, name))
+
+
+# ----------------------------------------------------------------------------------------------------------- the bytes
+def _refuse_hostile(body: bytes, name: str) -> None:
+    """Refuse what expands or reaches out while it is parsed: entity bombs, own and external definitions."""
+    if not body.strip():
+        raise FeedError(f"{name} is empty; it gave no feed.", source=name)
+    if len(body) > MAX_BYTES:
+        raise FeedError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB and was not read.", source=name)
+    prolog = _prolog(body)
+    doctype = _DOCTYPE.search(prolog)
+    if (doctype and doctype[1]) or "<!entity" in prolog.lower():
+        raise FeedError(f"{name} defines its own XML entities, which can be an attack, and was not read.", source=name)
+
+
+def _prolog(body: bytes) -> str:
+    """Give what stands before the first element: only there may XML define anything."""
+    text = body.replace(b"\0", b"").decode("latin-1")  # UTF-16 without its zeros is ASCII enough to look at
+    text = re.sub(r"<!--.*?-->", "", text[:200_000], flags=re.DOTALL)
+    first = re.search(r"<[A-Za-z]", text)
+    return text[: first.start()] if first else text
+
+
+def _feedparsed(body: bytes, url: str, content_type: str | None) -> Any:
+    import feedparser  # noqa: PLC0415 - brings an HTML parser along; only needed to read a feed
+
+    headers = {"content-location": url}
+    if content_type:
+        headers["content-type"] = content_type
+    # A stream, never the bytes: feedparser would try a short text as a file name or an address.
+    return feedparser.parse(io.BytesIO(body), response_headers=headers)
+
+
+def _looks_like(body: bytes) -> str:
+    start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1_000].lower()
+    if b"<html" in start or start.startswith(b"<!doctype html"):
+        return " (it looks like a web page)"
+    return " (it looks like JSON)" if start.startswith((b"{", b"[")) else ""
+
+
+def _problems(parsed: Any, name: str) -> tuple[str, ...]:
+    problems = []
+    if parsed.bozo and type(parsed.bozo_exception).__name__ == "SAXParseException":
+        problems.append(f"{name} is not well-formed XML; it was read as far as possible.")
+    if len(parsed.entries) > MAX_ENTRIES:
+        problems.append(f"{name} has {len(parsed.entries)} entries; the first {MAX_ENTRIES} were read.")
+    return tuple(problems)
+
+
+# ---------------------------------------------------------------------------------------------------------- the entries
+def _entry(raw: Any, feed_title: str | None, now: datetime | None) -> Entry:
+    content, content_type, summary_only = _content(raw)
+    url = canonical(raw.get("link"))
+    title = line_of(raw.get("title", "")) or None
+    return Entry(
+        guid=(raw.get("id") or "").strip() or url or _fingerprint(title, content),
+        content=content,
+        content_type=content_type,
+        url=url,
+        title=title,
+        outlet=line_of(raw.get("source", {}).get("title", "")) or feed_title,
+        published_at=_published_at(raw, now),
+        summary_only=summary_only,
+    )
+
+
+def _content(raw: Any) -> tuple[str, Literal["text/plain", "text/html"], bool]:
+    """Choose the fullest text of an item; the last value says whether it is only a teaser."""
+    bodies = [body for body in raw.get("content", ()) if body.get("value", "").strip()]
+    summary = raw.get("summary_detail") or {"value": raw.get("summary", ""), "type": "text/html"}
+    best = max(bodies, key=lambda body: len(body["value"]), default=summary)
+    value: str = best.get("value") or ""
+    plain = best.get("type") == "text/plain" and not re.search(r"<\w", value)
+    text = value if plain else text_of(value)
+    teaser = len(text) < TEASER_LENGTH and (not bodies or bool(_TRUNCATED.search(text)))
+    return value, "text/plain" if plain else "text/html", teaser
+
+
+def _published_at(raw: Any, now: datetime | None) -> datetime | None:
+    parsed = raw.get("published_parsed") or raw.get("updated_parsed")
+    try:
+        time = datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+    except (ValueError, OverflowError, OSError):
+        return None
+    if time is None or time.year <= _EPOCH_YEAR or (now and time > now + _TOLERANCE):
+        return None
+    return time
+
+
+def _fingerprint(title: str | None, content: str) -> str:
+    return hashlib.sha256(f"{title or ''}\n{content}".encode(errors="replace")).hexdigest()[:16]
+
+
+def _unique(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Keep one entry per guid, but tell items apart that share a guid and link to different pages."""
+    seen: dict[str, str | None] = {}
+    for entry in entries:
+        if entry.guid not in seen:
+            seen[entry.guid] = entry.url
+            yield entry
+        elif entry.url and entry.url not in (seen[entry.guid], *seen):
+            seen[entry.url] = entry.url
+            yield replace(entry, guid=entry.url)

@@ -1,0 +1,60 @@
+"""HTML fragments → plain text: paragraphs parted by a blank line, one list item per line."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+_PARAGRAPHS = re.compile(
+    "address|article|aside|blockquote|body|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr"
+    "|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|ul"
+)
+_SILENT = re.compile("script|style|template|noscript|iframe|object|svg|math|head|title|button|select")
+_BULLET = "- "
+
+
+def text_of(html: str) -> str:
+    """Give the text of a fragment as a reader sees it. Never fails: broken markup is read as far as it goes."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.text()
+
+
+def line_of(html: str) -> str:
+    """Give the text of a fragment on one line, for a title."""
+    return " ".join(text_of(html).split())
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._pieces: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        if _SILENT.fullmatch(tag):
+            self._silent += 1
+        elif tag == "br":
+            self._pieces.append("\n")
+        elif tag == "li":
+            self._pieces.append(f"\n{_BULLET}")
+        elif tag == "tr":
+            self._pieces.append("\n")
+        elif _PARAGRAPHS.fullmatch(tag):
+            self._pieces.append("\n\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if _SILENT.fullmatch(tag):
+            self._silent = max(0, self._silent - 1)
+        elif _PARAGRAPHS.fullmatch(tag):
+            self._pieces.append("\n\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self._pieces.append(re.sub(r"\s+", " ", data))
+
+    def text(self) -> str:
+        joined = re.sub(r" *\n *", "\n", re.sub(r" {2,}", " ", "".join(self._pieces)))
+        return re.sub(r"\n{3,}", "\n\n", joined).strip()
