@@ -1,0 +1,275 @@
+"""The command line ``debrief``: run the bot or its preview, check the installation, inspect what the desk sees.
+
+Answers go to standard output; progress, the log and every failure go to standard error. Exit status: 0; 1 when part of the
+input could not be read or a check found something wrong; 2 when the command could not be done at all.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from bot.inspection import Loaded
+    from bot.settings import Settings
+
+app = typer.Typer(
+    name="debrief",
+    help="A Discord bot that posts cited news briefings and answers follow-ups from extracted facts.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_BOT, _INSPECT = "The bot", "Inspect a file of articles"
+
+Input = Annotated[
+    str,
+    typer.Option(
+        "--input",
+        metavar="PATH",
+        help="A .jsonl, .txt, .html or feed file, a folder of them, or a feed's address.",
+        show_default=False,
+    ),
+]
+OwnArticles = Annotated[
+    Path | None,
+    typer.Option("--input", help="Brief these articles instead of the samples (preview only).", show_default=False),
+]
+Now = Annotated[
+    str | None,
+    typer.Option("--now", metavar="TIME", help="Pretend it is this time, with zone: 2025-08-02T09:00:00Z."),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON Lines for a program.")]
+Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port of the page; 0 takes a free one.")]
+
+
+# ------------------------------------------------------------------------------------------------------------- the bot
+@app.command(rich_help_panel=_BOT)
+def start(path: OwnArticles = None) -> None:
+    """Run the bot when DISCORD_TOKEN is set, else the preview; this is what `make run` does."""
+    settings = _ready()
+    if settings.discord_token:
+        _run(settings)
+    else:
+        _preview(settings, path)
+
+
+@app.command(rich_help_panel=_BOT)
+def run() -> None:
+    """Run the bot on Discord; it needs DISCORD_TOKEN."""
+    _run(_ready())
+
+
+@app.command(rich_help_panel=_BOT)
+def preview(
+    path: OwnArticles = None,
+    port: Port = None,
+    once: Annotated[bool, typer.Option("--once", help="Print the briefing and exit.")] = False,
+) -> None:
+    """Run the same bot in a simulated Discord in the browser; it needs no token."""
+    _preview(_ready(), path, port=port, once=once)
+
+
+@app.command(rich_help_panel=_BOT)
+def check() -> None:
+    """Check settings, database, language pipeline, token and permissions, and say what to do."""
+    import asyncio
+
+    from bot import checking
+
+    settings = _ready()
+    findings = asyncio.run(checking.check(settings))
+    _console().print(checking.table(findings))
+    if any(finding.wrong for finding in findings):
+        raise typer.Exit(1)
+
+
+def _ready() -> Settings:
+    """Read the settings and set up the log."""
+    from bot.logs import set_up
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    token = settings.discord_token
+    set_up(settings.log_level, as_json=settings.log_json, secrets=[token.get_secret_value()] if token else [])
+    return settings
+
+
+def _run(settings: Settings) -> None:
+    from bot.__main__ import run_bot
+
+    run_bot(settings)
+
+
+def _preview(settings: Settings, path: Path | None, *, port: int | None = None, once: bool = False) -> None:
+    from bot.__main__ import run_preview
+
+    run_preview(settings, path=path, port=port, once=once)
+
+
+# ------------------------------------------------------------------------------------------------------------- inspect
+@app.command(rich_help_panel=_INSPECT)
+def stories(path: Input, as_json: Json = False) -> None:
+    """Show which articles tell of one event."""
+    from bot import inspection, tables
+
+    with _loaded(path) as loaded:
+        if as_json:
+            _print_records(inspection.story_records(loaded))
+        else:
+            articles = dict(loaded.newsroom.store.articles(loaded.report.articles))
+            _console().print(tables.story_table(inspection.stories(loaded), articles))
+
+
+@app.command(rich_help_panel=_INSPECT)
+def brief(
+    path: Input,
+    now: Now = None,
+    words: Annotated[int | None, typer.Option("--words", min=1, help="Words for each story, at most.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Print the briefing of the articles, best story first; with --json every story."""
+    from bot import inspection, tables
+
+    moment = inspection.parse_now(now) if now else None
+    with _loaded(path, now=now) as loaded:
+        limit = inspection.EVERY_STORY if as_json else None
+        briefing = inspection.brief(loaded, now=moment, words=words, max_stories=limit)
+        if as_json:
+            _print_records(inspection.brief_record(item) for item in briefing.items)
+        else:
+            _print_lines(tables.briefing_lines(briefing))
+
+
+@app.command(rich_help_panel=_INSPECT)
+def dates(path: Input, as_json: Json = False) -> None:
+    """Show the times that the articles name, resolved against their dates."""
+    from bot import inspection, tables
+
+    with _loaded(path) as loaded:
+        records = inspection.date_records(loaded)
+        if as_json:
+            _print_records(records)
+        else:
+            _console().print(tables.date_table(records))
+
+
+@app.command(rich_help_panel=_INSPECT)
+def facts(path: Input, as_json: Json = False) -> None:
+    """Show the facts extracted from each sentence."""
+    from bot import inspection, tables
+
+    with _loaded(path) as loaded:
+        records = inspection.fact_records(loaded)
+        if as_json:
+            _print_records(records)
+        else:
+            _console().print(tables.fact_table(records))
+
+
+@app.command(rich_help_panel=_INSPECT)
+def ask(
+    path: Input,
+    question: Annotated[str | None, typer.Argument(help="A question, in quotation marks.", show_default=False)] = None,
+    questions: Annotated[
+        Path | None,
+        typer.Option("--questions", help="JSON Lines of {id, question, now?, articles?}.", show_default=False),
+    ] = None,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Answer a question, or a file of questions, from the articles."""
+    from bot import inspection, tables
+
+    asked = inspection.asked(question, questions)
+    moment = inspection.parse_now(now) if now else None
+    with _loaded(path, now=now) as loaded:
+        replies = inspection.ask(loaded, asked, now=moment)
+        if as_json:
+            _print_records(map(inspection.reply_record, replies))
+        else:
+            for reply in replies:
+                _print_lines(tables.reply_lines(reply))
+
+
+@contextmanager
+def _loaded(path: str, *, now: str | None = None) -> Iterator[Loaded]:
+    """Give the articles of a file; afterwards tell what was wrong with it and exit with 1 if something was."""
+    from bot import inspection
+
+    settings = _ready()
+    moment = inspection.parse_now(now) if now else None
+    with _progress("Reading articles") as advance:
+        loaded = inspection.load(path, settings, now=moment, progress=advance)
+    try:
+        yield loaded
+    finally:
+        loaded.newsroom.close()
+    for problem in loaded.report.problems:
+        print(f"debrief: {problem}", file=sys.stderr)
+    if loaded.report.problems:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error while articles are read; nothing when no person watches."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _print_records(records: Iterable[dict[str, Any]]) -> None:
+    """Print one record a line as soon as it is there; all ASCII, since some readers also break lines at U+2028."""
+    for record in records:
+        sys.stdout.write(json.dumps(record) + "\n")
+        sys.stdout.flush()
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    console = _console()
+    for line in lines:
+        console.print(line, highlight=False)
+
+
+def _console() -> Any:
+    from rich.console import Console
+
+    return Console()
+
+
+# ---------------------------------------------------------------------------------------------------------------- main
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command; an expected failure is one sentence on standard error and exit status 2."""
+    from briefs.errors import DebriefError
+
+    _write_utf8()
+    try:
+        app(args=arguments)
+    except DebriefError as error:
+        print(f"debrief: {error}", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:  # `debrief facts … | head`: the reader has seen enough
+        sys.stderr.close()
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 whatever the terminal's locale says: quotations hold every character."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,211 @@
+"""What the inspection commands print: records of what the desk sees in a file, made from frozen values; pure but for the clock.
+
+The commands work on an empty database in memory, so they neither read nor change the user's own.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from bot.desk import options
+from briefs.errors import InputError, SettingError
+from briefs.newsroom import EVERYONE, LoadReport, Newsroom
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from bot.settings import Settings
+    from briefs.models import Answer, Argument, Briefing, Fact, Item, Reading, Story, When
+
+Record = dict[str, Any]
+EVERY_STORY = sys.maxsize
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A desk in memory with the articles of a file, and what was wrong with the file."""
+
+    newsroom: Newsroom
+    report: LoadReport
+
+
+def load(
+    source: str, settings: Settings, *, now: datetime | None = None, progress: Callable[[int, int], None] | None = None
+) -> Loaded:
+    """Read a file, a folder or a feed's address into a desk of its own; SourceError when nothing in it can be read."""
+    newsroom = Newsroom.in_memory(options=options(settings))
+    if source.startswith(("http://", "https://")):
+        newsroom.add_feed(EVERYONE, source)
+        collected = newsroom.collect()
+        return Loaded(newsroom, LoadReport(collected.articles, collected.problems))
+    return Loaded(newsroom, newsroom.load(Path(source), now=now, progress=progress))
+
+
+# ------------------------------------------------------------------------------------------------------------- records
+def story_records(loaded: Loaded) -> Iterator[Record]:
+    """One record for each article, in input order: the story it belongs to."""
+    of = {article: story.id for story in loaded.newsroom.stories() for article in story.article_ids}
+    for article in loaded.report.articles:
+        yield {"article": article, "story": of.get(article, article)}
+
+
+def stories(loaded: Loaded) -> tuple[Story, ...]:
+    """Return the stories, largest first."""
+    return tuple(sorted(loaded.newsroom.stories(), key=lambda story: (-len(story.article_ids), story.id)))
+
+
+def brief(loaded: Loaded, *, now: datetime | None, words: int | None, max_stories: int | None) -> Briefing:
+    """Compose the briefing of everything published until ``now``."""
+    return loaded.newsroom.compose(None, now=now, words=words, max_stories=max_stories)
+
+
+def brief_record(item: Item) -> Record:
+    """Turn one story of a briefing into a record."""
+    return {
+        "story": item.story_id,
+        "headline": item.headline,
+        "articles": list(item.article_ids),
+        "sentences": [_span(s.start, s.end, article=s.article_id, text=s.text) for s in item.sentences],
+    }
+
+
+def date_records(loaded: Loaded) -> Iterator[Record]:
+    """One record for each article, in input order: the times its words name, as TimeML values."""
+    for article, reading in _readings(loaded):
+        text = loaded.newsroom.store.articles([article])[article].text
+        yield {"article": article, "dates": [_date(when, text) for when in reading.whens]}
+
+
+def fact_records(loaded: Loaded) -> Iterator[Record]:
+    """One record for each fact, in the order of the text."""
+    for _, reading in _readings(loaded):
+        yield from (fact_record(fact) for fact in reading.facts)
+
+
+def fact_record(fact: Fact) -> Record:
+    """Turn a fact into a record; ``start`` and ``end`` are its sentence's."""
+    return {
+        "article": fact.article_id,
+        "start": fact.start,
+        "end": fact.end,
+        "kind": fact.kind,
+        "predicate": {"lemma": fact.predicate.lemma, "start": fact.predicate.start, "end": fact.predicate.end},
+        "arguments": [_argument(argument) for argument in fact.arguments],
+        "time": fact.when and _span(fact.when.start, fact.when.end, value=fact.when.value),
+        "modality": fact.modality.value,
+        "negated": fact.negated,
+        "attribution": fact.attribution,
+    }
+
+
+def _readings(loaded: Loaded) -> Iterator[tuple[str, Reading]]:
+    for article in loaded.report.articles:
+        yield article, loaded.newsroom.store.readings([article])[article]
+
+
+def _date(when: When, text: str) -> Record:
+    return _span(when.start, when.end, text=text[when.start : when.end], value=when.value)
+
+
+def _argument(argument: Argument) -> Record:
+    entity = argument.entity and {"name": argument.entity.name, "kind": argument.entity.kind.value}
+    return _span(argument.start, argument.end, role=argument.role, text=argument.text, entity=entity)
+
+
+def _span(start: int, end: int, **rest: object) -> Record:
+    return {**rest, "start": start, "end": end}
+
+
+# ----------------------------------------------------------------------------------------------------------- questions
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with its own clock and the articles it may look at; None leaves both open."""
+
+    id: str
+    text: str
+    now: datetime | None = None
+    articles: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer and how long it took, from question to answer, in milliseconds."""
+
+    question: Question
+    answer: Answer
+    latency_ms: float
+
+
+def ask(loaded: Loaded, questions: Iterable[Question], *, now: datetime | None) -> Iterator[Reply]:
+    """Answer one question after another; what is loaded once is loaded before the first."""
+    loaded.newsroom.warm_up()
+    for question in questions:
+        started = perf_counter()
+        answer = loaded.newsroom.answer(None, question.text, now=question.now or now, articles=question.articles)
+        yield Reply(question, answer, (perf_counter() - started) * 1000)
+
+
+def reply_record(reply: Reply) -> Record:
+    """Turn a reply into a record; ``answer`` is null when the sources do not say."""
+    answer = reply.answer
+    return {
+        "id": reply.question.id,
+        "question": reply.question.text,
+        "status": answer.status.value,
+        "answer": answer.text,
+        "alternatives": [alternative.text for alternative in answer.alternatives],
+        "evidence": [_span(e.start, e.end, article=e.article_id, text=e.text) for e in answer.evidence],
+        "latency_ms": round(reply.latency_ms, 3),
+    }
+
+
+def read_questions(path: Path) -> tuple[Question, ...]:
+    """Read questions from JSON Lines; InputError names the first line that is wrong."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"The questions in {path} cannot be read; give a UTF-8 file with one JSON object on each line."
+        raise InputError(message, source=str(path)) from error
+    return tuple(_question(line, number, path) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def _question(line: str, number: int, path: Path) -> Question:
+    try:
+        record: Mapping[str, Any] = json.loads(line)
+        articles: Sequence[str] | None = record.get("articles")
+        now = record.get("now")
+        return Question(
+            str(record.get("id", number)),
+            str(record["question"]),
+            parse_now(now) if now else None,
+            None if articles is None else tuple(map(str, articles)),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, SettingError) as error:
+        message = f'Line {number} of {path} is no question; write {{"id": "q1", "question": "Who met whom?"}}.'
+        raise InputError(message, source=str(path)) from error
+
+
+def parse_now(text: str) -> datetime:
+    """Read an ISO 8601 time with zone; SettingError says what one looks like."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        message = f"--now must be a time with zone such as 2025-08-02T09:00:00Z, not {text!r}."
+        raise SettingError(message, setting="--now")
+    return moment
+
+
+def asked(question: str | None, questions: Path | None) -> tuple[Question, ...]:
+    """Return the question given, or the file's; SettingError unless exactly one of the two is given."""
+    if bool(question and question.strip()) == bool(questions):
+        message = 'Give either one question, as in debrief ask --input FILE "Who met whom?", or --questions FILE.'
+        raise SettingError(message, setting="--questions")
+    return read_questions(questions) if questions else (Question("1", question or ""),)
