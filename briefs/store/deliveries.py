@@ -1,0 +1,94 @@
+"""Briefings and the ledger of their posts. ``unique (run_key, part)`` is what makes a briefing reach a channel once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, insert, select, update
+
+from briefs.models import Briefing, Post, PostState
+from briefs.store import codec, statements
+from briefs.store.records import StoredBriefing
+from briefs.store.schema import briefing_articles, briefings, posts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sqlalchemy import Connection, Row
+
+
+def save_briefing(connection: Connection, briefing: Briefing, guild_id: int, channel_id: int) -> int:
+    """Store a briefing and which articles it tells; return its id."""
+    row = {"guild_id": guild_id, "channel_id": channel_id, "made_at": briefing.made_at, "data": codec.pack(briefing)}
+    briefing_id = connection.scalars(insert(briefings).values(row).returning(briefings.c.id)).one()
+    told = dict.fromkeys(each for item in briefing.items for each in item.article_ids)
+    if told:
+        rows = [{"briefing_id": briefing_id, "article_id": each} for each in told]
+        connection.execute(statements.insert(connection, briefing_articles).on_conflict_do_nothing(), rows)
+    return briefing_id
+
+
+def briefing(connection: Connection, briefing_id: int) -> StoredBriefing | None:
+    """Return a stored briefing with its channel."""
+    row = connection.execute(select(briefings).where(briefings.c.id == briefing_id)).one_or_none()
+    return row and StoredBriefing(codec.unpack(Briefing, row.data), row.guild_id, row.channel_id)
+
+
+def latest_briefing(connection: Connection, guild_id: int, channel_id: int | None) -> tuple[int, Briefing] | None:
+    """Return the newest briefing of which at least one message arrived, with its id."""
+    sent = select(posts.c.briefing_id).where(posts.c.state == PostState.SENT)
+    chosen = select(briefings).where(briefings.c.guild_id == guild_id, briefings.c.id.in_(sent))
+    if channel_id is not None:
+        chosen = chosen.where(briefings.c.channel_id == channel_id)
+    newest = chosen.order_by(briefings.c.made_at.desc(), briefings.c.id.desc()).limit(1)
+    row = connection.execute(newest).one_or_none()
+    return row and (row.id, codec.unpack(Briefing, row.data))
+
+
+def claim(connection: Connection, post: Mapping[str, Any]) -> Post | None:
+    """Claim one message of a run; None: it is claimed already, by whomever."""
+    row = {**post, "state": PostState.CLAIMED.value}
+    statement = statements.insert(connection, posts).on_conflict_do_nothing(index_elements=["run_key", "part"])
+    won = connection.execute(statement.values(row).returning(posts)).one_or_none()
+    return won and _post(won)
+
+
+def of_run(connection: Connection, run_key: str) -> tuple[Post, ...]:
+    """Return the posts of a run in order."""
+    return _fetch(connection, posts.c.run_key == run_key)
+
+
+def unfinished(connection: Connection) -> tuple[Post, ...]:
+    """Return the posts that were claimed and never recorded: sent or not, only the channel's history can tell."""
+    return _fetch(connection, posts.c.state == PostState.CLAIMED)
+
+
+def record_sent(connection: Connection, post_id: int, message_id: int) -> None:
+    """Record the message a claimed post became."""
+    sent = {"state": PostState.SENT.value, "message_id": message_id, "error": None}
+    connection.execute(update(posts).where(posts.c.id == post_id).values(sent))
+
+
+def record_failed(connection: Connection, post_id: int, error: str) -> None:
+    """Record why a claimed post never became a message; one that was sent stays sent."""
+    failed = {"state": PostState.FAILED.value, "error": error}
+    unsent = (posts.c.id == post_id) & (posts.c.state != PostState.SENT.value)
+    connection.execute(update(posts).where(unsent).values(failed))
+
+
+def told_articles(connection: Connection, channel_id: int) -> set[str]:
+    """Return the articles of every briefing that was sent, or may have been sent, to this channel."""
+    may_have_arrived = posts.c.state.in_([PostState.CLAIMED.value, PostState.SENT.value])
+    delivered = select(posts.c.briefing_id).where(posts.c.channel_id == channel_id, may_have_arrived)
+    told = select(briefing_articles.c.article_id).where(briefing_articles.c.briefing_id.in_(delivered))
+    return set(connection.scalars(told))
+
+
+def _fetch(connection: Connection, which: ColumnElement[bool]) -> tuple[Post, ...]:
+    rows = connection.execute(select(posts).where(which).order_by(posts.c.claimed_at, posts.c.run_key, posts.c.part))
+    return tuple(_post(row) for row in rows)
+
+
+def _post(row: Row[Any]) -> Post:
+    fields = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row by column
+    return Post(**{**fields, "state": PostState(row.state)})

@@ -1,0 +1,57 @@
+"""The database's history: each file of ``versions`` is one step, and opening a database takes those it lacks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import inspect, text
+
+from briefs.errors import DatabaseTooNewError
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from sqlalchemy import Connection
+
+HEAD = "0001"  # the newest step; a test holds it to the files
+ONE_AT_A_TIME = 3_356_205  # PostgreSQL's advisory lock for migrations; any number of our own
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the database to this version's schema, inside the connection's transaction."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+    current = revision(connection)
+    if current != HEAD:
+        _upgrade(connection, current)
+
+
+def revision(connection: Connection) -> str | None:
+    """Return the step the database stands at; None: it is empty."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.scalar(text("SELECT version_num FROM alembic_version"))
+
+
+def configuration(connection: Connection | None = None) -> Config:
+    """Return Alembic's configuration; ``env.py`` takes the connection from it."""
+    from alembic.config import Config  # noqa: PLC0415 - a database that needs no step does without Alembic
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _upgrade(connection: Connection, current: str | None) -> None:
+    from alembic import command  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    config = configuration(connection)
+    known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
+    if current is not None and current not in known:
+        raise DatabaseTooNewError(
+            "This database was written by a newer version of Debrief. "
+            "Update Debrief, or point DATABASE_URL to another database."
+        )
+    command.upgrade(config, "head")

@@ -1,0 +1,248 @@
+"""The tables. ``migrations/`` builds them; a test compares the two.
+
+The full-text indexes are the dialects' own and stand only in the migrations: ``article_words`` (SQLite FTS5) and the column
+``articles.words`` (PostgreSQL tsvector).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+if TYPE_CHECKING:
+    from typing import Any
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Time(TypeDecorator[datetime]):
+    """An aware time: stored in UTC, given back in UTC. SQLite keeps no zone, so it is taken off and put back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse a time without a zone: which hour it means is unknown."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value.isoformat()} has no time zone")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Words(TypeDecorator[str]):
+    """Text that both databases can hold: PostgreSQL refuses NUL, UTF-8 a lone surrogate; one for one, so offsets hold."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Replace what cannot be held."""
+        return None if value is None else storable(value)
+
+
+def storable(text: str) -> str:
+    """Return the text with NUL and lone surrogates replaced by U+FFFD."""
+    if text.isascii():
+        return text.replace("\0", "\ufffd")
+    return text.replace("\0", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+# Discord's ids and our own row numbers outgrow 32 bits; SQLite counts up only a column that is called INTEGER.
+Number = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _number() -> Column[int]:
+    return Column("id", Number, primary_key=True, autoincrement=True)
+
+
+def _guild(*, primary_key: bool = False) -> Column[int]:
+    return Column("guild_id", BigInteger, primary_key=primary_key, autoincrement=False, nullable=False)
+
+
+def _reference(name: str, target: str, **options: Any) -> Column[int]:
+    return Column(name, Number, ForeignKey(target, ondelete="CASCADE"), nullable=False, **options)
+
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),  # small, for joins and the full-text index
+    Column("id", Words, nullable=False, unique=True),
+    Column("title", Words),
+    Column("outlet", Words),
+    Column("url", Words),
+    Column("text", Words, nullable=False),
+    Column("blocks", Text, nullable=False),  # JSON
+    Column("language", Words, nullable=False),
+    Column("published_at", Time),
+    Column("first_seen_at", Time, nullable=False),
+    Column("shown_at", Time, nullable=False, index=True),  # published_at, else first_seen_at
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    _reference("article", "articles.number", primary_key=True, autoincrement=False),
+    Column("facts", Integer, nullable=False, index=True),  # how many; the index counts them without reading the rest
+    Column("data", LargeBinary, nullable=False),
+)
+
+stories = Table("stories", metadata, Column("id", Words, primary_key=True))
+
+story_articles = Table(
+    "story_articles",
+    metadata,
+    _reference("article", "articles.number", primary_key=True, autoincrement=False),  # an article is in one story
+    Column("story_id", Words, ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    _number(),
+    Column("url", Words, nullable=False, unique=True),
+    Column("title", Words),  # as the feed calls itself
+    Column("etag", Words),
+    Column("last_modified", Words),
+    Column("added_at", Time),
+    Column("last_success_at", Time),
+    Column("last_error", Words),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("next_poll_at", Time, index=True),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    _guild(primary_key=True),
+    _reference("feed_id", "feeds.id", primary_key=True, autoincrement=False, index=True),
+    Column("title", Words),  # as this server calls it; no other server sees it
+    Column("added_at", Time, nullable=False),
+)
+
+entries = Table(
+    "entries",
+    metadata,
+    _reference("feed_id", "feeds.id", primary_key=True, autoincrement=False),
+    Column("guid", Words, primary_key=True),
+    Column("seen_at", Time, nullable=False),
+)
+
+feed_articles = Table(
+    "feed_articles",
+    metadata,
+    _reference("feed_id", "feeds.id", primary_key=True, autoincrement=False),
+    _reference("article", "articles.number", primary_key=True, autoincrement=False, index=True),
+)
+
+schedules = Table(
+    "schedules",
+    metadata,
+    _number(),
+    Column("guild_id", BigInteger, nullable=False, index=True),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("times", Text, nullable=False),  # "08:00 18:30"
+    Column("days", Text, nullable=False),  # "0 1 2 3 4"
+    Column("zone", Words, nullable=False),
+    Column("created_by", BigInteger),
+    Column("created_at", Time, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+briefings = Table(
+    "briefings",
+    metadata,
+    _number(),
+    _guild(),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("made_at", Time, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+    Index(None, "guild_id", "channel_id", "made_at"),
+    sqlite_autoincrement=True,  # buttons carry these ids: none is ever used twice
+)
+
+briefing_articles = Table(
+    "briefing_articles",
+    metadata,
+    _reference("briefing_id", "briefings.id", primary_key=True, autoincrement=False),
+    Column("article_id", Words, primary_key=True),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    _number(),
+    Column("run_key", Words, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("guild_id", BigInteger, nullable=False, index=True),
+    Column("channel_id", BigInteger, nullable=False, index=True),
+    _reference("briefing_id", "briefings.id", index=True),
+    Column("nonce", Words, nullable=False),
+    Column("state", Text, nullable=False, index=True),
+    Column("claimed_at", Time, nullable=False),
+    Column("message_id", BigInteger),
+    Column("error", Words),
+    UniqueConstraint("run_key", "part"),
+    sqlite_autoincrement=True,
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    _number(),
+    _guild(),
+    Column("channel_id", BigInteger, nullable=False),
+    Column("asked_by", BigInteger, nullable=False),
+    Column("asked_at", Time, nullable=False, index=True),
+    Column("data", LargeBinary, nullable=False),
+    Index(None, "guild_id", "channel_id", "asked_by"),
+    sqlite_autoincrement=True,
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    _guild(primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("value", Words, nullable=False),
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("name", Words, primary_key=True),
+    Column("last_run_at", Time, nullable=False),
+    Column("last_success_at", Time),
+    Column("last_error", Words),
+)

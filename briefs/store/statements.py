@@ -1,0 +1,36 @@
+"""The few statements that SQLite and PostgreSQL write differently."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, Text, any_, bindparam, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from briefs.store.schema import storable
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy import Column, ColumnElement, Connection, Table
+
+Insert = sqlite.Insert | postgresql.Insert
+
+
+def insert(connection: Connection, table: Table) -> Insert:
+    """Return an insert that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
+    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def among(
+    connection: Connection, column: Column[Any], values: Collection[int] | Collection[str]
+) -> ColumnElement[bool]:
+    """Return "column is one of values" with one parameter, however many the values are."""
+    plain = [storable(value) if isinstance(value, str) else value for value in values]
+    if connection.dialect.name == "sqlite":
+        listed = func.json_each(json.dumps(plain)).table_valued("value")
+        return column.in_(select(listed.c.value))
+    kind = ARRAY(Text) if isinstance(next(iter(plain), ""), str) else ARRAY(BigInteger)
+    return column == any_(bindparam(None, plain, type_=kind))

@@ -1,0 +1,309 @@
+"""The store: one open database, and every question that is put to it. The queries stand in the modules beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from briefs.models import Schedule
+from briefs.store import articles, conversations, deliveries, feeds, schedules, search, stories, upkeep
+from briefs.store.database import Database
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
+    from types import TracebackType
+
+    from briefs.models import Answer, Article, Briefing, Feed, Post, Reading, Story
+    from briefs.store.records import JobRecord, Statistics, StoredBriefing
+
+
+class Store:
+    """What Debrief keeps. Every method is one transaction; any thread may call, and several processes may share a file.
+
+    Raises StoreError, and of its kinds DatabaseUnavailableError where the database cannot be reached, read or written.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """Open a database and bring it to this version: ``sqlite:///file``, ``sqlite://`` (memory), ``postgresql://…``.
+
+        Raises DatabaseTooNewError where a newer version has written it.
+        """
+        return cls(Database(url))
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def url_for_people(self) -> str:
+        """The address, with its password masked."""
+        return self._database.url_for_people
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._database.dialect
+
+    # ------------------------------------------------------------------------------------------------------ articles
+    def add_articles(self, items: Sequence[tuple[Article, Reading]], *, feed_id: int | None = None) -> tuple[str, ...]:
+        """Store articles with their readings, all or none; return the ids that were new. Known ids are skipped."""
+        with self._database.writing() as connection:
+            return articles.add(connection, items, feed_id)
+
+    def replace_readings(self, readings: Sequence[Reading], articles_: Sequence[Article] = ()) -> None:
+        """Store readings done again, and articles whose date (title, outlet, URL, blocks) became known; texts stay."""
+        with self._database.writing() as connection:
+            articles.replace(connection, readings, articles_)
+
+    def articles(self, ids: Collection[str]) -> dict[str, Article]:
+        """Return the stored articles of these ids, in the order given."""
+        with self._database.reading() as connection:
+            return articles.fetch(connection, ids)
+
+    def readings(self, ids: Collection[str]) -> dict[str, Reading]:
+        """Return the stored readings of these articles, in the order given."""
+        with self._database.reading() as connection:
+            return articles.fetch_readings(connection, ids)
+
+    def visible(
+        self,
+        guild_id: int | None,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int | None = None,
+    ) -> tuple[str, ...]:
+        """Return ids of the articles a server sees (None: all), newest first.
+
+        An article's time is ``published_at``, else ``first_seen_at``; ``since`` is inclusive, ``until`` exclusive.
+        """
+        with self._database.reading() as connection:
+            return articles.visible(connection, guild_id, since, until, limit)
+
+    def count_visible(self, guild_id: int | None, until: datetime | None = None) -> int:
+        """Return how many articles a server sees."""
+        with self._database.reading() as connection:
+            return articles.count_visible(connection, guild_id, until)
+
+    def search(
+        self,
+        terms: Sequence[str],
+        *,
+        guild_id: int | None,
+        until: datetime | None = None,
+        ids: Collection[str] | None = None,
+        limit: int = 50,
+    ) -> tuple[str, ...]:
+        """Return ids of the articles that hold any of the terms in title or text, best first.
+
+        Terms are plain words, with any characters; one of several words is a phrase. Words match by their stem.
+        """
+        with self._database.reading() as connection:
+            return search.search(connection, terms, guild_id, until, ids, limit)
+
+    # ------------------------------------------------------------------------------------------------------- stories
+    def save_stories(self, named: Sequence[Story]) -> None:
+        """Put the named articles into these stories, out of those they were in."""
+        with self._database.writing() as connection:
+            stories.save(connection, named)
+
+    def stories(self, article_ids: Collection[str]) -> tuple[Story, ...]:
+        """Return every story that holds any of these articles, whole: other servers' articles too."""
+        with self._database.reading() as connection:
+            return stories.holding(connection, article_ids)
+
+    def story(self, story_id: str) -> Story | None:
+        """Return one story, whole."""
+        with self._database.reading() as connection:
+            return stories.one(connection, story_id)
+
+    # --------------------------------------------------------------------------------------------------------- feeds
+    def subscribe(self, guild_id: int, url: str, *, title: str | None = None, now: datetime) -> Feed:
+        """Subscribe a server to a feed; ``title`` is the server's own name for it."""
+        with self._database.writing() as connection:
+            return feeds.subscribe(connection, guild_id, url, title, now)
+
+    def unsubscribe(self, guild_id: int, feed_id: int) -> bool:
+        """End a subscription; False: there was none."""
+        with self._database.writing() as connection:
+            return feeds.unsubscribe(connection, guild_id, feed_id)
+
+    def feeds(self, guild_id: int | None = None) -> tuple[Feed, ...]:
+        """Return the feeds one server, or any server, subscribes to."""
+        with self._database.reading() as connection:
+            return feeds.subscribed(connection, guild_id)
+
+    def due_feeds(self, now: datetime, limit: int) -> tuple[Feed, ...]:
+        """Return the subscribed feeds to poll now, the longest overdue first."""
+        with self._database.reading() as connection:
+            return feeds.due(connection, now, limit)
+
+    def known_guids(self, feed_id: int, guids: Iterable[str]) -> set[str]:
+        """Return those of the guids that this feed has shown before."""
+        with self._database.reading() as connection:
+            return feeds.known_guids(connection, feed_id, guids)
+
+    def record_poll(
+        self,
+        feed_id: int,
+        *,
+        items: Sequence[tuple[str, Article, Reading]],
+        guids_seen: Collection[str],
+        title: str | None,
+        etag: str | None,
+        last_modified: str | None,
+        now: datetime,
+        next_poll_at: datetime,
+    ) -> tuple[str, ...]:
+        """Store what a poll brought (guid, article, reading), the guids it showed and its validators, all or none.
+
+        Returns the ids of the articles that were new. A ``title`` of None leaves the feed's title.
+        """
+        found = {"title": title, "etag": etag, "last_modified": last_modified}
+        with self._database.writing() as connection:
+            return feeds.record_poll(connection, feed_id, items, guids_seen, found, now, next_poll_at)
+
+    def record_failure(self, feed_id: int, error: str, *, now: datetime, next_poll_at: datetime) -> None:  # noqa: ARG002
+        """Count a failed poll; entries and validators of the last good one stay."""
+        with self._database.writing() as connection:
+            feeds.record_failure(connection, feed_id, error, next_poll_at)
+
+    # ----------------------------------------------------------------------------------------------------- schedules
+    def add_schedule(
+        self,
+        guild_id: int,
+        channel_id: int,
+        times: Sequence[str],
+        days: Sequence[int],
+        zone: str,
+        created_by: int | None,
+        now: datetime,
+    ) -> Schedule:
+        """Store when a channel gets its briefing."""
+        wanted = Schedule(0, guild_id, channel_id, tuple(times), tuple(days), zone, created_by, now)
+        with self._database.writing() as connection:
+            return schedules.add(connection, wanted)
+
+    def schedules(self, guild_id: int | None = None) -> tuple[Schedule, ...]:
+        """Return the schedules of one server or of all."""
+        with self._database.reading() as connection:
+            return schedules.fetch(connection, guild_id)
+
+    def remove_schedule(self, guild_id: int, schedule_id: int) -> bool:
+        """Remove a server's schedule; False: it has no such schedule."""
+        with self._database.writing() as connection:
+            return schedules.remove(connection, guild_id, schedule_id)
+
+    # ---------------------------------------------------------------------------------------------------- deliveries
+    def save_briefing(self, briefing: Briefing, *, guild_id: int, channel_id: int) -> int:
+        """Store a briefing; return its id."""
+        with self._database.writing() as connection:
+            return deliveries.save_briefing(connection, briefing, guild_id, channel_id)
+
+    def briefing(self, briefing_id: int) -> StoredBriefing | None:
+        """Return a briefing with its server and channel, delivered or not."""
+        with self._database.reading() as connection:
+            return deliveries.briefing(connection, briefing_id)
+
+    def latest_briefing(self, guild_id: int, channel_id: int | None = None) -> tuple[int, Briefing] | None:
+        """Return the newest delivered briefing of a server or channel, with its id."""
+        with self._database.reading() as connection:
+            return deliveries.latest_briefing(connection, guild_id, channel_id)
+
+    def claim(
+        self, run_key: str, part: int, *, guild_id: int, channel_id: int, briefing_id: int, nonce: str, now: datetime
+    ) -> Post | None:
+        """Claim one message of a run, before it is sent; None: someone has it."""
+        place = {"guild_id": guild_id, "channel_id": channel_id, "briefing_id": briefing_id}
+        with self._database.writing() as connection:
+            key = {"run_key": run_key, "part": part, "nonce": nonce, "claimed_at": now}
+            return deliveries.claim(connection, {**place, **key})
+
+    def posts(self, run_key: str) -> tuple[Post, ...]:
+        """Return the posts of a run in order."""
+        with self._database.reading() as connection:
+            return deliveries.of_run(connection, run_key)
+
+    def record_sent(self, post_id: int, message_id: int) -> None:
+        """Record that a claimed post arrived as this message."""
+        with self._database.writing() as connection:
+            deliveries.record_sent(connection, post_id, message_id)
+
+    def record_failed(self, post_id: int, error: str) -> None:
+        """Record that a claimed post was refused for good."""
+        with self._database.writing() as connection:
+            deliveries.record_failed(connection, post_id, error)
+
+    def unfinished_posts(self) -> tuple[Post, ...]:
+        """Return the posts that were claimed and never recorded, to be looked for in their channels."""
+        with self._database.reading() as connection:
+            return deliveries.unfinished(connection)
+
+    def told_articles(self, channel_id: int) -> set[str]:
+        """Return the articles of every briefing that this channel got, or may have got."""
+        with self._database.reading() as connection:
+            return deliveries.told_articles(connection, channel_id)
+
+    # ------------------------------------------------------------------------------------------------- conversations
+    def save_answer(self, answer: Answer, *, guild_id: int, channel_id: int, asked_by: int, now: datetime) -> int:
+        """Store an answer; return its id."""
+        with self._database.writing() as connection:
+            return conversations.save(connection, answer, guild_id, channel_id, asked_by, now)
+
+    def answer(self, answer_id: int, guild_id: int) -> Answer | None:
+        """Return an answer to the server it was given in; None to any other."""
+        with self._database.reading() as connection:
+            return conversations.one(connection, answer_id, guild_id)
+
+    def last_answer(self, guild_id: int, channel_id: int, asked_by: int) -> Answer | None:
+        """Return the last answer this person got in this channel."""
+        with self._database.reading() as connection:
+            return conversations.last(connection, guild_id, channel_id, asked_by)
+
+    def purge_answers(self, before: datetime) -> int:
+        """Forget the answers given before a time; return how many."""
+        with self._database.writing() as connection:
+            return conversations.purge(connection, before)
+
+    # -------------------------------------------------------------------------------------------------------- upkeep
+    def settings(self, guild_id: int) -> dict[str, str]:
+        """Return what a server has set."""
+        with self._database.reading() as connection:
+            return upkeep.guild_settings(connection, guild_id)
+
+    def set_setting(self, guild_id: int, name: str, value: str | None) -> None:
+        """Set one of a server's settings; None takes it back to its default."""
+        with self._database.writing() as connection:
+            upkeep.set_setting(connection, guild_id, name, value)
+
+    def record_job(self, name: str, *, at: datetime, error: str | None) -> None:
+        """Record a run of a background job; an error of None is a success."""
+        with self._database.writing() as connection:
+            upkeep.record_job(connection, name, at, error)
+
+    def jobs(self) -> tuple[JobRecord, ...]:
+        """Return every background job that ever ran."""
+        with self._database.reading() as connection:
+            return upkeep.job_records(connection)
+
+    def forget_guild(self, guild_id: int) -> None:
+        """Delete all that is kept for a server; articles stay, for they are the feeds'."""
+        with self._database.writing() as connection:
+            upkeep.forget_guild(connection, guild_id)
+
+    def statistics(self) -> Statistics:
+        """Count what is stored."""
+        with self._database.reading() as connection:
+            return upkeep.statistics(connection)

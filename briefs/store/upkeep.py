@@ -1,0 +1,76 @@
+"""Settings of servers, the record of background jobs, statistics, and forgetting a server."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, func, select
+
+from briefs.store.records import JobRecord, Statistics
+from briefs.store.schema import (
+    answers,
+    articles,
+    briefings,
+    jobs,
+    posts,
+    readings,
+    schedules,
+    settings,
+    stories,
+    subscriptions,
+)
+from briefs.store.statements import insert
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+
+def guild_settings(connection: Connection, guild_id: int) -> dict[str, str]:
+    """Return what a server has set."""
+    chosen = select(settings.c.name, settings.c.value).where(settings.c.guild_id == guild_id).order_by(settings.c.name)
+    return {row.name: row.value for row in connection.execute(chosen)}
+
+
+def set_setting(connection: Connection, guild_id: int, name: str, value: str | None) -> None:
+    """Set one of a server's settings; None takes it back to its default."""
+    if value is None:
+        gone = (settings.c.guild_id == guild_id) & (settings.c.name == name)
+        connection.execute(delete(settings).where(gone))
+        return
+    statement = insert(connection, settings).values(guild_id=guild_id, name=name, value=value)
+    keys = ["guild_id", "name"]
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"value": statement.excluded.value}))
+
+
+def record_job(connection: Connection, name: str, at: datetime, error: str | None) -> None:
+    """Record a run of a job; a failed run leaves the time of the last success."""
+    row = {"name": name, "last_run_at": at, "last_success_at": None if error else at, "last_error": error}
+    statement = insert(connection, jobs).values(row)
+    success = func.coalesce(statement.excluded.last_success_at, jobs.c.last_success_at)
+    fresh = {"last_run_at": at, "last_success_at": success, "last_error": error}
+    connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=fresh))
+
+
+def job_records(connection: Connection) -> tuple[JobRecord, ...]:
+    """Return every job that ever ran."""
+    rows = connection.execute(select(jobs).order_by(jobs.c.name))
+    return tuple(JobRecord(row.name, row.last_run_at, row.last_success_at, row.last_error) for row in rows)
+
+
+def forget_guild(connection: Connection, guild_id: int) -> None:
+    """Delete all that is kept for a server. Articles stay: they are the feeds', not the server's."""
+    for table in (answers, posts, briefings, schedules, settings, subscriptions):
+        connection.execute(delete(table).where(table.c.guild_id == guild_id))
+
+
+def statistics(connection: Connection) -> Statistics:
+    """Count what is stored."""
+    return Statistics(
+        articles=connection.scalar(select(func.count()).select_from(articles)) or 0,
+        stories=connection.scalar(select(func.count()).select_from(stories)) or 0,
+        facts=connection.scalar(select(func.sum(readings.c.facts))) or 0,
+        feeds=connection.scalar(select(func.count(func.distinct(subscriptions.c.feed_id)))) or 0,
+        newest_at=connection.scalar(select(func.max(articles.c.shown_at))),
+    )
