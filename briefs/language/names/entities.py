@@ -1,0 +1,133 @@
+"""The entities of one article: its names grouped, typed by all that speaks for a kind, each with its fullest name."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from briefs.language.names import normal
+from briefs.models import Entity, EntityKind
+
+if TYPE_CHECKING:
+    from briefs.language.names.spans import NameSpan
+
+_ORDER = {kind: number for number, kind in enumerate(EntityKind)}
+
+
+@dataclass(slots=True, eq=False)
+class Cluster:
+    """The names of one thing while an article is read."""
+
+    key: str
+    number: int  # order of first mention
+    spans: list[NameSpan] = field(default_factory=list)
+    surfaces: Counter[str] = field(default_factory=Counter)
+    votes: Counter[EntityKind] = field(default_factory=Counter)
+    descriptions: list[str] = field(default_factory=list)
+
+    @property
+    def kind(self) -> EntityKind:
+        """The kind that most speaks for; the first of ``EntityKind`` in a tie."""
+        if not self.votes:
+            return EntityKind.OTHER
+        return min(self.votes, key=lambda kind: (-self.votes[kind], _ORDER[kind]))
+
+    @property
+    def name(self) -> str:
+        """The fullest name: most words, then most letters, then most often written."""
+        return max(self.surfaces, key=lambda name: (_fullness(name), self.surfaces[name], name))
+
+    def add(self, span: NameSpan) -> None:
+        """Take a span in."""
+        self.spans.append(span)
+        self.surfaces[span.text] += 1
+        self.votes.update(span.votes)
+
+    def entity(self) -> Entity:
+        """Freeze."""
+        name = self.name
+        others = dict.fromkeys([*self.surfaces, *self.descriptions])
+        return Entity(name, self.kind, tuple(other for other in others if other != name))
+
+
+def _fullness(name: str) -> tuple[int, int]:
+    return (len(normal.key(name).split()), 0 if normal.is_acronym(name) else len(normal.key(name)))
+
+
+def group(spans: list[NameSpan]) -> dict[int, Cluster]:
+    """Give each span (by its index) its cluster."""
+    clusters = _by_name(spans)
+    _join_acronyms(clusters)
+    _join_persons(clusters)
+    return _assign(spans, clusters)
+
+
+def _by_name(spans: list[NameSpan]) -> dict[str, Cluster]:
+    clusters: dict[str, Cluster] = {}
+    for span in spans:
+        key = normal.key(span.text)
+        if key not in clusters:
+            clusters[key] = Cluster(key, len(clusters))
+        clusters[key].add(span)
+    return clusters
+
+
+def _join_acronyms(clusters: dict[str, Cluster]) -> None:
+    """Join "ISS" to "International Space Station" where one long name of the article has these initials."""
+    long: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in clusters.values():
+        if len(cluster.key.split()) > 1:
+            long[normal.acronym(cluster.name)].append(cluster)
+    for key, cluster in list(clusters.items()):
+        if normal.is_acronym(cluster.name) and len(full := long.get(cluster.name.replace(".", "").upper(), [])) == 1:
+            _merge(full[0], cluster)
+            clusters[key] = full[0]
+
+
+def _merge(into: Cluster, other: Cluster) -> None:
+    into.spans.extend(other.spans)
+    into.surfaces.update(other.surfaces)
+    into.votes.update(other.votes)
+
+
+def _join_persons(clusters: dict[str, Cluster]) -> None:
+    """Join "Eric H. Holder Jr." and "Eric Holder"; give each full name its short forms in ``_assign``."""
+    by_parts: dict[tuple[str, str], Cluster] = {}
+    for key, cluster in list(clusters.items()):
+        parts = normal.person_parts(cluster.name)
+        if cluster.kind is not EntityKind.PERSON or len(parts) < 2:
+            continue
+        ends = (parts[0], parts[-1])
+        if ends in by_parts and by_parts[ends] is not cluster:
+            _merge(by_parts[ends], cluster)
+            clusters[key] = by_parts[ends]
+        by_parts.setdefault(ends, cluster)
+
+
+def _assign(spans: list[NameSpan], clusters: dict[str, Cluster]) -> dict[int, Cluster]:
+    """A bare surname (or first name) is the person so named; of several, the one named last before it."""
+    full: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in dict.fromkeys(clusters.values()):
+        parts = normal.person_parts(cluster.name)
+        if cluster.kind is EntityKind.PERSON and len(parts) > 1:
+            full[parts[-1]].append(cluster)
+            full[parts[0]].append(cluster)
+    recent: dict[str, Cluster] = {}
+    assigned = {}
+    for index, span in enumerate(spans):
+        cluster = clusters[normal.key(span.text)]
+        candidates = full.get(cluster.key, [])
+        if candidates and cluster not in candidates and _may_be_person(cluster):
+            cluster = recent.get(cluster.key, candidates[0])
+            cluster.surfaces[span.text] += 1
+        assigned[index] = cluster
+        for part in normal.person_parts(cluster.name):
+            recent[part] = cluster
+    return assigned
+
+
+def _may_be_person(cluster: Cluster) -> bool:
+    """A name that is nearly always tagged as a place stays a place, though a person bears it."""
+    place = cluster.votes[EntityKind.PLACE] + cluster.votes[EntityKind.GROUP]
+    return place <= 0.5 * sum(cluster.votes.values())

@@ -1,0 +1,55 @@
+"""Names in a form in which they can be compared."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from briefs.language.names import words
+
+_FOLDED = str.maketrans({"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"})
+# What a country is called besides its name: the same everywhere and at all times.
+_SAME: dict[str, str] = {
+    "us": "united states",
+    "usa": "united states",
+    "united states of america": "united states",
+    "america": "united states",
+    "uk": "united kingdom",
+    "great britain": "united kingdom",
+    "britain": "united kingdom",
+    "eu": "european union",
+    "un": "united nations",
+    "uae": "united arab emirates",
+}
+
+
+@lru_cache(maxsize=65536)
+def key(name: str) -> str:
+    """Fold a name: small letters, plain marks, no article, no stops in abbreviations, no possessive."""
+    capitals = name.replace(".", "")
+    folded = " ".join(name.translate(_FOLDED).split()).lower().removesuffix("'s").removesuffix("'").strip(" .,;:\"'-")
+    folded = folded.removeprefix("the ")
+    if "." in folded:
+        folded = folded.replace(". ", " ").replace(".", "")
+    if folded == "us" and capitals.removeprefix("the ").removeprefix("The ") != "US":
+        return folded  # the pronoun
+    return _SAME.get(folded, folded)
+
+
+@lru_cache(maxsize=65536)
+def person_parts(name: str) -> tuple[str, ...]:
+    """Split a person's name into its folded parts, without suffixes and initials in the middle."""
+    parts = [part for part in key(name).replace(",", " ").split() if part not in words.SUFFIXES]
+    if len(parts) > 2:
+        parts = [parts[0], *(part for part in parts[1:-1] if len(part) > 1), parts[-1]]
+    return tuple(parts)
+
+
+def acronym(name: str) -> str:
+    """Return the initials of the words of a name that are written with a capital: "ISS"."""
+    return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper()).upper()
+
+
+def is_acronym(name: str) -> bool:
+    """Tell whether a name is written in capitals like an acronym: "NASA", "F.B.I."."""
+    letters = name.replace(".", "")
+    return 2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()

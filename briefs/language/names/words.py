@@ -1,0 +1,103 @@
+"""Word lists of English that tell what a name names: titles, offices, head nouns of kinds. No names of things."""
+
+from __future__ import annotations
+
+from briefs.models import EntityKind
+
+KIND_OF_LABEL: dict[str, EntityKind] = {
+    "PERSON": EntityKind.PERSON,
+    "ORG": EntityKind.ORGANISATION,
+    "GPE": EntityKind.PLACE,
+    "LOC": EntityKind.PLACE,
+    "FAC": EntityKind.PLACE,
+    "NORP": EntityKind.GROUP,
+    "PRODUCT": EntityKind.PRODUCT,
+    "EVENT": EntityKind.EVENT,
+    "WORK_OF_ART": EntityKind.WORK,
+    "LAW": EntityKind.WORK,
+}
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Written with a capital before a person's name, and no part of it.
+COURTESY = _words("mr mrs ms miss dr sir dame lord lady madam mme rev fr messrs st")
+TITLES = _words(
+    """president vice-president premier chancellor minister secretary undersecretary senator sen sens rep reps representative
+    congressman congresswoman governor gov gov-elect lieutenant mayor councilman councilwoman judge justice magistrate
+    chairman chairwoman chairperson chair speaker leader whip king queen prince princess emperor pope archbishop bishop
+    cardinal rabbi imam ayatollah sheikh reverend pastor father brother sister general gen colonel col major maj captain capt
+    commander cmdr admiral adm sergeant sgt corporal cpl lt private officer detective det sheriff marshal chief director
+    administrator commissioner ambassador envoy attorney prosecutor solicitor professor prof doctor coach manager editor
+    correspondent reporter spokesman spokeswoman spokesperson candidate nominee trooper constable inspector superintendent
+    agent deputy ceo cfo coo founder executive principal dean analyst economist astronaut cosmonaut pilot actor actress
+    singer director-general president-elect supt insp hon amb presidents senators governors ministers representatives
+    justices judges generals"""
+)
+TITLES_EXTRA = _words("vice deputy acting former prime foreign chief attorney assistant interim first lady late then")
+SUFFIXES = _words("jr sr ii iii iv phd md esq")
+
+HEADS: dict[EntityKind, frozenset[str]] = {
+    EntityKind.ORGANISATION: _words(
+        """agency company corporation corp inc ltd llc plc gmbh co department dept ministry committee council commission court
+        bank university college school institute institution party union group team club army police force forces navy senate
+        house congress parliament assembly legislature association federation foundation administration bureau office board
+        firm airline airlines airways newspaper magazine network broadcaster league caucus authority service services
+        organization organisation alliance coalition society trust fund ventures partners holdings systems industries
+        laboratory laboratories lab labs guard patrol cabinet chamber conference-call publisher bank manufacturer carrier
+        maker retailer operator contractor startup start-up guerrillas militia rebels times post journal tribune herald news"""
+    ),
+    EntityKind.PLACE: _words(
+        """city county state province country nation river lake mountain mount island islands street avenue road boulevard
+        square airport center centre cosmodrome base bay sea ocean region valley district hotel park stadium headquarters
+        prison tower bridge beach village town peninsula territory republic kingdom capital suburb neighborhood neighbourhood
+        port harbor harbour coast desert forest spaceport facility complex plaza cathedral palace mall arena strait gulf
+        canyon canal highway interstate station terminal camp border hills heights"""
+    ),
+    EntityKind.CRAFT: _words(
+        """spacecraft rocket capsule satellite shuttle probe rover ship vessel submarine aircraft telescope lander orbiter
+        module frigate destroyer ferry tanker yacht boat jet airliner plane helicopter drone carrier-ship booster freighter
+        cruiser trawler warship spaceship"""
+    ),
+    EntityKind.PROGRAMME: _words("program programme project initiative mission scheme operation plan"),
+    EntityKind.EVENT: _words(
+        """war cup olympics games summit conference election elections festival hurricane earthquake championship championships
+        revolution bowl storm typhoon cyclone uprising massacre race derby prix awards debate inauguration referendum"""
+    ),
+    EntityKind.WORK: _words(
+        "book film movie novel album song show series memoir painting play documentary podcast act bill"
+    ),
+    EntityKind.PRODUCT: _words(
+        "phone smartphone software app browser drug vaccine car model device console tablet laptop chip"
+    ),
+}
+KIND_OF_HEAD: dict[str, EntityKind] = {head: kind for kind, heads in HEADS.items() for head in sorted(heads)}
+
+PERSON_NOUNS = TITLES | _words(
+    """man woman boy girl teenager student teacher lawyer attorney doctor nurse banker billionaire businessman businesswoman
+    politician lawmaker official aide adviser advisor historian scientist researcher physicist engineer activist journalist
+    author writer novelist poet artist musician rapper guitarist drummer comedian host anchor player quarterback pitcher
+    striker midfielder goalkeeper defender driver champion swimmer boxer owner wife husband son daughter mother father
+    brother sister widow friend girlfriend boyfriend partner neighbor neighbour suspect defendant victim witness gunman
+    shooter driver resident veteran soldier boss head strategist pollster donor blogger model filmmaker producer designer
+    architect chef priest monk nun expert critic counsel lobbyist developer entrepreneur investor trader cofounder
+    co-founder president owner secretary-general manager chief leader"""
+)
+# Offices that say nearly the same of a person: "space chief" is "head of the space agency".
+OFFICES: tuple[frozenset[str], ...] = (
+    _words(
+        "chief head director administrator boss leader chairman chairwoman chair ceo president executive manager commander"
+    ),
+    _words("spokesman spokeswoman spokesperson"),
+    _words("lawyer attorney counsel"),
+    _words("senator sen lawmaker politician"),
+    _words("representative rep congressman congresswoman lawmaker politician"),
+)
+
+SPEECH = _words(
+    """say tell ask add reply answer announce state declare explain note argue warn insist claim suggest admit acknowledge
+    concede confirm deny stress emphasize observe remark respond write tweet recall predict continue conclude testify
+    comment complain joke promise vow believe think hope want praise urge"""
+)
