@@ -1,0 +1,47 @@
+"""Briefings, answers and sources as Discord messages within its limits; pure.
+
+Components V2 throughout: a frame of short texts that reads well on a phone, and one row of buttons. Buttons carry only
+ids, so they work after a restart.
+"""
+
+from bot.rendering.answers import answer_message
+from bot.rendering.briefings import briefing_messages, find_marker, marker, plain, preview_messages
+from bot.rendering.escaping import clip, escape, link, safe_url, shorten, source
+from bot.rendering.pages import COMPONENT_LIMIT, TEXT_LIMIT, Page, counted, dotted, lines, page, stamp
+from bot.rendering.sources import (
+    PAGE_SIZE,
+    Quotation,
+    answer_quotations,
+    briefing_quotations,
+    on_page,
+    sources_message,
+)
+
+__all__ = [
+    "COMPONENT_LIMIT",
+    "PAGE_SIZE",
+    "TEXT_LIMIT",
+    "Page",
+    "Quotation",
+    "answer_message",
+    "answer_quotations",
+    "briefing_messages",
+    "briefing_quotations",
+    "clip",
+    "counted",
+    "dotted",
+    "escape",
+    "find_marker",
+    "lines",
+    "link",
+    "marker",
+    "on_page",
+    "page",
+    "plain",
+    "preview_messages",
+    "safe_url",
+    "shorten",
+    "source",
+    "sources_message",
+    "stamp",
+]

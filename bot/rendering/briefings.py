@@ -1,0 +1,202 @@
+"""A briefing as messages: as few as Discord's limits allow, split between stories, nothing lost."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.rendering.escaping import escape, flat, pieces, shorten, source
+from bot.rendering.pages import (
+    BRIEFING_SOURCES,
+    COMPONENT_LIMIT,
+    TEXT_LIMIT,
+    button,
+    counted,
+    dotted,
+    lines,
+    page,
+    stamp,
+)
+
+if TYPE_CHECKING:
+    from bot.rendering.pages import Page
+    from briefs.models import Briefing, Citation, CitedSentence, Item
+
+HEADLINE_LIMIT = 200
+TITLE_LIMIT = 100
+PROBLEMS_SHOWN = 2
+FRAME_ROOM = 1_000  # characters kept for the title above and the footer below the stories
+ROOM = TEXT_LIMIT - FRAME_ROOM
+BLOCKS = (COMPONENT_LIMIT - 8) // 2  # a story is a text and the line above it; 8: frame, title, footer, lines, buttons
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One message of a briefing: the texts of its stories, and which stories (by their place in the briefing)."""
+
+    texts: tuple[str, ...]
+    stories: tuple[int, ...]
+
+
+def briefing_messages(briefing: Briefing, *, briefing_id: int) -> tuple[Page, ...]:
+    """Return the briefing as one message or, where Discord's limits force it, several.
+
+    Instants are shown by Discord in each reader's own zone and language, so none is passed in.
+    """
+    found = parts(briefing)
+    return tuple(
+        _message(briefing, part, number, len(found), briefing_id=briefing_id) for number, part in enumerate(found)
+    )
+
+
+def preview_messages(briefing: Briefing) -> tuple[Page, ...]:
+    """Return the briefing as it would be posted, without buttons: nothing is stored yet that they could show."""
+    found = parts(briefing)
+    return tuple(_message(briefing, part, number, len(found)) for number, part in enumerate(found))
+
+
+def marker(briefing_id: int, part: int) -> str:
+    """Return the id that marks a message as this part of this briefing, in the channel's history."""
+    return f"brief:{briefing_id}:{part}:sources"
+
+
+def find_marker(message: discord.Message) -> tuple[int, int] | None:
+    """Return the briefing's id and the part that a message of a channel's history carries, None when it carries none."""
+    for row in message.components:
+        for child in row.children if isinstance(row, discord.ActionRow) else ():
+            if found := BRIEFING_SOURCES.fullmatch(getattr(child, "custom_id", None) or ""):
+                return int(found["id"]), int(found["part"])
+    return None
+
+
+def parts(briefing: Briefing) -> tuple[Part, ...]:
+    """Split a briefing into messages: whole stories where they fit, else at a sentence, else at a word."""
+    citations = {citation.number: citation for citation in briefing.citations}
+    found: list[Part] = []
+    for index, item in enumerate(briefing.items):
+        for text in _story(index + 1, item, citations):
+            if not found or not _fits(found[-1], text):
+                found.append(Part((), ()))
+            last = found[-1]
+            found[-1] = Part((*last.texts, text), tuple(dict.fromkeys((*last.stories, index))))
+    return tuple(found) or (Part((), ()),)
+
+
+def _fits(part: Part, text: str) -> bool:
+    return len(part.texts) < BLOCKS and sum(map(len, part.texts)) + len(text) <= ROOM
+
+
+def _story(number: int, item: Item, citations: dict[int, Citation]) -> tuple[str, ...]:
+    """Return one story as texts of at most ROOM characters; nearly always one."""
+    head = f"### {number}. {escape(shorten(item.headline, HEADLINE_LIMIT))}"
+    cited = _cited(item, citations)
+    sources = [f"-# \\[{citation.number}\\] {source(citation.outlet, citation.url)}" for citation in cited]
+    return tuple(_packed([head, f"-# {_standing(item)}", *_sentences(item), *sources]))
+
+
+def _standing(item: Item) -> str:
+    outlets = counted(len(item.article_ids), "source")
+    independent = f"{item.independent} independent" if len(item.article_ids) > 1 else ""
+    told = ", ".join(part for part in (outlets, independent) if part)
+    return dotted(told, stamp(item.latest_at, "R") if item.latest_at else "")
+
+
+def _cited(item: Item, citations: dict[int, Citation]) -> list[Citation]:
+    numbers = dict.fromkeys(sentence.citation for sentence in item.sentences)
+    return [citations[number] for number in numbers if number in citations]
+
+
+def _sentences(item: Item) -> list[str]:
+    """Return the sentences with their marks, each in pieces where it is longer than a message."""
+    found: list[str] = []
+    for sentence in item.sentences:
+        *early, last = pieces(sentence.text, ROOM - 20) or ("",)
+        found += [*early, f"{last} \\[{sentence.citation}\\]"]
+    return found
+
+
+def _packed(units: list[str]) -> list[str]:
+    """Join lines into texts of at most ROOM characters."""
+    texts: list[str] = []
+    for unit in units:
+        if texts and len(texts[-1]) + 1 + len(unit) <= ROOM:
+            texts[-1] += f"\n{unit}"
+        else:
+            texts.append(unit)
+    return texts
+
+
+def _message(briefing: Briefing, part: Part, number: int, total: int, *, briefing_id: int | None = None) -> Page:
+    head = _head(briefing) if number == 0 else ""
+    foot = _foot(briefing, number, total)
+    body = part.texts or ("Nothing new since the last briefing." if not briefing.items else "",)
+    buttons = () if briefing_id is None else _buttons(part, number, briefing_id)
+    return page([text for text in (head, *body, foot) if text], buttons=buttons)
+
+
+def _buttons(part: Part, number: int, briefing_id: int) -> tuple[discord.ui.Button[Page], ...]:
+    sources = button("Sources", marker(briefing_id, number), disabled=not part.stories)
+    ask = button("Ask", f"brief:{briefing_id}:{number}:ask", primary=True)
+    return (sources, ask)
+
+
+def _head(briefing: Briefing) -> str:
+    told = dotted(
+        stamp(briefing.made_at, "D"),
+        counted(len(briefing.items), "story", "stories"),
+        f"{counted(briefing.articles, 'article')} by {counted(briefing.outlets, 'outlet')}"
+        if briefing.articles
+        else "",
+    )
+    return lines(f"## {escape(shorten(briefing.title, TITLE_LIMIT))}", f"-# {told}")
+
+
+def _foot(briefing: Briefing, number: int, total: int) -> str:
+    """Return what stands below the last message: which sources failed; and which part this is."""
+    part = f"-# Part {number + 1} of {total}" if total > 1 else ""
+    if number + 1 < total:
+        return part
+    shown = [f"-# ⚠️ {escape(shorten(problem, 120))}" for problem in briefing.problems[:PROBLEMS_SHOWN]]
+    hidden = len(briefing.problems) - PROBLEMS_SHOWN
+    more = (
+        f"-# ⚠️ {counted(hidden, 'more source')} could not be read; an admin sees all with /status."
+        if hidden > 0
+        else ""
+    )
+    return lines(*shown, more, part)
+
+
+# ------------------------------------------------------------------------------------------------------ on a terminal
+def plain(briefing: Briefing) -> str:
+    """Return the briefing as text for a terminal; the sentences are the outlets' own."""
+    told = dotted(
+        f"{briefing.made_at:%a} {briefing.made_at.day} {briefing.made_at:%B %Y}",
+        counted(len(briefing.items), "story", "stories"),
+        f"from {counted(briefing.articles, 'article')} by {counted(briefing.outlets, 'outlet')}",
+    )
+    stories = [_plain_story(number, item) for number, item in enumerate(briefing.items, 1)]
+    sources = [_plain_source(citation) for citation in briefing.citations]
+    body = stories or ["Nothing new."]
+    return "\n\n".join(filter(None, (f"{_printable(briefing.title)} · {told}", *body, "\n".join(sources)))) + "\n"
+
+
+def _plain_story(number: int, item: Item) -> str:
+    head = f"{number}  {_printable(item.headline)}  ({re.sub(r' · <t:.*', '', _standing(item))})"
+    return "\n".join((head, *(f"   {_plain_sentence(sentence)}" for sentence in item.sentences)))
+
+
+def _plain_sentence(sentence: CitedSentence) -> str:
+    return f"{_printable(sentence.text)} [{sentence.citation}]"
+
+
+def _plain_source(citation: Citation) -> str:
+    date = f", {citation.published_at.day} {citation.published_at:%B %Y}" if citation.published_at else ""
+    return f"[{citation.number}] {_printable(citation.outlet)}{date}" + (f"  {citation.url}" if citation.url else "")
+
+
+def _printable(text: str) -> str:
+    """Return the text in one line, without anything that drives a terminal."""
+    return flat(text)

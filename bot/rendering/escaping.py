@@ -1,0 +1,127 @@
+"""Text from outside, made harmless: it cannot ping, link, format or reorder what stands around it.
+
+Discord removes a backslash before any punctuation, so each character that can start markup gets one. Mentions are
+broken besides, because Discord looks for them before it reads backslashes. Links are ours alone: a label names the
+domain it leads to and holds no bracket, since Discord's pattern for masked links does not know backslashes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from urllib.parse import quote, urlsplit
+
+URL_LIMIT = 512  # of a link button; longer addresses would eat a message's text
+_MARKUP = re.compile(r"[\\*_~|`<>\[\]#:&]")
+_MENTION = re.compile(r"@(?=\w|&|!)")
+_COUNTED = re.compile(r"^(\d+)([.)])")  # "1. " begins a list
+_SPACES = re.compile(r"\s+")
+# Invisible or reordering: bidirectional marks and overrides, zero-width spaces, soft hyphens, tags, fillers. The joiners
+# (U+200C, U+200D) stay: Persian, Indic scripts and emoji are written with them.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0"
+    "\ufff0-\ufffb\U000e0000-\U000e0fff]"
+)
+_ISOLATE, _POP = "\u2068", "\u2069"
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
+
+
+def flat(text: str) -> str:
+    """Return the text in one line, without control or invisible characters."""
+    spaced = _SPACES.sub(" ", _INVISIBLE.sub("", text))
+    return "".join(c for c in spaced if unicodedata.category(c) not in {"Cc", "Cs"}).strip()
+
+
+def escape(text: str) -> str:
+    """Return outside text as Discord shows it literally, in one line, whatever of ours stands before or after it.
+
+    Right-to-left text is isolated, so that it does not reorder the frame around it.
+    """
+    plain = flat(text)
+    marked = _MENTION.sub("@\u200b", _MARKUP.sub(r"\\\g<0>", plain))
+    safe = _COUNTED.sub(r"\1\\\2", marked)
+    if safe[:1] in {"-", "+", "="}:  # a list, or an underline that makes a heading of the line above
+        safe = "\\" + safe
+    return f"{_ISOLATE}{safe}{_POP}" if _right_to_left(plain) else safe
+
+
+def _right_to_left(text: str) -> bool:
+    return any(unicodedata.bidirectional(character) in {"R", "AL", "AN"} for character in text)
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return at most ``limit`` characters of the flat text, cut at a word, with an ellipsis where something is left out."""
+    plain = flat(text)
+    if len(plain) <= limit:
+        return plain
+    head = plain[: limit - 1]
+    words = head.rsplit(" ", 1)[0]
+    return (words if len(words) > limit // 2 else head).rstrip(" ,;:-") + "…"
+
+
+def clip(text: str, room: int) -> str:
+    """Return the escaped text in at most ``room`` characters, with an ellipsis where something is left out."""
+    whole = escape(text)
+    if len(whole) <= room:
+        return whole
+    return next(iter(pieces(text, room - 1)), "").rstrip() + "…"
+
+
+def pieces(text: str, room: int) -> tuple[str, ...]:
+    """Split outside text into escaped pieces of at most ``room`` characters, at spaces where there are any."""
+    plain, found = flat(text), []
+    while plain:
+        size = _fitting(plain, room)
+        found.append(escape(plain[:size]))
+        plain = plain[size:].lstrip()
+    return tuple(found)
+
+
+def _fitting(text: str, room: int) -> int:
+    """Return how many characters of ``text`` fit once escaped."""
+    if len(escape(text)) <= room:
+        return len(text)
+    size = max(1, bisect_right(range(1, len(text)), room, key=lambda length: len(escape(text[:length]))))
+    space = text.rfind(" ", 1, size)
+    return space if space > size // 2 else size
+
+
+def safe_url(url: str | None) -> str | None:
+    """Return the address as it may stand in a link, None when it is no plain http(s) address of a public name.
+
+    Names in other scripts come out as punycode, so that the domain shown is the domain reached.
+    """
+    if not url or re.search(r"[\s\\\x00-\x1f\x7f]", url):
+        return None
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or "").encode("idna").decode().lower(), parts.port
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in {"http", "https"} or "@" in parts.netloc or not _HOST.fullmatch(host):
+        return None
+    path = quote(parts.path, safe="/%:@!$&'+,;=~.-") or "/"
+    query = f"?{quote(parts.query, safe='/%:@!$&+,;=~.-?')}" if parts.query else ""
+    address = f"{parts.scheme.lower()}://{host}{f':{port}' if port else ''}{path}{query}"
+    return address if len(address) <= URL_LIMIT else None
+
+
+def domain(url: str | None) -> str | None:
+    """Return the domain that the address leads to, without ``www.``."""
+    safe = safe_url(url)
+    return None if safe is None else (urlsplit(safe).hostname or "").removeprefix("www.")
+
+
+def link(url: str | None) -> str:
+    """Return our own link, labelled with the domain it leads to; nothing for an address that is not safe."""
+    return f"[{domain(url)}]({safe_url(url)})" if safe_url(url) else ""
+
+
+def source(outlet: str, url: str | None, *, limit: int = 60) -> str:
+    """Return an outlet's name and, where it has a safe address, a link that shows its domain."""
+    name = escape(shorten(outlet, limit))
+    where = domain(url)
+    if where is None:
+        return name
+    return link(url) if flat(outlet).casefold().removeprefix("www.") == where else f"{name} ({link(url)})"

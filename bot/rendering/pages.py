@@ -1,0 +1,80 @@
+"""What every message shares: its frame, its buttons' ids, its times, and Discord's limits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import discord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+TEXT_LIMIT = 4_000  # characters of all text displays of a message together
+COMPONENT_LIMIT = 40  # components of a message, nested ones counted
+CUSTOM_ID_LIMIT = 100
+ACCENT = 0x3B82C4
+WARNING = 0xD9A441
+SILENT = 0x8A93A0
+
+BRIEFING_SOURCES = re.compile(r"brief:(?P<id>\d{1,18}):(?P<part>\d{1,4}):sources")
+BRIEFING_ASK = re.compile(r"brief:(?P<id>\d{1,18}):(?P<part>\d{1,4}):ask")
+BRIEFING_PAGE = re.compile(r"page:(?P<id>\d{1,18}):(?P<part>\d{1,4}):(?P<page>\d{1,4}):(?:back|next)")
+ANSWER_SOURCES = re.compile(r"answer:(?P<id>\d{1,18}):sources")
+ANSWER_ASK = re.compile(r"answer:(?P<id>\d{1,18}):ask")
+ANSWER_PAGE = re.compile(r"apage:(?P<id>\d{1,18}):(?P<page>\d{1,4}):(?:back|next)")
+
+
+class Page(discord.ui.LayoutView):
+    """A message's layout. It holds no callbacks: its buttons carry ids that the client answers, before and after a restart."""
+
+    def __init__(self) -> None:
+        super().__init__(timeout=None)
+
+    def is_dispatchable(self) -> bool:
+        """Say that nothing needs to be remembered for this message."""
+        return False
+
+
+def page(texts: Iterable[str], *, buttons: Sequence[Button] = (), accent: int = ACCENT) -> Page:
+    """Return one framed message: texts with thin lines between them, and one row of buttons below."""
+    container: discord.ui.Container[Page] = discord.ui.Container(accent_color=accent)
+    for index, text in enumerate(texts):
+        if index:
+            container.add_item(discord.ui.Separator())
+        container.add_item(discord.ui.TextDisplay(text))
+    view = Page()
+    view.add_item(container)
+    if buttons:
+        view.add_item(discord.ui.ActionRow(*buttons))
+    return view
+
+
+Button = discord.ui.Button[Page]
+
+
+def button(label: str, custom_id: str, *, primary: bool = False, disabled: bool = False) -> Button:
+    """Return a button that the client answers by its id."""
+    style = discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary
+    return discord.ui.Button(label=label, custom_id=custom_id, style=style, disabled=disabled)
+
+
+def stamp(moment: datetime, style: discord.utils.TimestampStyle = "D") -> str:
+    """Return an instant as Discord shows it in the reader's own zone."""
+    return discord.utils.format_dt(moment, style)
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return "1 source", "2 sources"."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def lines(*parts: str) -> str:
+    """Join what is not empty, line by line."""
+    return "\n".join(part for part in parts if part)
+
+
+def dotted(*parts: str) -> str:
+    """Join what is not empty with dots, as in "5 sources · as of 1 August"."""
+    return " · ".join(part for part in parts if part)

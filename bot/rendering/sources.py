@@ -1,0 +1,94 @@
+"""Where a message's sentences come from: outlet, link, time, and the sentence between its neighbours, page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.rendering.briefings import parts
+from bot.rendering.escaping import clip, source
+from bot.rendering.pages import button, counted, dotted, lines, page, stamp
+from briefs.models import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.rendering.pages import Button, Page
+    from briefs.models import Answer, Briefing, Citation, CitedSentence
+
+PAGE_SIZE = 3
+SENTENCE_ROOM = 550
+NEIGHBOUR_ROOM = 180
+TITLE_ROOM = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A sentence of a message with the number it has there."""
+
+    number: int
+    evidence: Evidence
+
+
+def briefing_quotations(briefing: Briefing, part: int) -> tuple[Quotation, ...]:
+    """Return the cited sentences of one message of a briefing, in the order of their numbers."""
+    found = parts(briefing)
+    stories = found[part].stories if part < len(found) else range(len(briefing.items))
+    citations = {citation.number: citation for citation in briefing.citations}
+    sentences = dict.fromkeys(
+        s for index in stories for s in briefing.items[index].sentences if s.citation in citations
+    )
+    quotations = (Quotation(s.citation, _evidence(s, citations[s.citation])) for s in sentences)
+    return tuple(sorted(quotations, key=lambda quotation: quotation.number))
+
+
+def answer_quotations(answer: Answer) -> tuple[Quotation, ...]:
+    """Return the evidence of an answer, numbered as it is listed."""
+    return tuple(Quotation(number, evidence) for number, evidence in enumerate(answer.evidence, 1))
+
+
+def on_page(quotations: Sequence[Quotation], number: int) -> tuple[Quotation, ...]:
+    """Return what stands on a page; pages count from 0."""
+    return tuple(quotations[number * PAGE_SIZE : (number + 1) * PAGE_SIZE])
+
+
+def sources_message(
+    shown: Sequence[tuple[Quotation, tuple[str, str, str]]], *, number: int, total: int, page_id: str
+) -> Page:
+    """Return one page of sources: each quotation with the sentences before, itself and after.
+
+    ``total`` is the number of quotations; ``page_id`` begins the ids of the buttons, as in ``page:7:0``.
+    """
+    last = max(0, (total - 1) // PAGE_SIZE)
+    texts = [_quotation(quotation, context) for quotation, context in shown]
+    texts.append(f"-# {dotted(counted(total, 'quotation'), f'page {number + 1} of {last + 1}' if last else '')}")
+    return page(texts, buttons=_turning(number, last, page_id) if last else ())
+
+
+def _turning(number: int, last: int, page_id: str) -> tuple[Button, ...]:
+    back = button("Back", f"{page_id}:{max(0, number - 1)}:back", disabled=number == 0)
+    return back, button("Next", f"{page_id}:{min(last, number + 1)}:next", disabled=number == last)
+
+
+def _quotation(quotation: Quotation, context: tuple[str, str, str]) -> str:
+    evidence = quotation.evidence
+    before, sentence, after = context
+    told = (clip(before, NEIGHBOUR_ROOM), f"**{clip(sentence, SENTENCE_ROOM)}**", clip(after, NEIGHBOUR_ROOM))
+    return lines(
+        f"**{quotation.number}.** {source(evidence.outlet, evidence.url)}",
+        f"-# {dotted(clip(evidence.title or '', TITLE_ROOM), stamp(evidence.published_at, 'f') if evidence.published_at else '')}",
+        "> " + " ".join(part for part in told if part),
+    )
+
+
+def _evidence(sentence: CitedSentence, citation: Citation) -> Evidence:
+    return Evidence(
+        article_id=sentence.article_id,
+        start=sentence.start,
+        end=sentence.end,
+        text=sentence.text,
+        outlet=citation.outlet,
+        title=citation.title,
+        url=citation.url,
+        published_at=citation.published_at,
+    )
