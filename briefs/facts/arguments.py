@@ -1,0 +1,161 @@
+"""The arguments of a verb, by role: from its subject, objects, prepositions, adverbs and clauses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefs.facts.circumstances import adverb_role, clause_role, measure_role, preposition_role
+from briefs.facts.clauses import antecedent, lemma_of, missing_object, passive, subject
+from briefs.facts.frames import frame
+from briefs.facts.phrases import conjuncts
+from briefs.facts.words import NOMINAL, VERBAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefs.facts.scene import Scene
+    from briefs.facts.words import Word
+    from briefs.models import Argument, Role
+
+# Verbs whose subject undergoes the event when they have no object: "prices rose", "the shop closed" (unaccusatives).
+_UNDERGOING = frozenset(
+    {
+        "grow",
+        "fall",
+        "open",
+        "close",
+        "start",
+        "end",
+        "happen",
+        "explode",
+        "collapse",
+        "change",
+        "continue",
+        "be",
+        "crash",
+        "die",
+        "born",
+    }
+)
+_TELLING = frozenset(
+    "tell inform ask assure brief advise warn notify remind persuade convince urge order instruct teach show invite".split()
+)
+
+
+def verb_arguments(scene: Scene, verb: Word) -> list[Argument]:
+    """The arguments of a verb, in the order of the text, none twice."""
+    kind = frame(lemma_of(verb), "VERB")
+    found = [*_core(scene, verb, kind), *_circumstances(scene, verb, kind)]
+    return unique(found)
+
+
+def unique(arguments: list[Argument]) -> list[Argument]:
+    """The arguments ordered by place, one for each range: the first role given to it counts."""
+    kept: dict[tuple[int, int], Argument] = {}
+    for argument in arguments:
+        kept.setdefault((argument.start, argument.end), argument)
+    return sorted(kept.values(), key=lambda a: (a.start, a.end))
+
+
+def nouns(scene: Scene, role: Role, head: Word) -> Iterator[Argument]:
+    """One argument for each conjunct of a noun phrase."""
+    for each in conjuncts(head):
+        if each.pos in NOMINAL | {"ADJ", "DET", "SYM", "X", "INTJ", "ADV"}:
+            yield scene.argument(role, each)
+        elif each.pos in VERBAL:
+            yield scene.clause(role, each)
+
+
+def _core(scene: Scene, verb: Word, kind: str) -> Iterator[Argument]:
+    who = subject(verb)
+    if who is not None and who is not verb and who.dep != "expl":
+        yield from nouns(scene, _subject_role(verb, kind), who)
+    relative = missing_object(verb)
+    if relative is not None:
+        yield from nouns(scene, "patient", relative)
+    for child in verb.children:
+        yield from _complement(scene, verb, child, kind)
+
+
+def _subject_role(verb: Word, kind: str) -> Role:
+    if passive(verb):
+        told = verb.lemma in _TELLING | {"give", "award", "offer"} and verb.child("dobj", "ccomp", "oprd") is not None
+        return "recipient" if told else "patient"
+    objectless = verb.child("dobj", "ccomp", "xcomp") is None
+    return "patient" if objectless and kind in _UNDERGOING else "agent"
+
+
+def _complement(scene: Scene, verb: Word, child: Word, kind: str) -> Iterator[Argument]:
+    match child.dep:
+        case "dobj":
+            thing = antecedent(child, verb)
+            told = verb.lemma in _TELLING and verb.child("ccomp", "xcomp") is not None
+            yield from nouns(scene, "recipient" if told else "patient", thing)
+        case "dative":
+            yield from nouns(scene, "recipient", child.child("pobj") or child)
+        case "agent":
+            for by in child.all("pobj"):
+                yield from nouns(scene, "agent", by)
+        case "attr":
+            yield from nouns(scene, "other", child)
+        case "acomp" | "oprd":
+            yield scene.clause("other", child)
+        case "ccomp":
+            yield scene.clause("topic" if kind != "other" else "patient", child)
+        case "xcomp":
+            yield scene.clause("topic", child)
+        case _:
+            return
+
+
+def _circumstances(scene: Scene, verb: Word, kind: str) -> Iterator[Argument]:
+    for child in verb.children:
+        match child.dep:
+            case "prep":
+                yield from preposition(scene, child, kind)
+            case "npadvmod":
+                yield scene.argument(measure_role(child, scene.timed(child)), child)
+            case "advmod":
+                role = "time" if scene.timed(child) else adverb_role(child)
+                if role is not None:
+                    yield scene.argument(role, child)
+            case "advcl":
+                yield scene.clause(clause_role(child), child)
+            case _:
+                continue
+
+
+def preposition(scene: Scene, word: Word, kind: str) -> Iterator[Argument]:
+    """The arguments that a preposition brings; those of "from A to B" and "because of C" too."""
+    for child in word.children:
+        if child.dep == "pobj":
+            thing = antecedent(child, word)
+            for each in conjuncts(thing):
+                role = preposition_role(word, each, kind, scene.kind(each), timed=scene.timed(each))
+                yield scene.argument(role, each)
+        elif child.dep == "pcomp" and child.pos in VERBAL:
+            yield scene.clause(_gerund_role(word), child)
+        elif child.dep in {"prep", "pcomp"}:
+            yield from _compound(scene, word, child, kind)
+
+
+def _compound(scene: Scene, outer: Word, inner: Word, kind: str) -> Iterator[Argument]:
+    if outer.lower == "according":
+        return
+    thing = inner.child("pobj") or outer.child("pobj")
+    if thing is None:
+        return
+    if outer.lower in {"because", "due", "owing", "thanks"}:
+        yield scene.argument("reason", thing)
+    elif outer.lower in {"prior", "subsequent"}:
+        yield scene.argument("time", thing)
+    else:
+        yield scene.argument(preposition_role(inner, thing, kind, scene.kind(thing), timed=scene.timed(thing)), thing)
+
+
+def _gerund_role(word: Word) -> Role:
+    if word.lower in {"after", "before", "since", "while", "when", "until"}:
+        return "time"
+    if word.lower in {"for", "because"}:
+        return "reason"
+    return "manner" if word.lower in {"by", "without", "with", "in"} else "topic"

@@ -1,0 +1,159 @@
+"""Who does what in a clause: understood subjects and objects, through coordination, control, raising and relatives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefs.facts.frames import noun_frame, verb_frame
+from briefs.facts.words import NOMINAL, SUBJECTS, VERBAL
+
+if TYPE_CHECKING:
+    from briefs.facts.words import Word
+
+_RELATIVE = frozenset({"which", "who", "that", "whom"})
+# Verbs that have no passive; the tagger takes their past for a participle now and then.
+_INTRANSITIVE = frozenset(
+    "lift off,blast off,take off,step down,stand down,die,happen,occur,arrive,come,go,fall,rise,appear,disappear,emerge,"
+    "resign,exist,remain,travel,return,vote,agree,work,live,stay,sit,collapse,take place,fall apart".split(",")
+)
+_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten"})
+_EVENTIVE = frozenset({"delay", "cancel", "start", "end", "hold", "happen", "plan", "launch", "continue"})
+
+
+def lemma_of(predicate: Word) -> str:
+    """A verb's lemma with its particle: "lift off"; "take place", "take part" as one verb."""
+    particle = next((c.lower for c in predicate.children if c.dep == "prt"), "")
+    if particle:
+        return f"{predicate.lemma} {particle}"
+    thing = predicate.child("dobj")
+    if predicate.lemma == "take" and thing is not None and thing.lower in {"place", "part"} and not thing.children:
+        return f"take {thing.lower}"
+    if predicate.lemma == "fall" and any(c.lower == "apart" for c in predicate.children):
+        return "fall apart"
+    return predicate.lemma
+
+
+def passive(verb: Word) -> bool:
+    """Whether a verb stands in the passive, shared auxiliaries and reduced relatives ("a man arrested in May") included."""
+    if verb.child("auxpass", "nsubjpass", "csubjpass") is not None:
+        return True
+    if verb.tag != "VBN" or verb.child("aux") is not None or lemma_of(verb) in _INTRANSITIVE:
+        return False
+    if verb.child("agent") is not None:
+        return True
+    if verb.dep == "conj" and verb.child("nsubj", "dobj") is None and verb.head.pos in VERBAL:
+        return passive(verb.head)
+    return verb.dep in {"acl", "advcl"} and verb.child("nsubj", "dobj", "ccomp") is None
+
+
+def antecedent(relative: Word, verb: Word) -> Word:
+    """What a relative pronoun stands for; the word itself if it is none.
+
+    ", which was delayed" after "the launch of a crew to the station" means the launch: a verb that only happens to events
+    passes over the nouns nearer by.
+    """
+    if relative.tag not in {"WDT", "WP"} and relative.lower not in _RELATIVE:
+        return relative
+    clause = next((w for w in (verb, *verb.ancestors()) if w.dep == "relcl"), None)
+    if clause is None or clause.head.pos not in NOMINAL:
+        return relative
+    return event_nearby(clause.head, verb)
+
+
+def event_nearby(noun: Word, verb: Word) -> Word:
+    """The noun, or for a verb that happens to events only the nearest event it belongs to ("a launch … scheduled for May")."""
+    frame = verb_frame(lemma_of(verb))
+    if frame is None or frame.name not in _EVENTIVE or noun_frame(noun.lemma) is not None:
+        return noun
+    for up in noun.ancestors():
+        if up.pos in VERBAL:
+            break
+        if up.pos == "NOUN" and noun_frame(up.lemma) is not None:
+            return up
+    return noun
+
+
+def subject(verb: Word, depth: int = 0) -> Word | None:
+    """The grammatical subject of a verb, its own or the one it is understood with; None if nobody is named."""
+    own = verb.child(*SUBJECTS)
+    if own is not None:
+        return antecedent(own, verb)
+    head = verb.head
+    if head is verb or depth > 12:
+        return None
+    if verb.dep in {"xcomp", "ccomp"} and head.pos in VERBAL:
+        return _controller(head, depth)
+    if verb.dep in {"xcomp", "advcl"} and head.pos == "ADJ" and head.head.pos in VERBAL:
+        return subject(head.head, depth + 1)
+    if verb.dep == "conj" and head.pos in VERBAL:
+        return subject(head, depth + 1)
+    if verb.dep == "advcl" and head.pos in VERBAL:
+        return subject(head, depth + 1)
+    if verb.dep in {"acl", "relcl"} and head.pos in NOMINAL:
+        return _of_modifier(verb, head, depth)
+    if verb.dep == "pcomp" and head.head is not head:
+        return _of_gerund(head, depth)
+    return None
+
+
+def _controller(head: Word, depth: int) -> Word | None:
+    """ "invited Duffy to visit": Duffy; "agreed to meet": who agreed; "was asked to go": who was asked."""
+    thing = head.child("dobj", "dative")
+    if thing is not None and head.lemma not in _SUBJECT_CONTROL and lemma_of(head) == head.lemma:
+        return antecedent(thing, head)
+    return subject(head, depth + 1)
+
+
+def _of_modifier(verb: Word, noun: Word, depth: int) -> Word | None:
+    infinitive = any(c.lower == "to" and c.dep == "aux" for c in verb.children)
+    if not infinitive:
+        return event_nearby(noun, verb) if verb.tag in {"VBG", "VBN", "VBD"} and verb.dep == "acl" else None
+    if noun.lemma in {"first", "second", "last", "one", "man", "woman", "people", "person"}:
+        return noun
+    invited = next((p.child("pobj") for p in noun.all("prep", "dative") if p.lower in {"to", "for"}), None)
+    if invited is not None and noun.lemma in {"invitation", "order", "request", "appeal", "call"}:
+        return invited
+    owner = noun.child("poss")
+    if owner is not None:
+        return owner
+    governor = next((up for up in noun.ancestors() if up.pos in VERBAL), None)
+    return subject(governor, depth + 1) if governor is not None else None
+
+
+_OBJECT_CONTROL = frozenset(
+    "praise accuse blame thank criticise criticize arrest charge stop prevent keep commend fine jail convict "
+    "condemn bar ban sue punish suspect applaud fault forgive excuse".split()
+)
+
+
+def _of_gerund(preposition: Word, depth: int) -> Word | None:
+    """ "praised her for helping": she helped; "left after meeting him": who left met him."""
+    governor = preposition.head
+    if governor.pos in VERBAL:
+        thing = governor.child("dobj", "nsubjpass")
+        if (
+            thing is not None
+            and governor.lemma in _OBJECT_CONTROL
+            and preposition.lower in {"for", "of", "from", "with"}
+        ):
+            return antecedent(thing, governor)
+        return subject(governor, depth + 1)
+    owner = governor.child("poss")
+    if owner is not None:
+        return owner
+    up = next((w for w in governor.ancestors() if w.pos in VERBAL), None)
+    return subject(up, depth + 1) if up is not None else None
+
+
+def missing_object(verb: Word) -> Word | None:
+    """The noun that a relative clause without an object of its own is about: "the deal (that) they signed"."""
+    if verb.dep != "relcl" or verb.head.pos not in NOMINAL or passive(verb):
+        return None
+    own = verb.child("nsubj")
+    if own is None or own.lower in _RELATIVE or verb.child("dobj", "ccomp", "attr", "acomp") is not None:
+        return None
+    if any(w.tag in {"WRB", "WP$"} for c in verb.children for w in (c, *c.children)):
+        return None
+    if any(p.child("pobj") is None or p.child("pobj").lower in _RELATIVE for p in verb.all("prep")):  # type: ignore[union-attr]
+        return None
+    return verb.head

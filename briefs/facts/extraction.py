@@ -1,0 +1,120 @@
+"""Facts from a parse: every verb, the events that nouns name, and the offices people hold.
+
+A rule for each construction, none for any topic: the method follows the open extractors that read a dependency parse
+(ClausIE, Del Corro and Gemulla 2013; PropS, Stanovsky et al. 2016) with frames, modality and attribution on top.
+
+    Passage ─read_words─▶ Scene ─predicates─▶ Fact (arguments by role, When, modality, negation, attribution)
+
+Coordination is taken apart: "X and Y met" gives two agents, since a claim's slot holds one participant each.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from briefs.facts.arguments import verb_arguments
+from briefs.facts.attribution import attribution
+from briefs.facts.clauses import lemma_of
+from briefs.facts.frames import frame
+from briefs.facts.modality import modality_of, negated
+from briefs.facts.nominals import nominal_arguments, nominal_event
+from briefs.facts.offices import office_facts
+from briefs.facts.scene import Scene
+from briefs.facts.words import Word, read_words
+from briefs.models import Fact, Predicate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from spacy.tokens import Span
+
+    from briefs.language.pipeline import Passage
+    from briefs.models import Argument, Mention, When
+
+
+def extract(
+    passages: Sequence[Passage], mentions: Sequence[Mention], whens: Sequence[When], article_id: str
+) -> tuple[Fact, ...]:
+    """The facts of one article in the order of its text."""
+    ordered = sorted(mentions, key=lambda m: m.start)
+    timed = sorted(whens, key=lambda w: w.start)
+    found = [
+        fact
+        for passage in passages
+        for sentence in passage.doc.sents
+        for fact in _facts(_scene(passage, sentence, ordered, timed, article_id))
+    ]
+    return tuple(sorted(found, key=lambda f: (f.start, f.predicate.start, f.predicate.end, f.kind)))
+
+
+def _scene(
+    passage: Passage, sentence: Span, mentions: Sequence[Mention], whens: Sequence[When], article_id: str
+) -> Scene:
+    words = read_words(sentence, passage.start)
+    start, end = words[0].start, words[-1].end
+    inside = mentions[
+        bisect_left(mentions, start, key=lambda m: m.start) : bisect_left(mentions, end, key=lambda m: m.start)
+    ]
+    times = whens[bisect_left(whens, start, key=lambda w: w.start) : bisect_left(whens, end, key=lambda w: w.start)]
+    tops = tuple((when, top) for when in times if (top := _top(words, when)) is not None)
+    return Scene(article_id, passage.doc.text, passage.start, start, end, words, tuple(inside), tops)
+
+
+def _top(words: Sequence[Word], when: When) -> Word | None:
+    """The topmost word of a time expression, its preposition passed over."""
+    inside = [w for w in words if w.start < when.end and when.start < w.end]
+    tops = [w for w in inside if w.head is w or not (w.head.start < when.end and when.start < w.head.end)]
+    return next((w for w in tops if w.dep not in {"prep", "punct", "det"}), tops[0] if tops else None)
+
+
+def _facts(scene: Scene) -> Iterator[Fact]:
+    verbs = [w for w in scene.words if _is_predicate(w)]
+    events = [(w, kind) for w in scene.words if (kind := nominal_event(w)) is not None]
+    predicates = frozenset([w.index for w in verbs] + [w.index for w, _ in events])
+    for verb in verbs:
+        yield _verb_fact(scene, verb, predicates)
+    for noun, kind in events:
+        arguments = nominal_arguments(scene, noun, kind)
+        yield _fact(scene, noun, kind.verbs[0], kind.name, arguments, predicates)
+    yield from office_facts(scene)
+
+
+def _is_predicate(word: Word) -> bool:
+    """Verbs but auxiliaries; participles before a noun only describe it."""
+    if word.dep in {"aux", "auxpass", "amod", "compound", "prep", "case", "mark", "punct", "cc"}:
+        return False
+    return word.pos == "VERB" or (
+        word.pos == "AUX" and word.dep in {"ROOT", "ccomp", "advcl", "relcl", "conj", "xcomp", "pcomp"}
+    )
+
+
+def _verb_fact(scene: Scene, verb: Word, predicates: frozenset[int]) -> Fact:
+    lemma = lemma_of(verb)
+    return _fact(scene, verb, lemma, frame(lemma, "VERB"), verb_arguments(scene, verb), predicates)
+
+
+def _fact(
+    scene: Scene, word: Word, lemma: str, kind: str, arguments: Sequence[Argument], predicates: frozenset[int]
+) -> Fact:
+    return Fact(
+        article_id=scene.article_id,
+        start=scene.start,
+        end=scene.end,
+        kind=kind,
+        predicate=Predicate(lemma, word.start, word.end),
+        arguments=tuple(arguments),
+        when=_when(scene, word, arguments, predicates),
+        modality=modality_of(word, lemma),
+        negated=negated(word),
+        attribution=attribution(scene, word),
+    )
+
+
+def _when(scene: Scene, word: Word, arguments: Sequence[Argument], predicates: frozenset[int]) -> When | None:
+    own = scene.when(word, predicates)
+    if own is not None:
+        return own
+    # A time argument taken over from the verb that hosts an event noun ("the talks were held on Monday").
+    told = [(a.start, a.end) for a in arguments if a.role == "time"]
+    return next((w for w, _ in scene.whens if any(s <= w.start and w.end <= e for s, e in told)), None)

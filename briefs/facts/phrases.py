@@ -1,0 +1,72 @@
+"""Which words of an argument are quoted: its phrase without the clauses and appositions that hang on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefs.facts.words import Word, run_around, spread, trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LOOSE = frozenset({"relcl", "parataxis", "conj", "cc", "punct", "preconj", "dep", "meta", "advcl", "intj"})
+
+
+def noun_phrase(words: Sequence[Word], head: Word) -> tuple[int, int]:
+    """First and last index of a noun phrase: modifiers stay, relative clauses, further conjuncts and asides go."""
+    kept = spread(head, _loose)
+    kept |= {c.index for c in head.children if c.dep == "punct" and c.left > head.left and _tight(c)}
+    return trimmed(words, *run_around(head.index, kept), head.index)
+
+
+def coordinated(words: Sequence[Word], head: Word) -> tuple[int, int]:
+    """First and last index of a noun phrase with all its conjuncts ("both he and Duffy")."""
+    last = max((noun_phrase(words, c)[1] for c in conjuncts(head)), default=head.index)
+    first = noun_phrase(words, head)[0]
+    return first, last
+
+
+def clause(words: Sequence[Word], head: Word) -> tuple[int, int]:
+    """First and last index of a clause, without its conjunction word and the punctuation around it."""
+    first, last = head.left, head.right
+    while first < head.index and words[first].dep in {"mark", "punct", "cc"} and words[first].lower != "to":
+        first += 1
+    while last > head.index and words[last].pos in {"PUNCT", "SPACE"} and words[last].text != ")":
+        last -= 1
+    return first, last
+
+
+def conjuncts(head: Word) -> list[Word]:
+    """The word and everything coordinated with it, in order."""
+    found = [head]
+    for child in head.children:
+        if child.dep == "conj":
+            found += conjuncts(child)
+    return found
+
+
+def _loose(parent: Word, child: Word) -> bool:
+    if child.dep == "appos":
+        return _aside(parent, child)
+    if child.dep == "acl":
+        return any(c.dep == "punct" and c.index < child.index and c.index > parent.index for c in parent.children)
+    if child.dep == "conj" or child.dep == "cc":
+        # "the U.S. and Russian agencies": coordination before the head belongs to the phrase.
+        return child.index > _top(parent).index
+    return child.dep in _LOOSE and not _tight(child)
+
+
+def _top(word: Word) -> Word:
+    while word.dep in {"conj", "compound", "nmod", "amod"} and word.head is not word:
+        word = word.head
+    return word
+
+
+def _tight(child: Word) -> bool:
+    """Hyphens, slashes and currency signs inside a phrase, which the parser calls punctuation."""
+    return child.text in {"-", "/", "–", "'", "’", "$", "#", "&", "%", '"', "“", "”"}
+
+
+def _aside(parent: Word, child: Word) -> bool:
+    """An apposition is dropped where the head is a name already; "its chief, Jane Doe" keeps the name."""
+    return parent.pos == "PROPN" or child.pos != "PROPN"

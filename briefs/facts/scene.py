@@ -1,0 +1,84 @@
+"""A sentence with everything known about it: its words, whom they name, which times they tell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefs.facts.phrases import clause, noun_phrase
+from briefs.models import Argument, Entity, EntityKind, Grain
+
+if TYPE_CHECKING:
+    from briefs.facts.words import Word
+    from briefs.models import Mention, Role, When
+
+_TIMELESS = frozenset({Grain.DURATION, Grain.SET, Grain.VAGUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One parsed sentence of an article. ``text`` is its passage's text, ``offset`` where that stands in the article."""
+
+    article_id: str
+    text: str
+    offset: int
+    start: int
+    end: int
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...]
+    whens: tuple[tuple[When, Word], ...]  # each with the topmost of its words
+
+    def quote(self, first: int, last: int) -> tuple[int, int, str]:
+        """Range in the article and words of a run of tokens."""
+        start, end = self.words[first].start, self.words[last].end
+        return start, end, self.text[start - self.offset : end - self.offset]
+
+    def entity(self, word: Word) -> Entity | None:
+        """Whom a word names as the head of a mention, else whom its apposition names."""
+        found = self._mention(word)
+        if found is not None:
+            return found.entity
+        named = next((c for c in word.children if c.dep == "appos" and self._mention(c) is not None), None)
+        mention = self._mention(named) if named is not None else None
+        return mention.entity if mention is not None else None
+
+    def kind(self, word: Word) -> EntityKind | None:
+        """What sort of thing the word names, if it names one."""
+        found = self.entity(word)
+        return found.kind if found is not None else None
+
+    def _mention(self, word: Word) -> Mention | None:
+        around = [m for m in self.mentions if m.start <= word.start and word.end <= m.end]
+        headed = [m for m in around if word.head is word or not m.start <= word.head.start < m.end]
+        ending = [m for m in around if m.end == word.end and m.form == "name"]
+        return max(headed or ending, key=lambda m: m.end - m.start, default=None)
+
+    def timed(self, word: Word) -> bool:
+        """Whether a resolved time is the phrase of this word or stands at its core."""
+        return any(top is word or (word.holds(top) and top.head is word and top.dep != "pobj") for _, top in self.whens)
+
+    def argument(self, role: Role, head: Word) -> Argument:
+        """A noun phrase as an argument."""
+        start, end, text = self.quote(*noun_phrase(self.words, head))
+        return Argument(role, start, end, text, head.lemma, self.entity(head))
+
+    def clause(self, role: Role, head: Word) -> Argument:
+        """A clause as an argument."""
+        start, end, text = self.quote(*clause(self.words, head))
+        return Argument(role, start, end, text, head.lemma)
+
+    def when(self, predicate: Word, predicates: frozenset[int]) -> When | None:
+        """The time that hangs on a predicate and on no other predicate between; the finest, calendar times first."""
+        mine = [w for w, top in self.whens if _governor(top, predicates) == predicate.index]
+        return min(mine, key=_vagueness, default=None)
+
+
+def _governor(top: Word, predicates: frozenset[int]) -> int | None:
+    return next((up.index for up in top.ancestors() if up.index in predicates), None)
+
+
+_FINENESS = {grain: rank for rank, grain in enumerate(Grain)}
+
+
+def _vagueness(when: When) -> tuple[bool, int, int]:
+    return when.grain in _TIMELESS, _FINENESS[when.grain], when.start

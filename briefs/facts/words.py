@@ -1,0 +1,115 @@
+"""The parse of a sentence as plain values: what the extractors walk over, several times faster than spaCy's own tokens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from spacy.tokens import Span
+
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """A token in its sentence's tree. ``start`` and ``end`` are offsets into the article's text; the root heads itself."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    lower: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    label: str  # of the named entity it is in, or ""
+    left: int = 0  # first and last index of its subtree
+    right: int = 0
+    children: list[Word] = field(default_factory=list)
+    head: Word = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.head = self
+        self.left = self.right = self.index
+
+    def child(self, *deps: str) -> Word | None:
+        """The first child with one of the relations."""
+        return next((c for c in self.children if c.dep in deps), None)
+
+    def all(self, *deps: str) -> list[Word]:
+        """The children with one of the relations, in order."""
+        return [c for c in self.children if c.dep in deps]
+
+    def ancestors(self) -> Iterator[Word]:
+        """Its head, that one's head, and so on to the root."""
+        word = self
+        while word.head is not word:
+            word = word.head
+            yield word
+
+    def holds(self, other: Word) -> bool:
+        """Whether the other stands in its subtree (itself included)."""
+        return other is self or any(up is self for up in other.ancestors())
+
+
+def read_words(sentence: Span, offset: int) -> tuple[Word, ...]:
+    """The words of a sentence; ``offset`` is where its document begins in the article."""
+    first = sentence.start
+    words = tuple(
+        Word(
+            index=t.i - first,
+            start=offset + t.idx,
+            end=offset + t.idx + len(t.text),
+            text=t.text,
+            lower=t.lower_,
+            lemma=t.lemma_.lower(),
+            pos=t.pos_,
+            tag=t.tag_,
+            dep=t.dep_,
+            label=t.ent_type_,
+        )
+        for t in sentence
+    )
+    for token, word in zip(sentence, words, strict=True):
+        word.left, word.right = token.left_edge.i - first, token.right_edge.i - first
+        if token.head.i != token.i:
+            word.head = words[token.head.i - first]
+            word.head.children.append(word)
+    return words
+
+
+def spread(word: Word, skip: Callable[[Word, Word], bool]) -> set[int]:
+    """Indices of the word's subtree without the branches that ``skip(parent, child)`` names."""
+    indices = {word.index}
+    for child in word.children:
+        if not skip(word, child):
+            indices |= spread(child, skip)
+    return indices
+
+
+def run_around(index: int, indices: set[int]) -> tuple[int, int]:
+    """First and last of the unbroken run of indices around one of them."""
+    first = last = index
+    while first - 1 in indices:
+        first -= 1
+    while last + 1 in indices:
+        last += 1
+    return first, last
+
+
+_BARE = frozenset({"punct", "cc", "preconj", "mark", "case", "meta"})
+
+
+def trimmed(words: Sequence[Word], first: int, last: int, head: int) -> tuple[int, int]:
+    """The run without punctuation and conjunctions at its ends; brackets and quotation marks go in pairs or not at all."""
+    while first < head and (words[first].dep in _BARE or words[first].pos in {"PUNCT", "SPACE", "CCONJ"}):
+        first += 1
+    while last > head and (words[last].pos in {"PUNCT", "SPACE", "CCONJ"} and words[last].text not in {"%", ")"}):
+        last -= 1
+    return first, last
