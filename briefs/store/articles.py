@@ -34,7 +34,8 @@ def add(connection: Connection, items: Sequence[tuple[Article, Reading]], feed_i
 def _insert_articles(connection: Connection, items: Sequence[Article]) -> dict[str, int]:
     """Return the numbers of the articles that were not known."""
     statement = insert(connection, articles).on_conflict_do_nothing().returning(articles.c.id, articles.c.number)
-    rows = connection.execute(statement, [_article_row(article) for article in items])
+    # In one order, or two processes that store the same articles could wait for each other for ever.
+    rows = connection.execute(statement, [_article_row(article) for article in sorted(items, key=lambda each: each.id)])
     numbers = {row.id: row.number for row in rows}
     return {article.id: numbers[storable(article.id)] for article in items if storable(article.id) in numbers}
 

@@ -58,8 +58,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-@cache
-def _encoder(hint: Any) -> Convert:
+def _find_encoder(hint: Any) -> Convert:
     """Return how a value of this type becomes JSON's own types."""
     if is_dataclass(hint):
         return _dataclass_encoder(hint)
@@ -70,8 +69,7 @@ def _encoder(hint: Any) -> Convert:
     return _container(hint, _encoder, list)
 
 
-@cache
-def _decoder(hint: Any) -> Convert:
+def _find_decoder(hint: Any) -> Convert:
     """Return how JSON's own types become a value of this type."""
     if is_dataclass(hint):
         return _dataclass_decoder(hint)
@@ -80,6 +78,10 @@ def _decoder(hint: Any) -> Convert:
     if isinstance(hint, type) and issubclass(hint, Enum):
         return {member.value: member for member in hint}.__getitem__
     return _container(hint, _decoder, tuple)
+
+
+_encoder: Callable[[Any], Convert] = cache(_find_encoder)
+_decoder: Callable[[Any], Convert] = cache(_find_decoder)
 
 
 def _enum_value(member: Enum) -> Any:

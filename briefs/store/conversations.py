@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def save(connection: Connection, answer: Answer, guild_id: int, channel_id: int, asked_by: int, now: datetime) -> int:
-    """Store an answer; return its id."""
-    where = {"guild_id": guild_id, "channel_id": channel_id, "asked_by": asked_by}
-    row = {**where, "asked_at": now, "data": codec.pack(answer)}
-    return connection.scalars(insert(answers).values(row).returning(answers.c.id)).one()
+def save(connection: Connection, answer: Answer, now: datetime, **asked: int) -> int:
+    """Store an answer with where and by whom it was asked (guild_id, channel_id, asked_by); return its id."""
+    row = {**asked, "asked_at": now, "data": codec.pack(answer)}
+    answer_id: int = connection.scalars(insert(answers).values(row).returning(answers.c.id)).one()
+    return answer_id
 
 
 def one(connection: Connection, answer_id: int, guild_id: int) -> Answer | None:

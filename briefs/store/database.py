@@ -7,9 +7,9 @@ import threading
 from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
-import sqlalchemy
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import StaticPool
 
 from briefs.errors import DatabaseUnavailableError, StoreError
@@ -45,7 +45,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the database."""
+        """Give a connection to read with."""
         with self._turn, self._own_errors(), self._engine.begin() as connection:
             yield connection
 
@@ -65,28 +65,22 @@ class Database:
         """Let no foreign exception escape."""
         try:
             yield
-        except sqlalchemy.exc.TimeoutError as error:
-            raise DatabaseUnavailableError(f"The database {self.url_for_people} is too busy. Try again.") from error
-        except (OperationalError, sqlite3.Error) as error:
-            raise DatabaseUnavailableError(self._complaint(error)) from error
-        except DBAPIError as error:
-            if isinstance(error.orig, sqlite3.DatabaseError) and "not a database" in str(error.orig):
-                raise DatabaseUnavailableError(self._complaint(error)) from error
-            raise StoreError(
-                f"The database {self.url_for_people} refused a statement: {_first_line(error)}."
-            ) from error
-        except SQLAlchemyError as error:
-            raise StoreError(f"The database {self.url_for_people} failed: {_first_line(error)}.") from error
+        except (SQLAlchemyError, sqlite3.Error) as error:
+            kind = DatabaseUnavailableError if _unavailable(error) else StoreError
+            raise kind(self._complaint(error)) from error
 
     def _complaint(self, error: Exception) -> str:
-        words = str(getattr(error, "orig", error)).lower()
+        words = _first_line(error)
         for sign, complaint in COMPLAINTS.items():
-            if sign in words:
+            if sign in words.lower():
                 return complaint.format(self.url_for_people)
-        return f"The database {self.url_for_people} cannot be opened or reached: {_first_line(error)}."
+        if _unavailable(error):
+            return f"The database {self.url_for_people} cannot be opened or reached: {words}."
+        return f"The database {self.url_for_people} refused a statement: {words}."
 
 
-COMPLAINTS = {  # by what SQLite says
+COMPLAINTS = {  # by words of SQLite, or of the connection pool ("QueuePool limit")
+    "queuepool": "The database {} is too busy. Try again.",
     "locked": "The database {} is locked by another program. Stop that program, or try again.",
     "not a database": "{} is not a Debrief database: the file holds something else. Point DATABASE_URL to another file.",
     "malformed": "The database {} is damaged. Restore a copy, or point DATABASE_URL to another file.",
@@ -94,6 +88,19 @@ COMPLAINTS = {  # by what SQLite says
     "full": "The database {} cannot grow: the disk is full.",
     "unable to open": "The database {} cannot be opened. Does its folder exist, and may Debrief write there?",
 }
+
+
+def _unavailable(error: Exception) -> bool:
+    """Return whether the database as a whole is at fault, not one statement."""
+    if isinstance(error, DBAPIError) and error.connection_invalidated:
+        return True
+    cause = getattr(error, "orig", None) or error
+    # SQLite tells of a damaged or foreign file with the plain DatabaseError, psycopg of a lost server with OperationalError.
+    return (
+        isinstance(error, OperationalError | PoolTimeoutError)
+        or isinstance(cause, sqlite3.OperationalError)
+        or type(cause) is sqlite3.DatabaseError
+    )
 
 
 def _first_line(error: Exception) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def save_briefing(connection: Connection, briefing: Briefing, guild_id: int, channel_id: int) -> int:
     """Store a briefing and which articles it tells; return its id."""
     row = {"guild_id": guild_id, "channel_id": channel_id, "made_at": briefing.made_at, "data": codec.pack(briefing)}
-    briefing_id = connection.scalars(insert(briefings).values(row).returning(briefings.c.id)).one()
+    briefing_id: int = connection.scalars(insert(briefings).values(row).returning(briefings.c.id)).one()
     told = dict.fromkeys(each for item in briefing.items for each in item.article_ids)
     if told:
         rows = [{"briefing_id": briefing_id, "article_id": each} for each in told]
@@ -31,7 +31,7 @@ def save_briefing(connection: Connection, briefing: Briefing, guild_id: int, cha
 def briefing(connection: Connection, briefing_id: int) -> StoredBriefing | None:
     """Return a stored briefing with its channel."""
     row = connection.execute(select(briefings).where(briefings.c.id == briefing_id)).one_or_none()
-    return row and StoredBriefing(codec.unpack(Briefing, row.data), row.guild_id, row.channel_id)
+    return None if row is None else StoredBriefing(codec.unpack(Briefing, row.data), row.guild_id, row.channel_id)
 
 
 def latest_briefing(connection: Connection, guild_id: int, channel_id: int | None) -> tuple[int, Briefing] | None:
@@ -42,7 +42,7 @@ def latest_briefing(connection: Connection, guild_id: int, channel_id: int | Non
         chosen = chosen.where(briefings.c.channel_id == channel_id)
     newest = chosen.order_by(briefings.c.made_at.desc(), briefings.c.id.desc()).limit(1)
     row = connection.execute(newest).one_or_none()
-    return row and (row.id, codec.unpack(Briefing, row.data))
+    return None if row is None else (row.id, codec.unpack(Briefing, row.data))
 
 
 def claim(connection: Connection, post: Mapping[str, Any]) -> Post | None:
@@ -50,7 +50,7 @@ def claim(connection: Connection, post: Mapping[str, Any]) -> Post | None:
     row = {**post, "state": PostState.CLAIMED.value}
     statement = statements.insert(connection, posts).on_conflict_do_nothing(index_elements=["run_key", "part"])
     won = connection.execute(statement.values(row).returning(posts)).one_or_none()
-    return won and _post(won)
+    return None if won is None else _post(won)
 
 
 def of_run(connection: Connection, run_key: str) -> tuple[Post, ...]:

@@ -72,6 +72,7 @@ def known_guids(connection: Connection, feed_id: int, guids: Iterable[str]) -> s
 def record_poll(
     connection: Connection,
     feed_id: int,
+    *,
     items: Sequence[tuple[str, Article, Reading]],
     guids_seen: Collection[str],
     found: dict[str, str | None],

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from functools import reduce
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Float, Text, bindparam, column, func, literal_column, or_, select, table
+from sqlalchemy import Float, Integer, Text, bindparam, column, func, literal_column, select, table
 
 from briefs.store.articles import between, seen_by
 from briefs.store.schema import articles, storable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from sqlalchemy import Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Select, TableClause
 
 WORDS = re.compile(r"\w")
 
@@ -23,6 +24,7 @@ WORDS = re.compile(r"\w")
 def search(
     connection: Connection,
     terms: Sequence[str],
+    *,
     guild_id: int | None,
     until: datetime | None,
     ids: Collection[str] | None,
@@ -41,7 +43,7 @@ def search(
 
 def _sqlite(terms: Sequence[str]) -> Select[tuple[str]]:
     """Each term is quoted, so that FTS5 reads no syntax in it."""
-    words = table("article_words", column("rowid"), column("rank", Float))
+    words: TableClause = table("article_words", column("rowid", Integer), column("rank", Float))
     query = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
     matches = literal_column("article_words").op("MATCH")(bindparam("terms", query, type_=Text))
     joined = words.join(articles, articles.c.number == words.c.rowid)
@@ -50,9 +52,6 @@ def _sqlite(terms: Sequence[str]) -> Select[tuple[str]]:
 
 def _postgresql(terms: Sequence[str]) -> Select[tuple[str]]:
     words = literal_column("articles.words")
-    phrases = [func.phraseto_tsquery("english", term) for term in terms]
-    query = phrases[0]
-    for phrase in phrases[1:]:
-        query = query.op("||")(phrase)
-    matches = or_(*(words.op("@@")(phrase) for phrase in phrases))
-    return select(articles.c.id).where(matches).order_by(func.ts_rank(words, query).desc(), articles.c.id)
+    phrases: list[ColumnElement[Any]] = [func.phraseto_tsquery("english", term) for term in terms]
+    query = reduce(lambda one, other: one.op("||")(other), phrases)
+    return select(articles.c.id).where(words.op("@@")(query)).order_by(func.ts_rank(words, query).desc(), articles.c.id)

@@ -111,7 +111,7 @@ class Store:
         Terms are plain words, with any characters; one of several words is a phrase. Words match by their stem.
         """
         with self._database.reading() as connection:
-            return search.search(connection, terms, guild_id, until, ids, limit)
+            return search.search(connection, terms, guild_id=guild_id, until=until, ids=ids, limit=limit)
 
     # ------------------------------------------------------------------------------------------------------- stories
     def save_stories(self, named: Sequence[Story]) -> None:
@@ -173,7 +173,15 @@ class Store:
         """
         found = {"title": title, "etag": etag, "last_modified": last_modified}
         with self._database.writing() as connection:
-            return feeds.record_poll(connection, feed_id, items, guids_seen, found, now, next_poll_at)
+            return feeds.record_poll(
+                connection,
+                feed_id,
+                items=items,
+                guids_seen=guids_seen,
+                found=found,
+                now=now,
+                next_poll_at=next_poll_at,
+            )
 
     def record_failure(self, feed_id: int, error: str, *, now: datetime, next_poll_at: datetime) -> None:  # noqa: ARG002
         """Count a failed poll; entries and validators of the last good one stay."""
@@ -181,7 +189,7 @@ class Store:
             feeds.record_failure(connection, feed_id, error, next_poll_at)
 
     # ----------------------------------------------------------------------------------------------------- schedules
-    def add_schedule(
+    def add_schedule(  # noqa: PLR0917 - a schedule's own fields, in their order
         self,
         guild_id: int,
         channel_id: int,
@@ -260,7 +268,9 @@ class Store:
     def save_answer(self, answer: Answer, *, guild_id: int, channel_id: int, asked_by: int, now: datetime) -> int:
         """Store an answer; return its id."""
         with self._database.writing() as connection:
-            return conversations.save(connection, answer, guild_id, channel_id, asked_by, now)
+            return conversations.save(
+                connection, answer, now, guild_id=guild_id, channel_id=channel_id, asked_by=asked_by
+            )
 
     def answer(self, answer_id: int, guild_id: int) -> Answer | None:
         """Return an answer to the server it was given in; None to any other."""

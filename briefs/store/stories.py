@@ -21,18 +21,27 @@ if TYPE_CHECKING:
 
 def save(connection: Connection, named: Sequence[Story]) -> None:
     """Put the named articles into these stories; a story that is left without articles goes."""
-    if not named:
-        return
     known = numbers(connection, {each for story in named for each in story.article_ids})
-    rows = {number: story.id for story in named for number in _members(story, known)}
-    ids = [{"id": each} for each in dict.fromkeys(rows.values())]
+    rows = [{"article": number, "story_id": story.id} for story in named for number in _members(story, known)]
     if not rows:
         return
+    left = _stories_of(connection, known.values())
+    ids = [{"id": each} for each in sorted({story.id for story in named})]
     connection.execute(insert(connection, stories).on_conflict_do_nothing(), ids)
     statement = insert(connection, story_articles)
     moved = statement.on_conflict_do_update(index_elements=["article"], set_={"story_id": statement.excluded.story_id})
-    connection.execute(moved, [{"article": number, "story_id": story} for number, story in rows.items()])
-    connection.execute(delete(stories).where(~exists().where(story_articles.c.story_id == stories.c.id)))
+    connection.execute(moved, rows)
+    _drop_empty(connection, left | {story.id for story in named})
+
+
+def _stories_of(connection: Connection, articles_: Collection[int]) -> set[str]:
+    held = among(connection, story_articles.c.article, articles_)
+    return set(connection.scalars(select(story_articles.c.story_id).where(held)))
+
+
+def _drop_empty(connection: Connection, ids: Collection[str]) -> None:
+    empty = ~exists().where(story_articles.c.story_id == stories.c.id)
+    connection.execute(delete(stories).where(among(connection, stories.c.id, ids), empty))
 
 
 def _members(story: Story, known: dict[str, int]) -> list[int]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import inspect, text
 
-from briefs.errors import DatabaseTooNewError
+from briefs.errors import DatabaseTooNewError, DatabaseUnavailableError
+from briefs.store.schema import metadata
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -30,7 +31,8 @@ def revision(connection: Connection) -> str | None:
     """Return the step the database stands at; None: it is empty."""
     if not inspect(connection).has_table("alembic_version"):
         return None
-    return connection.scalar(text("SELECT version_num FROM alembic_version"))
+    current: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return current
 
 
 def configuration(connection: Connection | None = None) -> Config:
@@ -53,5 +55,9 @@ def _upgrade(connection: Connection, current: str | None) -> None:
         raise DatabaseTooNewError(
             "This database was written by a newer version of Debrief. "
             "Update Debrief, or point DATABASE_URL to another database."
+        )
+    if current is None and metadata.tables.keys() & set(inspect(connection).get_table_names()):
+        raise DatabaseUnavailableError(
+            "The database holds another program's tables. Point DATABASE_URL to another one."
         )
     command.upgrade(config, "head")
