@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefs import briefing as briefings
 from briefs import stories as grouping
-from briefs.answers import reply
+from briefs.answers.replying import reply
 from briefs.answers.questions import search_terms
 from briefs.errors import FetchError, SourceError
 from briefs.language.pipeline import DEFAULT_PIPELINE

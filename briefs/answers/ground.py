@@ -1,0 +1,130 @@
+"""The sentences a question is matched against, each with its words, facts, names and times."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from briefs.answers.words import STOP_WORDS, stem, stems, words
+from briefs.language import names as naming
+from briefs.models import BlockKind, Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from briefs.language.names import Names
+    from briefs.models import Article, Fact, Mention, Reading, When
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence as evidence. ``bag`` holds the stems of its words and of the full names its mentions stand for."""
+
+    article: Article
+    start: int
+    end: int
+    index: int  # position in the article
+    headline: bool
+    bag: frozenset[str]
+    frames: frozenset[str]
+    facts: tuple[Fact, ...]
+    mentions: tuple[Mention, ...]
+    whens: tuple[When, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence's words."""
+        return self.article.text[self.start : self.end]
+
+    @property
+    def at(self) -> datetime:
+        """When the article was published."""
+        return self.article.published_at or self.article.first_seen_at
+
+    @property
+    def outlet(self) -> str:
+        """Who published it, as a reader is told."""
+        return self.article.outlet or self.article.title or self.article.id
+
+    def evidence(self) -> Evidence:
+        """The sentence as a citation."""
+        article = self.article
+        return Evidence(
+            article.id, self.start, self.end, self.text, self.outlet, article.title, article.url, article.published_at
+        )
+
+
+class Ground:
+    """The candidate articles of a question, indexed for matching."""
+
+    def __init__(self, articles: Mapping[str, Article], readings: Mapping[str, Reading]) -> None:
+        self.articles = articles
+        self.readings = {key: reading for key, reading in readings.items() if key in articles}
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of all candidate articles, joined."""
+        return naming.unify({key: reading.mentions for key, reading in self.readings.items()})
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every sentence, article by article."""
+        return tuple(line for key in self.articles if key in self.readings for line in self._lines(key))
+
+    def _lines(self, key: str) -> list[Line]:
+        article, reading = self.articles[key], self.readings[key]
+        lines = []
+        for index, sentence in enumerate(reading.sentences):
+            start, end = sentence.start, sentence.end
+            facts = tuple(f for f in reading.facts if f.start <= start < f.end or start <= f.predicate.start < end)
+            mentions = tuple(m for m in reading.mentions if start <= m.start < end)
+            lines.append(
+                Line(
+                    article=article,
+                    start=start,
+                    end=end,
+                    index=index,
+                    headline=sentence.kind is not BlockKind.PROSE,
+                    bag=self._bag(article, start, end, facts, mentions),
+                    frames=frozenset(f.kind for f in facts),
+                    facts=facts,
+                    mentions=mentions,
+                    whens=tuple(w for w in reading.whens if start <= w.start < end),
+                )
+            )
+        return lines
+
+    def _bag(
+        self, article: Article, start: int, end: int, facts: tuple[Fact, ...], mentions: tuple[Mention, ...]
+    ) -> frozenset[str]:
+        bag = {stem(word) for word, _, _ in words(article.text[start:end]) if word not in STOP_WORDS}
+        for fact in facts:
+            bag |= stems(fact.predicate.lemma)
+        for mention in mentions:
+            entity = self.names.of(article.id, mention.entity)
+            bag |= stems(entity.name)
+        return frozenset(bag)
+
+    @cached_property
+    def rarity(self) -> dict[str, float]:
+        """Inverse document frequency of each stem over the sentences."""
+        frequency = Counter(s for line in self.lines for s in line.bag)
+        count = len(self.lines)
+        return {s: math.log(1 + count / n) for s, n in frequency.items()}
+
+    @cached_property
+    def title_bags(self) -> dict[str, frozenset[str]]:
+        """The stems of each article's title."""
+        return {key: stems(article.title or "") for key, article in self.articles.items()}
+
+    @cached_property
+    def article_bags(self) -> dict[str, frozenset[str]]:
+        """All stems of each article."""
+        bags: dict[str, set[str]] = {key: set(bag) for key, bag in self.title_bags.items()}
+        for line in self.lines:
+            bags[line.article.id] |= line.bag
+        return {key: frozenset(bag) for key, bag in bags.items()}

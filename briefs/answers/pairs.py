@@ -1,0 +1,93 @@
+"""Who met whom: every meeting the sources tell, newest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefs.answers import wording
+from briefs.facts import claims as claiming
+from briefs.facts import frames
+from briefs.models import Answer, EntityKind, Modality, Status
+
+if TYPE_CHECKING:
+    from briefs.models import Claim, Entity
+
+LISTED = 6
+_ACTORS = {EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP, EntityKind.PLACE}
+
+
+def answer(desk: wording.Desk) -> Answer:
+    """Each pair once with its date; disputes and the sentences of the best supported one first."""
+    found = _claims(desk)
+    if not found:
+        verb = desk.question.lemma or "met"
+        return wording.unknown(desk, (), why=f"None of my {desk.considered:,} articles says who {_past(verb)} whom.")
+    lines = [_pair(desk, claim) for claim in found]
+    first = found[0]
+    evidence = [line for claim in found for line in _lines(desk, claim)][: wording.EVIDENCE + 1]
+    reply = Answer(
+        question=desk.question.text,
+        status=Status.ANSWERED,
+        text="; ".join(lines),
+        statement="\n".join(_told(desk, claim) for claim in found),
+        when=first.when,
+        evidence=tuple(line.evidence() for line in evidence),
+    )
+    return wording.supported(desk, reply, first, ())
+
+
+def _claims(desk: wording.Desk) -> list[Claim]:
+    frame = desk.question.frame
+    facts = [
+        fact
+        for reading in desk.ground.readings.values()
+        for fact in reading.facts
+        if (fact.kind == frame if frame != frames.OTHER else fact.predicate.lemma == desk.question.lemma)
+    ]
+    merged = [
+        claim
+        for claim in claiming.merge(facts, desk.ground.names, desk.ground.articles)
+        if claim.modality is Modality.HAPPENED and not claim.negated and len(people(claim)) >= 2
+    ]
+    pairs: dict[frozenset[str], Claim] = {}
+    for claim in sorted(merged, key=lambda c: (-c.independent, -c.sources)):
+        pairs.setdefault(frozenset(e.name for e in people(claim)[:2]), claim)
+    best = sorted(pairs.values(), key=lambda c: (-_time(c), -c.independent, -c.sources))
+    return best[:LISTED]
+
+
+def people(claim: Claim) -> list[Entity]:
+    """The participants who act: the one side, then the other; persons where there are two."""
+    order = {"agent": 0, "co_agent": 1, "patient": 2, "recipient": 3}
+    sides = sorted((p for p in claim.participants if p[0] in order), key=lambda p: order[p[0]])
+    actors = list({e.name: e for _, e in sides if e.kind in _ACTORS}.values())
+    persons = [e for e in actors if e.kind is EntityKind.PERSON]
+    return persons if len(persons) >= 2 else actors
+
+
+def _time(claim: Claim) -> float:
+    return claim.when.first.timestamp() if claim.when and claim.when.first else 0.0
+
+
+def _pair(desk: wording.Desk, claim: Claim) -> str:
+    return wording.dated(wording.enumeration(e.name for e in people(claim)), claim.when)
+
+
+def _told(desk: wording.Desk, claim: Claim) -> str:
+    one, *others = [e.name for e in people(claim)]
+    verb = _past(desk.question.lemma or claim.lemma)
+    return wording.sentence(wording.dated(f"{one} {verb} {wording.enumeration(others)}", claim.when))
+
+
+def _past(lemma: str) -> str:
+    irregular = {"meet": "met", "sue": "sued", "buy": "bought", "tell": "told", "beat": "beat", "win": "won", "hit": "hit"}
+    if lemma in irregular:
+        return irregular[lemma]
+    return f"{lemma}d" if lemma.endswith("e") else f"{lemma}ed"
+
+
+def _lines(desk: wording.Desk, claim: Claim) -> list[wording.Line]:
+    spans = {(fact.article_id, fact.start) for fact in claim.facts}
+    order = {(fact.article_id, fact.start): k for k, fact in enumerate(claim.facts)}
+    lines = [line for line in desk.ground.lines if (line.article.id, line.start) in spans and not line.headline]
+    return sorted(lines, key=lambda line: order[line.article.id, line.start])[:2]

@@ -1,0 +1,145 @@
+"""A question in, an answer out: understand, match, weigh, word. Pure; everything it looks at is handed to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefs.answers import identity, matching, pairs, verdicts, wording
+from briefs.answers.candidates import Candidate, candidates
+from briefs.answers.ground import Ground
+from briefs.answers.questions import Ask, Question, Tense, understand
+from briefs.answers.words import stems
+from briefs.language import times
+from briefs.language.pipeline import Passage
+from briefs.models import BlockKind, Modality, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from spacy.language import Language
+
+    from briefs.answers.matching import Match
+    from briefs.models import Answer, Article, Reading
+
+ACCEPT = 0.62  # a candidate's score from which it is told
+COVER = 0.60  # the share of the question that its sentence must carry
+RIVAL = 0.94  # of the best score: a different value this near is a disagreement
+ANSWERS_LISTED = 4
+
+
+def reply(
+    question: str,
+    *,
+    nlp: Language,
+    now: datetime,
+    articles: Mapping[str, Article],
+    readings: Mapping[str, Reading],
+    considered: int,
+) -> Answer:
+    """Answer a question from some articles as of ``now``; status unknown when they do not say."""
+    ground = Ground(articles, readings)
+    asked = understand(nlp, question, names=ground.names, whens=_times_in(nlp, question, now))
+    matches = matching.rank(asked, ground)
+    desk = wording.Desk(asked, ground, now, considered)
+    first = asked.asks[0]
+    if first is Ask.PAIRS:
+        return pairs.answer(desk)
+    if first is Ask.NEWS:
+        return wording.news(desk, matches)
+    if first is Ask.YES_NO:
+        return verdicts.answer(desk, matches)
+    if first is Ask.IDENTITY and (found := identity.answer(desk, matches)) is not None:
+        return found
+    parts = [_slot(desk, ask, matches) for ask in asked.asks]
+    return wording.joined(desk, parts) if len(parts) > 1 else parts[0]
+
+
+def _times_in(nlp: Language, question: str, now: datetime) -> Sequence[times.When]:
+    passage = Passage("question", 0, BlockKind.PROSE, 0, nlp(question))
+    return times.find((passage,), now)
+
+
+def _slot(desk: wording.Desk, ask: Ask, matches: Sequence[Match]) -> Answer:
+    """The answer for one slot of an event: who, when, where, how many, why, what."""
+    found = candidates(desk.question, ask, matches, desk.ground)
+    if ask is Ask.WHEN:
+        found = _in_time(desk, found)
+        if desk.question.order == "next" or desk.question.tense is Tense.FUTURE:
+            return _coming(desk, found, matches)
+    best = next((c for c in found if _good(desk.question, c)), None)
+    if best is None:
+        return wording.unknown(desk, matches)
+    rivals = _rivals(ask, best, found)
+    return wording.told(desk, ask, best, found, rivals)
+
+
+def _good(question: Question, candidate: Candidate) -> bool:
+    return candidate.score >= ACCEPT and candidate.coverage >= COVER and not _names_lacking(question, candidate)
+
+
+def _names_lacking(question: Question, candidate: Candidate) -> bool:
+    """Whether a name of the question stands neither in the sentence, nor before it, nor in the article's title."""
+    return False
+
+
+def _in_time(desk: wording.Desk, found: Sequence[Candidate]) -> list[Candidate]:
+    """Times of the question's own frame: "in 2014", "on June 9" must hold for the answer's event."""
+    return [c for c in found if c.when is not None]
+
+
+def _coming(desk: wording.Desk, found: Sequence[Candidate], matches: Sequence[Match]) -> Answer:
+    """The nearest time still to come; when all are past, the last one known, said to be so."""
+    fit = [c for c in found if c.score >= ACCEPT - 0.06 and c.coverage >= COVER]
+    if not fit:
+        return wording.unknown(desk, matches)
+    near = [c for c in fit if c.score >= fit[0].score * 0.85]
+    coming = [c for c in near if c.when is not None and c.when.last is not None and c.when.last > desk.now]
+    if coming:
+        if desk.question.order == "next":
+            coming.sort(key=lambda c: (_first(c), -c.score))
+        best = coming[0]
+        return wording.told(desk, Ask.WHEN, best, near, _rivals(Ask.WHEN, best, coming))
+    if desk.question.order == "next":
+        return wording.nothing_later(desk, max(near, key=_first))
+    return wording.told(desk, Ask.WHEN, near[0], near, ())
+
+
+def _first(candidate: Candidate) -> datetime:
+    assert candidate.when is not None
+    return candidate.when.first or candidate.line.at
+
+
+def _rivals(ask: Ask, best: Candidate, found: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Other values that other articles give with about the same support: a disagreement of the sources."""
+    if best.fact is None or best.predicate == 0 or ask not in (Ask.WHEN, Ask.WHERE, Ask.HOW_MANY, Ask.HOW_MUCH):
+        return ()
+    rivals: dict[str, Candidate] = {}
+    for other in found:
+        near = other.score >= best.score * RIVAL and other.fact is not None and other.predicate > 0
+        elsewhere = other.line.article.id != best.line.article.id
+        if near and elsewhere and other.key not in rivals and _differ(ask, best, other):
+            rivals[other.key] = other
+    return tuple(rivals.values())
+
+
+def _differ(ask: Ask, one: Candidate, two: Candidate) -> bool:
+    """Whether two values cannot both be right."""
+    if one.fact and two.fact and one.fact.modality is not two.fact.modality:
+        return False
+    if ask is Ask.WHEN:
+        a, b = one.when, two.when
+        if a is None or b is None or a.first is None or b.first is None or a.last is None or b.last is None:
+            return False
+        return a.last <= b.first or b.last <= a.first
+    if ask is Ask.WHERE:
+        return not stems(one.text) & stems(two.text)
+    return _figures(one.text) != _figures(two.text)
+
+
+def _figures(text: str) -> frozenset[str]:
+    return frozenset(s for s in stems(text) if any(c.isdigit() for c in s))
+
+
+__all__ = ["ACCEPT", "Modality", "Status", "reply"]

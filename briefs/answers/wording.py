@@ -1,0 +1,253 @@
+"""How an answer reads: the answer first, then when, who says so, and the words themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from briefs.answers.questions import Ask, Tense
+from briefs.answers.words import stems
+from briefs.facts import claims as claiming
+from briefs.language import times
+from briefs.models import Alternative, Answer, Disagreement, Modality, Status
+from briefs.stories import independent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from briefs.answers.candidates import Candidate
+    from briefs.answers.ground import Ground, Line
+    from briefs.answers.matching import Match
+    from briefs.answers.questions import Question
+    from briefs.models import Claim, Fact, When
+
+EVIDENCE = 3  # sentences cited at most
+NEAREST = 0.45  # coverage from which a sentence is worth showing beside "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What an answer is worded from."""
+
+    question: Question
+    ground: Ground
+    now: datetime
+    considered: int
+
+
+def told(
+    desk: Desk, ask: Ask, best: Candidate, found: Sequence[Candidate], rivals: Sequence[Candidate]
+) -> Answer:
+    """An answer from the best candidate, or a conflict when others are as well supported."""
+    support = [c for c in found if c.key == best.key and c.score >= 0.7 * best.score]
+    text = value(desk, ask, best, found)
+    claim = claim_of(desk, best.fact) if best.fact is not None and best.predicate else None
+    when = best.when or (claim.when if claim else best.fact.when if best.fact else None)
+    alternatives = tuple(
+        Alternative(value(desk, ask, r, ()), outlets(c.line for c in found if c.key == r.key)) for r in rivals
+    )
+    lines = _unique([best.line, *(r.line for r in rivals), *_naming(desk, text, best), *(c.line for c in support)])
+    articles = {line.article.id for line in lines if line in {c.line for c in support}} | {best.line.article.id}
+    answer = Answer(
+        question=desk.question.text,
+        status=Status.CONFLICT if alternatives else Status.ANSWERED,
+        text=text,
+        statement=_statement(ask, text, when, best),
+        when=when,
+        alternatives=alternatives,
+        notes=notes(desk, best.fact, when, claim),
+        evidence=tuple(line.evidence() for line in lines[: EVIDENCE + len(alternatives)]),
+    )
+    return supported(desk, answer, claim, articles)
+
+
+def value(desk: Desk, ask: Ask, candidate: Candidate, found: Sequence[Candidate]) -> str:
+    """The short answer: dates in full, people by their full names, coordinated participants together."""
+    if candidate.when is not None and ask is Ask.WHEN:
+        return times.describe(candidate.when)
+    if ask in (Ask.WHO, Ask.WHICH) and candidate.fact is not None:
+        together = [
+            c.text
+            for c in found
+            if c.fact is candidate.fact and abs(c.score - candidate.score) < 1e-6 and c.key != candidate.key
+        ]
+        return enumeration(dict.fromkeys([candidate.text, *together]))
+    return candidate.text
+
+
+def enumeration(values: Iterable[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    items = list(values)
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def supported(desk: Desk, answer: Answer, claim: Claim | None, article_ids: Iterable[str]) -> Answer:
+    """The answer with its sources counted, its disputes and its newest source."""
+    ids = list(dict.fromkeys([*(f.article_id for f in claim.facts), *article_ids] if claim else article_ids))
+    articles = [desk.ground.articles[key] for key in ids]
+    return replace(
+        answer,
+        disagreements=disagreements(desk, claim) if claim else (),
+        sources=len(articles),
+        independent=independent(articles),
+        as_of=max((a.published_at or a.first_seen_at for a in articles), default=None),
+        considered=desk.considered,
+    )
+
+
+def disagreements(desk: Desk, claim: Claim) -> tuple[Disagreement, ...]:
+    """The slots of a claim on which outlets differ, each value with who gives it."""
+    return tuple(
+        Disagreement(
+            dispute.slot,
+            tuple(Alternative(_plain(text), names_of(desk, ids)) for text, ids in dispute.values),
+        )
+        for dispute in claim.disputes
+    )
+
+
+def claim_of(desk: Desk, fact: Fact) -> Claim | None:
+    """The claim that a fact is part of, merged over all candidate articles."""
+    alike = [
+        other
+        for reading in desk.ground.readings.values()
+        for other in reading.facts
+        if (other.kind == fact.kind and fact.kind != "other") or other.predicate.lemma == fact.predicate.lemma
+    ]
+    merged = claiming.merge(alike, desk.ground.names, desk.ground.articles)
+    return next((claim for claim in merged if fact in claim.facts), None)
+
+
+def notes(desk: Desk, fact: Fact | None, when: When | None, claim: Claim | None) -> tuple[str, ...]:
+    """What must be said beside the answer: that it is only planned, or who claims it."""
+    out = []
+    if fact is not None and fact.modality is Modality.PLANNED:
+        past = when is not None and when.last is not None and when.last <= desk.now
+        out.append("That was the plan; none of the sources reports it as done." if past else "Planned, not yet done.")
+    if fact is not None and fact.modality is Modality.POSSIBLE:
+        out.append("Told as possible, not as certain.")
+    if claim is not None and claim.superseded_by is not None:
+        later = claim.superseded_by
+        out.append(f"Later reported: {later.predicate.lemma}" + (f", {times.describe(later.when)}." if later.when else "."))
+    return tuple(out)
+
+
+def unknown(desk: Desk, matches: Sequence[Match], *, why: str | None = None, lines: Sequence[Line] = ()) -> Answer:
+    """ "Unknown", with the sentences that come nearest and why they are no answer."""
+    near = list(lines) or [m.line for m in matches[:2] if m.coverage >= NEAREST]
+    count = desk.considered
+    articles = "the one article" if count == 1 else f"any of the {count:,} articles"
+    statement = why or (
+        f"I don’t find that in {articles} I have." if count else "I have no articles yet, so I cannot say."
+    )
+    return Answer(
+        question=desk.question.text,
+        status=Status.UNKNOWN,
+        text=None,
+        statement=statement,
+        evidence=tuple(line.evidence() for line in near[:EVIDENCE]),
+        as_of=max((line.at for line in desk.ground.lines), default=None),
+        considered=count,
+    )
+
+
+def nothing_later(desk: Desk, last: Candidate) -> Answer:
+    """No later one is known than one whose time has passed: never told as the next."""
+    assert last.when is not None
+    planned = last.fact is not None and last.fact.modality is not Modality.HAPPENED
+    verb = "was planned for" if planned else "was on" if last.when.value.count("-") == 2 else "was in"
+    why = f"The last known one {verb} {times.describe(last.when)}; nothing later is known."
+    return unknown(desk, (), why=why, lines=[last.line])
+
+
+def news(desk: Desk, matches: Sequence[Match]) -> Answer:
+    """What the newest sources say about a name: their most telling sentences."""
+    good = [m for m in matches if m.coverage >= 0.6 and not m.line.headline]
+    if not good:
+        return unknown(desk, matches)
+    newest = sorted(good, key=lambda m: (-m.line.at.timestamp(), m.line.index))
+    lines: list[Line] = []
+    for match in newest:
+        if all(len(stems(match.line.text) & stems(o.text)) < 0.5 * len(stems(match.line.text)) for o in lines):
+            lines.append(match.line)
+        if len(lines) == EVIDENCE:
+            break
+    answer = Answer(
+        question=desk.question.text,
+        status=Status.ANSWERED,
+        text=lines[0].text,
+        statement=lines[0].text,
+        evidence=tuple(line.evidence() for line in lines),
+    )
+    return supported(desk, answer, None, {line.article.id for line in lines})
+
+
+def joined(desk: Desk, parts: Sequence[Answer]) -> Answer:
+    """One answer to a question that asks two things ("when and where")."""
+    known = [part for part in parts if part.text]
+    if not known:
+        return parts[0]
+    status = Status.CONFLICT if any(p.status is Status.CONFLICT for p in known) else Status.ANSWERED
+    evidence = tuple(dict.fromkeys(e for part in known for e in part.evidence))
+    text = ", ".join(part.text for part in known if part.text)
+    return replace(
+        known[0],
+        status=status,
+        text=text,
+        statement=sentence(text),
+        alternatives=tuple(a for part in known for a in part.alternatives),
+        notes=tuple(dict.fromkeys(n for part in known for n in part.notes)),
+        evidence=evidence[: EVIDENCE + 1],
+    )
+
+
+def sentence(text: str) -> str:
+    """The text as a sentence: a capital and a stop."""
+    whole = text[:1].upper() + text[1:]
+    return whole if whole.endswith((".", "!", "?", "”", '"')) else f"{whole}."
+
+
+def outlets(lines: Iterable[Line]) -> tuple[str, ...]:
+    """Each outlet once, in order."""
+    return tuple(dict.fromkeys(line.outlet for line in lines))
+
+
+def names_of(desk: Desk, article_ids: Iterable[str]) -> tuple[str, ...]:
+    """The outlets of some articles."""
+    articles = (desk.ground.articles[key] for key in article_ids)
+    return tuple(dict.fromkeys(a.outlet or a.title or a.id for a in articles))
+
+
+def dated(text: str, when: When | None) -> str:
+    """ "X met Y, Thursday 31 July 2025"."""
+    return f"{text}, {times.describe(when)}" if when is not None and when.first is not None else text
+
+
+def _statement(ask: Ask, text: str, when: When | None, best: Candidate) -> str:
+    if ask is Ask.WHEN or best.fact is None or not best.predicate:
+        return sentence(text)
+    return sentence(dated(text, when))
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).strip(" ,;")
+
+
+def _unique(lines: Iterable[Line]) -> list[Line]:
+    return list({(line.article.id, line.start): line for line in lines}.values())
+
+
+def _naming(desk: Desk, text: str, best: Candidate) -> list[Line]:
+    """A sentence that spells the answer's name out, where the cited one has only part of it."""
+    needed = stems(text) - stems(best.line.text)
+    if not needed or best.when is not None:
+        return []
+    own = [line for line in desk.ground.lines if needed <= stems(line.text) and line.article.id == best.line.article.id]
+    rest = own or [line for line in desk.ground.lines if stems(text) <= stems(line.text)]
+    return rest[:1]
+
+
+def tense_of(question: Question) -> Tense:
+    """The question's tense, as the other modules read it."""
+    return question.tense
