@@ -51,7 +51,7 @@ def _sqlite(terms: Sequence[str]) -> Select[tuple[str]]:
 
 
 def _postgresql(terms: Sequence[str]) -> Select[tuple[str]]:
-    words = literal_column("articles.words")
+    words: ColumnElement[Any] = literal_column("articles.words")
     phrases: list[ColumnElement[Any]] = [func.phraseto_tsquery("english", term) for term in terms]
     query = reduce(lambda one, other: one.op("||")(other), phrases)
     return select(articles.c.id).where(words.op("@@")(query)).order_by(func.ts_rank(words, query).desc(), articles.c.id)
