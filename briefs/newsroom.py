@@ -46,6 +46,7 @@ GROUPED_WITH = 3_000  # articles at most that new ones are grouped with
 CANDIDATES = 60  # articles that a question is matched against
 READ_BATCH = 64  # articles read between two reports of progress
 MAX_BACKOFF = timedelta(hours=12)
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
 EVERYONE = 0  # the guild of what the operator loads: files belong to no server
 
 
@@ -133,7 +134,7 @@ class Newsroom:
         moment = now or self.clock()
         batch = files.read_path(path)
         feed = self.store.subscribe(guild_id, path.resolve().as_uri(), title=path.name, now=moment)
-        self.store.record_success(feed.id, now=moment)
+        self._polled(feed, now=moment, next_poll_at=NEVER)
         articles = [pages.extract(entry, first_seen_at=moment) for entry in batch.entries]
         self._take(articles, feed_id=feed.id, progress=progress)
         return LoadReport(tuple(article.id for article in articles), batch.problems)
@@ -176,13 +177,13 @@ class Newsroom:
         fetched = await fetcher.fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified)
         next_poll_at = now + self.options.poll_every
         if fetched.not_modified:
-            self.store.record_success(feed.id, now=now, next_poll_at=next_poll_at)
+            self._polled(feed, now=now, next_poll_at=next_poll_at)
             return ()
         parsed = feeds.parse(fetched.body, url=fetched.url, content_type=fetched.content_type, now=now)
         known = self.store.known_guids(feed.id, [entry.guid for entry in parsed.entries])
         fresh = [entry for entry in parsed.entries if entry.guid not in known]
         whole = [await self._whole(fetcher, entry) for entry in fresh]
-        articles = [dataclasses.replace(pages.extract(entry, first_seen_at=now), id=pages.article_id(entry)) for entry in whole]
+        articles = [pages.extract(entry, first_seen_at=now, as_id=pages.article_id(entry)) for entry in whole]
         readings = self._read(articles)
         new = self.store.record_poll(
             feed.id,
@@ -197,17 +198,31 @@ class Newsroom:
         self._group([article for article, _ in readings if article.id in set(new)])
         return new
 
+    def _polled(self, feed: Feed, *, now: datetime, next_poll_at: datetime) -> None:
+        """Record a success that brought nothing new."""
+        self.store.record_poll(
+            feed.id,
+            items=(),
+            guids_seen=(),
+            title=None,
+            etag=feed.etag,
+            last_modified=feed.last_modified,
+            now=now,
+            next_poll_at=next_poll_at,
+        )
+
     async def _whole(self, fetcher: Fetcher, entry: Entry) -> Entry:
         """The entry with its page's text where the feed carries only a teaser; the teaser when the page fails."""
+        from briefs.sources import pages
+
         if not entry.summary_only or not entry.url:
             return entry
         try:
             page = await fetcher.fetch(entry.url)
-        except FetchError:
+            is_html = "html" in (page.content_type or "")
+            return pages.with_page(entry, page.body) if is_html else entry
+        except (FetchError, UnicodeError):
             return entry
-        return dataclasses.replace(
-            entry, content=page.text, content_type="text/html", summary_only=False
-        ) if page.is_html else entry
 
     def _failed(self, feed: Feed, error: SourceError) -> str:
         now = self.clock()
