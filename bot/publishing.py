@@ -1,0 +1,311 @@
+"""A briefing into a channel, exactly once, whatever crashes.
+
+    verify ─▶ save ─▶ claim every message ─▶ for each: send with a nonce ─▶ record
+    at start, and now and then: each claimed message ─▶ look in the channel's history ─▶ record, else send again
+
+All messages of a briefing are claimed before the first is sent, so that whatever a crash leaves undone stands in the ledger.
+A nonce makes Discord drop a repeated send for a few minutes; after that only the channel's history can tell.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+import structlog
+
+from bot.rendering import briefing_messages, find_marker
+from briefs import briefing as briefings
+from briefs.models import PostState
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Sequence
+
+    from discord.abc import MessageableChannel
+
+    from briefs.models import Briefing, Clock, Post
+    from briefs.store import Store
+
+log = structlog.get_logger(__name__)
+
+BACK_OFF = (1.0, 4.0, 15.0, 60.0)  # seconds between tries, beyond the library's own five tries for each
+NONCE_HOLDS = timedelta(minutes=2)  # Discord drops a repeated nonce for "a few minutes"; two are safe
+CLOCK_SKEW = timedelta(minutes=5)  # between this machine and Discord, when the history is searched
+HISTORY = 2000  # messages searched after a claim
+TOO_LATE = timedelta(hours=2)  # a briefing of which nothing arrived is not sent later than this
+
+_TROUBLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)  # TimeoutError is an OSError
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a briefing's delivery stands.
+
+    ``sent``: all messages stand in the channel. ``claimed``: still on its way, and tried again by itself. ``failed``: refused
+    for good; ``problem`` is a sentence that says what to do.
+    """
+
+    state: PostState
+    message_ids: tuple[int, ...] = ()
+    problem: str | None = None
+
+
+class _RefusedError(Exception):
+    """Discord will not take messages for this channel; the message says why and what to do."""
+
+
+class Publisher:
+    """Posts briefings through the ledger. ``checkpoint`` is called with each step's name once it is done."""
+
+    def __init__(
+        self,
+        store: Store,
+        client: discord.Client,
+        clock: Clock,
+        *,
+        too_late: timedelta = TOO_LATE,
+        pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        checkpoint: Callable[[str], None] = lambda _step: None,
+    ) -> None:
+        self._store = store
+        self._client = client
+        self._clock = clock
+        self._too_late = too_late
+        self._pause = pause
+        self._checkpoint = checkpoint
+        self._under_way: set[str] = set()
+
+    async def publish(self, guild_id: int, channel_id: int, briefing: Briefing, *, run_key: str) -> Delivery:
+        """Post a briefing once for its run key; asked again, tell how the delivery stands.
+
+        Raises QuotationError when a sentence is not verbatim in its article: then nothing is sent.
+        """
+        if run_key in self._under_way:
+            return Delivery(PostState.CLAIMED, problem="This briefing is being posted right now.")
+        self._under_way.add(run_key)
+        try:
+            if await self._claim(guild_id, channel_id, briefing, run_key):
+                await self._send_claimed(run_key)
+            return await self._standing(run_key)
+        finally:
+            self._under_way.discard(run_key)
+
+    async def reconcile(self) -> tuple[Delivery, ...]:
+        """Bring every delivery that a crash or an outage interrupted to its end; one that fails does not stop the others."""
+        posts = await asyncio.to_thread(self._store.unfinished_posts)
+        runs = [key for key in dict.fromkeys(post.run_key for post in posts) if key not in self._under_way]
+        return tuple([await self._resume(run_key) for run_key in runs])
+
+    # ------------------------------------------------------------------------------------------------------- a new run
+    async def _claim(self, guild_id: int, channel_id: int, briefing: Briefing, run_key: str) -> bool:
+        """Save the briefing and claim its messages; False: the run was claimed before, here or by another process."""
+        if await asyncio.to_thread(self._store.posts, run_key):
+            return False
+        await asyncio.to_thread(self._verify, briefing)
+        briefing_id = await asyncio.to_thread(
+            self._store.save_briefing, briefing, guild_id=guild_id, channel_id=channel_id
+        )
+        self._checkpoint("saved")
+        won = await self._claim_parts(guild_id, channel_id, run_key, briefing_id, _count(briefing, briefing_id))
+        self._checkpoint("claimed")
+        return won
+
+    def _verify(self, briefing: Briefing) -> None:
+        ids = {sentence.article_id for item in briefing.items for sentence in item.sentences}
+        ids |= {item.headline_article_id for item in briefing.items}
+        briefings.verify(briefing, self._store.articles(ids))
+
+    async def _claim_parts(self, guild_id: int, channel_id: int, run_key: str, briefing_id: int, parts: int) -> bool:
+        """Claim all messages of a run; whoever has the first has the run."""
+        for part in range(parts):
+            claimed = await asyncio.to_thread(
+                self._store.claim,
+                run_key,
+                part,
+                guild_id=guild_id,
+                channel_id=channel_id,
+                briefing_id=briefing_id,
+                nonce=nonce(run_key, part),
+                now=self._clock(),
+            )
+            if claimed is None and part == 0:
+                return False
+        return True
+
+    async def _standing(self, run_key: str) -> Delivery:
+        return standing(await asyncio.to_thread(self._store.posts, run_key))
+
+    # --------------------------------------------------------------------------------------------------------- sending
+    async def _send_claimed(self, run_key: str) -> None:
+        """Send what is claimed of a run, in order; what cannot be sent now stays claimed, what is refused fails."""
+        posts = await asyncio.to_thread(self._store.posts, run_key)
+        stored = await asyncio.to_thread(self._store.briefing, posts[0].briefing_id)
+        assert stored is not None
+        views = briefing_messages(stored.briefing, briefing_id=posts[0].briefing_id)
+        for post in posts:
+            if post.state is not PostState.CLAIMED:
+                continue
+            try:
+                message = await self._send(post, views[post.part])
+            except _RefusedError as refusal:
+                await self._fail(posts, str(refusal))
+                return
+            except _TROUBLE as error:
+                log.warning("briefing_waits", channel=post.channel_id, run=run_key, part=post.part, cause=repr(error))
+                return
+            await self._record(post, message.id)
+
+    async def _send(self, post: Post, view: discord.ui.LayoutView) -> discord.Message:
+        """Send one message, again with the same nonce while Discord or the network is in trouble."""
+        channel = self._channel(post)
+        for wait in (*BACK_OFF, None):
+            try:
+                message = await channel.send(
+                    view=view, nonce=post.nonce, allowed_mentions=discord.AllowedMentions.none()
+                )
+            except _TROUBLE as error:
+                _raise_if_refused(error)
+                if wait is None:
+                    raise
+                await self._pause(wait)
+            else:
+                self._checkpoint("sent")
+                return message
+        raise AssertionError
+
+    async def _record(self, post: Post, message_id: int) -> None:
+        await asyncio.to_thread(self._store.record_sent, post.id, message_id)
+        log.info("briefing_posted", channel=post.channel_id, run=post.run_key, part=post.part, message=message_id)
+        self._checkpoint("recorded")
+
+    async def _fail(self, posts: Sequence[Post], problem: str) -> None:
+        """Record that the rest of a run was refused for good."""
+        for post in posts:
+            await asyncio.to_thread(self._store.record_failed, post.id, problem)
+        log.warning("briefing_refused", channel=posts[0].channel_id, run=posts[0].run_key, problem=problem)
+
+    def _channel(self, post: Post) -> discord.PartialMessageable:
+        """Return the channel without asking Discord for it: sending needs only its id."""
+        return self._client.get_partial_messageable(post.channel_id, guild_id=post.guild_id or None)
+
+    # ------------------------------------------------------------------------------------------------------ reconciling
+    async def _resume(self, run_key: str) -> Delivery:
+        self._under_way.add(run_key)
+        try:
+            await self._resume_run(run_key)
+        except Exception:  # one broken delivery must not keep the others from their end
+            log.exception("reconciling_failed", run=run_key)
+        finally:
+            self._under_way.discard(run_key)
+        return await self._standing(run_key)
+
+    async def _resume_run(self, run_key: str) -> None:
+        posts = await asyncio.to_thread(self._store.posts, run_key)
+        try:
+            found = await self._history(posts)
+        except _RefusedError as refusal:
+            await self._fail(posts, str(refusal))
+            return
+        except _TROUBLE as error:
+            log.warning("history_unreachable", channel=posts[0].channel_id, run=run_key, cause=repr(error))
+            return
+        for post in posts:
+            if post.state is PostState.CLAIMED and post.part in found:
+                await self._record(post, found[post.part])
+        await self._finish(run_key, arrived=bool(found), posts=posts)
+
+    async def _finish(self, run_key: str, *, arrived: bool, posts: Sequence[Post]) -> None:
+        """Send the rest of a run, unless it is too late to begin with it."""
+        arrived = arrived or any(post.state is PostState.SENT for post in posts)
+        if not arrived and self._clock() - posts[0].claimed_at > self._too_late:
+            await self._fail(posts, "It could not be posted in time; the next briefing tells its stories.")
+            return
+        await self._claim_missing(posts[0])
+        await self._send_claimed(run_key)
+
+    async def _claim_missing(self, first: Post) -> None:
+        """Claim the messages that a crash between two claims left out."""
+        stored = await asyncio.to_thread(self._store.briefing, first.briefing_id)
+        assert stored is not None
+        parts = _count(stored.briefing, first.briefing_id)
+        await self._claim_parts(first.guild_id, first.channel_id, first.run_key, first.briefing_id, parts)
+
+    async def _history(self, posts: Sequence[Post]) -> dict[int, int]:
+        """Return the message ids of the parts that already stand in the channel.
+
+        Refused where the history cannot be read and the nonce no longer protects from a second post.
+        """
+        first = posts[0]
+        recent = self._clock() - first.claimed_at < NONCE_HOLDS
+        if not self._history_readable(first) and not recent:
+            raise _RefusedError(_UNREADABLE)
+        channel: MessageableChannel = self._channel(first)
+        found: dict[int, int] = {}
+        try:
+            async for message in channel.history(limit=HISTORY, after=first.claimed_at - CLOCK_SKEW):
+                mark = find_marker(message) if self._is_ours(message) else None
+                if mark and mark[0] == first.briefing_id:
+                    found[mark[1]] = message.id
+        except discord.Forbidden as error:
+            if not recent:
+                raise _RefusedError(_UNREADABLE) from error
+        except discord.HTTPException as error:
+            _raise_if_refused(error)
+            raise
+        return found
+
+    def _is_ours(self, message: discord.Message) -> bool:
+        return self._client.user is not None and message.author.id == self._client.user.id
+
+    def _history_readable(self, post: Post) -> bool:
+        """Whether the bot may read the channel's history, as far as is known: Discord shows an empty one otherwise."""
+        channel = self._client.get_channel(post.channel_id)
+        if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.me is None:
+            return True
+        return channel.permissions_for(channel.guild.me).read_message_history
+
+
+_UNREADABLE = (
+    "Whether it arrived cannot be seen: allow the bot “Read Message History” in this channel. It is not posted again."
+)
+
+
+# ------------------------------------------------------------------------------------------------------ pure decisions
+def nonce(run_key: str, part: int) -> str:
+    """Return the same nonce for the same message of the same run; 24 of Discord's 25 characters."""
+    return hashlib.sha256(f"{run_key}#{part}".encode()).hexdigest()[:24]
+
+
+def standing(posts: Sequence[Post]) -> Delivery:
+    """Judge a delivery by its messages: one refused fails it, one still claimed keeps it on its way."""
+    sent = tuple(post.message_id for post in posts if post.message_id is not None)
+    failed = [post for post in posts if post.state is PostState.FAILED]
+    if failed:
+        return Delivery(PostState.FAILED, sent, failed[0].error)
+    if not posts or any(post.state is PostState.CLAIMED for post in posts):
+        return Delivery(PostState.CLAIMED, sent, "Discord cannot be reached; it is tried again by itself.")
+    return Delivery(PostState.SENT, sent)
+
+
+def _raise_if_refused(error: Exception) -> None:
+    """Raise _RefusedError for what another try cannot mend; trouble of the server, the network or rate limits passes."""
+    if isinstance(error, discord.HTTPException) and error.status < 500 and error.status != 429:
+        raise _RefusedError(refusal(error)) from error
+
+
+def refusal(error: discord.HTTPException) -> str:
+    """Say why Discord refuses a channel, and what to do."""
+    if isinstance(error, discord.NotFound):
+        return "The channel is gone; remove its schedule with /schedule remove."
+    if isinstance(error, discord.Forbidden):
+        return "The bot may not post there: allow it “View Channel” and “Send Messages” in this channel."
+    return f"Discord refuses the message ({error.status}, code {error.code}): {error.text or 'no reason given'}."
+
+
+def _count(briefing: Briefing, briefing_id: int) -> int:
+    return len(briefing_messages(briefing, briefing_id=briefing_id))

@@ -1,0 +1,228 @@
+"""When briefings are due, and the jobs that see to it.
+
+The schedules live in the store; the jobs are made from them at start and whenever they change. Due times are decided by
+``due_slots`` alone, and the ledger says which of them were served, so that a restart catches up and nothing runs twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from briefs.models import PostState
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterator
+
+    from bot.publishing import Publisher
+    from briefs.models import Clock, Schedule
+    from briefs.newsroom import Newsroom
+
+log = structlog.get_logger(__name__)
+
+POLL_EVERY = timedelta(minutes=1)  # looks for feeds that are due; how often each is visited is a setting
+RECONCILE_EVERY = timedelta(minutes=5)
+REFRESH_EVERY = timedelta(minutes=1)  # another process may have changed the schedules
+GRACE = timedelta(hours=2)
+FAR = timedelta(days=400)  # a schedule without a slot for so long has none
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """One due briefing: the instant (UTC), the local date and time of day it stands for, and its run key."""
+
+    instant: datetime
+    day: date
+    at: str  # "HH:MM", local
+    run_key: str
+
+
+# ------------------------------------------------------------------------------------------------------ pure decisions
+def due_slots(schedule: Schedule, after: datetime, until: datetime) -> list[Slot]:
+    """Return the slots with ``after`` < instant <= ``until``, in order: one for each local date and time of day.
+
+    A local time that the clocks skip falls right after the gap; one that comes twice is its first coming.
+    """
+    zone = ZoneInfo(schedule.zone)
+    slots = (_slot(schedule, day, at, zone) for day in _days(schedule, after, until, zone) for at in schedule.times)
+    return sorted(slot for slot in set(slots) if after < slot.instant <= until)
+
+
+def next_runs(schedule: Schedule, now: datetime, n: int) -> list[Slot]:
+    """Return the next ``n`` slots after ``now``; fewer when the schedule has no more."""
+    found: list[Slot] = []
+    start, step = now, timedelta(days=8)
+    while len(found) < n and start < now + FAR * n and schedule.times and schedule.days:
+        found += due_slots(schedule, start, start + step)
+        start += step
+    return found[:n]
+
+
+def instant_of(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """Return the instant (UTC) at which a local time comes for the first time, or the end of the gap that skips it."""
+    local = datetime.combine(day, at, zone)
+    instant = local.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+        return instant
+    return _end_of_gap(local.replace(fold=1).astimezone(UTC), instant, zone)
+
+
+def _end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+    """Return the first instant with the new offset, between one that has the old and one that has the new."""
+    old = before.astimezone(zone).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) // 2
+        if middle.astimezone(zone).utcoffset() == old:
+            before = middle
+        else:
+            after = middle
+    return after.replace(microsecond=0)
+
+
+def _days(schedule: Schedule, after: datetime, until: datetime, zone: ZoneInfo) -> Iterator[date]:
+    """Local dates whose slots may fall into the window; a gap may push a slot into the next date."""
+    day, last = after.astimezone(zone).date() - timedelta(days=1), until.astimezone(zone).date()
+    while day <= last:
+        if day.weekday() in schedule.days:
+            yield day
+        day += timedelta(days=1)
+
+
+def _slot(schedule: Schedule, day: date, at: str, zone: ZoneInfo) -> Slot:
+    instant = instant_of(day, time.fromisoformat(at), zone)
+    return Slot(instant, day, at, f"{schedule.channel_id}:{day.isoformat()}:{at}")
+
+
+def title_of(slot: Slot) -> str:
+    """Name a briefing by its local time of day."""
+    hour = int(slot.at[:2])
+    part = "Morning" if 4 <= hour < 11 else "Midday" if 11 <= hour < 15 else "Evening" if 17 <= hour < 22 else ""
+    part = part or ("Afternoon" if 15 <= hour < 17 else "Night")
+    return f"{part} briefing"
+
+
+# ----------------------------------------------------------------------------------------------------------- the jobs
+class SlotTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
+    """Fires at each slot of a schedule, as ``due_slots`` decides."""
+
+    def __init__(self, schedule: Schedule) -> None:
+        self.schedule = schedule
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
+        """Return the first slot that has not fired."""
+        after = previous_fire_time or now - timedelta(microseconds=1)
+        return next((slot.instant for slot in next_runs(self.schedule, after, 1)), None)
+
+
+class Scheduler:
+    """Runs the polling and the briefings. Every method is called on the event loop; the work is done in threads."""
+
+    def __init__(self, newsroom: Newsroom, publisher: Publisher, clock: Clock, *, grace: timedelta = GRACE) -> None:
+        self._newsroom = newsroom
+        self._publisher = publisher
+        self._clock = clock
+        self._grace = grace
+        self._known: dict[str, Schedule] = {}
+        self._jobs = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": int(grace.total_seconds())},
+        )
+
+    async def start(self) -> None:
+        """Finish what was interrupted, catch up with what was missed, then keep to the schedules."""
+        await self._supervised("reconcile", self._publisher.reconcile)
+        await self.refresh()
+        self._every("poll", POLL_EVERY, self.poll, at_once=True)
+        self._every("reconcile", RECONCILE_EVERY, self._publisher.reconcile)
+        self._every("refresh", REFRESH_EVERY, self.refresh)
+        self._jobs.start()
+        for schedule in tuple(self._known.values()):
+            await self._supervised(_job_name(schedule), partial(self.serve, schedule))
+
+    def stop(self) -> None:
+        """Start nothing more; what is claimed and not sent is finished at the next start."""
+        if self._jobs.running:
+            self._jobs.shutdown(wait=False)
+
+    async def refresh(self) -> None:
+        """Bring the jobs in line with the stored schedules; call it when they changed."""
+        stored = await asyncio.to_thread(self._newsroom.store.schedules)
+        wanted = {_job_name(schedule): schedule for schedule in stored}
+        for name in self._known.keys() - wanted.keys():
+            self._jobs.remove_job(name)
+        for name, schedule in wanted.items():
+            if self._known.get(name) != schedule:
+                self._add(name, SlotTrigger(schedule), partial(self.serve, schedule))
+        self._known = wanted
+
+    async def serve(self, schedule: Schedule) -> None:
+        """Post the newest slot that is due, unless it was served; older ones are told by it."""
+        now = self._clock()
+        slots = due_slots(schedule, now - self._grace, now)
+        if slots and not await asyncio.to_thread(self._served, schedule, slots[-1]):
+            await self._brief(schedule, slots[-1], now)
+
+    def _served(self, schedule: Schedule, slot: Slot) -> bool:
+        """Whether the ledger knows the slot, the schedule is younger, or a run since then found nothing to tell."""
+        if schedule.created_at and schedule.created_at > slot.instant:
+            return True
+        jobs = {job.name: job.last_success_at for job in self._newsroom.store.jobs()}
+        ran = jobs.get(_job_name(schedule))
+        return bool(self._newsroom.store.posts(slot.run_key)) or (ran is not None and ran >= slot.instant)
+
+    async def _brief(self, schedule: Schedule, slot: Slot, now: datetime) -> None:
+        briefing = await asyncio.to_thread(
+            self._newsroom.compose, schedule.guild_id, now=now, title=title_of(slot), channel_id=schedule.channel_id
+        )
+        if not briefing.items:
+            log.info("nothing_new", channel=schedule.channel_id, run=slot.run_key)
+            return
+        delivery = await self._publisher.publish(schedule.guild_id, schedule.channel_id, briefing, run_key=slot.run_key)
+        if delivery.state is not PostState.SENT:
+            log.warning("briefing_not_posted", channel=schedule.channel_id, run=slot.run_key, problem=delivery.problem)
+
+    async def poll(self) -> None:
+        """Visit the feeds that are due."""
+        report = await asyncio.to_thread(self._newsroom.collect)
+        if report.polled:
+            log.info("polled", feeds=report.polled, articles=len(report.articles), problems=len(report.problems))
+        for problem in report.problems:
+            log.warning("feed_failed", problem=problem)
+
+    # ---------------------------------------------------------------------------------------------------- supervision
+    def _every(
+        self, name: str, interval: timedelta, work: Callable[[], Awaitable[object]], *, at_once: bool = False
+    ) -> None:
+        trigger = IntervalTrigger(seconds=int(interval.total_seconds()), timezone=UTC)
+        self._add(name, trigger, work, **({"next_run_time": self._clock()} if at_once else {}))
+
+    def _add(self, name: str, trigger: object, work: Callable[[], Awaitable[object]], **options: object) -> None:
+        self._jobs.add_job(
+            self._supervised, trigger, args=[name, work], id=name, name=name, replace_existing=True, **options
+        )
+
+    async def _supervised(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
+        """Run a job, write down how it went, and never let it take the schedule with it."""
+        at, problem = self._clock(), None
+        try:
+            await work()
+        except Exception as error:  # logged with its cause below; the job runs again at its next time
+            log.exception("job_failed", job=name)
+            problem = str(error) or repr(error)
+        try:
+            await asyncio.to_thread(self._newsroom.store.record_job, name, at=at, error=problem)
+        except Exception:  # a database that is away is met again at the next run
+            log.exception("job_not_recorded", job=name)
+
+
+def _job_name(schedule: Schedule) -> str:
+    return f"schedule {schedule.id}"
