@@ -1,0 +1,141 @@
+"""Lexemes → terms: the shortest meaningful pieces of time expressions, found by rules over the lexemes' symbols.
+
+A rule is a regular expression whose letters are symbols: ``month:MON STOP? day:NTH_DAY`` names the lexemes that carry the
+meaning. The longest rule that matches at a place wins; what a rule's words mean is said in ``terms``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from briefs.language.times.lexicon import SYMBOLS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefs.language.times.lexer import Lexeme
+
+# Every symbol is one character, so that rules run as plain regular expressions over a string as long as the lexemes.
+_LETTER: Final = {symbol: chr(0x4E00 + k) for k, symbol in enumerate(SYMBOLS)}
+_CLASSES: Final = {
+    "DAY": "DAYNUM CARDINAL_DAY NTH ORDINAL SECOND",
+    "COUNT": "DAYNUM CARDINAL_DAY CARDINAL AMOUNT YEAR",
+    "ORD": "NTH ORDINAL SECOND FINAL LAST",
+    "MON": "MONTH SHORT_MONTH MAYBE_MONTH",
+    "WD": "WEEKDAY SHORT_WEEKDAY",
+    "REL": "LAST PAST NEXT THIS",
+    "UNITS": "UNIT SECOND",
+    "YR": "YEAR SHORT_YEAR",
+    "HOUR": "DAYNUM CARDINAL_DAY",
+    "PERIOD": "UNIT WEEKEND",
+}
+
+_RULES: Final[dict[str, str]] = {
+    # Parts of dates.
+    "iso": "iso:ISO",
+    "slashed": "slashed:SLASHED",
+    "month_day": "month:MON STOP? COMMA? THE? day:DAY",
+    "day_month": "THE? day:DAY STOP? OF? month:MON STOP?",
+    "month": "rel:REL? month:MON STOP?",
+    "month_short_year": "month:MON OF number:AMOUNT",
+    "weekday": "(THE|THIS)? rel:REL? weekday:WD STOP?",
+    "nth_weekday": "THE? nth:ORD weekday:WD",
+    "nth_week": "THE? nth:ORD (HYPHEN? week:UNIT) OF",
+    "year": "(THE? word:UNIT OF?)? year:YR",
+    "quarter": "THE? nth:ORD HYPHEN? unit:UNIT",
+    "quartered": "quartered:QUARTERED",
+    "half": "THE? nth:ORD HYPHEN? half:HALF",
+    "season": "THE? rel:REL? season:(SEASON|FALL)",
+    "decade": "THE? decade:DECADE",
+    "holiday": "THE? rel:REL? holiday:HOLIDAY",
+    "shift": "(THE|THIS)? rel:REL unit:PERIOD",
+    "weekend": "THE? weekend:WEEKEND",
+    "edge": "THE? edge:EDGE OF THE?",
+    "edge_unit": "THE? (edge:EDGE|edge2:EARLY|edge3:EARLIER) (OF|IN) THE? unit:UNIT",
+    "early": "(edge:EARLY HYPHEN?|edge2:EARLIER)",
+    "day_reference": "day:DAYREF",
+    "beyond": "THE UNIT (AFTER|BEFORE) day:DAYREF",
+    "tonight": "tonight:TONIGHT",
+    "part": "(IN THE)? part:PART",
+    "rel_part": "rel:(THIS|LAST|PAST) part:PART",
+    "same": "(THE SAME|THAT) unit:UNIT",
+    "the_day": "THE unit:UNIT",
+    # Clock times.
+    "clock": "clock:CLOCK meridiem:MERIDIEM?",
+    "hour": "hour:HOUR (meridiem:MERIDIEM|OCLOCK)",
+    "spoken_clock": "hour:HOUR HYPHEN? minute:(CARDINAL_DAY|CARDINAL) (UNIT|meridiem:MERIDIEM)?",
+    "noon": "noon:NOON",
+    "military": "military:MILITARY",
+    "zone": "(OPEN? zone:ZONE (sign:(PLUS|HYPHEN) hours:HOUR)? CLOSE?)",
+    # Lengths of time.
+    "duration": "about:(MORE THAN|ABOUT)? (THE? rel:REL)? count:COUNT (AND A HALF)? TRADING? HYPHEN? unit:UNITS LONG?",
+    "some_duration": "about:(MORE THAN|ABOUT)? (THE? rel:REL)? A? (few:(FEW|MANY)|couple:COUPLE OF?) TRADING? unit:UNITS",
+    "one": "about:(MORE THAN|ABOUT)? (article:A|another:ANOTHER) unit:UNITS",
+    "plural": "unit:UNIT",
+    # Lengths counted from somewhere.
+    "counted_away": "about:(MORE THAN|ABOUT)? count:COUNT HYPHEN? unit:UNITS away:(AGO|EARLIER)",
+    "some_away": "about:(MORE THAN|ABOUT)? A? (few:(FEW|MANY)|couple:COUPLE OF?) unit:UNITS away:(AGO|EARLIER)",
+    "one_away": "about:(MORE THAN|ABOUT)? article:A unit:UNITS away:(AGO|EARLIER)",
+    "in_count": "IN about:ABOUT? count:COUNT unit:UNITS",
+    "in_one": "IN about:ABOUT? article:A unit:UNITS",
+    # Sets.
+    "every": "every:EVERY (count:COUNT)? unit:UNITS",
+    "every_weekday": "every:EVERY weekday:WD",
+    "weekdays": "weekdays:WEEKDAYS",
+    "rate": "rate:RATE",
+    # Vague references.
+    "vague": "vague:VAGUE",
+    "now": "(RIGHT? now:NOW)",
+    "at_present": "AT (PRESENT|THE PRESENT TIME|THE TIME|THIS TIME)",
+    "future": "THE (NEAR)? future:FUTURE",
+    "past": "THE past:PAST",
+    "recent": "RECENT unit:UNIT",
+}
+
+
+def _letters_of(found: re.Match[str]) -> str:
+    return "[" + "".join(_LETTER[symbol] for symbol in _CLASSES.get(found.group(), found.group()).split()) + "]"
+
+
+def _compiled(rule: str) -> re.Pattern[str]:
+    """A rule as a regular expression over letters; ``name:X`` and ``name:(X|Y)`` become named groups."""
+    plain = re.sub(r"\b[A-Z][A-Z_]*\b", _letters_of, rule).replace(" ", "")
+    return re.compile(re.sub(r"([a-z_0-9]+):(\([^()]*\)|\[[^\]]*\])", r"(?P<\1>\2)", plain))
+
+
+_PATTERNS: Final = [(name, _compiled(rule)) for name, rule in _RULES.items()]
+_SYMBOL_RUN: Final = re.compile(f"[^{_LETTER['OTHER']}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What one rule matched: the indices of its lexemes, and the first lexeme of each name in the rule."""
+
+    rule: str
+    first: int
+    last: int  # the index after the last
+    named: dict[str, Lexeme]
+
+
+def letters(lexemes: Sequence[Lexeme]) -> str:
+    """The symbols of the lexemes as one string, a letter each."""
+    return "".join([_LETTER[lexeme.symbol] for lexeme in lexemes])
+
+
+def runs(symbols: str) -> Iterator[tuple[int, int]]:
+    """Stretches of lexemes that some time expression may use."""
+    for found in _SYMBOL_RUN.finditer(symbols):
+        yield found.span()
+
+
+def pieces_at(symbols: str, at: int, lexemes: Sequence[Lexeme]) -> list[Piece]:
+    """Every rule that matches at an index, longest first."""
+    out = []
+    for name, pattern in _PATTERNS:
+        if found := pattern.match(symbols, at):
+            named = {k: lexemes[found.start(k)] for k, v in found.groupdict().items() if v}
+            out.append(Piece(name, at, found.end(), named))
+    out.sort(key=lambda piece: -piece.last)
+    return out

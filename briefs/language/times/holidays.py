@@ -1,0 +1,90 @@
+"""Days with a name of their own, and on which day of a year they fall."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from briefs.language.times.dates import nth_weekday
+
+MONDAY, THURSDAY, SUNDAY = 1, 4, 7
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (the anonymous algorithm; Meeus, Astronomical Algorithms, ch. 8)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
+    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
+    return date(year, f // 31, f % 31 + 1)
+
+
+def _fixed(month: int, day: int) -> Callable[[int], date]:
+    return lambda year: date(year, month, day)
+
+
+def _nth(month: int, weekday: int, n: int) -> Callable[[int], date]:
+    return lambda year: nth_weekday(year, month, weekday, n)
+
+
+def _around_easter(days: int) -> Callable[[int], date]:
+    return lambda year: easter(year) + timedelta(days=days)
+
+
+def _after_thanksgiving(days: int) -> Callable[[int], date]:
+    return lambda year: nth_weekday(year, 11, THURSDAY, 4) + timedelta(days=days)
+
+
+# Pattern of the name → its day in a year.
+_NAMED: tuple[tuple[str, Callable[[int], date]], ...] = (
+    (r"new year['’]?s? eve", _fixed(12, 31)),
+    (r"new year['’]?s?(?: day)?", _fixed(1, 1)),
+    (r"(?:martin luther king(?:,? jr\.?)?|mlk) day", _nth(1, MONDAY, 3)),
+    (r"valentine['’]?s day", _fixed(2, 14)),
+    (r"president['’]?s?['’]? day", _nth(2, MONDAY, 3)),
+    (r"(?:st\.?|saint) patrick['’]?s day", _fixed(3, 17)),
+    (r"ash wednesday", _around_easter(-46)),
+    (r"palm sunday", _around_easter(-7)),
+    (r"good friday", _around_easter(-2)),
+    (r"easter monday", _around_easter(1)),
+    (r"easter(?: sunday| day)?", _around_easter(0)),
+    (
+        r"(?:international |may )?(?:workers|labou?r)['’]? day(?= \(may)|(?:international workers['’]?|may) day",
+        _fixed(5, 1),
+    ),
+    (r"mother['’]?s['’]? day", _nth(5, SUNDAY, 2)),
+    (r"memorial day", _nth(5, MONDAY, -1)),
+    (r"juneteenth", _fixed(6, 19)),
+    (r"father['’]?s['’]? day", _nth(6, SUNDAY, 3)),
+    (r"independence day", _fixed(7, 4)),
+    (r"bastille day", _fixed(7, 14)),
+    (r"labor day", _nth(9, MONDAY, 1)),
+    (r"columbus day|indigenous peoples['’]? day", _nth(10, MONDAY, 2)),
+    (r"hallowe['’]?en", _fixed(10, 31)),
+    (r"all saints['’]? day", _fixed(11, 1)),
+    (r"veterans['’]? day|armistice day|remembrance day", _fixed(11, 11)),
+    (r"thanks ?giving(?: day)?", _nth(11, THURSDAY, 4)),
+    (r"black friday", _after_thanksgiving(1)),
+    (r"cyber monday", _after_thanksgiving(4)),
+    (r"christmas eve", _fixed(12, 24)),
+    (r"christmas(?: day)?", _fixed(12, 25)),
+    (r"boxing day", _fixed(12, 26)),
+)
+_CUE = re.compile(
+    r"day\b|eve\b|new year|easter|thanks|christmas|hallowe|juneteenth|wednesday|friday|sunday|monday", re.IGNORECASE
+)
+_NAME = re.compile("|".join(rf"(?P<n{k}>\b(?:{pattern})\b)" for k, (pattern, _) in enumerate(_NAMED)), re.IGNORECASE)
+
+
+def mentions(text: str) -> Iterator[tuple[int, int, int]]:
+    """Range and number of every holiday named in a text."""
+    if not _CUE.search(text):
+        return
+    for found in _NAME.finditer(text):
+        yield found.start(), found.end(), int(str(found.lastgroup)[1:])
+
+
+def day_of(number: int, year: int) -> date:
+    """The day on which the holiday of this number falls in a year."""
+    return _NAMED[number][1](year)

@@ -1,0 +1,393 @@
+"""What the words of one rule mean: a piece → a part of a date, a length of time, or a fixed value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from briefs.language.times.grammar import Piece
+    from briefs.language.times.lexer import Lexeme
+
+Away = Literal["ago", "earlier", "later", "in"]
+Edge = Literal["start", "mid", "end"]
+Modifier = Literal["before", "after", "until", "since", "about", "start", "mid", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """Part of a date: the features its words give. Neighbours are joined when their features go together.
+
+    ``shift`` is a unit and how many of them away from the anchor ("next week" is ("W", 1)); ``rel`` says before (-1), in
+    (0) or after (1) the present for a name that recurs ("last Friday", "this summer").
+    """
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    nth: int | None = None  # the n-th weekday or week of a month; -1 is the last
+    nth_week: bool | None = None
+    quarter: int | None = None
+    half: int | None = None
+    season: str | None = None
+    decade: int | None = None
+    century: int | None = None
+    holiday: int | None = None
+    weekend: bool | None = None
+    shift: tuple[str, int] | None = None
+    rel: int | None = None
+    part: str | None = None
+    minutes: int | None = None  # after midnight
+    meridiem: bool | None = None  # the clock said a.m., p.m. or counted to 24
+    zone: int | None = None  # minutes east of Greenwich
+    edge: Edge | None = None
+    same: str | None = None  # "the same day": the unit of what was named last
+
+    def given(self) -> set[str]:
+        """Names of the features that are set."""
+        return {f.name for f in fields(self) if getattr(self, f.name) is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time; ``count`` None means some. With ``away`` it is an offset from the present or from what was named."""
+
+    count: float | None
+    unit: str
+    about: bool = False
+    rel: int | None = None  # "the next three days"
+    article: bool = False  # "a year": a length, or a rate
+    plural: bool = False  # "years" alone
+    away: Away | None = None  # "ago" counts from the anchor, "earlier" and "later" from what was named last, "in" ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A value that needs no resolving."""
+
+    value: str
+    recurs: bool = False
+
+
+Term = Partial | Length | Fixed
+_REL = {"LAST": -1, "PAST": -1, "THIS": 0, "NEXT": 1}
+
+
+def term(piece: Piece) -> Term | None:
+    """What a piece means; None where its words fit the rule but not its sense."""
+    return _BUILDERS[piece.rule](piece.named)
+
+
+Named = dict[str, "Lexeme"]
+
+
+def _int(named: Named, name: str) -> int | None:
+    return int(named[name].value) if name in named else None
+
+
+def _rel(named: Named) -> int | None:
+    return _REL[named["rel"].symbol] if "rel" in named else None
+
+
+def _iso(named: Named) -> Term:
+    text = str(named["iso"].value)
+    minutes = int(text[11:13]) * 60 + int(text[14:16]) if len(text) > 10 else None
+    return Partial(
+        int(text[:4]), int(text[5:7]), int(text[8:10]), minutes=minutes, meridiem=minutes is not None or None
+    )
+
+
+def _slashed(named: Named) -> Term | None:
+    """Month first, as in the United States, unless only day first makes a date."""
+    month, day, year = (int(x) for x in str(named["slashed"].value).split("/"))
+    if month > 12:
+        month, day = day, month
+    if year < 100:
+        year += 1900 if year > 50 else 2000
+    return Partial(year, month, day) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+def _month_day(named: Named) -> Term | None:
+    day = _int(named, "day")
+    return Partial(month=_int(named, "month"), day=day) if day and 1 <= day <= 31 else None
+
+
+def _month_short_year(named: Named) -> Term | None:
+    year = _int(named, "number") or 0
+    return Partial(month=_int(named, "month"), year=1900 + year) if 32 <= year <= 99 else None
+
+
+def _nth(named: Named) -> int:
+    return -1 if named["nth"].symbol in ("LAST", "FINAL") else int(named["nth"].value)
+
+
+def _nth_week(named: Named) -> Term | None:
+    return Partial(nth=_nth(named), nth_week=True) if named["week"].value == "W" else None
+
+
+def _nth_weekday(named: Named) -> Term | None:
+    if named["nth"].symbol == "LAST":
+        return None  # "last Friday"; "the last Friday of July" is read with what follows
+    return Partial(nth=_nth(named), weekday=_int(named, "weekday"))
+
+
+def _year(named: Named) -> Term | None:
+    if "word" in named and named["word"].value != "Y":
+        return None
+    return Partial(year=_int(named, "year"))
+
+
+def _quarter(named: Named) -> Term | None:
+    unit, n = named["unit"].value, _nth(named)
+    if unit == "C" and n > 0:
+        return Partial(century=n - 1)
+    if unit == "Q" and (1 <= n <= 4 or named["nth"].symbol == "FINAL"):
+        return Partial(quarter=n if n > 0 else 4)
+    return None
+
+
+def _quartered(named: Named) -> Term:
+    text = str(named["quartered"].value)
+    return Partial(quarter=int(text[1])) if text[0] == "Q" else Partial(half=int(text[1]))
+
+
+def _half(named: Named) -> Term | None:
+    n = _nth(named)
+    return Partial(half=n if n > 0 else 2) if n in (1, 2, -1) else None
+
+
+def _decade(named: Named) -> Term:
+    return Partial(decade=int(str(named["decade"].value)))
+
+
+def _shift(named: Named) -> Term:
+    unit = "WE" if named["unit"].symbol == "WEEKEND" else str(named["unit"].value)
+    return Partial(shift=(unit, _REL[named["rel"].symbol]))
+
+
+def _edge(named: Named) -> Edge | None:
+    for name in ("edge", "edge2", "edge3"):
+        if name in named:
+            value = str(named[name].value)
+            return "start" if value == "start" else "mid" if value == "mid" else "end"
+    return None
+
+
+def _edge_unit(named: Named) -> Term | None:
+    unit = str(named["unit"].value)
+    return Partial(edge=_edge(named), shift=(unit, 0)) if not unit.startswith("T") else None
+
+
+def _beyond(named: Named) -> Term:
+    day = int(named["day"].value)
+    return Partial(shift=("D", 2 * day)) if day else Partial(shift=("D", 0))
+
+
+def _clock(named: Named) -> Term:
+    hours, minutes = (int(x) for x in str(named["clock"].value).split(":")[:2])
+    return _time_of_day(hours, minutes, named)
+
+
+def _hour(named: Named) -> Term | None:
+    hour = int(named["hour"].value)
+    return _time_of_day(hour, 0, named) if hour <= 12 else None
+
+
+def _spoken_clock(named: Named) -> Term | None:
+    hour, minute = int(named["hour"].value), int(named["minute"].value)
+    return _time_of_day(hour, minute, named) if hour <= 12 and 10 <= minute < 60 else None
+
+
+def _time_of_day(hours: int, minutes: int, named: Named) -> Partial:
+    meridiem = named.get("meridiem")
+    if meridiem and hours <= 12:
+        hours = hours % 12 + int(meridiem.value)
+    return Partial(minutes=hours % 24 * 60 + minutes, meridiem=bool(meridiem) or hours > 12 or hours == 0)
+
+
+def _military(named: Named) -> Term:
+    text = str(named["military"].value)
+    return Partial(minutes=int(text[:2]) % 24 * 60 + int(text[2:]), meridiem=True)
+
+
+def _zone(named: Named) -> Term:
+    sign = -1 if "sign" in named and named["sign"].symbol == "HYPHEN" else 1
+    return Partial(zone=int(named["zone"].value) + sign * 60 * (_int(named, "hours") or 0))
+
+
+def _duration(named: Named) -> Term | None:
+    count = float(named["count"].value)
+    return Length(count, str(_unit(named)), about="about" in named, rel=_rel(named))
+
+
+def _unit(named: Named) -> str:
+    lexeme = named["unit"]
+    return "TS" if lexeme.symbol == "SECOND" else str(lexeme.value)
+
+
+def _some_duration(named: Named) -> Term:
+    count = 2.0 if "couple" in named else None
+    return Length(count, _unit(named), about="about" in named, rel=_rel(named))
+
+
+def _away(named: Named) -> Term:
+    count = (
+        2.0
+        if "couple" in named
+        else 1.0
+        if "article" in named
+        else None
+        if "few" in named
+        else float(named["count"].value)
+    )
+    word = named["away"].text.lower() if "away" in named else "in"
+    away: Away = "ago" if word == "ago" else "earlier" if word == "earlier" else "later" if word == "later" else "in"
+    return Length(count, _unit(named), about="about" in named, away=away)
+
+
+def _every(named: Named) -> Term:
+    return Fixed(duration_value(float(_int(named, "count") or 1), _unit(named)), recurs=True)
+
+
+def duration_value(count: float | None, unit: str) -> str:
+    """A length of time as a TIMEX3 value: 7 years is P7Y, some hours are PTXH."""
+    number = "X" if count is None else f"{count:g}"
+    if unit == "E" and count is not None:
+        number, unit = f"{count * 10:g}", "Y"
+    if unit == "C" and count is not None:
+        number, unit = f"{count * 100:g}", "Y"
+    return f"PT{number}{unit[1:]}" if unit.startswith("T") else f"P{number}{unit}"
+
+
+_BUILDERS: dict[str, Callable[[Named], Term | None]] = {
+    "iso": _iso,
+    "slashed": _slashed,
+    "month_day": _month_day,
+    "day_month": _month_day,
+    "month": lambda n: Partial(month=_int(n, "month"), rel=_rel(n)),
+    "month_short_year": _month_short_year,
+    "weekday": lambda n: Partial(weekday=_int(n, "weekday"), rel=_rel(n)),
+    "nth_weekday": _nth_weekday,
+    "nth_week": _nth_week,
+    "year": _year,
+    "quarter": _quarter,
+    "quartered": _quartered,
+    "half": _half,
+    "season": lambda n: Partial(season=str(n["season"].value), rel=_rel(n)),
+    "decade": _decade,
+    "holiday": lambda n: Partial(holiday=_int(n, "holiday"), rel=_rel(n)),
+    "shift": _shift,
+    "weekend": lambda _: Partial(weekend=True),
+    "edge": lambda n: Partial(edge=_edge(n)),
+    "edge_unit": _edge_unit,
+    "early": lambda n: Partial(edge=_edge(n)),
+    "day_reference": lambda n: Partial(shift=("D", int(n["day"].value))),
+    "beyond": _beyond,
+    "tonight": lambda _: Partial(shift=("D", 0), part="NI"),
+    "part": lambda n: Partial(part=str(n["part"].value)),
+    "rel_part": lambda n: Partial(shift=("D", _REL[n["rel"].symbol]), part=str(n["part"].value)),
+    "same": lambda n: Partial(same=str(n["unit"].value)),
+    "the_day": lambda n: Partial(same="the") if n["unit"].value == "D" else None,
+    "clock": _clock,
+    "hour": _hour,
+    "spoken_clock": _spoken_clock,
+    "noon": lambda n: Partial(minutes=int(n["noon"].value), meridiem=True),
+    "military": _military,
+    "zone": _zone,
+    "duration": _duration,
+    "some_duration": _some_duration,
+    "counted_away": _away,
+    "some_away": _away,
+    "one_away": _away,
+    "in_count": _away,
+    "in_one": _away,
+    "one": lambda n: Length(1, _unit(n), about="about" in n, article="article" in n),
+    "plural": lambda n: Length(None, _unit(n), plural=True) if n["unit"].text.endswith("s") else None,
+    "every": _every,
+    "every_weekday": lambda n: Fixed(f"XXXX-WXX-{n['weekday'].value}", recurs=True),
+    "weekdays": lambda n: Fixed(f"XXXX-WXX-{n['weekdays'].value}", recurs=True),
+    "rate": lambda n: Fixed(duration_value(1, str(n["rate"].value)), recurs=True),
+    "vague": lambda n: Fixed(str(n["vague"].value)),
+    "now": lambda _: Fixed("PRESENT_REF"),
+    "at_present": lambda _: Fixed("PRESENT_REF"),
+    "future": lambda _: Fixed("FUTURE_REF"),
+    "past": lambda _: Fixed("PAST_REF"),
+    "recent": lambda n: Length(None, _unit(n)),
+}
+
+# Features that may stand together; the zone goes with a clock, the edge with all but a clock.
+_DAYS = (
+    "year month day",
+    "month day",
+    "month day shift",
+    "year month day weekday",
+    "month day weekday",
+    "month day weekday shift",
+    "weekday",
+    "weekday rel",
+    "weekday shift",
+    "nth weekday",
+    "nth weekday month",
+    "nth weekday month year",
+    "nth weekday shift",
+    "nth weekday month shift",
+    "holiday",
+    "holiday rel",
+    "holiday year",
+    "holiday shift",
+    "shift",
+    "same",
+)
+_OTHERS = (
+    "year",
+    "year month",
+    "month",
+    "month rel",
+    "month shift",
+    "nth nth_week",
+    "nth nth_week month",
+    "nth nth_week month year",
+    "nth nth_week month shift",
+    "nth nth_week shift",
+    "quarter",
+    "quarter year",
+    "quarter shift",
+    "half",
+    "half year",
+    "half shift",
+    "season",
+    "season rel",
+    "season year",
+    "season shift",
+    "decade",
+    "century",
+    "weekend",
+    "minutes meridiem",
+    "part",
+    "minutes meridiem part",
+    "",
+)
+_SHAPES = frozenset(
+    [frozenset(shape.split()) for shape in _OTHERS]
+    + [
+        frozenset([*shape.split(), *finer.split()])
+        for shape in _DAYS
+        for finer in ("", "part", "minutes meridiem", "part minutes meridiem")
+    ]
+)
+
+
+def joined(first: Partial, second: Partial) -> Partial | None:
+    """Two neighbours as one, or None where their features exclude each other."""
+    mine, theirs = first.given(), second.given()
+    if mine & theirs:
+        return None
+    union = mine | theirs
+    if ("zone" in union) != ("zone" in union and "minutes" in union) or ("edge" in union and "minutes" in union):
+        return None
+    if union - {"zone", "edge"} not in _SHAPES:
+        return None
+    return replace(first, **{name: getattr(second, name) for name in theirs})
