@@ -1,0 +1,270 @@
+"""Facts that say the same, over sentences and articles, as one claim.
+
+    facts ─tell─▶ participants joined over articles ─cluster─▶ claims ─▶ sources, disputes, what superseded what
+
+Two facts say the same when they are of one kind, told alike (modality, negation), about compatible participants at
+compatible times. Facts are compared best told first, so that a vague one joins the full one and not the other way round.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from briefs.facts.disputes import disputes, is_day
+from briefs.facts.frames import OTHER
+from briefs.facts.independence import Copies
+from briefs.facts.participants import MUTUAL, Told, Unifier, tell
+from briefs.models import Claim, Grain, Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from briefs.models import Article, Entity, Fact, Role, When
+
+REACH = timedelta(days=7)  # how far apart articles may tell of one undated event
+SLIP = timedelta(days=3)  # days within which two dates of one event are a dispute and not two events
+_WORDY = frozenset(
+    {
+        "say",
+        "agree",
+        "announce",
+        "ask",
+        "propose",
+        "deny",
+        "threaten",
+        "believe",
+        "plan",
+        OTHER,
+        "be",
+        "have",
+        "rule",
+        "continue",
+        "start",
+    }
+)
+
+
+@dataclass(slots=True)
+class _Cluster:
+    told: list[Told] = field(default_factory=list)
+
+    @property
+    def best(self) -> Told:
+        return self.told[0]
+
+
+def merge(
+    facts: Sequence[Fact],
+    names: Unifier | None,
+    articles: Mapping[str, Article],
+    wire: Mapping[str, str] | None = None,
+) -> tuple[Claim, ...]:
+    """The claims of several articles' facts, the best supported first.
+
+    ``names`` joins entities over articles (None: each article's own); ``wire`` gives the wire text an article is a copy of.
+    """
+    groups: dict[tuple[str, Modality, bool], list[_Cluster]] = {}
+    for told in sorted(tell(facts, names, articles), key=lambda t: _told_worse(t, articles)):
+        clusters = groups.setdefault(_key(told.fact), [])
+        home = next((c for c in clusters if _same(c, told, articles)), None)
+        if home is None:
+            clusters.append(_Cluster([told]))
+        else:
+            home.told.append(told)
+    clusters = [cluster for found in groups.values() for cluster in found]
+    copies = Copies(articles, wire)
+    claims = [_claim(cluster, clusters, articles, copies) for cluster in clusters]
+    return tuple(sorted(claims, key=lambda c: (-c.independent, -c.sources, -len(c.participants), _place(c.facts[0]))))
+
+
+def _key(fact: Fact) -> tuple[str, Modality, bool]:
+    return _sort(fact), fact.modality, fact.negated
+
+
+def _sort(fact: Fact) -> str:
+    return fact.kind if fact.kind != OTHER else f"{OTHER} {fact.predicate.lemma}"
+
+
+def _place(fact: Fact) -> tuple[str, int, int]:
+    return fact.article_id, fact.start, fact.predicate.start
+
+
+def _told_worse(told: Told, articles: Mapping[str, Article]) -> tuple[object, ...]:
+    fact = told.fact
+    dated = fact.when is not None and fact.when.first is not None
+    own = sum(a.entity is not None and a.role in {"agent", "patient", "co_agent", "recipient"} for a in fact.arguments)
+    return (
+        -own,
+        -len(told.entities),
+        not dated,
+        fact.attribution is not None,
+        -len(fact.arguments),
+        _published(fact, articles),
+        _place(fact),
+    )
+
+
+def _published(fact: Fact, articles: Mapping[str, Article]) -> str:
+    moment = _moment(fact, articles)
+    return moment.isoformat() if moment is not None else ""
+
+
+def _moment(fact: Fact, articles: Mapping[str, Article]) -> datetime | None:
+    article = articles.get(fact.article_id)
+    return None if article is None else article.published_at or article.first_seen_at
+
+
+# --------------------------------------------------------------------------------------------------------- the same?
+def _same(cluster: _Cluster, told: Told, articles: Mapping[str, Article]) -> bool:
+    if not _participants_agree(cluster.best, told) or not _matter_agrees(cluster.best, told):
+        return False
+    return all(_times_agree(other, told, articles) for other in cluster.told)
+
+
+def _participants_agree(a: Told, b: Told) -> bool:
+    """No role filled by different names, and something in common."""
+    if a.fact.kind in MUTUAL:
+        return _mutual_agree(a, b)
+    roles: tuple[Role, ...] = ("agent", "patient", "recipient")
+    for role in roles:
+        mine, other = a.named(role), b.named(role)
+        if mine and other and not mine & other:
+            return False
+    return bool(a.named() & b.named()) or _heads_agree(a, b)
+
+
+def _mutual_agree(a: Told, b: Told) -> bool:
+    mine, other = a.named(), b.named()
+    if mine and other:
+        return mine <= other or other <= mine
+    return _heads_agree(a, b)
+
+
+def _heads_agree(a: Told, b: Told) -> bool:
+    """Without names in common: the same nouns in the same roles ("the crew … launched"), and no names that differ."""
+    if a.named() and b.named():
+        return False
+    mine, other = dict(a.heads), dict(b.heads)
+    shared = set(mine) & set(other)
+    undergone = {head for role, head in (*a.heads,) if role in {"patient", "agent"}} & {
+        head for role, head in (*b.heads,) if role in {"patient", "agent"}
+    }
+    return bool(undergone) and (all(mine[r] == other[r] for r in shared) if shared else True)
+
+
+def _matter_agrees(a: Told, b: Told) -> bool:
+    """What it is about, where that is words: "said X" and "said Y" are two statements."""
+    if not a.words or not b.words:
+        return a.fact.kind not in _WORDY or a.words == b.words
+    shared = len(a.words & b.words) / min(len(a.words), len(b.words))
+    return shared >= (0.5 if a.fact.kind in _WORDY else 0.25)
+
+
+def _times_agree(a: Told, b: Told, articles: Mapping[str, Article]) -> bool:
+    one, other = a.fact.when, b.fact.when
+    if one is not None and other is not None and _bounded(one) and _bounded(other):
+        return overlap(one, other) or _slipped(a, b, one, other)
+    then, later = _moment(a.fact, articles), _moment(b.fact, articles)
+    return then is None or later is None or abs(later - then) <= REACH
+
+
+def _bounded(when: When) -> bool:
+    return when.first is not None and when.last is not None and when.modifier is None
+
+
+def overlap(a: When, b: When) -> bool:
+    """Whether two times can be one; times without bounds always can."""
+    if a.first is None or a.last is None or b.first is None or b.last is None:
+        return True
+    return a.first < b.last and b.first < a.last
+
+
+def _slipped(a: Told, b: Told, one: When, other: When) -> bool:
+    """Two dates of one event: both name the same two participants or more, a few days apart, as done."""
+    if a.fact.modality is not Modality.HAPPENED or not (is_day(one) and is_day(other)):
+        return False
+    if one.first is None or other.first is None or a.fact.article_id == b.fact.article_id:
+        return False
+    return len(a.named()) >= 2 and a.named() == b.named() and abs(one.first - other.first) <= SLIP
+
+
+# ------------------------------------------------------------------------------------------------------------- a claim
+def _claim(cluster: _Cluster, clusters: Sequence[_Cluster], articles: Mapping[str, Article], copies: Copies) -> Claim:
+    facts = tuple(told.fact for told in cluster.told)
+    sources = {fact.article_id for fact in facts}
+    best = facts[0]
+    claim = Claim(
+        kind=best.kind,
+        lemma=best.predicate.lemma,
+        facts=facts,
+        participants=_participants(cluster),
+        when=_when(facts),
+        modality=best.modality,
+        negated=best.negated,
+        sources=len(sources),
+        independent=copies.independent(sources),
+        disputes=disputes(facts, {i: articles[i] for i in sorted(sources) if i in articles})
+        if len(sources) > 1
+        else (),
+    )
+    return replace(claim, superseded_by=_superseding(cluster, claim, clusters, articles))
+
+
+def _participants(cluster: _Cluster) -> tuple[tuple[Role, Entity], ...]:
+    found: dict[str, tuple[Role, Entity]] = {}
+    for told in cluster.told:
+        for role, entity in sorted(told.entities, key=lambda pair: (pair[0], pair[1].name)):
+            found.setdefault(entity.name, (role, entity))
+    return tuple(found.values())
+
+
+_FINENESS = {grain: rank for rank, grain in enumerate(Grain)}
+
+
+def _when(facts: Sequence[Fact]) -> When | None:
+    """The most precise time told; of equally precise ones the one that most articles tell."""
+    times = [f.when for f in facts if f.when is not None]
+    votes = {
+        w.value: len({f.article_id for f in facts if f.when is not None and f.when.value == w.value}) for w in times
+    }
+    return min(
+        times, key=lambda w: (w.first is None, -votes[w.value] if is_day(w) else 0, _FINENESS[w.grain]), default=None
+    )
+
+
+def _superseding(
+    cluster: _Cluster, claim: Claim, clusters: Sequence[_Cluster], articles: Mapping[str, Article]
+) -> Fact | None:
+    """What was planned or possible and is reported as done, or called off, by an article not older."""
+    if claim.modality not in {Modality.PLANNED, Modality.POSSIBLE} or claim.negated:
+        return None
+    done = [
+        told.fact
+        for other in clusters
+        for told in other.told
+        if _sort(told.fact) == _sort(cluster.best.fact) and _overtakes(told, cluster.best, claim, articles)
+    ]
+    return min(
+        done,
+        key=lambda f: (f.when is None, f.modality is not Modality.HAPPENED, _published(f, articles), _place(f)),
+        default=None,
+    )
+
+
+def _overtakes(done: Told, planned: Told, claim: Claim, articles: Mapping[str, Article]) -> bool:
+    fact = done.fact
+    if (
+        fact.negated
+        or fact.modality not in {Modality.HAPPENED, Modality.CANCELLED}
+        or not _participants_agree(planned, done)
+    ):
+        return False
+    then, later = _moment(planned.fact, articles), _moment(fact, articles)
+    if then is not None and later is not None and not -SLIP <= later - then <= 30 * SLIP:
+        return False
+    if claim.when is None or fact.when is None:
+        return True
+    return overlap(claim.when, fact.when)

@@ -1,0 +1,106 @@
+"""Where the tellers of one event differ: its place, its number, its date."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefs.models import Dispute, EntityKind, Grain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from briefs.models import Argument, Article, Fact, Role, When
+
+    Same = Callable[[str, str], bool]
+
+_VENUE = re.compile(
+    r"\b(?:cent(?:er|re)|headquarters|airport|hotel|palace|building|office|hall|house|stadium|base|school|university|college|hospital|"
+    r"court|courthouse|church|mosque|temple|museum|park|arena|theat(?:er|re)|embassy|cosmodrome|spaceport|pad|station|square|street|avenue|"
+    r"road|bridge|factory|plant|mall|store|market|prison|jail|port|harbou?r|tower|club|ranch|villa|residence|compound|facility|library|"
+    r"laborator(?:y|ies)|academy|institute|parliament|ministry|cathedral|restaurant|studio|gym)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w]|\.\d)")
+_SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_SKIPPED = frozenset({"the", "a", "an", "in", "at", "on", "of", "s", "and", "near", "to", "from"})
+
+
+def disputes(facts: Sequence[Fact], articles: Mapping[str, Article]) -> tuple[Dispute, ...]:
+    """The slots on which articles differ, each value with the articles that give it."""
+    found = [_places(facts, articles), _numbers(facts), _dates(facts)]
+    return tuple(dispute for dispute in found if dispute is not None)
+
+
+def _places(facts: Sequence[Fact], articles: Mapping[str, Article]) -> Dispute | None:
+    told = [(a.text, f.article_id) for f in facts for a in f.arguments if a.role == "place" and _names_place(a)]
+    texts = [article.text for article in articles.values()]
+    return _dispute("place", told, lambda a, b: places_agree(a, b, texts), fullest=True)
+
+
+def _names_place(argument: Argument) -> bool:
+    named = argument.entity is not None and argument.entity.kind in {EntityKind.PLACE, EntityKind.ORGANISATION}
+    return named or (_VENUE.search(argument.text) is not None and any(c.isupper() for c in argument.text))
+
+
+def places_agree(a: str, b: str, texts: Iterable[str] = ()) -> bool:
+    """Whether two places can be one: words in common, a wider place around a venue, "A in B" told anywhere."""
+    mine, other = _place_words(a), _place_words(b)
+    if mine <= other or other <= mine:
+        return True
+    if (_VENUE.search(a) is None) != (_VENUE.search(b) is None):
+        return True
+    return any(_contains(text, a, b) or _contains(text, b, a) for text in texts)
+
+
+def _place_words(text: str) -> set[str]:
+    return {w for w in re.findall(r"\w+", text.lower().replace(".", "")) if w not in _SKIPPED}
+
+
+def _contains(text: str, inner: str, outer: str) -> bool:
+    return re.search(rf"{re.escape(inner)}(?:,| in| near| of) (?:the )?{re.escape(outer)}", text) is not None
+
+
+def _numbers(facts: Sequence[Fact]) -> Dispute | None:
+    told = [
+        (f"{number} {a.head}", f.article_id)
+        for f in facts
+        for a in f.arguments
+        if a.role in {"patient", "agent", "amount"} and a.entity is None and (number := number_of(a.text)) is not None
+    ]
+    return _dispute("amount", told, lambda a, b: a == b or a.split(" ", 1)[1] != b.split(" ", 1)[1])
+
+
+def number_of(text: str) -> str | None:
+    """The number that a phrase counts with, in digits; None if it has none or more than one."""
+    digits = _NUMBER.findall(text)
+    spelled = [str(_SMALL.index(w)) for w in re.findall(r"[a-z]+", text.lower()) if w in _SMALL]
+    found = [d.replace(",", "") for d in digits] + spelled
+    return found[0] if len(found) == 1 else None
+
+
+def _dates(facts: Sequence[Fact]) -> Dispute | None:
+    told = [(f.when.value[:10], f.article_id) for f in facts if f.when is not None and is_day(f.when)]
+    return _dispute("time", told, lambda a, b: a == b)
+
+
+def is_day(when: When) -> bool:
+    """Whether a time is a day of the calendar or finer."""
+    return when.first is not None and when.grain in {Grain.DAY, Grain.HOUR, Grain.MINUTE, Grain.PART_OF_DAY}
+
+
+def _dispute(slot: Role, told: Sequence[tuple[str, str]], same: Same, *, fullest: bool = False) -> Dispute | None:
+    groups: list[list[tuple[str, str]]] = []
+    for value, article in told:
+        group = next((g for g in groups if any(value == v for v, _ in g)), None)
+        group = group or next((g for g in groups if all(same(value, v) for v, _ in g)), None)
+        if group is None:
+            groups.append([(value, article)])
+        else:
+            group.append((value, article))
+    apart = [g for g in groups if any(o is not g and not any(same(v, w) for v, _ in g for w, _ in o) for o in groups)]
+    if len(apart) < 2 or len({article for g in apart for _, article in g}) < 2:
+        return None
+    best = max if fullest else (lambda values, key: values[0])  # noqa: ARG005
+    values = tuple((best([v for v, _ in g], key=len), tuple(dict.fromkeys(a for _, a in g))) for g in apart)
+    return Dispute(slot, tuple(sorted(values, key=lambda v: (-len(v[1]), v[0]))))

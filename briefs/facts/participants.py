@@ -1,0 +1,156 @@
+"""Who and what a fact is about, as keys that can be compared over sentences and articles."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from briefs.facts.frames import noun_frame, synonyms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from briefs.models import Argument, Article, Entity, Fact, Role
+
+
+class Unifier(Protocol):
+    """Joins the entities of several articles."""
+
+    def of(self, article_id: str, entity: Entity) -> Entity:
+        """Return the joined entity of one article's entity."""
+        ...
+
+
+# Events that all who take part in do alike: "X met Y" is "Y met with X".
+MUTUAL = frozenset(
+    {"meet", "discuss", "agree", "cooperate", "sign", "merge", "marry", "divorce", "fight_war", "trade", "compete"}
+)
+_TAKING_PART: frozenset[Role] = frozenset({"agent", "patient", "recipient", "co_agent"})
+# A later "the meeting" may go back to "he travelled to discuss …".
+_KIN = {
+    "meet": ("meet", "discuss", "visit"),
+    "discuss": ("discuss", "meet"),
+    "visit": ("visit", "travel"),
+    "travel": ("travel", "visit"),
+}
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|those|such|their|his|her|its|both)\b[^,.;:()]{0,40}$", re.IGNORECASE)
+_PRONOUNS = frozenset(
+    "i we you he she it they him her us them who which that this these those his its their one someone everyone nobody".split()
+)
+_STOPWORDS = frozenset(
+    "the a an of to in on at for and or with by from as that this it its is are was were be been has have had will would their his "
+    "her he she they we our".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact with its participants: joined entities by role, and the heads and words of arguments that name nobody."""
+
+    fact: Fact
+    entities: frozenset[tuple[Role, Entity]]
+    heads: frozenset[tuple[Role, str]]
+    words: frozenset[str]  # of what it is about: patients and topics without a name
+
+    def named(self, *roles: Role) -> frozenset[str]:
+        """Names of the participants in one of the roles; all participants without roles given."""
+        return frozenset(e.name for role, e in self.entities if not roles or role in roles)
+
+
+def tell(facts: Sequence[Fact], names: Unifier | None, articles: Mapping[str, Article]) -> list[Told]:
+    """Every fact with its participants, "the meeting" with those of the meeting told before it."""
+    by_article: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_article[fact.article_id].append(fact)
+    return [
+        told
+        for article_id, own in by_article.items()
+        for told in _linked(sorted(own, key=_position), names, articles.get(article_id))
+    ]
+
+
+def _position(fact: Fact) -> tuple[int, int, int]:
+    return fact.start, fact.predicate.start, fact.predicate.end
+
+
+def _linked(facts: Sequence[Fact], names: Unifier | None, article: Article | None) -> Iterator[Told]:
+    starts = [f.predicate.start for f in facts]
+    last: dict[str, Told] = {}
+    for fact in sorted(facts, key=lambda f: f.predicate.start):
+        told = _with_events(_told(fact, names), facts, starts, names)
+        if not told.entities and article is not None and _points_back(fact, article, last):
+            told = _taking(told, last)
+        if told.entities:
+            last[fact.kind] = told
+        yield told
+
+
+def _told(fact: Fact, names: Unifier | None) -> Told:
+    entities: set[tuple[Role, Entity]] = set()
+    heads: set[tuple[Role, str]] = set()
+    words: set[str] = set()
+    for argument in fact.arguments:
+        if argument.entity is not None and argument.role in _TAKING_PART:
+            entity = names.of(fact.article_id, argument.entity) if names is not None else argument.entity
+            entities.add((argument.role, entity))
+        elif argument.role in _TAKING_PART and argument.head not in _PRONOUNS:
+            heads.add((argument.role, argument.head))
+        if argument.entity is None and argument.role in {"patient", "topic"}:
+            words |= content_words(argument.text)
+    return Told(fact, frozenset(entities), frozenset(heads), frozenset(words))
+
+
+def content_words(text: str) -> set[str]:
+    """The words of a text that carry meaning, lower case."""
+    return {w for w in re.findall(r"[\w$%]+", text.lower()) if w not in _STOPWORDS}
+
+
+def _with_events(told: Told, facts: Sequence[Fact], starts: Sequence[int], names: Unifier | None) -> Told:
+    """ "The launch of a crew … lifted off": the participants of the event that is itself the argument count."""
+    for argument in told.fact.arguments:
+        event = noun_frame(argument.head)
+        if event is None or event.name != told.fact.kind:
+            continue
+        inner = _inside(argument, told.fact, facts, starts)
+        if inner is not None:
+            other = _told(inner, names)
+            heads = frozenset(h for h in told.heads if h[1] != argument.head) | other.heads
+            told = replace(told, entities=told.entities | other.entities, heads=heads)
+    return told
+
+
+def _inside(argument: Argument, fact: Fact, facts: Sequence[Fact], starts: Sequence[int]) -> Fact | None:
+    within = facts[bisect_left(starts, argument.start) : bisect_left(starts, argument.end)]
+    return next((f for f in within if f.kind == fact.kind and f is not fact), None)
+
+
+def _points_back(fact: Fact, article: Article, last: Mapping[str, Told]) -> bool:
+    before = _before(fact, last)
+    if before is None or article.text[fact.predicate.start : fact.predicate.end].lower().rstrip("s") not in _nouns(
+        fact
+    ):
+        return False
+    same_sentence = before.fact.start == fact.start and before.fact.kind == fact.kind
+    return same_sentence or _DEFINITE.search(article.text[fact.start : fact.predicate.start]) is not None
+
+
+def _nouns(fact: Fact) -> frozenset[str]:
+    return frozenset(word.rstrip("s") for word in synonyms(fact.kind))
+
+
+def _before(fact: Fact, last: Mapping[str, Told]) -> Told | None:
+    found = [last[kind] for kind in _KIN.get(fact.kind, (fact.kind,)) if kind in last]
+    same = [told for told in found if told.fact.kind == fact.kind]
+    return next(iter(same or found), None)
+
+
+def _taking(told: Told, last: Mapping[str, Told]) -> Told:
+    before = _before(told.fact, last)
+    if before is None:
+        return told
+    mutual = told.fact.kind in MUTUAL
+    inherited = {(role, e) for role, e in before.entities if role == "agent" or (mutual and before.fact.kind in MUTUAL)}
+    return replace(told, entities=frozenset(inherited))
