@@ -1,0 +1,106 @@
+"""Measure the budgets that can be measured today: ``make bench``. Prints one line each; nothing here is a timed test."""
+
+from __future__ import annotations
+
+import dataclasses
+import resource
+import statistics
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import perf_counter
+
+from briefs import briefing, stories
+from briefs.language import pipeline
+from briefs.models import Article
+from briefs.newsroom import Newsroom, read
+from briefs.sources import files, pages
+
+SAMPLES = Path(__file__).parents[2] / "briefs" / "samples"
+NOW = datetime(2025, 8, 2, 9, tzinfo=UTC)
+QUESTIONS = (
+    "who met whom?",
+    "when is the next Baikonur launch?",
+    "has the crew launched?",
+    "who met Putin?",
+    "where did Bakanov and Duffy meet?",
+    "what did Roscosmos say about the station?",
+    "how many people died in the earthquake?",
+    "why was the launch delayed?",
+)
+
+
+def samples() -> list[Article]:
+    return [pages.extract(entry, first_seen_at=NOW) for entry in files.read_path(SAMPLES).entries]
+
+
+def many(count: int) -> list[Article]:
+    """Copies of the samples under new ids, minutes apart: as many as wanted, of the usual length."""
+    base = samples()
+    return [
+        dataclasses.replace(base[k % len(base)], id=f"{base[k % len(base)].id}-{k}", published_at=NOW - timedelta(minutes=k))
+        for k in range(count)
+    ]
+
+
+def reading() -> None:
+    articles = many(100)
+    nlp = pipeline.load()
+    texts = [a.text[b.start : b.end] for a in articles for b in a.blocks if b.kind != "furniture"]
+    read(articles[:5], pipeline.DEFAULT_PIPELINE)
+    started = perf_counter()
+    for _ in nlp.pipe(texts):
+        pass
+    bare = perf_counter() - started
+    started = perf_counter()
+    read(articles, pipeline.DEFAULT_PIPELINE)
+    whole = perf_counter() - started
+    print(f"reading: {len(articles) / whole:.0f} articles/s, {bare / whole:.0%} of the speed of a bare nlp.pipe (budget 70 %)")
+
+
+def composing(count: int = 1_000) -> None:
+    base = samples()
+    readings = dict(zip((a.id for a in base), read(base, pipeline.DEFAULT_PIPELINE), strict=True))
+    articles = many(count)
+    known = {
+        a.id: dataclasses.replace(
+            readings[a.id.rsplit("-", 1)[0]],
+            article_id=a.id,
+            sentences=tuple(dataclasses.replace(s, article_id=a.id) for s in readings[a.id.rsplit("-", 1)[0]].sentences),
+        )
+        for a in articles
+    }
+    started = perf_counter()
+    grouped = stories.group(articles, known)
+    grouping = perf_counter() - started
+    started = perf_counter()
+    briefing.compose(grouped, {a.id: a for a in articles}, known, now=NOW)
+    composed = perf_counter() - started
+    print(f"briefing over {count:,} articles: grouping {grouping:.2f} s, composing {composed:.2f} s (budget 2 s)")
+
+
+def answering(count: int = 200) -> None:
+    desk = Newsroom.in_memory()
+    articles = many(count)
+    desk._take(articles, feed_id=None)  # noqa: SLF001 - the same way in as load(), without files
+    desk.warm_up()
+    took = []
+    for question in QUESTIONS * 3:
+        started = perf_counter()
+        desk.answer(None, question, now=NOW)
+        took.append((perf_counter() - started) * 1000)
+    took.sort()
+    p95 = took[int(len(took) * 0.95)]
+    print(f"answer over {count:,} articles: p50 {statistics.median(took):.0f} ms, p95 {p95:.0f} ms (budget 50 and 150 at 100,000)")
+    desk.close()
+
+
+def main() -> None:
+    for step in (reading, composing, answering):
+        step()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"memory: {peak:.0f} MB at most in this process (budget 800 MB over all)", file=sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
