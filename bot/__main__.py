@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot import cli
+from briefs.errors import SettingError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from bot.client import Debrief
     from bot.settings import Settings
+    from briefs.newsroom import Newsroom
 
 
 def main() -> None:
@@ -17,9 +23,49 @@ def main() -> None:
     cli.main()
 
 
-def run_bot(settings: Settings) -> None:
-    """Run the bot until it is told to stop."""
-    raise NotImplementedError
+def run_bot(settings: Settings, *, checkpoint: Callable[[str], None] = lambda _step: None) -> None:
+    """Run the bot until it is told to stop. ``checkpoint`` is told each step of a delivery.
+
+    Raises SettingError for a token that is missing or refused, StoreError for the database, DebriefError when Discord cannot
+    be reached.
+    """
+    from bot.connection import point_at_discord, stay_connected  # noqa: PLC0415 - help is shown without them
+    from bot.desk import open_newsroom  # noqa: PLC0415 - help is shown without them
+
+    token = settings.discord_token
+    if token is None:
+        message = "DISCORD_TOKEN is not set: put the bot's token into .env, or try debrief preview, which needs none."
+        raise SettingError(message, setting="DISCORD_TOKEN")
+    point_at_discord(settings)
+    newsroom = open_newsroom(settings, workers=1)
+
+    async def serve() -> None:
+        await stay_connected(build_client(settings, newsroom, checkpoint), token.get_secret_value(), settings)
+
+    try:
+        asyncio.run(serve())
+    finally:
+        newsroom.close()
+
+
+def build_client(
+    settings: Settings, newsroom: Newsroom, checkpoint: Callable[[str], None] = lambda _step: None
+) -> Debrief:
+    """Put client, publisher and scheduler together."""
+    from bot.client import Debrief  # noqa: PLC0415 - help is shown without them
+    from bot.publishing import Publisher  # noqa: PLC0415 - help is shown without them
+    from bot.schedule import Scheduler  # noqa: PLC0415 - help is shown without them
+
+    grace = timedelta(minutes=settings.misfire_grace_minutes)
+
+    def publisher(client: Debrief) -> Publisher:
+        return Publisher(newsroom.store, client, newsroom.clock, too_late=grace, checkpoint=checkpoint)
+
+    def scheduler(client: Debrief) -> Scheduler:
+        assert isinstance(client.publisher, Publisher)
+        return Scheduler(newsroom, client.publisher, newsroom.clock, grace=grace)
+
+    return Debrief(newsroom, publisher=publisher, scheduler=scheduler)
 
 
 def run_preview(settings: Settings, *, path: Path | None = None, port: int | None = None, once: bool = False) -> None:

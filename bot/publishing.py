@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ log = structlog.get_logger(__name__)
 BACK_OFF = (1.0, 4.0, 15.0, 60.0)  # seconds between tries, beyond the library's own five tries for each
 NONCE_HOLDS = timedelta(minutes=2)  # Discord drops a repeated nonce for "a few minutes"; two are safe
 CLOCK_SKEW = timedelta(minutes=5)  # between this machine and Discord, when the history is searched
+READY_WITHIN = 30.0  # seconds for the gateway
 HISTORY = 2000  # messages searched after a claim
 TOO_LATE = timedelta(hours=2)  # a briefing of which nothing arrived is not sent later than this
 
@@ -97,6 +99,10 @@ class Publisher:
 
     async def reconcile(self) -> tuple[Delivery, ...]:
         """Bring every delivery that a crash or an outage interrupted to its end; one that fails does not stop the others."""
+        with suppress(
+            TimeoutError
+        ):  # permissions are known once the gateway is ready; without it they are taken for given
+            await asyncio.wait_for(self._client.wait_until_ready(), READY_WITHIN)
         posts = await asyncio.to_thread(self._store.unfinished_posts)
         runs = [key for key in dict.fromkeys(post.run_key for post in posts) if key not in self._under_way]
         return tuple([await self._resume(run_key) for run_key in runs])

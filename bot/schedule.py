@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 
 POLL_EVERY = timedelta(minutes=1)  # looks for feeds that are due; how often each is visited is a setting
 RECONCILE_EVERY = timedelta(minutes=5)
-REFRESH_EVERY = timedelta(minutes=1)  # another process may have changed the schedules
+RELOAD_EVERY = timedelta(minutes=1)  # another process may have changed the schedules
 GRACE = timedelta(hours=2)
 FAR = timedelta(days=400)  # a schedule without a slot for so long has none
 
@@ -132,28 +132,35 @@ class Scheduler:
         self._clock = clock
         self._grace = grace
         self._known: dict[str, Schedule] = {}
+        self._beginning: asyncio.Task[None] | None = None
         self._jobs = AsyncIOScheduler(
             timezone=UTC,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": int(grace.total_seconds())},
         )
 
     async def start(self) -> None:
+        """Begin at once and in the background: whoever starts the bot does not wait for missed briefings."""
+        self._beginning = asyncio.create_task(self._begin(), name="scheduler")
+
+    async def _begin(self) -> None:
         """Finish what was interrupted, catch up with what was missed, then keep to the schedules."""
         await self._supervised("reconcile", self._publisher.reconcile)
-        await self.refresh()
+        await self._supervised("reload", self.reload)
         self._every("poll", POLL_EVERY, self.poll, at_once=True)
         self._every("reconcile", RECONCILE_EVERY, self._publisher.reconcile)
-        self._every("refresh", REFRESH_EVERY, self.refresh)
+        self._every("reload", RELOAD_EVERY, self.reload)
         self._jobs.start()
-        for schedule in tuple(self._known.values()):
-            await self._supervised(_job_name(schedule), partial(self.serve, schedule))
+        missed = (self._supervised(_job_name(each), partial(self.serve, each)) for each in self._known.values())
+        await asyncio.gather(*missed)
 
-    def stop(self) -> None:
-        """Start nothing more; what is claimed and not sent is finished at the next start."""
+    async def stop(self) -> None:
+        """Stop at once; what is claimed and not sent is finished at the next start."""
+        if self._beginning:
+            self._beginning.cancel()
         if self._jobs.running:
             self._jobs.shutdown(wait=False)
 
-    async def refresh(self) -> None:
+    async def reload(self) -> None:
         """Bring the jobs in line with the stored schedules; call it when they changed."""
         stored = await asyncio.to_thread(self._newsroom.store.schedules)
         wanted = {_job_name(schedule): schedule for schedule in stored}
@@ -163,6 +170,12 @@ class Scheduler:
             if self._known.get(name) != schedule:
                 self._add(name, SlotTrigger(schedule), partial(self.serve, schedule))
         self._known = wanted
+
+    def next_runs(self, guild_id: int, count: int) -> list[datetime]:
+        """Return the next instants at which a server gets a briefing."""
+        own = [schedule for schedule in self._known.values() if schedule.guild_id == guild_id]
+        instants = {slot.instant for schedule in own for slot in next_runs(schedule, self._clock(), count)}
+        return sorted(instants)[:count]
 
     async def serve(self, schedule: Schedule) -> None:
         """Post the newest slot that is due, unless it was served; older ones are told by it."""

@@ -1,0 +1,74 @@
+"""The way to Discord: where it is, logging in, staying, and leaving in good order."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+import yarl
+
+from briefs.errors import DebriefError, SettingError
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+AUTHENTICATION_FAILED = 4004  # gateway close code
+
+
+def point_at_discord(settings: Settings) -> None:
+    """Tell the library where Discord is, before the first request."""
+    discord.http.Route.BASE = settings.discord_api_url
+    if settings.discord_gateway_url:
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway_url)
+
+
+async def stay_connected(client: discord.Client, token: str, settings: Settings) -> None:
+    """Log in and stay until a signal says stop.
+
+    Raises SettingError when the token is refused, DebriefError when Discord cannot be reached at all.
+    """
+    _stop_on_signals(client)
+    async with client:
+        try:
+            await client.start(token)
+        except Exception as error:
+            raise sentence(error, settings) or error from error
+
+
+def sentence(error: Exception, settings: Settings) -> DebriefError | None:
+    """Say what to do about a failure to connect; None for one that is no such failure."""
+    code = error.code if isinstance(error, discord.ConnectionClosed) else None
+    if isinstance(error, discord.LoginFailure) or code == AUTHENTICATION_FAILED:
+        return refused_token()
+    if code is not None:
+        return DebriefError(f"Discord closed the connection for good (code {code}).")
+    if isinstance(error, aiohttp.ClientError | OSError | discord.HTTPException | discord.GatewayNotFound):
+        where = f"{settings.discord_api_url}; check the network and DISCORD_API_URL"
+        return DebriefError(f"Discord cannot be reached at {where}.")
+    return None
+
+
+def refused_token() -> SettingError:
+    """Say what to do about a token that Discord does not accept."""
+    message = (
+        "Discord refuses DISCORD_TOKEN: copy the bot's token again from https://discord.com/developers/applications."
+    )
+    return SettingError(message, setting="DISCORD_TOKEN")
+
+
+def _stop_on_signals(client: discord.Client) -> None:
+    """Leave Discord in good order on SIGTERM and Ctrl-C."""
+    loop = asyncio.get_running_loop()
+    closing: set[asyncio.Task[None]] = set()  # the loop itself keeps no task alive
+
+    def stop() -> None:
+        closing.add(loop.create_task(client.close()))
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        try:
+            loop.add_signal_handler(name, stop)
+        except NotImplementedError:  # Windows: Ctrl-C still raises KeyboardInterrupt
+            return
