@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefs.language.names import normal
+from briefs.language.names.descriptions import kind_of
 from briefs.models import Entity, EntityKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefs.language.names.descriptions import Description
     from briefs.language.names.spans import NameSpan
 
 _ORDER = {kind: number for number, kind in enumerate(EntityKind)}
@@ -24,7 +28,7 @@ class Cluster:
     spans: list[NameSpan] = field(default_factory=list)
     surfaces: Counter[str] = field(default_factory=Counter)
     votes: Counter[EntityKind] = field(default_factory=Counter)
-    descriptions: list[str] = field(default_factory=list)
+    descriptions: list[Description] = field(default_factory=list)
 
     @property
     def kind(self) -> EntityKind:
@@ -44,10 +48,17 @@ class Cluster:
         self.surfaces[span.text] += 1
         self.votes.update(span.votes)
 
+    def describe(self, found: Iterable[Description]) -> None:
+        """Take in what the article says this is, unless it says so of another kind of thing."""
+        for description in found:
+            kind = kind_of(description)
+            if kind is self.kind or (kind is None and self.kind is EntityKind.PERSON and description.apart):
+                self.descriptions.append(description)
+
     def entity(self) -> Entity:
         """Freeze."""
         name = self.name
-        others = dict.fromkeys([*self.surfaces, *self.descriptions])
+        others = dict.fromkeys([*self.surfaces, *(description.text for description in self.descriptions)])
         return Entity(name, self.kind, tuple(other for other in others if other != name))
 
 
@@ -79,10 +90,28 @@ def _join_acronyms(clusters: dict[str, Cluster]) -> None:
     for cluster in clusters.values():
         if len(cluster.key.split()) > 1:
             long[normal.acronym(cluster.name)].append(cluster)
+    spelled = _spelled_out(clusters)
     for key, cluster in list(clusters.items()):
-        if normal.is_acronym(cluster.name) and len(full := long.get(cluster.name.replace(".", "").upper(), [])) == 1:
-            _merge(full[0], cluster)
-            clusters[key] = full[0]
+        if not normal.is_acronym(cluster.name):
+            continue
+        full = spelled.get(key) or next(iter(long.get(normal.letters(cluster.name), [])), None)
+        if full is not None and full is not cluster:
+            _merge(full, cluster)
+            clusters[key] = full
+
+
+def _spelled_out(clusters: dict[str, Cluster]) -> dict[str, Cluster]:
+    """Find "Accountability Review Board (ARB)": the long form of an acronym that follows it in brackets."""
+    found: dict[str, Cluster] = {}
+    ends = {(id(span.passage), span.last): cluster for cluster in clusters.values() for span in cluster.spans}
+    for key, cluster in clusters.items():
+        if not normal.is_acronym(cluster.name):
+            continue
+        for span in cluster.spans:
+            full = ends.get((id(span.passage), span.first - 1))
+            if full and span.passage.doc[span.first - 1].text == "(" and normal.abbreviates(span.text, full.name):
+                found[key] = full
+    return found
 
 
 def _merge(into: Cluster, other: Cluster) -> None:

@@ -22,6 +22,14 @@ _SAME: dict[str, str] = {
 }
 
 
+_COUNTRIES = frozenset(_SAME.values())
+
+
+def is_country(name: str) -> bool:
+    """Tell whether a name is an abbreviation of a country or a union of countries."""
+    return key(name) in _COUNTRIES
+
+
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """Fold a name: small letters, plain marks, no article, no stops in abbreviations, no possessive."""
@@ -32,6 +40,10 @@ def key(name: str) -> str:
         folded = folded.replace(". ", " ").replace(".", "")
     if folded == "us" and capitals.removeprefix("the ").removeprefix("The ") != "US":
         return folded  # the pronoun
+    parts = folded.split()
+    while len(parts) > 1 and parts[-1].strip(",") in words.COMPANY_FORMS - {"group", "company"}:
+        parts.pop()
+    folded = " ".join(parts).rstrip(",")
     return _SAME.get(folded, folded)
 
 
@@ -53,3 +65,14 @@ def is_acronym(name: str) -> bool:
     """Tell whether a name is written in capitals like an acronym: "NASA", "F.B.I."."""
     letters = name.replace(".", "")
     return 2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()
+
+
+def letters(name: str) -> str:
+    """Return an acronym without stops: "FBI" for "F.B.I."."""
+    return name.replace(".", "").upper()
+
+
+def abbreviates(short: str, name: str) -> bool:
+    """Tell whether the letters of an acronym stand in this order among the initials of a name."""
+    initials = iter(acronym(name))
+    return all(letter in initials for letter in letters(short))

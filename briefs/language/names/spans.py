@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from briefs.language.names import words
+from briefs.language.names import normal, words
 from briefs.models import BlockKind, EntityKind
 
 if TYPE_CHECKING:
@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from briefs.language.pipeline import Passage
 
 _PROPER = frozenset({"NNP", "NNPS"})
-_INNER = frozenset("-–&/'’.")
-_WEIGHT_NER, _WEIGHT_EVIDENCE = 1, 3
+_MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL", "QUANTITY"})
+_NOT_IN_NAMES = frozenset({"the", "a", "an", "'s", "\u2019s", "'", "\u2019", "-"})
+_LABEL, _HINT, _EVIDENCE = 1, 1, 3  # weights of spaCy's label, of a preposition, of a title or head noun
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class NameSpan:
     """Tokens ``first`` to ``last`` (excluded) of a passage that are a name, with what speaks for its kind."""
 
@@ -31,16 +32,10 @@ class NameSpan:
     label: EntityKind | None  # spaCy's
     title: tuple[int, int] | None = None  # tokens before the name that say what the person is
     votes: Counter[EntityKind] = field(default_factory=Counter)
+    text: str = ""  # as written, white space single
 
-    @property
-    def tokens(self) -> list[Token]:
-        """The tokens of the name."""
-        return [self.passage.doc[i] for i in range(self.first, self.last)]
-
-    @property
-    def text(self) -> str:
-        """The name as written, with white space single."""
-        return " ".join(self.passage.doc[self.first : self.last].text.split())
+    def __post_init__(self) -> None:
+        self.text = " ".join(self.passage.doc[self.first : self.last].text.split())
 
     @property
     def start(self) -> int:
@@ -53,121 +48,157 @@ class NameSpan:
         last = self.passage.doc[self.last - 1]
         return self.passage.start + last.idx + len(last.text)
 
+    @property
+    def head(self) -> Token:
+        """The token that stands for the name in the sentence's tree."""
+        doc = self.passage.doc
+        for position in range(self.last - 1, self.first - 1, -1):
+            if not self.first <= doc[position].head.i < self.last or doc[position].head.i == position:
+                return doc[position]
+        return doc[self.last - 1]
+
+
+class _Piece(NamedTuple):
+    first: int
+    last: int
+    label: EntityKind | None
+
 
 def name_spans(passages: Iterable[Passage]) -> list[NameSpan]:
-    """All names of an article in the order of its text."""
-    found: list[NameSpan] = []
-    for passage in passages:
-        if passage.kind in {BlockKind.HEADLINE, BlockKind.HEADING} and _is_title_case(passage.doc):
-            continue  # capitals say nothing there
-        found.extend(_spans_of(passage))
+    """Find all names of an article, in the order of its text; in title case only those its prose names too."""
+    passages = list(passages)
+    prose = [passage for passage in passages if not _is_title_case(passage)]
+    found = [span for passage in prose or passages for span in _spans_of(passage)]
+    found.extend(_known_elsewhere(passages, found))
+    found.sort(key=lambda span: span.start)
     for span in found:
         _weigh(span)
     return found
 
 
-def _is_title_case(doc: Doc) -> bool:
-    long = [token for token in doc if token.is_alpha and len(token) > 3]
+def _is_title_case(passage: Passage) -> bool:
+    """Tell whether capitals say nothing here: most words of a headline or heading have one."""
+    if passage.kind not in {BlockKind.HEADLINE, BlockKind.HEADING}:
+        return False
+    long = [token for token in passage.doc if token.is_alpha and len(token) > 3]
     return len(long) > 2 and sum(token.text[0].isupper() for token in long) > 0.7 * len(long)
 
 
 def _spans_of(passage: Passage) -> Iterator[NameSpan]:
-    """Repaired entities and the proper nouns left between them, with titles taken off persons."""
     labels = _labels(passage.doc)
     for first, last in _runs(passage.doc, labels):
-        yield from _split_run(passage, first, last, labels)
+        for span in _split_run(passage, _pieces(passage.doc, first, last, labels)):
+            if _is_name(span):
+                yield span
 
 
 def _labels(doc: Doc) -> dict[int, tuple[EntityKind, int]]:
-    """The kind of each token in an entity, with the index of the entity."""
+    """Give each token in an entity, without its article and possessive, the entity's kind and number."""
     labels = {}
     for number, entity in enumerate(doc.ents):
         kind = words.KIND_OF_LABEL.get(entity.label_)
-        if kind is None:
+        if kind is None or (kind is EntityKind.GROUP and "-" in entity.text):
             continue
         first, last = entity.start, entity.end
-        while first < last and not _is_name_token(doc[first]):
+        while first < last and not _has_capital(doc[first]):
             first += 1
-        while last > first and not _is_name_token(doc[last - 1]):
+        while last > first and not _has_capital(doc[last - 1]):
             last -= 1
         for position in range(first, last):
             labels[position] = (kind, number)
     return labels
 
 
-def _is_name_token(token: Token) -> bool:
-    if not token.text[0].isalnum() or token.tag_ == "POS" or token.lower_ in {"the", "a", "an", "'s", "’s"}:
+def _has_capital(token: Token) -> bool:
+    text = token.text
+    if not text[0].isalnum() or token.lower_ in _NOT_IN_NAMES:
         return False
-    return token.text[0].isupper() or token.text[0].isdigit() or any(char.isupper() for char in token.text)
+    return text[0].isdigit() or not text.islower()
 
 
 def _runs(doc: Doc, labels: dict[int, tuple[EntityKind, int]]) -> Iterator[tuple[int, int]]:
-    """Maximal runs of tokens that stand in an entity or are proper nouns with a capital."""
-    dated = {
-        i
-        for entity in doc.ents
-        if entity.label_ in {"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL", "QUANTITY"}
-        for i in range(entity.start, entity.end)
-    }
+    """Yield maximal runs of tokens that stand in an entity or are proper nouns with a capital."""
+    measured = {i for entity in doc.ents if entity.label_ in _MEASURES for i in range(entity.start, entity.end)}
     first = None
     for token in doc:
-        inside = token.i in labels or (token.tag_ in _PROPER and token.text[0].isupper() and token.i not in dated)
-        if inside and token.is_sent_start and first is not None:
-            yield first, token.i
-            first = token.i
-        elif inside and first is None:
-            first = token.i
-        elif not inside and first is not None:
-            yield first, token.i
+        position = token.i
+        inside = position in labels or (position not in measured and _is_proper(token))
+        if first is not None and (not inside or token.is_sent_start):
+            yield first, position
             first = None
+        if inside and first is None:
+            first = position
     if first is not None:
         yield first, len(doc)
 
 
-def _split_run(
-    passage: Passage, first: int, last: int, labels: dict[int, tuple[EntityKind, int]]
-) -> Iterator[NameSpan]:
-    """Cut a run of capitals at its entities; what precedes a person and ends in a title is that title."""
-    doc = passage.doc
-    pieces = _pieces(first, last, labels)
-    title_from: int | None = None
-    for position, (start, end, kind) in enumerate(pieces):
-        following = pieces[position + 1] if position + 1 < len(pieces) else None
-        cut = _title_end(doc, start, end)
-        if cut > start and (cut < end or (following and following[2] in {EntityKind.PERSON, None})):
-            title = (title_from if title_from is not None else start, cut)
-            title_from = title[0] if cut == end else None
-            if cut < end:
-                yield NameSpan(passage, cut, end, EntityKind.PERSON, title=title)
-            continue
-        title_span = (title_from, start) if title_from is not None else None
-        title_from = None
-        if _is_title(doc[end - 1]) and end - start == 1:
-            continue
-        yield NameSpan(passage, start, end, EntityKind.PERSON if title_span else kind, title=title_span)
-        if following and _is_title(doc[following[0]]) and kind is EntityKind.ORGANISATION:
-            title_from = start
+def _is_proper(token: Token) -> bool:
+    if token.tag_ not in _PROPER or not token.text[0].isupper() or "-" in token.text[1:3]:
+        return False
+    return token.lower_.rstrip(".") not in words.CALENDAR and not ("-" in token.text and "." in token.text)
 
 
-def _pieces(
-    first: int, last: int, labels: dict[int, tuple[EntityKind, int]]
-) -> list[tuple[int, int, EntityKind | None]]:
-    pieces: list[tuple[int, int, EntityKind | None]] = []
+def _pieces(doc: Doc, first: int, last: int, labels: dict[int, tuple[EntityKind, int]]) -> list[_Piece]:
+    """Cut a run where an entity begins or ends and at possessives between two capitals."""
+    pieces: list[_Piece] = []
     start = first
     for position in range(first + 1, last + 1):
-        if position == last or labels.get(position, (None, -1))[1] != labels.get(start, (None, -1))[1]:
-            pieces.append((start, position, labels[start][0] if start in labels else None))
+        label = labels.get(start)
+        if position < last and doc[position].tag_ == "POS" and position + 1 < last and _owns(doc, start, position):
+            pieces.append(_Piece(start, position, label[0] if label else None))
+            start = position + 1
+        elif position > start and (position == last or labels.get(position, (None, -1))[1] != (label or (None, -1))[1]):
+            pieces.append(_Piece(start, position, label[0] if label else None))
             start = position
-    return pieces
+    return [piece for piece in pieces if piece.first < piece.last]
 
 
-def _title_end(doc: Doc, start: int, end: int) -> int:
-    """Return where the titles at the start of a name end."""
-    cut = start
-    for position in range(start, end):
+def _owns(doc: Doc, start: int, end: int) -> bool:
+    """ "NASA's Artemis" names two things, "Lloyd's Register" one: an owner is itself in the sentence as such."""
+    owner = doc[end - 1]
+    return owner.dep_ == "poss" and (end - start > 1 or normal.is_acronym(owner.text) or owner.ent_type_ == "GPE")
+
+
+def _split_run(passage: Passage, pieces: list[_Piece]) -> Iterator[NameSpan]:
+    """Take titles off persons, join what an entity lacks at its end, and drop what is no name by itself."""
+    doc = passage.doc
+    title_from: int | None = None
+    for index, piece in enumerate(pieces):
+        following = pieces[index + 1] if index + 1 < len(pieces) else None
+        cut = _title_end(doc, piece)
+        if cut == piece.last:  # nothing but titles
+            title_from = piece.first if title_from is None else title_from
+            continue
+        if cut > piece.first:
+            begin = piece.first if title_from is None else title_from
+            yield NameSpan(passage, cut, piece.last, EntityKind.PERSON, title=(begin, cut))
+        elif title_from is not None:
+            yield NameSpan(passage, piece.first, piece.last, EntityKind.PERSON, title=(title_from, piece.first))
+        elif following and _title_end(doc, following) > following.first and _is_office(doc, piece):
+            title_from = piece.first
+            continue
+        else:
+            yield NameSpan(passage, piece.first, piece.last, piece.label)
+        title_from = None
+
+
+def _is_office(doc: Doc, piece: _Piece) -> bool:
+    """ "Transportation" before "Secretary" is no name; "NASA" or "Human Rights Campaign" before a title is."""
+    return piece.last - piece.first == 1 and not normal.is_acronym(doc[piece.first].text)
+
+
+def _title_end(doc: Doc, piece: _Piece) -> int:
+    """Return where the titles at the start of a piece end."""
+    if piece.label not in {None, EntityKind.PERSON, EntityKind.ORGANISATION}:
+        return piece.first
+    cut = piece.first
+    for position in range(piece.first, piece.last):
         if _is_title(doc[position]):
             cut = position + 1
-    return cut
+    if piece.label is EntityKind.ORGANISATION and (cut - piece.first != 1 or piece.last - cut not in {1, 2}):
+        return piece.first
+    rest = doc[piece.last - 1].lower_.rstrip(".")
+    return piece.first if cut < piece.last and rest in words.KIND_OF_HEAD else cut
 
 
 def _is_title(token: Token) -> bool:
@@ -175,25 +206,89 @@ def _is_title(token: Token) -> bool:
     return word in words.TITLES or word in words.COURTESY or word in words.TITLES_EXTRA
 
 
-def _weigh(span: NameSpan) -> None:
-    """Count what speaks for each kind: spaCy's label, a title, the head noun inside or beside the name."""
-    tokens = span.tokens
-    if span.label:
-        span.votes[span.label] += _WEIGHT_NER * (2 if len(tokens) > 1 else 1)
-    if span.title:
-        span.votes[EntityKind.PERSON] += _WEIGHT_EVIDENCE
-    if len(tokens) > 1 and (kind := _kind_of_head(tokens[-1], tokens[-2])):
-        span.votes[kind] += _WEIGHT_EVIDENCE
+def _is_name(span: NameSpan) -> bool:
+    """Drop days, lone letters and a lone capital that only begins its sentence."""
     doc = span.passage.doc
-    before = doc[span.first - 1] if span.first else None
-    if before is not None and before.tag_ == "NN" and before.i + 1 == span.first:
-        if before.lower_ in words.PERSON_NOUNS:
-            span.votes[EntityKind.PERSON] += _WEIGHT_EVIDENCE
-        elif kind := _kind_of_head(before, doc[before.i - 1] if before.i else None):
-            span.votes[kind] += _WEIGHT_EVIDENCE
+    if not any(char.isalpha() for char in span.text):
+        return False
+    if span.last - span.first > 1:
+        return True
+    token = doc[span.first]
+    if token.lower_.rstrip(".") in words.CALENDAR or len(token.text) < 2:
+        return False
+    return span.label is not None or not (token.is_sent_start or token.i == 0 or token.is_stop)
 
 
-def _kind_of_head(head: Token, before: Token | None) -> EntityKind | None:
-    if head.lower_ == "station" and before is not None and before.lower_ == "space":
+def _known_elsewhere(passages: list[Passage], found: list[NameSpan]) -> Iterator[NameSpan]:
+    """Find the article's own names where spaCy saw none: in headlines, after a colon, at the start of a sentence."""
+    known: dict[str, set[tuple[str, ...]]] = {}
+    for span in found:
+        parts = tuple(span.text.split())
+        known.setdefault(parts[0], set()).add(parts)
+    taken = {(id(span.passage), i) for span in found for i in range(span.first, span.last)}
+    for passage in passages:
+        position = 0
+        texts = [token.text for token in passage.doc]
+        while position < len(texts):
+            length = 0
+            if texts[position] in known and (id(passage), position) not in taken:
+                length = _longest(known[texts[position]], texts, position)
+            if length:
+                yield NameSpan(passage, position, position + length, None)
+            position += length or 1
+
+
+def _longest(names: set[tuple[str, ...]], texts: list[str], position: int) -> int:
+    return max((len(name) for name in names if tuple(texts[position : position + len(name)]) == name), default=0)
+
+
+def _weigh(span: NameSpan) -> None:
+    """Count what speaks for each kind: spaCy's label, a title, the words inside and beside the name."""
+    doc, votes = span.passage.doc, span.votes
+    length = span.last - span.first
+    if span.label:
+        votes[span.label] += _LABEL * (2 if length > 1 else 1)
+    if span.title:
+        votes[EntityKind.PERSON] += _EVIDENCE
+    if normal.is_country(span.text):
+        votes[EntityKind.PLACE] += _EVIDENCE
+    last = doc[span.last - 1]
+    if length == 1 and last.tag_ == "JJ":
+        votes[EntityKind.GROUP] += _EVIDENCE
+    if kind := kind_of_head(last.lower_, doc[span.last - 2].lower_ if length > 1 else ""):
+        votes[kind] += _EVIDENCE
+    _weigh_before(span)
+    _weigh_behind(span)
+
+
+def _weigh_before(span: NameSpan) -> None:
+    if not span.first:
+        return
+    before = span.passage.doc[span.first - 1]
+    if before.text == "-" and span.first > 1 and span.passage.doc[span.first - 2].text in {"D", "R", "I"}:
+        span.votes[EntityKind.PLACE] += 2 * _EVIDENCE  # "Chris Murphy (D-Conn.)"
+        return
+    if before.lower_ in words.LOCATIVE and span.label is not EntityKind.PERSON:
+        span.votes[EntityKind.PLACE] += _HINT
+    elif before.lower_ == "the" and span.label is EntityKind.PLACE and normal.is_acronym(span.text):
+        if not normal.is_country(span.text):
+            span.votes[EntityKind.ORGANISATION] += _EVIDENCE
+
+
+def _weigh_behind(span: NameSpan) -> None:
+    doc = span.passage.doc
+    if span.last >= len(doc):
+        return
+    if doc[span.last].lower_ == "who" or (span.last + 1 < len(doc) and doc[span.last + 1].lower_ == "who"):
+        span.votes[EntityKind.PERSON] += _EVIDENCE
+    head = span.head.head
+    if span.head.dep_ in {"compound", "nmod"} and span.last <= head.i <= span.last + 2:
+        if kind := words.TYPED_BY_HEAD.get(head.lower_):
+            span.votes[kind] += _EVIDENCE
+
+
+def kind_of_head(head: str, before: str) -> EntityKind | None:
+    """Return the kind of thing a noun names; "station" behind "space" is a craft."""
+    if head == "station" and before == "space":
         return EntityKind.CRAFT
-    return words.KIND_OF_HEAD.get(head.lower_.rstrip("."))
+    return words.KIND_OF_HEAD.get(head.rstrip("."))

@@ -23,7 +23,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Written with a capital before a person's name, and no part of it.
-COURTESY = _words("mr mrs ms miss dr sir dame lord lady madam mme rev fr messrs st")
+COURTESY = _words("mr mrs ms miss dr sir dame lord lady madam mme rev messrs")
 TITLES = _words(
     """president vice-president premier chancellor minister secretary undersecretary senator sen sens rep reps representative
     congressman congresswoman governor gov gov-elect lieutenant mayor councilman councilwoman judge justice magistrate
@@ -33,10 +33,23 @@ TITLES = _words(
     administrator commissioner ambassador envoy attorney prosecutor solicitor professor prof doctor coach manager editor
     correspondent reporter spokesman spokeswoman spokesperson candidate nominee trooper constable inspector superintendent
     agent deputy ceo cfo coo founder executive principal dean analyst economist astronaut cosmonaut pilot actor actress
-    singer director-general president-elect supt insp hon amb presidents senators governors ministers representatives
+    singer director-general president-elect supt insp hon amb adviser advisor counsel counselor counsellor presidents senators governors ministers representatives
     justices judges generals"""
 )
+PLURAL_TITLES = _words(
+    "presidents senators governors ministers representatives justices judges generals sens reps drs messrs"
+)
 TITLES_EXTRA = _words("vice deputy acting former prime foreign chief attorney assistant interim first lady late then")
+MALE = _words(
+    """mr sir lord king prince father brother monsignor congressman chairman spokesman councilman businessman policeman
+    husband son widower boyfriend actor man boy gunman pope cardinal sheikh waiter nephew uncle grandfather himself he his
+    him"""
+)
+FEMALE = _words(
+    """mrs ms miss dame lady madam mme queen princess mother sister congresswoman chairwoman spokeswoman councilwoman
+    businesswoman policewoman wife daughter widow girlfriend actress woman girl nun waitress niece aunt grandmother herself
+    she her hers"""
+)
 SUFFIXES = _words("jr sr ii iii iv phd md esq")
 
 HEADS: dict[EntityKind, frozenset[str]] = {
@@ -46,7 +59,7 @@ HEADS: dict[EntityKind, frozenset[str]] = {
         house congress parliament assembly legislature association federation foundation administration bureau office board
         firm airline airlines airways newspaper magazine network broadcaster league caucus authority service services
         organization organisation alliance coalition society trust fund ventures partners holdings systems industries
-        laboratory laboratories lab labs guard patrol cabinet chamber conference-call publisher bank manufacturer carrier
+        laboratory laboratories lab labs guard patrol cabinet chamber publisher manufacturer carrier
         maker retailer operator contractor startup start-up guerrillas militia rebels times post journal tribune herald news"""
     ),
     EntityKind.PLACE: _words(
@@ -54,7 +67,7 @@ HEADS: dict[EntityKind, frozenset[str]] = {
         square airport center centre cosmodrome base bay sea ocean region valley district hotel park stadium headquarters
         prison tower bridge beach village town peninsula territory republic kingdom capital suburb neighborhood neighbourhood
         port harbor harbour coast desert forest spaceport facility complex plaza cathedral palace mall arena strait gulf
-        canyon canal highway interstate station terminal camp border hills heights"""
+        canyon canal highway interstate station terminal camp border hills heights room building tower hall house-museum restaurant cemetery"""
     ),
     EntityKind.CRAFT: _words(
         """spacecraft rocket capsule satellite shuttle probe rover ship vessel submarine aircraft telescope lander orbiter
@@ -101,3 +114,31 @@ SPEECH = _words(
     concede confirm deny stress emphasize observe remark respond write tweet recall predict continue conclude testify
     comment complain joke promise vow believe think hope want praise urge"""
 )
+
+CALENDAR = _words(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december jan feb mar apr jun jul aug sep sept oct nov dec today yesterday tomorrow am pm est edt gmt
+    utc pst pdt christmas thanksgiving easter"""
+)
+COMPANY_FORMS = _words("inc corp corporation co company ltd limited llc plc gmbh ag sa nv group holdings")
+# A name before one of these is the name of such a thing: "the Artemis lunar program", "a Soyuz rocket".
+TYPED_BY_HEAD: dict[str, EntityKind] = {
+    **dict.fromkeys(("program", "programme"), EntityKind.PROGRAMME),
+    **dict.fromkeys(
+        (
+            "rocket",
+            "spacecraft",
+            "capsule",
+            "rover",
+            "probe",
+            "satellite",
+            "telescope",
+            "lander",
+            "module",
+            "spaceship",
+        ),
+        EntityKind.CRAFT,
+    ),
+    **dict.fromkeys(("cosmodrome", "spaceport", "airport", "facility"), EntityKind.PLACE),
+}
+LOCATIVE = _words("in near outside across throughout within into around toward towards via")
