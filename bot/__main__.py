@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from discord import Client
+
     from bot.client import Debrief
     from bot.settings import Settings
     from briefs.newsroom import Newsroom
@@ -58,12 +60,11 @@ def build_client(
 
     grace = timedelta(minutes=settings.misfire_grace_minutes)
 
-    def publisher(client: Debrief) -> Publisher:
+    def publisher(client: Client) -> Publisher:
         return Publisher(newsroom.store, client, newsroom.clock, too_late=grace, checkpoint=checkpoint)
 
-    def scheduler(client: Debrief) -> Scheduler:
-        assert isinstance(client.publisher, Publisher)
-        return Scheduler(newsroom, client.publisher, newsroom.clock, grace=grace)
+    def scheduler(publisher: Publisher) -> Scheduler:
+        return Scheduler(newsroom, publisher, newsroom.clock, grace=grace)
 
     return Debrief(newsroom, publisher=publisher, scheduler=scheduler)
 

@@ -35,7 +35,10 @@ async def stay_connected(client: discord.Client, token: str, settings: Settings)
         try:
             await client.start(token)
         except Exception as error:
-            raise sentence(error, settings) or error from error
+            told = sentence(error, settings)
+            if told is None:
+                raise
+            raise told from error
 
 
 def sentence(error: Exception, settings: Settings) -> DebriefError | None:

@@ -132,18 +132,16 @@ class Scheduler:
         self._clock = clock
         self._grace = grace
         self._known: dict[str, Schedule] = {}
-        self._beginning: asyncio.Task[None] | None = None
         self._jobs = AsyncIOScheduler(
             timezone=UTC,
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": int(grace.total_seconds())},
         )
 
     async def start(self) -> None:
-        """Begin at once and in the background: whoever starts the bot does not wait for missed briefings."""
-        self._beginning = asyncio.create_task(self._begin(), name="scheduler")
+        """Finish what was interrupted, catch up with what was missed, then keep to the schedules.
 
-    async def _begin(self) -> None:
-        """Finish what was interrupted, catch up with what was missed, then keep to the schedules."""
+        Catching up may take minutes: whoever starts the bot makes a task of this.
+        """
         await self._supervised("reconcile", self._publisher.reconcile)
         await self._supervised("reload", self.reload)
         self._every("poll", POLL_EVERY, self.poll, at_once=True)
@@ -153,10 +151,8 @@ class Scheduler:
         missed = (self._supervised(_job_name(each), partial(self.serve, each)) for each in self._known.values())
         await asyncio.gather(*missed)
 
-    async def stop(self) -> None:
+    def stop(self) -> None:
         """Stop at once; what is claimed and not sent is finished at the next start."""
-        if self._beginning:
-            self._beginning.cancel()
         if self._jobs.running:
             self._jobs.shutdown(wait=False)
 
