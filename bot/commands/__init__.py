@@ -1,1 +1,20 @@
-"""One file per group of slash commands: check, defer, one call to the newsroom, render, send."""
+"""The slash commands, one file per group, and the buttons: check, acknowledge, one call to the desk, render, send."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.commands import ask, brief, buttons, feeds, guide, schedule, status
+
+if TYPE_CHECKING:
+    from discord import app_commands
+
+    from bot.client import Debrief
+
+
+def register(client: Debrief) -> None:
+    """Add every command and every button to the client."""
+    single: tuple[app_commands.Command[Any, ..., Any], ...] = (ask.ask, status.status, guide.guide)
+    for command in (*single, brief.Brief(), feeds.Feeds(), schedule.Schedules()):
+        client.tree.add_command(command)
+    client.add_dynamic_items(*buttons.ALL)

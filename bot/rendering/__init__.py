@@ -6,7 +6,7 @@ ids, so they work after a restart.
 
 from bot.rendering.answers import answer_message
 from bot.rendering.briefings import briefing_messages, find_marker, marker, plain, preview_messages
-from bot.rendering.escaping import clip, escape, link, safe_url, shorten, source
+from bot.rendering.escaping import clip, escape, flat, link, safe_url, shorten, source
 from bot.rendering.pages import COMPONENT_LIMIT, TEXT_LIMIT, Page, counted, dotted, lines, page, stamp
 from bot.rendering.sources import (
     PAGE_SIZE,
@@ -32,6 +32,7 @@ __all__ = [
     "dotted",
     "escape",
     "find_marker",
+    "flat",
     "lines",
     "link",
     "marker",

@@ -1,0 +1,88 @@
+"""The bot as Discord sees it: no privileged intents, no mentions, nothing started twice.
+
+Everything is built elsewhere and passed in. ``setup_hook`` runs once per process, before the gateway: it registers the
+commands and the buttons, tells Discord about the commands when they changed, and starts the scheduler.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+import discord
+import structlog
+from discord import app_commands
+
+from bot import commands
+from bot.commands import failures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.publishing import Publisher
+    from bot.schedule import Scheduler
+    from briefs.newsroom import Newsroom
+
+OPERATOR = 0  # the server under whose settings the process keeps its own
+COMMANDS_DIGEST = "commands"
+log = structlog.get_logger()
+
+
+class Debrief(discord.Client):
+    """The desk's voice in Discord."""
+
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        *,
+        publisher: Callable[[discord.Client], Publisher],
+        scheduler: Callable[[Publisher], Scheduler],
+    ) -> None:
+        super().__init__(intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None)
+        self.newsroom = newsroom
+        self.tree = CommandTree(self)
+        self.publisher = publisher(self)
+        self.scheduler = scheduler(self.publisher)
+
+    async def setup_hook(self) -> None:
+        """Register commands and buttons, and start the scheduler."""
+        commands.register(self)
+        await self._sync()
+        await self.scheduler.start()
+
+    async def close(self) -> None:
+        """Stop the scheduler, then leave Discord."""
+        await self.scheduler.stop()
+        await super().close()
+
+    async def _sync(self) -> None:
+        """Tell Discord about the commands when their definition, or the application, is not the one told last."""
+        digest = self._digest()
+        store = self.newsroom.store
+        if (await asyncio.to_thread(store.settings, OPERATOR)).get(COMMANDS_DIGEST) == digest:
+            return
+        synced = await self.tree.sync()
+        await asyncio.to_thread(store.set_setting, OPERATOR, COMMANDS_DIGEST, digest)
+        log.info("commands synced", count=len(synced))
+
+    def _digest(self) -> str:
+        described = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        text = json.dumps([self.application_id, described], sort_keys=True, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+class CommandTree(app_commands.CommandTree[Debrief]):
+    """The slash commands, with one place for what goes wrong in them."""
+
+    async def on_error(self, interaction: discord.Interaction[Debrief], error: app_commands.AppCommandError, /) -> None:
+        """Answer with a sentence."""
+        await failures.explain(interaction, error)
+
+
+def intents() -> discord.Intents:
+    """Return what the bot wants to hear: servers and their channels, never what people write."""
+    wanted = discord.Intents.none()
+    wanted.guilds = True
+    return wanted

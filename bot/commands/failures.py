@@ -1,0 +1,83 @@
+"""What a person reads when something went wrong: a sentence that says what to do, or a code that the operator finds."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Any
+
+import discord
+import structlog
+from discord import app_commands
+
+from bot import rendering
+from bot.rendering import pages
+from briefs.errors import DebriefError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.client import Debrief
+
+ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without what is read for another
+GONE = frozenset({10062, 10008, 10015, 40060, 50027})  # the interaction or its message is gone, or was answered
+SENTENCE_ROOM = 1_500
+SENTENCES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+    ((app_commands.MissingPermissions,), "Only people who may manage this server can do that. Ask an admin."),
+    ((app_commands.CommandOnCooldown,), "One moment, please: try again in a few seconds."),
+    ((app_commands.TransformerError,), "I cannot use that value here. Choose one of those Discord offers."),
+    (
+        (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch),
+        "This command has changed. Reload Discord (Ctrl+R, or restart the app) and try again.",
+    ),
+    ((app_commands.CheckFailure,), "That works only inside a server."),
+    ((discord.Forbidden,), "Discord does not let me do that here. `/status` shows which permissions I miss."),
+)
+log = structlog.get_logger()
+
+
+async def explain(interaction: discord.Interaction[Debrief], error: BaseException) -> None:
+    """Tell the person, and nobody else, what went wrong; the cause goes to the log."""
+    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    if isinstance(cause, discord.HTTPException) and cause.code in GONE:
+        log.warning("interaction gone", command=_name(interaction), cause=repr(cause))
+        return
+    await whisper(interaction, sentence(cause) or _coded(interaction, cause))
+
+
+def sentence(error: BaseException) -> str | None:
+    """Return the sentence for an expected failure, None for an unexpected one."""
+    if isinstance(error, DebriefError):
+        return rendering.clip(str(error), SENTENCE_ROOM)
+    return next((told for kinds, told in SENTENCES if isinstance(error, kinds)), None)
+
+
+async def whisper(interaction: discord.Interaction[Debrief], text: str) -> None:
+    """Answer so that only the person who asked sees it."""
+    view = rendering.page([text], accent=pages.WARNING)
+    if not interaction.response.is_done():
+        view.stop()
+        await interaction.response.send_message(view=view, ephemeral=True)
+        return
+    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+        await _withdraw(interaction)
+    await interaction.followup.send(view=view, ephemeral=True)
+
+
+async def _withdraw(interaction: discord.Interaction[Debrief]) -> None:
+    """Take back a public "thinking…", so that what follows can be private; an answer already sent stays."""
+    original = await interaction.original_response()
+    if original.flags.loading and not original.flags.ephemeral:
+        await interaction.delete_original_response()
+
+
+def _coded(interaction: discord.Interaction[Debrief], cause: BaseException) -> str:
+    code = "".join(secrets.choice(ALPHABET) for _ in range(6))
+    log.error("command failed", code=code, command=_name(interaction), guild=interaction.guild_id, exc_info=cause)
+    return f"Something went wrong (code {code}). Try again; if it stays, give the code to whoever runs this bot."
+
+
+def _name(interaction: discord.Interaction[Debrief]) -> str:
+    if interaction.command is not None:
+        return interaction.command.qualified_name
+    data: Mapping[str, Any] = interaction.data or {}
+    return str(data.get("custom_id", "unknown"))

@@ -1,0 +1,35 @@
+"""``/help``: what the caller may do, with examples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+
+from bot import rendering
+from bot.commands import replies
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.client import Debrief
+
+FOR_ALL = """### What I do
+I read this server's feeds, post short briefings made of the outlets' own sentences, and answer questions from them.
+- `/ask question:Who met whom?`: an answer with its sources
+- `/brief latest`: the latest briefing again
+Under a briefing or an answer: **Sources** shows the sentences in context, **Ask** takes the next question."""
+FOR_ADMINS = """### For admins
+- `/feeds add url:https://example.com/rss.xml`: read a feed; also `list`, `remove`
+- `/schedule add channel:#news times:08:00, 18:30 days:weekdays timezone:Europe/London`: post at set times; also `list`, `remove`
+- `/brief preview`: see the next briefing first; `/brief now` posts it
+- `/status`: what ran, what is next, what is wrong"""
+
+
+@app_commands.command(name="help", description="What I can do for you, with examples.")
+@app_commands.guild_only()
+async def guide(interaction: discord.Interaction[Debrief]) -> None:
+    """Show the guide."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    admin = interaction.permissions.manage_guild
+    await replies.send(interaction, rendering.page([FOR_ALL, FOR_ADMINS] if admin else [FOR_ALL]))

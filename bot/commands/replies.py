@@ -1,0 +1,76 @@
+"""Answering a question, and short replies; what commands, buttons and forms share."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from bot import rendering
+from briefs.errors import SettingError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    import discord
+
+    from bot.client import Debrief
+    from bot.rendering import Page
+
+QUESTION_LIMIT = 300
+
+
+def server(interaction: discord.Interaction[Debrief]) -> int:
+    """Return the server's id; every command is for servers only."""
+    assert interaction.guild_id is not None
+    return interaction.guild_id
+
+
+async def send(interaction: discord.Interaction[Debrief], *views: Page, private: bool = True) -> None:
+    """Send messages after an acknowledgement."""
+    for view in views:
+        await interaction.followup.send(view=view, ephemeral=private)
+
+
+async def say(interaction: discord.Interaction[Debrief], *texts: str) -> None:
+    """Send a short private reply after an acknowledgement."""
+    await send(interaction, rendering.page(texts))
+
+
+async def answer(interaction: discord.Interaction[Debrief], question: str, *, private: bool) -> None:
+    """Answer a question from this server's sources, after an acknowledgement."""
+    asked = _question(question)
+    newsroom, guild_id = interaction.client.newsroom, server(interaction)
+    found = await asyncio.to_thread(newsroom.answer, guild_id, asked)
+    answer_id = await asyncio.to_thread(
+        newsroom.store.save_answer,
+        found,
+        guild_id=guild_id,
+        channel_id=interaction.channel_id or 0,
+        asked_by=interaction.user.id,
+        now=newsroom.clock(),
+    )
+    await send(interaction, rendering.answer_message(found, answer_id=answer_id), private=private)
+
+
+def _question(text: str) -> str:
+    asked = rendering.flat(text)[:QUESTION_LIMIT]
+    if not any(character.isalnum() for character in asked):
+        message = "Ask a question in words, such as “Who met whom?” or “When is the next launch?”."
+        raise SettingError(message, setting="question")
+    return asked
+
+
+def runs(instants: Sequence[datetime]) -> str:
+    """Return coming runs as a list, in the reader's own time."""
+    return "\n".join(f"- {rendering.stamp(each, 'F')} ({rendering.stamp(each, 'R')})" for each in instants)
+
+
+def listed(rows: Sequence[str], *, empty: str, room: int = 3_600) -> str:
+    """Return rows as a list that fits a message, with how many were left out."""
+    shown: list[str] = []
+    for row in rows:
+        if sum(map(len, shown)) + len(shown) + len(row) > room:
+            return "\n".join([*shown, f"-# … and {len(rows) - len(shown)} more."])
+        shown.append(row)
+    return "\n".join(shown) or empty

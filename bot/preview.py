@@ -1,0 +1,85 @@
+"""The same bot in a simulated Discord, in a browser, without a token.
+
+A guild, a channel and an admin are made up; all else is real: the client, its commands and buttons, the publisher and its
+ledger, the desk and its store.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot import rendering
+from bot.commands.brief import TITLE
+from briefs.errors import SettingError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from simcord import ChannelHandle, Env, GuildHandle, MemberActor
+
+    from bot.client import Debrief
+    from briefs.models import Briefing
+
+GUILD = 1_000_000_000_000_000_001  # fixed, so that articles can be loaded for it before the simulation runs
+SETTLE_SECONDS = 120.0  # real work runs in threads and worker processes; the simulation waits for it
+
+
+async def serve(
+    client: Debrief,
+    *,
+    port: int,
+    now: datetime,
+    tell: Callable[[str], None] = print,
+    once: bool = False,
+) -> None:
+    """Brief into the simulated channel, print the briefing and the page's address, and serve until interrupted.
+
+    ``once`` prints and returns: for scripts. Raises SettingError when the port is taken.
+    """
+    import asyncio
+
+    import simcord
+
+    env = simcord.Env(client, check_errors=False, settle_timeout=SETTLE_SECONDS)
+    env.backend.clock.advance(max(0.0, (now.astimezone(UTC) - env.now()).total_seconds()))
+    await env.start()
+    try:
+        with env.time_context():
+            channel, admin = furnish(env)
+            briefing = await asyncio.to_thread(client.newsroom.compose, GUILD, title=TITLE, channel_id=channel.id)
+            tell(rendering.plain(briefing))
+            await _publish(env, client, channel, briefing)
+            if not once:
+                await _serve(env, channel, admin, port, tell)
+    finally:
+        await env.shutdown()
+
+
+def furnish(env: Env) -> tuple[ChannelHandle, MemberActor]:
+    """Make the guild, its channel for news, and the admin who looks at it."""
+    guild: GuildHandle = env.create_guild("Newsroom", id=GUILD)
+    channel = guild.create_text_channel("news", topic="Briefings and questions. Type / to begin.")
+    role = guild.create_role("Admin", permissions=discord.Permissions(administrator=True))
+    return channel, guild.add_member(env.create_user("you"), roles=[role])
+
+
+async def _publish(env: Env, client: Debrief, channel: ChannelHandle, briefing: Briefing) -> None:
+    if briefing.items:
+        await client.publisher.publish(GUILD, channel.id, briefing, run_key=f"{channel.id}:preview")
+        await env.settle()
+
+
+async def _serve(env: Env, channel: ChannelHandle, admin: MemberActor, port: int, tell: Callable[[str], None]) -> None:
+    try:
+        async with env.preview(channel, viewers=[admin], layout="channel", port=port) as preview:
+            tell(f"The briefing is at {preview.url}\nType / there to ask. Ctrl-C ends.")
+            sys.stdout.flush()
+            await preview.wait_closed()
+    except OSError as error:
+        message = f"Port {port} is taken. Set PREVIEW_PORT to another one, or to 0 for a free one."
+        raise SettingError(message, setting="PREVIEW_PORT") from error
