@@ -31,7 +31,7 @@ log = structlog.get_logger(__name__)
 
 POLL_EVERY = timedelta(minutes=1)  # looks for feeds that are due; how often each is visited is a setting
 RECONCILE_EVERY = timedelta(minutes=5)
-RELOAD_EVERY = timedelta(minutes=1)  # another process may have changed the schedules
+REFRESH_EVERY = timedelta(minutes=1)  # another process may have changed the schedules
 GRACE = timedelta(hours=2)
 FAR = timedelta(days=400)  # a schedule without a slot for so long has none
 
@@ -143,10 +143,10 @@ class Scheduler:
         Catching up may take minutes: whoever starts the bot makes a task of this.
         """
         await self._supervised("reconcile", self._publisher.reconcile)
-        await self._supervised("reload", self.reload)
+        await self._supervised("refresh", self.refresh)
         self._every("poll", POLL_EVERY, self.poll, at_once=True)
         self._every("reconcile", RECONCILE_EVERY, self._publisher.reconcile)
-        self._every("reload", RELOAD_EVERY, self.reload)
+        self._every("refresh", REFRESH_EVERY, self.refresh)
         self._jobs.start()
         missed = (self._supervised(_job_name(each), partial(self.serve, each)) for each in self._known.values())
         await asyncio.gather(*missed)
@@ -156,7 +156,7 @@ class Scheduler:
         if self._jobs.running:
             self._jobs.shutdown(wait=False)
 
-    async def reload(self) -> None:
+    async def refresh(self) -> None:
         """Bring the jobs in line with the stored schedules; call it when they changed."""
         stored = await asyncio.to_thread(self._newsroom.store.schedules)
         wanted = {_job_name(schedule): schedule for schedule in stored}
