@@ -45,16 +45,20 @@ class Debrief(discord.Client):
         self.tree = CommandTree(self)
         self.publisher = publisher(self)
         self.scheduler = scheduler(self.publisher)
+        self._schedule: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """Register commands and buttons, and start the scheduler."""
         commands.register(self)
         await self._sync()
-        await self.scheduler.start()
+        # Not awaited: it catches up with what was missed, and the gateway need not wait for that.
+        self._schedule = asyncio.create_task(self.scheduler.start(), name="scheduler")
 
     async def close(self) -> None:
         """Stop the scheduler, then leave Discord."""
-        await self.scheduler.stop()
+        if self._schedule:
+            self._schedule.cancel()
+        self.scheduler.stop()
         await super().close()
 
     async def _sync(self) -> None:

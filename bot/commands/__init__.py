@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def register(client: Debrief) -> None:
     """Add every command and every button to the client."""
-    single: tuple[app_commands.Command[Any, ..., Any], ...] = (ask.ask, status.status, guide.guide)
-    for command in (*single, brief.Brief(), feeds.Feeds(), schedule.Schedules()):
+    singles: list[app_commands.Command[Any, ..., Any]] = [ask.ask, status.status, guide.guide]
+    groups: list[app_commands.Group] = [brief.Brief(), feeds.Feeds(), schedule.Schedules()]
+    for command in [*singles, *groups]:
         client.tree.add_command(command)
     client.add_dynamic_items(*buttons.ALL)
