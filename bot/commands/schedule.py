@@ -60,7 +60,7 @@ class Schedules(app_commands.Group):
         store, now = client.newsroom.store, client.newsroom.clock()
         _refuse_more(await asyncio.to_thread(store.schedules, guild_id), target.id, at, on, zone)
         made = await asyncio.to_thread(store.add_schedule, guild_id, target.id, at, on, zone, interaction.user.id, now)
-        await client.scheduler.reload()
+        await client.scheduler.refresh()
         told = replies.runs([slot.instant for slot in next_runs(made, now, RUNS_SHOWN)])
         promise = f"{target.mention} gets a briefing {hours.in_words(at, on, zone)}."
         await replies.say(interaction, f"{promise}\nThe next three, in your own time:\n{told}")
@@ -84,7 +84,7 @@ class Schedules(app_commands.Group):
         known = await asyncio.to_thread(client.newsroom.store.schedules, guild_id)
         chosen = _chosen(known, schedule, interaction)
         await asyncio.to_thread(client.newsroom.store.remove_schedule, guild_id, chosen.id)
-        await client.scheduler.reload()
+        await client.scheduler.refresh()
         told = hours.in_words(chosen.times, chosen.days, chosen.zone)
         await replies.say(interaction, f"Removed: <#{chosen.channel_id}> no longer gets a briefing {told}.")
 
