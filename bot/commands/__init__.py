@@ -16,6 +16,8 @@ def register(client: Debrief) -> None:
     """Add every command and every button to the client."""
     singles: list[app_commands.Command[Any, ..., Any]] = [ask.ask, status.status, guide.guide]
     groups: list[app_commands.Group] = [brief.Brief(), feeds.Feeds(), schedule.Schedules()]
-    for command in [*singles, *groups]:
-        client.tree.add_command(command)
+    for single in singles:
+        client.tree.add_command(single)
+    for group in groups:
+        client.tree.add_command(group)
     client.add_dynamic_items(*buttons.ALL)
