@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from briefs.language.names import normal
+from briefs.language.names import normal, words
 from briefs.language.names.descriptions import kind_of
 from briefs.models import Entity, EntityKind
 
@@ -55,6 +55,22 @@ class Cluster:
             if kind is self.kind or (kind is None and self.kind is EntityKind.PERSON and description.apart):
                 self.descriptions.append(description)
 
+    def note(self, description: Description) -> None:
+        """Remember a phrase that the article uses for this."""
+        if description not in self.descriptions:
+            self.descriptions.append(description)
+
+    @property
+    def gender(self) -> str | None:
+        """Tell "m" or "f" if a title, a description or the first name does."""
+        heard = {span.passage.doc[span.title[0]].lower_.rstrip(".") for span in self.spans if span.title}
+        heard |= {description.passage.doc[description.head].lower_ for description in self.descriptions}
+        male, female = bool(heard & words.MALE), bool(heard & words.FEMALE)
+        if male != female:
+            return "m" if male else "f"
+        first = self.name.split()[0].lower()
+        return "m" if first in words.MALE_NAMES else "f" if first in words.FEMALE_NAMES else None
+
     def entity(self) -> Entity:
         """Freeze."""
         name = self.name
@@ -96,7 +112,7 @@ def _join_acronyms(clusters: dict[str, Cluster]) -> None:
             continue
         full = spelled.get(key) or next(iter(long.get(normal.letters(cluster.name), [])), None)
         if full is not None and full is not cluster:
-            _merge(full, cluster)
+            _merge(full, cluster, votes=False)  # the long name says better what it is
             clusters[key] = full
 
 
@@ -114,10 +130,11 @@ def _spelled_out(clusters: dict[str, Cluster]) -> dict[str, Cluster]:
     return found
 
 
-def _merge(into: Cluster, other: Cluster) -> None:
+def _merge(into: Cluster, other: Cluster, *, votes: bool = True) -> None:
     into.spans.extend(other.spans)
     into.surfaces.update(other.surfaces)
-    into.votes.update(other.votes)
+    if votes:
+        into.votes.update(other.votes)
 
 
 def _join_persons(clusters: dict[str, Cluster]) -> None:
@@ -150,6 +167,7 @@ def _assign(spans: list[NameSpan], clusters: dict[str, Cluster]) -> dict[int, Cl
         if candidates and cluster not in candidates and _may_be_person(cluster):
             cluster = recent.get(cluster.key, candidates[0])
             cluster.surfaces[span.text] += 1
+            cluster.spans.append(span)
         assigned[index] = cluster
         for part in normal.person_parts(cluster.name):
             recent[part] = cluster

@@ -22,6 +22,7 @@ _SAME: dict[str, str] = {
 }
 
 
+_DEMONYM = 5  # letters that a land and its people share: "Russia", "Russian"
 _COUNTRIES = frozenset(_SAME.values())
 
 
@@ -65,6 +66,25 @@ def is_acronym(name: str) -> bool:
     """Tell whether a name is written in capitals like an acronym: "NASA", "F.B.I."."""
     letters = name.replace(".", "")
     return 2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()
+
+
+@lru_cache(maxsize=65536)
+def stems(word: str) -> frozenset[str]:
+    """Fold a word so that "Russia's", "Russia" and "Russian" or "agency" and "agencies" meet in one of its stems."""
+    folded = key(word)
+    found = {folded, folded.removesuffix("s")}
+    if folded.endswith("ies"):
+        found.add(folded[:-3] + "y")
+    if word[:1].isupper() and len(folded) >= _DEMONYM:
+        found.add("~" + folded[:_DEMONYM])
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1024)
+def same_office(noun: str) -> frozenset[str]:
+    """Return the nouns that name the same office: "chief", "head", "director"…"""
+    groups = [group for group in words.OFFICES if noun in group]
+    return frozenset({noun}).union(*groups)
 
 
 def letters(name: str) -> str:

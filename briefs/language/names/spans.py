@@ -256,7 +256,7 @@ def _weigh(span: NameSpan) -> None:
     if length == 1 and last.tag_ == "JJ":
         votes[EntityKind.GROUP] += _EVIDENCE
     if kind := kind_of_head(last.lower_, doc[span.last - 2].lower_ if length > 1 else ""):
-        votes[kind] += _EVIDENCE
+        votes[kind] += _HINT if span.label is EntityKind.PERSON else 2 * _EVIDENCE  # "Jerry Hall", "City Hall"
     _weigh_before(span)
     _weigh_behind(span)
 

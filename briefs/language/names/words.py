@@ -50,6 +50,27 @@ FEMALE = _words(
     businesswoman policewoman wife daughter widow girlfriend actress woman girl nun waitress niece aunt grandmother herself
     she her hers"""
 )
+# Given names by which one knows whom "she" can mean: the commonest of the English-speaking countries' registers.
+MALE_NAMES = _words(
+    """james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald
+    steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary nicholas eric
+    jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond patrick jack dennis jerry
+    tyler aaron jose adam nathan henry douglas zachary peter kyle walter ethan jeremy harold keith christian roger noah
+    gerald carl terry sean austin arthur lawrence jesse dylan bryan joe jordan billy bruce albert willie gabriel logan alan
+    juan wayne roy ralph randy eugene vincent russell elijah louis bobby philip johnny mike jim bob bill tom dan steve dave
+    tim greg jeff ben sam matt tony chris rick ron ken ted phil fred harry barack mohammed muhammad ahmed ali ivan igor
+    vladimir dmitry sergei oleg luis carlos miguel hans pierre jean giovanni"""
+)
+FEMALE_NAMES = _words(
+    """mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley
+    kimberly emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy
+    angela shirley anna brenda pamela emma nicole helen samantha katherine christine debra rachel carolyn janet catherine
+    maria heather diane ruth julie olivia joyce virginia victoria kelly lauren christina joan evelyn judith megan andrea
+    cheryl hannah jacqueline martha gloria teresa ann sara madison frances kathryn janice jean abigail alice julia judy
+    sophia grace denise amber doris marilyn danielle beverly isabella theresa diana natalie brittany charlotte marie kayla
+    alexis lori hillary susan kate liz sally anne ellen olga natalia elena irina svetlana fatima aisha carmen lucia ingrid
+    yulia tatiana claire eleanor hilary"""
+)
 SUFFIXES = _words("jr sr ii iii iv phd md esq")
 
 HEADS: dict[EntityKind, frozenset[str]] = {

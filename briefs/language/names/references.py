@@ -1,0 +1,240 @@
+"""Words that stand for a name: "the space agency", "NASA's acting administrator", "he" — only where it is safe."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefs.language.names import normal, words
+from briefs.language.names.descriptions import Description, phrase
+from briefs.models import EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from spacy.tokens import Token
+
+    from briefs.language.names.entities import Cluster
+    from briefs.language.names.spans import NameSpan
+    from briefs.language.pipeline import Passage
+
+_DEFINITE = frozenset({"the", "this", "that"})
+_FUNCTION_TAGS = frozenset({"DT", "IN", "POS", "TO", "CC", ",", "HYPH", "``", "''", "PRP$"})
+# These say nothing about which of several is meant.
+_NEUTRAL = frozenset(
+    "new current acting interim temporary then former late own long-time longtime veteran incoming outgoing top".split()  # noqa: SIM905
+)
+
+
+class Heads:
+    """Which things of an article a noun may stand for, with the words that may stand beside it."""
+
+    def __init__(self, clusters: Iterable[Cluster], spans: dict[int, list[tuple[NameSpan, Cluster]]]) -> None:
+        self._by_head: dict[str, dict[Cluster, set[str]]] = defaultdict(dict)
+        self._spans = spans
+        self._lands = _lands(clusters := tuple(clusters))
+        for cluster in clusters:
+            for description in cluster.descriptions:
+                self._add_description(cluster, description)
+            self._add_name(cluster)
+
+    def _add_description(self, cluster: Cluster, description: Description) -> None:
+        doc = description.passage.doc
+        head = doc[description.head].lower_
+        support = {stem for i in range(description.first, description.last) for stem in normal.stems(doc[i].text)}
+        for span, other in self._spans.get(id(description.passage), ()):
+            if description.first <= span.first < description.last and other is not cluster:
+                support |= _support_of(other)
+        for noun in normal.same_office(head):
+            self._by_head[noun].setdefault(cluster, set()).update(support, _support_of(cluster))
+
+    def _add_name(self, cluster: Cluster) -> None:
+        if cluster.kind is EntityKind.PERSON:
+            return
+        last = cluster.name.split()[-1].lower()
+        if len(cluster.name.split()) > 1 and last in words.KIND_OF_HEAD:
+            self._by_head[last].setdefault(cluster, set()).update(_support_of(cluster))
+        if any(name.split()[-1].lower().rstrip(".") in words.COMPANY_FORMS for name in cluster.surfaces):
+            self._by_head["company"].setdefault(cluster, set()).update(_support_of(cluster))
+
+    def __contains__(self, noun: str) -> bool:
+        return noun in self._by_head
+
+    def meant(self, description: Description) -> Cluster | None:
+        """Return the one thing that a definite phrase can stand for in this article."""
+        doc = description.passage.doc
+        beside = [
+            normal.stems(doc[i].text)
+            for i in range(description.first, description.last)
+            if i != description.head and doc[i].tag_ not in _FUNCTION_TAGS and doc[i].lower_ not in _NEUTRAL
+        ]
+        known = self._by_head[doc[description.head].lower_]
+        candidates = [cluster for cluster, support in known.items() if all(stems & support for stems in beside)]
+        if not candidates and len(beside) > 1:
+            candidates = [cluster for cluster, support in known.items() if self._all_but_land(beside, support)]
+        return candidates[0] if len(candidates) == 1 else None
+
+    def _all_but_land(self, beside: list[frozenset[str]], support: set[str]) -> bool:
+        """Accept "the Russian space chief" in an article about Russia that calls him "director of the space agency"."""
+        foreign = [stems for stems in beside if not stems & support]
+        return len(foreign) == 1 and any(stem in self._lands for stem in foreign[0])
+
+
+def _lands(clusters: Iterable[Cluster]) -> set[str]:
+    """Return the stems of lands and peoples that an article names more than once."""
+    count: Counter[str] = Counter()
+    for cluster in clusters:
+        if cluster.kind in {EntityKind.PLACE, EntityKind.GROUP}:
+            for span in cluster.spans:
+                count.update(stem for stem in normal.stems(span.text) if stem.startswith("~"))
+    return {stem for stem, times in count.items() if times > 1}
+
+
+def _support_of(cluster: Cluster) -> set[str]:
+    support = {stem for name in cluster.surfaces for word in name.split() for stem in normal.stems(word)}
+    for description in cluster.descriptions:
+        support.update(stem for word in description.text.split() for stem in normal.stems(word))
+    return support
+
+
+def described(
+    passages: Iterable[Passage], heads: Heads, taken: dict[int, set[int]]
+) -> Iterator[tuple[Description, Cluster]]:
+    """Find definite phrases that can only stand for one thing the article names."""
+    for passage in passages:
+        used = taken.get(id(passage), set())
+        for token in passage.doc:
+            if token.tag_ not in {"NN", "NNP"} or token.i in used or token.lower_ not in heads:
+                continue
+            if token.dep_ in {"compound", "attr", "appos", "nmod"}:
+                continue
+            found = phrase(passage, token)
+            if _is_definite(found) and (cluster := heads.meant(found)):
+                yield found, cluster
+
+
+def _is_definite(description: Description) -> bool:
+    doc = description.passage.doc
+    if doc[description.first].lower_ in _DEFINITE:
+        return True
+    return any(child.dep_ == "poss" and child.tag_ != "PRP$" for child in doc[description.head].lefts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A person in the text: which, in which sentence, and whether as a subject."""
+
+    cluster: Cluster
+    sentence: int
+    position: int
+    subject: bool
+
+
+class Pronouns:
+    """Follows persons through an article and says whom "he" and "she" mean, or that it is not clear."""
+
+    def __init__(self) -> None:
+        self._seen: list[_Seen] = []
+        self._sentence = 0
+        self._speaker: tuple[Cluster, int] | None = None
+
+    def read(self, passage: Passage, known: dict[int, Cluster]) -> Iterator[tuple[Token, Cluster]]:
+        """Yield the pronouns of a passage that are clear; ``known`` gives the cluster of head tokens."""
+        quoted = _quoted(passage)
+        for sentence in passage.doc.sents:
+            self._sentence += 1
+            for token in sentence:
+                cluster = known.get(token.i)
+                if cluster is None and token.tag_ in {"PRP", "PRP$"} and token.i not in quoted:
+                    cluster = self._whom(token, known)
+                    if cluster is not None:
+                        known[token.i] = cluster
+                        yield token, cluster
+                if cluster is not None and cluster.kind is EntityKind.PERSON and token.i not in quoted:
+                    self._see(token, cluster)
+
+    def _see(self, token: Token, cluster: Cluster) -> None:
+        subject = token.dep_ in {"nsubj", "nsubjpass"}
+        self._seen.append(_Seen(cluster, self._sentence, token.i, subject))
+        if subject and token.head.lemma_ in words.SPEECH:
+            self._speaker = (cluster, self._sentence)
+
+    def _whom(self, token: Token, known: dict[int, Cluster]) -> Cluster | None:
+        word = token.lower_
+        if word in {"it", "its"}:
+            return _thing(token, known)
+        gender = "m" if word in words.MALE else "f" if word in words.FEMALE else None
+        if gender is None:
+            return None
+        candidates = self._candidates(token, known, gender)
+        return self._choose(token, candidates, known)
+
+    def _candidates(self, token: Token, known: dict[int, Cluster], gender: str) -> list[Cluster]:
+        """Persons of this and the two sentences before, nearest first, who can be meant."""
+        barred = _barred(token, known)
+        recent = [seen.cluster for seen in reversed(self._seen[-12:]) if seen.sentence >= self._sentence - 2]
+        return [person for person in dict.fromkeys(recent) if person not in barred and person.gender in {None, gender}]
+
+    def _choose(self, token: Token, candidates: Sequence[Cluster], known: dict[int, Cluster]) -> Cluster | None:
+        if not candidates:
+            return None
+        for subject in _governing_subjects(token):
+            if known.get(subject.i) in candidates:
+                return known[subject.i]
+        speaks = token.dep_ == "nsubj" and token.head.lemma_ in words.SPEECH
+        if speaks and self._speaker and self._speaker[0] in candidates and self._speaker[1] >= self._sentence - 2:
+            return self._speaker[0]
+        if len(candidates) == 1:
+            return candidates[0]
+        here = [seen for seen in self._seen[-12:] if seen.sentence == self._sentence and seen.cluster in candidates]
+        if here:
+            return None  # two persons in this sentence, neither governing: not clear
+        subjects = [seen.cluster for seen in self._seen[-12:] if seen.subject and seen.sentence == self._sentence - 1]
+        return subjects[0] if subjects and subjects[0] in candidates and token.dep_ == "nsubj" else None
+
+
+def _barred(token: Token, known: dict[int, Cluster]) -> set[Cluster]:
+    """Persons a pronoun cannot mean: those it is joined to by "and", and the subject of the verb it is the object of."""
+    barred = {known[other.i] for other in (*token.conjuncts,) if other.i in known}
+    if token.tag_ == "PRP" and token.dep_ in {"dobj", "pobj", "dative", "iobj"}:
+        verb = token.head.head if token.dep_ == "pobj" else token.head
+        barred.update(known[child.i] for child in verb.lefts if child.dep_.startswith("nsubj") and child.i in known)
+    return barred
+
+
+def _governing_subjects(token: Token) -> Iterator[Token]:
+    """Yield the subjects of the verbs above a pronoun, nearest first: "Smith" for "he" in "Smith said he …"."""
+    own = token.head if token.tag_ == "PRP" else None
+    for above in token.ancestors:
+        if above.pos_ not in {"VERB", "AUX"}:
+            continue
+        for child in above.lefts:
+            if child.dep_.startswith("nsubj") and child.i < token.i and not (above is own and child.i == token.i):
+                yield child
+
+
+def _thing(token: Token, known: dict[int, Cluster]) -> Cluster | None:
+    """ "Acme said it …", "Acme and its …": the subject that governs, if it is no person."""
+    for subject in _governing_subjects(token):
+        cluster = known.get(subject.i)
+        if cluster is None or cluster.kind is EntityKind.PERSON:
+            return None
+        says = subject.head.lemma_ in words.SPEECH
+        return cluster if says or token.tag_ == "PRP$" else None
+    return None
+
+
+def _quoted(passage: Passage) -> set[int]:
+    """The tokens that stand inside quotation marks."""
+    inside, quoting = set(), False
+    for token in passage.doc:
+        if token.text in {"\u201c", "``"}:
+            quoting = True
+        elif token.text in {"\u201d", "''"}:
+            quoting = False
+        elif token.text == '"':
+            quoting = not quoting
+        elif quoting:
+            inside.add(token.i)
+    return inside
