@@ -1,0 +1,184 @@
+"""What stands around an article and is not its text: recognised by the words of one piece alone.
+
+The lists hold what publishing systems write, in English; they name no outlet but wire services, whose copy is marked by name.
+"""
+
+# ruff: noqa: RUF001 - typographic quotation marks and dashes are what it looks for
+from __future__ import annotations
+
+import re
+
+_LONGEST = 500  # characters; nothing longer is furniture by its words alone
+_LONGEST_BYLINE = 200
+
+WIRES = (
+    r"(?:The )?Associated Press|AP|Reuters|Agence France[- ]Presse|AFP|UPI|Bloomberg|Xinhua|TASS|Interfax|dpa|DPA|ANSA|EFE|Kyodo"
+    r"|Yonhap|PTI|ANI|IANS|Anadolu|PA Media|Press Association|Canadian Press|AAP|CNN|BBC|NPR|RIA Novosti|PRNewswire|CNA"
+)
+
+# Each pattern must cover the whole piece (fullmatch), without its case.
+_LABELS = r"""
+    advertisements?|advertising|ads?|sponsored(?:\ content)?|promoted(?:\ content)?|paid\ content
+  | menu|search|home|navigation|sections?|skip\ to\ .{0,30}|back\ to\ top|top\ of\ page|close|open|loading|next|previous
+  | sign\ (?:in|up|out)|log\ ?(?:in|out)|register|subscribe(?:\ now|\ today)?|my\ account|account|newsletters?|donate|support\ us
+  | story|stories|articles?|full\ (?:story|article)|opinions?|comment(?:s|ary)?|editorials?|analysis|explainers?|features?
+  | breaking(?:\ news)?|exclusive|live(?:\ updates?|\ blog)?|developing|latest(?:\ news)?|just\ in|top\ stories|must\ reads?
+  | trending(?:\ now)?|most\ (?:read|popular|viewed|shared)|recommended(?:\ for\ you|\ stories)?|editor[’']?s[’']?\ picks?
+  | more\ (?:news|stories|from\ .{1,40}|on\ .{1,40}|in\ .{1,30})|you\ (?:may|might)\ (?:also\ )?like.{0,30}|around\ the\ web
+  | share|tweet|print|e-?mail|save|bookmark|facebook|twitter|x|whatsapp|linkedin|reddit|telegram|instagram|youtube|bluesky
+  | copy\ link|link\ copied|text\ size|font\ size|follow(?:\ us)?|gift(?:\ this)?\ article|listen|watch|play|pause|mute|videos?|photos?
+  | gallery|galleries|images?|slideshow|view\ (?:gallery|all|more|comments)|show\ (?:more|less|all)|see\ (?:more|all)|expand|collapse
+  | tags?|topics?|keywords?|categories|category|about(?:\ us)?|contact(?:\ us)?|terms(?:\ of\ (?:use|service))?|privacy(?:\ policy)?
+  | faq|careers|advertise(?:\ with\ us)?|read\ (?:more|next|on|also|full\ .{0,20}|the\ full\ .{0,20})|learn\ more|click\ here
+  | end(?:s|\ of\ (?:the\ )?(?:article|story|page))?|you[’']?(?:ve|\ have)\ reached\ the\ end.{0,40}|no\ more\ (?:stories|articles)
+"""
+SUMMARY_LABEL = re.compile(
+    r"(?:(?:story |article |news )?(?:summary|highlights)|key (?:points?|takeaways|facts|findings|developments)|takeaways"
+    r"|at a glance|in (?:brief|short|a nutshell)|the (?:gist|takeaway|bottom line)|tl;?dr|quick read|what to know"
+    r"|what you need to know|(?:main|bullet) points)\s*:?",
+    re.IGNORECASE,
+)
+RELATED_LABEL = re.compile(
+    r"(?:related(?: (?:stories|articles|news|content|topics|posts|links|coverage|reading))?|read (?:more|next|also)|see also|also read"
+    r"|more (?:stories|news|on this (?:story|topic)|from .{1,40}|on .{1,40})|most (?:read|popular|viewed|shared)|trending(?: now)?"
+    r"|recommended(?: for you| stories)?|you (?:may|might) (?:also )?like.{0,30}|top stories|latest(?: news)?|editor[’']?s picks?"
+    r"|around the web|don[’']t miss|in this (?:article|story))\s*:?",
+    re.IGNORECASE,
+)
+END_LABEL = re.compile(
+    r"(?:\d[\d,.]*k? comments?|comments?(?: \(?\d[\d,]*\)?)?|(?:leave|post|add|write) a (?:comment|reply)|join the (?:conversation|discussion)"
+    r"|(?:view|show|hide) (?:all )?comments?|about the (?:author|writer|reporter)s?|you[’']?(?:ve| have) reached the end.{0,40})\s*:?",
+    re.IGNORECASE,
+)
+_CALLS = r"""
+    share\ (?:this|via|on|with)\b.{0,80} | (?:follow|like|find|join)\ us\ (?:on|at)\b.{0,100} | follow\ @?\S+(?:\ \S+)?\ on\ (?:x|twitter|facebook|instagram)\b.{0,60}
+  | (?:read|see|watch|listen|related|more|also\ read|read\ also|see\ also|read\ more|read\ next|don[’']?t\ miss|must\ read|also\ on\ .{1,20}|in\ pictures|in\ photos
+      |further\ reading)\s?[:>»→|]\s*\S.{0,200}
+  | read\ more\ (?:about|at|on|from|here|in|stories|news|of\ our)\b.{0,120} | (?:continue|keep)\ reading\b.{0,120} | click\ (?:here|to|on|through)\b.{0,120}
+  | read\ (?:the|our)\ full\ .{1,80} | (?:story|article)\ continues\b.{0,60} | (?:scroll|swipe)\b.{0,30}\ (?:to|for)\b.{0,40}
+  | (?:subscribe|sign\ up|signup|register)\ (?:to|for|now|here|today|and|with)\b.{0,200} | get\ (?:the|our|all|unlimited)\b.{0,120}(?:\ in\ your\ inbox|newsletter|subscription|access).{0,60}
+  | (?:already|not)\ (?:a|yet\ a)\ (?:subscriber|member)\b.{0,80} | create\ (?:a|your)\ (?:free\ )?account\b.{0,80}
+  | this\ (?:article|story|content)\ is\ (?:only\ )?(?:for|available\ (?:to|for))\ (?:our\ )?(?:subscribers|members)\b.{0,80}
+  | (?:download|get)\ (?:the|our)\ .{0,30}\bapp\b.{0,100} | (?:support|help\ fund)\ (?:our|independent)\ (?:journalism|work|reporting)\b.{0,120}
+  | (?:have|got|do\ you\ have)\ (?:a|any)\ (?:news\ )?(?:tips?|story|question|comment)\b.{0,200} | (?:contact|reach|email|e-mail)\ .{0,60}\S+@\S+\.\S+.{0,40}
+  | (?:please\ )?(?:enable|turn\ on)\ javascript\b.{0,80} | your\ browser\ does\ not\b.{0,80} | (?:thank\ you|thanks)\ for\ (?:reading|signing|subscribing)\b.{0,80}
+  | (?:we|this\ (?:web)?site|our\ (?:web)?site)\b.{0,80}\b(?:uses?|sets?|stores?|places?|rel(?:y|ies)\ on)\b.{0,40}\bcookies?\b.{0,300}
+  | (?:by\ (?:continuing|using|clicking|browsing)|to\ (?:give|provide|offer)\ you|accept|manage|reject)\b.{0,200}\bcookies?\b.{0,300}
+  | (?:accept|reject|allow|manage)(?:\ all)?(?:\ cookies)?
+  | listen\ to\ this\b.{0,60} | \d+\ min(?:ute)?s?\ (?:read|listen|watch)\b.{0,30} | (?:estimated\ )?reading\ time\b.{0,30}
+  | [\d.,]+\ ?[km]?\ (?:views?|shares?|likes?|comments?|retweets?|reads?|followers?) | \d{1,2}:\d\d(?:\ ?/\ ?\d{1,2}:\d\d)
+"""
+_NOTICES = r"""
+    (?:©|\(c\)|copyright\b).{0,300} | .{0,200}\ball\ rights\ reserved\b.{0,250}
+  | .{0,150}\bmay\ not\ be\ (?:published|reproduced|reprinted|redistributed)\b.{0,250}
+  | (?:the\ post\ .{1,200}|this\ (?:article|story|post|piece)\ (?:was\ )?)(?:\ ?(?:first|originally))?\ ?(?:appeared|published|posted|written|produced)\b.{0,150}
+  | (?:originally|first)\ (?:published|appeared|posted)\b.{0,150}
+  | .{0,250}\bcontributed\ (?:reporting\ )?(?:to|from)\ (?:this|the)\ (?:report|story|article)\b.{0,60}
+  | (?:editor[’']?s[’']?\ note|note\ to\ (?:readers|editors)|disclaimer|our\ standards)\s?:.{0,400}
+  | (?:tags?|topics?|keywords?|filed\ under|categor(?:y|ies)|sections?|in\ this\ article|sources?|via|by\ ?line|published\ in|posted\ in)\s?:\s*.{1,200}
+  | with\ (?:inputs?|reporting|files)\ (?:from|by)\b.{0,60}
+"""
+_CREDITS = r"""
+    (?:file\ )?(?:photos?|pictures?|images?|pics?|photographs?|photography|video|graphics?|illustrations?|maps?|screenshot|caption|credits?)
+      (?:\ (?:credits?|source|caption|illustration|copyright))?
+      (?:\s?[:/|]\s*.{1,400}|\ (?:by|via|courtesy(?:\ of)?)\ (?-i:[A-Z]).{1,60})
+  | (?:image|photo|picture)\ (?:credit|source|caption|courtesy|copyright)\b.{0,300}
+"""
+_RIGHTS = r"Getty(?: Images)?|Shutterstock|iStock|Alamy|Unsplash|Pexels|Wikimedia(?: Commons)?|Handout|EPA|Pool|Sputnik|NurPhoto|Zuma"
+# With its case: a picture's credit at the end of its caption. Prose ends "told Reuters." too, so a stroke or bracket is asked.
+_CAPTION = re.compile(
+    rf"""(?:
+        .*[(\[]\s*(?:AP\ Photo|Photo|Image|Picture|File|Credit|Pool|Courtesy|{_RIGHTS}|[^()\[\]]{{1,80}}/\ ?(?:{WIRES}|{_RIGHTS}))[^()\[\]]{{0,120}}[)\]]\.?
+      | .*\b(?:AP\ Photo|REUTERS|Photo\ by|Photograph\ by|Photo\ courtesy|Photo\ credit)\s?[/:]?\s?[^.]{{0,80}}\.?
+      | .*(?:/|\bvia\ )\s?(?:{WIRES}|{_RIGHTS})(?:/[\w\ .]{{1,40}})?
+      | (?:[\w.'’ -]{{2,40}}/)?\s*(?:{_RIGHTS})
+    )""",
+    re.VERBOSE | re.DOTALL,
+)
+_WHOLE = re.compile(
+    rf"(?:(?:{_LABELS})[\s.:…!>»→]*|{_CALLS}|{_NOTICES}|{_CREDITS})", re.IGNORECASE | re.VERBOSE | re.DOTALL
+)
+_SYMBOLS = re.compile(r"[\W_]*(?:-?30-?)?[\W_]*")
+_LINKS = re.compile(r"(?:(?:https?://|www\.)\S+|\S+@\S+\.\w+|[#@]\w+|\s|[,;|·•])+")
+_CRUMB = re.compile(r"\s+(?:/|>|»|›|→|::|\|)\s+")
+_ROOT = re.compile(r"(?:home|home ?page|front ?page|news|main|index|world)", re.IGNORECASE)
+_ROLE = (
+    r"and|of|the|for|in|with|at|von|van|der|de|del|da|la|le|bin|al|staff|writers?|reporters?|correspondents?|editors?|contributors?|columnist|senior"
+    r"|special|chief|political|science|space|business|health|technology|foreign|diplomatic|national|international|freelance|agencies|desk|to|on"
+    r"|updated|published|posted|min|read"
+)
+_NAMES = rf"(?:[A-Z0-9@][\w.'’@:-]*|{_ROLE})(?:(?:\s*[,;|/&·•–—]\s*|\s+(?:-\s+)?)(?:[A-Z0-9@][\w.'’@:-]*|{_ROLE})\b\.?){{0,21}}"
+_BYLINE = re.compile(
+    rf"(?i:by|written by|reported by|story by|words by|text by|posted by|authors?)\s?(?::\s*|\s)(?:{_NAMES})\.?"
+)
+_DESK = re.compile(
+    rf"[(\[]?(?:(?:Additional\s)?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated|[Ee]dited|[Ww]ritten)"
+    rf"(?:\sand\s(?:writing|editing))?(?:\sin\s[A-Z]\w+)?\sby\s(?:{_NAMES})[;.\s]*)+[)\]]?\.?"
+)
+_SIGNATURE = re.compile(
+    rf"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){{1,3}}\s?(?:[,|/–—-]|\bfor\b)\s?(?:(?:{WIRES})(?:\s(?:News|Staff|Brief|Wire))?"
+    r"|(?i:(?:senior |special |chief |staff |political |science )*(?:writer|reporter|correspondent|editor|columnist|contributor))\b.{0,40})"
+)
+
+
+def is_furniture(line: str) -> bool:
+    """Say whether a piece, on one line, is furniture by its words alone."""
+    if len(line) > _LONGEST:
+        return False
+    return bool(
+        _SYMBOLS.fullmatch(line)
+        or _LINKS.fullmatch(line)
+        or SUMMARY_LABEL.fullmatch(line)
+        or RELATED_LABEL.fullmatch(line)
+        or END_LABEL.fullmatch(line)
+        or _WHOLE.fullmatch(line)
+        or _CAPTION.fullmatch(line)
+        or is_byline(line)
+        or crumbs(line)
+    )
+
+
+def is_byline(line: str) -> bool:
+    """Say whether a line names the writer and nothing else."""
+    return len(line) <= _LONGEST_BYLINE and any(p.fullmatch(line) for p in (_BYLINE, _SIGNATURE, _DESK))
+
+
+def crumbs(line: str) -> list[str]:
+    """Give the steps of a breadcrumb or menu line ("Home / World / …"), none for any other line."""
+    steps = [step.strip() for step in _CRUMB.split(line)]
+    short = all(len(step.split()) <= 3 for step in steps[:-1])
+    if len(steps) < 2 or not short or line.endswith("."):
+        return []
+    return steps if _ROOT.fullmatch(steps[0]) or len(steps) > 2 else []
+
+
+_OUTLET = r"(?P<outlet>(?:The )?[A-Z][\w&'’.-]*(?:\s(?:[A-Z][\w&'’.-]*|of|the|and|for)){0,5})"
+_PUBLISHER = re.compile(
+    rf"(?:this (?:article|story|post|piece) (?:was )?)?(?:originally|first) (?:published|appeared|posted)"
+    rf"(?: \w+ [\d, \w]+?)? (?:by|in|on|at) (?-i:{_OUTLET})(?:\.|,|\s(?:on|in|and|under|as)\b.*)?",
+    re.IGNORECASE,
+)
+_RIGHTS_OF = re.compile(
+    rf"(?:(?:©|\(c\)|copyright)\s*)+(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?)?,?\s*(?:by )?(?-i:{_OUTLET}?)(?:[.,|]|\s(?:All|Inc|LLC|Ltd|GmbH)\b|$).*",
+    re.IGNORECASE | re.DOTALL,
+)
+_SOURCE = re.compile(
+    rf"(?:source|via)\s?:\s*(?P<outlet>{WIRES}|[A-Z][\w.'’& -]{{0,40}}(?:News|Times|Post|Herald|Tribune|Journal|Gazette|Chronicle|Daily|Agency))\.?",
+    re.IGNORECASE,
+)
+_WIRE_CREDIT = re.compile(rf"(?:The )?(?P<outlet>{WIRES})(?:\s(?:News|Staff|Brief|Wire|Reports?))?\.?")
+
+
+def outlet_of(line: str) -> str | None:
+    """Give the outlet that a byline or notice surely names."""
+    for pattern in (_PUBLISHER, _RIGHTS_OF, _SOURCE):
+        if found := pattern.fullmatch(line):
+            return _named(found)
+    if not is_byline(line):
+        return None
+    parts = re.split(r"\s*[|,/;•·–—]\s*|\s-\s|\sfor\s|^(?i:by|from|author)\b:?\s*", line)
+    return next((_named(found) for part in parts if part and (found := _WIRE_CREDIT.fullmatch(part))), None)
+
+
+def _named(found: re.Match[str]) -> str:
+    return found["outlet"].strip(" .")
