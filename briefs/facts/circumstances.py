@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefs.facts.frames import noun_frame
+from briefs.facts.words import word_set
 from briefs.models import EntityKind
 
 if TYPE_CHECKING:
@@ -67,36 +68,39 @@ _GIVING = frozenset(
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _TIME_LABELS = frozenset({"DATE", "TIME"})
 _AMOUNT_LABELS = frozenset({"MONEY", "PERCENT", "QUANTITY", "CARDINAL"})
-_PLACE_PREPOSITIONS = frozenset(
+_PLACE_PREPOSITIONS = word_set(
     "in at on from to into near inside outside through across over around aboard onto toward towards within off above "
-    "under beneath beside behind along throughout past up down between among beyond via".split()
+    "under beneath beside behind along throughout past up down between among beyond via"
 )
-_TIME_PREPOSITIONS = frozenset("during after before since until till following throughout by through".split())
-_TOPIC_PREPOSITIONS = frozenset("about on over regarding concerning of".split())
-_REASON_PREPOSITIONS = frozenset("because due owing thanks amid despite".split()) - {"amid", "despite"}
-_PLACE_NOUNS = frozenset(
+_TIME_PREPOSITIONS = word_set("during after before since until till following throughout by through")
+_TOPIC_PREPOSITIONS = word_set("about on over regarding concerning of")
+_REASON_PREPOSITIONS = word_set("because due owing thanks amid despite") - {"amid", "despite"}
+_PLACE_NOUNS = word_set(
     "house home office headquarters center centre station airport city town village country region area site scene street "
     "road hospital school university court courthouse prison jail church mosque building hotel museum park stadium square "
     "capital border base camp factory plant port north south east west world place room hall beach island coast state province "
     "district neighbourhood neighborhood venue facility ground market store shop restaurant bank embassy parliament palace "
-    "sea ocean river lake mountain valley forest desert space orbit sky moon planet".split()
+    "sea ocean river lake mountain valley forest desert space orbit sky moon planet"
 )
-_TIME_NOUNS = frozenset(
+_MANNER_NOUNS = word_set(
+    "person public private secret detail full part vain earnest style cash advance peace silence concert unison"
+)
+_TIME_NOUNS = word_set(
     "day week month year decade century hour minute second morning afternoon evening night today tomorrow yesterday tonight "
-    "weekend time moment period era summer winter spring autumn fall season date end beginning start quarter".split()
+    "weekend time moment period era summer winter spring autumn fall season date end beginning start quarter"
 )
-_TIME_ADVERBS = frozenset(
+_TIME_ADVERBS = word_set(
     "now today tomorrow yesterday tonight then later earlier recently soon already currently once previously again still "
     "always often sometimes ago ever immediately shortly afterwards afterward meanwhile formerly finally eventually initially "
-    "originally first lately nowadays before since annually daily weekly monthly yearly".split()
+    "originally first lately nowadays before since annually daily weekly monthly yearly"
 )
-_PLACE_ADVERBS = frozenset(
-    "here there abroad home nearby elsewhere overseas everywhere outside inside upstairs downstairs away back ahead north south east west online where".split()
+_PLACE_ADVERBS = word_set(
+    "here there abroad home nearby elsewhere overseas everywhere outside inside upstairs downstairs away back ahead north south east west online where"
 )
-_SENTENCE_ADVERBS = frozenset(
+_SENTENCE_ADVERBS = word_set(
     "also however only just even so too very however therefore thus instead moreover furthermore additionally meanwhile "
     "not never n't rather quite perhaps maybe indeed yet almost nearly about approximately otherwise hence though especially "
-    "particularly nonetheless nevertheless well".split()
+    "particularly nonetheless nevertheless well"
 )
 
 
@@ -124,9 +128,15 @@ def _spatial_role(word: str, thing: Word, frame: str, kind: EntityKind | None) -
         and not (place and frame not in {"give", "sell", "pay"})
     ):
         return "recipient"
+    if word == "in" and thing.lemma in _MANNER_NOUNS and not thing.children:
+        return "manner"
+    if word == "to" and frame in {"launch", "travel", "deploy"}:
+        return "place"
     if word == "against":
         return "patient"
-    if word in {"about", "regarding", "concerning"} or (word in {"on", "over"} and frame in _TALKING and not place):
+    if word in {"about", "regarding", "concerning"} or (
+        word in {"on", "over"} and _topical(thing, frame) and not place
+    ):
         return "topic"
     if word in _PLACE_PREPOSITIONS and (
         place or word in {"at", "near", "into", "inside", "outside", "aboard", "across"}
@@ -141,6 +151,12 @@ def _spatial_role(word: str, thing: Word, frame: str, kind: EntityKind | None) -
     if word in {"without", "like", "through", "via", "despite"}:
         return "manner"
     return "other"
+
+
+def _topical(thing: Word, frame: str) -> bool:
+    """ "discussed on …" names a topic, but "met on a visit" an occasion."""
+    event = noun_frame(thing.lemma)
+    return frame in _TALKING and (event is None or event.name not in {"visit", "travel", "meet", "launch"})
 
 
 def adverb_role(adverb: Word) -> Role | None:

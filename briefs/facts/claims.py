@@ -13,9 +13,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from briefs.facts.disputes import disputes, is_day
-from briefs.facts.frames import OTHER
+from briefs.facts.frames import MUTUAL, OTHER
 from briefs.facts.independence import Copies
-from briefs.facts.participants import MUTUAL, Told, Unifier, tell
+from briefs.facts.participants import Told, Unifier, tell
 from briefs.models import Claim, Grain, Modality
 
 if TYPE_CHECKING:

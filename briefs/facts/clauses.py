@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefs.facts.frames import noun_frame, verb_frame
-from briefs.facts.words import NOMINAL, SUBJECTS, VERBAL
+from briefs.facts.words import NOMINAL, SUBJECTS, VERBAL, word_set
 
 if TYPE_CHECKING:
     from briefs.facts.words import Word
@@ -16,7 +16,14 @@ _INTRANSITIVE = frozenset(
     "lift off,blast off,take off,step down,stand down,die,happen,occur,arrive,come,go,fall,rise,appear,disappear,emerge,"
     "resign,exist,remain,travel,return,vote,agree,work,live,stay,sit,collapse,take place,fall apart".split(",")
 )
-_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten"})
+# Verbs whose object does what the infinitive says; after all others ("visited Paris to meet her") the subject does.
+_OBJECT_CONTROL = word_set(
+    "invite ask tell urge order allow permit force help persuade convince expect want require advise encourage enable "
+    "cause get make let see hear watch keep leave appoint elect choose name select hire send warn remind teach instruct "
+    "direct authorise authorize compel lead push prompt press pressure train inspire motivate challenge request forbid ban "
+    "bar sentence find show believe consider call beg implore lobby command bring tip schedule set design intend oblige "
+    "assign recruit pick tap nominate task"
+)
 _EVENTIVE = frozenset({"delay", "cancel", "start", "end", "hold", "happen", "plan", "launch", "continue"})
 
 
@@ -52,12 +59,24 @@ def antecedent(relative: Word, verb: Word) -> Word:
     ", which was delayed" after "the launch of a crew to the station" means the launch: a verb that only happens to events
     passes over the nouns nearer by.
     """
+    if relative.lower == "it":
+        return _event_before(relative, verb)
     if relative.tag not in {"WDT", "WP"} and relative.lower not in _RELATIVE:
         return relative
     clause = next((w for w in (verb, *verb.ancestors()) if w.dep == "relcl"), None)
     if clause is None or clause.head.pos not in NOMINAL:
         return relative
     return event_nearby(clause.head, verb)
+
+
+def _event_before(pronoun: Word, verb: Word) -> Word:
+    """ "The launch was delayed until Friday, when it blasted off": the subject of the clause around, if it is an event."""
+    frame = verb_frame(lemma_of(verb))
+    if frame is None or frame.name not in _EVENTIVE:
+        return pronoun
+    around = next((up for up in verb.ancestors() if up.pos in VERBAL), None)
+    above = subject(around) if around is not None else None
+    return above if above is not None and noun_frame(above.lemma) is not None else pronoun
 
 
 def event_nearby(noun: Word, verb: Word) -> Word:
@@ -99,7 +118,7 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
 def _controller(head: Word, depth: int) -> Word | None:
     """ "invited Duffy to visit": Duffy; "agreed to meet": who agreed; "was asked to go": who was asked."""
     thing = head.child("dobj", "dative")
-    if thing is not None and head.lemma not in _SUBJECT_CONTROL and lemma_of(head) == head.lemma:
+    if thing is not None and head.lemma in _OBJECT_CONTROL:
         return antecedent(thing, head)
     return subject(head, depth + 1)
 
@@ -120,9 +139,9 @@ def _of_modifier(verb: Word, noun: Word, depth: int) -> Word | None:
     return subject(governor, depth + 1) if governor is not None else None
 
 
-_OBJECT_CONTROL = frozenset(
+_OBJECT_GERUND = word_set(
     "praise accuse blame thank criticise criticize arrest charge stop prevent keep commend fine jail convict "
-    "condemn bar ban sue punish suspect applaud fault forgive excuse".split()
+    "condemn bar ban sue punish suspect applaud fault forgive excuse"
 )
 
 
@@ -133,7 +152,7 @@ def _of_gerund(preposition: Word, depth: int) -> Word | None:
         thing = governor.child("dobj", "nsubjpass")
         if (
             thing is not None
-            and governor.lemma in _OBJECT_CONTROL
+            and governor.lemma in _OBJECT_GERUND
             and preposition.lower in {"for", "of", "from", "with"}
         ):
             return antecedent(thing, governor)

@@ -70,7 +70,7 @@ def _top(words: Sequence[Word], when: When) -> Word | None:
 
 def _facts(scene: Scene) -> Iterator[Fact]:
     verbs = [w for w in scene.words if _is_predicate(w)]
-    events = [(w, kind) for w in scene.words if (kind := nominal_event(w)) is not None]
+    events = [(w, kind) for w in scene.words if (kind := nominal_event(w)) is not None and not scene.in_time(w)]
     predicates = frozenset([w.index for w in verbs] + [w.index for w, _ in events])
     for verb in verbs:
         yield _verb_fact(scene, verb, predicates)
@@ -105,16 +105,23 @@ def _fact(
         predicate=Predicate(lemma, word.start, word.end),
         arguments=tuple(arguments),
         when=_when(scene, word, arguments, predicates),
-        modality=modality_of(word, lemma),
+        modality=modality_of(word),
         negated=negated(word),
         attribution=attribution(scene, word),
     )
 
 
 def _when(scene: Scene, word: Word, arguments: Sequence[Argument], predicates: frozenset[int]) -> When | None:
-    own = scene.when(word, predicates)
+    own = scene.when(word, predicates) or _when_relative(scene, word)
     if own is not None:
         return own
     # A time argument taken over from the verb that hosts an event noun ("the talks were held on Monday").
     told = [(a.start, a.end) for a in arguments if a.role == "time"]
     return next((w for w, _ in scene.whens if any(s <= w.start and w.end <= e for s, e in told)), None)
+
+
+def _when_relative(scene: Scene, word: Word) -> When | None:
+    """ "until Friday, when it blasted off": the day that the clause is about."""
+    if word.dep not in {"relcl", "advcl"} or not any(c.tag == "WRB" and c.lower == "when" for c in word.children):
+        return None
+    return next((when for when, top in scene.whens if top is word.head or top.right + 2 == word.left), None)

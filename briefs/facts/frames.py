@@ -63,14 +63,14 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame("invite", "invite, ask over", "invitation, invite", of="agent"),
     _frame("attend", "attend, participate, take part, witness", "attendance, participation", of="patient"),
-    _frame("welcome", "welcome, receive, host, greet", "welcome, reception", of="patient"),
+    _frame("welcome", "welcome, host, greet", "welcome, reception", of="patient"),
     # ------------------------------------------------------------------------------------------------------ people say
     _frame(
         "say",
-        "say, tell, state, add, note, remark, comment, mention, explain, declare, report, claim, argue, insist, maintain, "
-        "stress, emphasise, emphasize, reiterate, point out, recall, conclude, warn, suggest, write, tweet, post, observe, "
+        "say, tell, state, add, note, remark, comment, mention, explain, declare, report, claim, argue, insist, "
+        "stress, emphasise, emphasize, reiterate, point out, recall, warn, suggest, write, tweet, post, observe, "
         "assert, contend, concede, admit, acknowledge, confirm, reveal, disclose, testify, respond, reply, answer, estimate, "
-        "quote, cite, brief, inform, indicate, hint, allege, continue, joke, quip, predict, assure, affirm, describe",
+        "quote, cite, brief, inform, indicate, hint, allege, joke, quip, predict, assure, affirm, describe",
         "statement, remark, comment, claim, report, warning, testimony, briefing, speech, interview, confirmation",
         of="agent",
     ),
@@ -180,7 +180,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "continue",
-        "continue, keep, go on, persist, remain, last, carry on, resume, extend, prolong",
+        "continue, keep, maintain, sustain, go on, persist, remain, last, carry on, resume, extend, prolong",
         "continuation, extension, resumption, renewal",
     ),
     _frame("happen", "happen, occur, take place, unfold, come about, arise", "incident, event, occurrence"),
@@ -317,7 +317,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame("earn", "earn, make money, gross, profit, raise money", "earnings, profit, revenue, income"),
     _frame(
         "grow",
-        "grow, rise, increase, climb, gain, jump, surge, soar, expand, advance, go up, double, triple, raise, boost, rebound, improve, strengthen, swell",
+        "grow, rise, increase, climb, jump, surge, soar, expand, advance, go up, double, triple, raise, boost, rebound, improve, strengthen, swell",
         "growth, rise, increase, gain, jump, surge, expansion, rebound, improvement",
         of="patient",
         possessor="patient",
@@ -339,7 +339,7 @@ FRAMES: tuple[Frame, ...] = (
     # ------------------------------------------------------------------------------------------------------ contests
     _frame(
         "win",
-        "win, triumph, prevail, defeat, beat, clinch, overcome, secure, rout",
+        "win, triumph, prevail, defeat, beat, clinch, overcome, rout",
         "win, victory, triumph",
         of="agent",
     ),
@@ -378,7 +378,7 @@ FRAMES: tuple[Frame, ...] = (
         "give, provide, supply, hand over, transfer, offer to, lend, lease",
         "provision, supply, transfer, handover, loan, lease",
     ),
-    _frame("get", "get, obtain, receive from, take, collect, gain from", "receipt"),
+    _frame("get", "get, obtain, receive, secure, take, collect, gain", "receipt"),
     _frame("use", "use, utilise, utilize, employ, apply", "use"),
     _frame(
         "show",
@@ -386,7 +386,7 @@ FRAMES: tuple[Frame, ...] = (
         "show, display, presentation, exhibition, broadcast",
     ),
     _frame("help", "help, assist, aid, support with", "help, assistance, aid"),
-    _frame("cause", "cause, lead to, result in, bring about, spark, prompt, provoke, produce effect", "cause, result"),
+    _frame("cause", "cause, lead to, result in, bring about, spark, prompt, provoke", ""),
     _frame("begin_service", "debut, premiere, roll out, introduce", "debut, premiere, rollout, introduction"),
     _frame("born", "bear, be born", "birth", of="agent", possessor="agent"),
     _frame("marry", "marry, wed, get married", "marriage, wedding", of="agent"),
@@ -400,6 +400,12 @@ FRAMES: tuple[Frame, ...] = (
     _frame("have", "have, own, hold shares, possess, include, contain, keep possession", "ownership, possession"),
     _frame("be", "be, become, represent, constitute, seem, appear, mark", ""),
     _frame("live", "live, reside, stay, dwell", "residence, stay"),
+)
+
+
+# Events that all who take part in do alike: "X met Y" is "Y met with X".
+MUTUAL = frozenset(
+    {"meet", "discuss", "agree", "cooperate", "sign", "merge", "marry", "divorce", "fight_war", "trade", "compete"}
 )
 
 

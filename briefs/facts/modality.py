@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefs.facts.frames import noun_frame, verb_frame
-from briefs.facts.words import SUBJECTS, VERBAL
+from briefs.facts.words import SUBJECTS, VERBAL, word_set
 from briefs.models import Modality
 
 if TYPE_CHECKING:
@@ -21,36 +21,37 @@ _NEVER = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "har
 _IF = frozenset({"if", "unless", "whether", "lest"})
 
 # What an infinitive or a gerund under a verb is told as. Implicatives (Karttunen 1971) let the governor's own modality through.
-_PLANNING = frozenset(
+_PLANNING = word_set(
     "plan intend agree decide promise pledge vow schedule set expect prepare arrange invite aim mean commit agree "
     "due slate order direct instruct tell appoint choose elect opt undertake swear project forecast predict go allow "
-    "authorise authorize approve resolve determine ready poise".split()
+    "authorise authorize approve resolve determine ready poise"
 )
-_WISHING = frozenset(
+_WISHING = word_set(
     "want hope seek try attempt urge ask demand consider threaten offer propose suggest wish like love need advise "
     "recommend request encourage appeal beg call claim refuse decline hesitate seem appear think believe allege say "
     "accuse suspect fear struggle fight campaign push lobby desire discuss weigh contemplate warn pressure press "
-    "charge require enable permit able possible likely eager keen willing unlikely ready free".split()
+    "charge require enable permit able possible likely eager keen willing unlikely ready free"
 )
-_IMPLYING = frozenset(
+_IMPLYING = word_set(
     "manage succeed continue begin start keep help force make cause lead let happen remember use stop finish cease proceed "
     "come get see hear watch bother dare have do praise thank commend blame criticise criticize honour honor apologise "
-    "apologize regret remain enjoy spend resume".split()
+    "apologize regret remain enjoy spend resume"
 )
-_FAILING = frozenset("fail neglect forget refuse decline avoid prevent stop forbid ban prohibit deny".split())
+_FAILING = word_set("fail neglect forget refuse decline avoid prevent stop forbid ban prohibit deny")
 _CANCELLING = frozenset({"cancel", "call off", "scrap", "scrub", "abandon", "abort", "shelve", "axe", "drop"})
-_AHEAD = frozenset(
-    "planned upcoming scheduled proposed expected future next forthcoming intended prospective new-year anticipated".split()
+_DELAYING = frozenset({"delay", "postpone", "put off", "push back", "reschedule", "defer", "hold up"})
+_AHEAD = word_set(
+    "planned upcoming scheduled proposed expected future next forthcoming intended prospective new-year anticipated"
 )
-_THINKABLE = frozenset("possible potential likely alleged suspected hypothetical eventual".split())
-_HOSTING = frozenset(
+_THINKABLE = word_set("possible potential likely alleged suspected hypothetical eventual")
+_HOSTING = word_set(
     "attend hold host stage join watch witness see have conduct organise organize take schedule plan expect set "
-    "propose arrange prepare announce discuss offer seek begin start call resume need want await".split()
+    "propose arrange prepare announce discuss offer seek begin start call resume need want await"
 )
 
 
-def modality_of(predicate: Word, lemma: str) -> Modality:
-    """The modality of a verb or of the noun of an event; ``lemma`` carries the verb's particle."""
+def modality_of(predicate: Word) -> Modality:
+    """The modality of a verb or of the noun of an event."""
     if predicate.pos in VERBAL:
         return _of_verb(predicate, 0)
     return _of_noun(predicate)
@@ -154,7 +155,9 @@ def _complement(verb: Word, head: Word, depth: int) -> Modality:
         return outer
     if head.lemma == "fail":
         return outer
-    return max(_M, outer, key=_RANK.__getitem__) if head.lemma in _WISHING or _infinitive(verb) else outer
+    if head.lemma in _WISHING:
+        return max(_M, outer, key=_RANK.__getitem__)
+    return max(_P, outer, key=_RANK.__getitem__) if _infinitive(verb) else outer
 
 
 def _under_noun(noun: Word, depth: int) -> Modality:
@@ -221,6 +224,12 @@ def _by_host(verb: Word, dep: str) -> Modality:
     outer = _of_verb(verb, 0)
     if lemma in _CANCELLING and outer is _H and dep in {"dobj", "nsubjpass"}:
         return _C
+    if lemma in _DELAYING and dep in {"dobj", "nsubjpass"}:
+        return _P
+    if any(_by_host(c, dep) is _P for c in verb.all("conj") if c.pos in VERBAL and c.child(*SUBJECTS) is None):
+        return _P
+    if lemma == "expect" and dep == "nsubjpass":
+        return _H if any(c.lower == "have" for x in verb.all("xcomp") for c in x.children) else _P
     if dep in {"dobj", "nsubjpass"} and lemma in {
         "schedule",
         "plan",

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from briefs.facts.arguments import nouns, preposition, unique
 from briefs.facts.circumstances import is_place
-from briefs.facts.clauses import lemma_of, passive, subject
-from briefs.facts.frames import noun_frame
-from briefs.facts.phrases import conjuncts
-from briefs.facts.words import VERBAL
+from briefs.facts.clauses import event_nearby, lemma_of, passive, subject
+from briefs.facts.frames import MUTUAL, noun_frame
+from briefs.facts.words import VERBAL, word_set
 from briefs.models import EntityKind
 
 if TYPE_CHECKING:
@@ -20,12 +19,13 @@ if TYPE_CHECKING:
     from briefs.facts.words import Word
     from briefs.models import Argument, Role
 
-# Nouns that name an event only now and then: they count as one only with a participant or a time of their own.
-_LIGHT = frozenset(
-    "hold have make pay take give stage conduct do launch carry host deliver lodge file issue reach sign open begin start suffer "
-    "commit extend send receive face win undergo attend join call announce plan schedule mark end continue resume".split()
+# Verbs that only carry the event their object names: who holds talks talks.
+_LIGHT = word_set(
+    "hold have make pay take give stage conduct do launch carry deliver lodge file issue reach sign open begin start suffer "
+    "commit extend send receive face win undergo continue resume engage"
 )
-_HOSTED = frozenset(
+# Verbs that tell where and when the event they are about takes place.
+_HOSTING = frozenset(
     {
         "hold",
         "take place",
@@ -34,20 +34,16 @@ _HOSTED = frozenset(
         "begin",
         "start",
         "come",
-        "schedule",
-        "plan",
-        "expect",
-        "set",
-        "delay",
-        "postpone",
-        "cancel",
         "end",
         "conclude",
         "stage",
-        "slate",
         "conduct",
+        "host",
+        "organise",
+        "organize",
     }
 )
+_SCHEDULING = frozenset({"schedule", "plan", "expect", "set", "slate"})
 
 
 def nominal_event(noun: Word) -> Frame | None:
@@ -59,7 +55,7 @@ def nominal_event(noun: Word) -> Frame | None:
 
 def nominal_arguments(scene: Scene, noun: Word, frame: Frame) -> list[Argument]:
     """The arguments of an event noun, those that stand with its verb included ("held talks with W in Z")."""
-    own = [*_modifiers(scene, noun, frame), *_prepositions(scene, noun, frame)]
+    own = [*_modifiers(scene, noun, frame), *_prepositions(scene, noun, frame), *_participles(scene, noun, frame)]
     return unique([*own, *_from_clause(scene, noun, frame, own)])
 
 
@@ -83,27 +79,27 @@ def _modifier_role(scene: Scene, word: Word, frame: Frame) -> Role | None:
         return "agent"
     if kind in {EntityKind.PERSON, EntityKind.ORGANISATION}:
         return "agent"
-    return frame.of if word.dep == "compound" and word.pos in {"NOUN", "PROPN"} else None
+    if word.dep != "compound" or word.pos not in {"NOUN", "PROPN"}:
+        return None
+    return frame.of if frame.of != "agent" else "topic"
 
 
 def _prepositions(scene: Scene, noun: Word, frame: Frame) -> Iterator[Argument]:
     for child in noun.children:
         thing = child.child("pobj") if child.dep in {"prep", "agent", "dative"} else None
         if thing is None:
-            if child.dep == "acl":
-                yield from _participle(scene, child, frame)
             continue
         if child.lower == "of":
             role: Role = "time" if scene.timed(thing) else frame.of
             yield from nouns(scene, role, thing)
-        elif child.lower in {"between", "among"}:
-            yield from nouns(scene, "agent", thing)
-        elif child.lower == "by":
+        elif child.lower in {"between", "among", "by"}:
             yield from nouns(scene, "agent", thing)
         elif child.lower == "with":
             yield from nouns(scene, "co_agent", thing)
         elif child.lower == "to" and is_place(thing, scene.kind(thing)):
             yield from nouns(scene, "place", thing)
+        elif child.lower == "to" and frame.name in MUTUAL:
+            continue  # "report the results of the meeting to her": the report goes to her
         elif (
             child.lower in {"on", "about", "over", "regarding"}
             and not is_place(thing, scene.kind(thing))
@@ -114,34 +110,51 @@ def _prepositions(scene: Scene, noun: Word, frame: Frame) -> Iterator[Argument]:
             yield from preposition(scene, child, frame.name)
 
 
-def _participle(scene: Scene, verb: Word, frame: Frame) -> Iterator[Argument]:
-    """ "a launch scheduled for May from Z": what hangs on the participle belongs to the event."""
-    if verb.lemma in _HOSTED | {"hold", "host", "organise", "organize"}:
-        for child in verb.all("prep"):
-            yield from preposition(scene, child, frame.name)
+def _participles(scene: Scene, noun: Word, frame: Frame) -> Iterator[Argument]:
+    """ "a launch (of a crew to the station) scheduled for May": what hangs on the participle belongs to the event."""
+    for verb in scene.words[noun.index + 1 : noun.right + 1]:
+        if verb.dep == "acl" and verb.lemma in _SCHEDULING | {"hold", "host", "organise", "organize"}:
+            if event_nearby(verb.head, verb) is noun or verb.head is noun:
+                yield from _told_by(scene, verb, frame)
 
 
 def _from_clause(scene: Scene, noun: Word, frame: Frame, own: list[Argument]) -> Iterator[Argument]:
-    for verb in _hosts(noun):
-        light = noun.dep == "dobj" and verb is noun.head
-        if light and not any(a.role == "agent" for a in own) and not passive(verb):
+    for verb in _carriers(noun):
+        if not passive(verb) and not any(a.role == "agent" for a in own):
             who = subject(verb)
             if who is not None:
                 yield from nouns(scene, "agent", who)
-        for child in verb.all("prep", "npadvmod", "agent"):
-            yield from _hosted(scene, child, frame)
+        yield from _told_by(scene, verb, frame)
+    for verb in _hosts(noun):
+        yield from _told_by(scene, verb, frame)
+
+
+def _told_by(scene: Scene, verb: Word, frame: Frame) -> Iterator[Argument]:
+    for child in verb.all("prep", "npadvmod", "agent"):
+        for argument in _hosted(scene, child, frame):
+            if lemma_of(verb) not in _SCHEDULING or argument.role in {"time", "place"}:
+                yield argument
+
+
+def _carriers(noun: Word) -> Iterator[Word]:
+    """Light verbs with the event as their object: "held talks", "engaged in talks"."""
+    head = noun.head
+    if noun.dep == "pobj" and head.lower == "in" and head.head.lemma == "engage":
+        yield head.head
+    elif noun.dep in {"dobj", "nsubjpass"} and head.pos in VERBAL and head.lemma in _LIGHT:
+        yield head
 
 
 def _hosts(noun: Word) -> Iterator[Word]:
-    head = noun.head
-    if head.pos in VERBAL and head is not noun:
-        light = noun.dep == "dobj" and head.lemma in _LIGHT
-        hosted = noun.dep in {"nsubj", "nsubjpass"} and lemma_of(head) in _HOSTED
-        if light or hosted:
-            yield head
-    for child in noun.all("relcl"):
-        if lemma_of(child) in _HOSTED and child.child("nsubj", "nsubjpass") is not None:
-            yield child
+    """Verbs whose subject the event is: "the talks took place in Geneva", "the launch … is now set for Friday"."""
+    around = [noun.head] if noun.dep in {"nsubj", "nsubjpass"} and noun.head.pos in VERBAL else []
+    around += [c for c in noun.all("relcl") if c.child("nsubj", "nsubjpass") is not None]
+    around += [c for verb in around for c in verb.all("conj") if c.child("nsubj", "nsubjpass") is None]
+    for verb in around:
+        if lemma_of(verb) in _HOSTING | _SCHEDULING and not (
+            verb is noun.head and verb.lemma in _LIGHT and passive(verb)
+        ):
+            yield verb
 
 
 def _hosted(scene: Scene, child: Word, frame: Frame) -> Iterator[Argument]:
@@ -149,19 +162,9 @@ def _hosted(scene: Scene, child: Word, frame: Frame) -> Iterator[Argument]:
     if child.dep == "npadvmod":
         if scene.timed(child):
             yield scene.argument("time", child)
-    elif child.dep == "agent" and thing is not None:
-        yield from nouns(scene, "agent", thing)
-    elif child.lower == "between" and thing is not None:
+    elif (child.dep == "agent" or child.lower == "between") and thing is not None:
         yield from nouns(scene, "agent", thing)
     elif child.lower == "with" and thing is not None:
         yield from nouns(scene, "co_agent", thing)
     elif child.lower != "as":
         yield from preposition(scene, child, frame.name)
-
-
-def participants(noun: Word) -> int:
-    """How many words a noun brings that could be its participants."""
-    return len([c for c in noun.children if c.dep in {"poss", "prep", "agent"}])
-
-
-__all__ = ["conjuncts", "nominal_arguments", "nominal_event", "participants"]

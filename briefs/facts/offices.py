@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefs.facts.words import word_set
 from briefs.models import Argument, EntityKind, Fact, Predicate
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from briefs.facts.scene import Scene
     from briefs.facts.words import Word
 
-_OFFICES = frozenset(
+_OFFICES = word_set(
     "president premier chancellor king queen prince princess emperor pope minister secretary governor mayor senator congressman "
     "congresswoman representative ambassador envoy spokesman spokeswoman spokesperson director chief head chairman chairwoman "
     "chair chairperson chairwoman leader commander general admiral colonel captain sergeant administrator commissioner officer "
@@ -20,7 +21,7 @@ _OFFICES = frozenset(
     "professor scientist analyst economist dean rector bishop archbishop cardinal ayatollah imam rabbi deputy counsel adviser "
     "advisor speaker whip chaplain inspector superintendent treasurer auditor regulator candidate nominee successor "
     "lawmaker politician diplomat astronaut cosmonaut author writer actor actress singer boss official aide vice-president "
-    "undersecretary negotiator".split()
+    "undersecretary negotiator"
 )
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from briefs.facts.frames import noun_frame, synonyms
+from briefs.facts.frames import MUTUAL, noun_frame, synonyms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,10 +24,6 @@ class Unifier(Protocol):
         ...
 
 
-# Events that all who take part in do alike: "X met Y" is "Y met with X".
-MUTUAL = frozenset(
-    {"meet", "discuss", "agree", "cooperate", "sign", "merge", "marry", "divorce", "fight_war", "trade", "compete"}
-)
 _TAKING_PART: frozenset[Role] = frozenset({"agent", "patient", "recipient", "co_agent"})
 # A later "the meeting" may go back to "he travelled to discuss …".
 _KIN = {

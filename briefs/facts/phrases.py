@@ -48,6 +48,8 @@ def conjuncts(head: Word) -> list[Word]:
 def _loose(parent: Word, child: Word) -> bool:
     if child.dep == "appos":
         return _aside(parent, child)
+    if child.dep == "acl" and child.lemma in {"schedule", "plan", "slate"}:
+        return True
     if child.dep == "acl":
         return any(c.dep == "punct" and c.index < child.index and c.index > parent.index for c in parent.children)
     if child.dep == "conj" or child.dep == "cc":

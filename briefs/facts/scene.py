@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 from briefs.facts.phrases import clause, noun_phrase
 from briefs.models import Argument, Entity, EntityKind, Grain
@@ -11,6 +11,8 @@ from briefs.models import Argument, Entity, EntityKind, Grain
 if TYPE_CHECKING:
     from briefs.facts.words import Word
     from briefs.models import Mention, Role, When
+
+Modifier = Literal["before", "after", "until", "since"]
 
 _TIMELESS = frozenset({Grain.DURATION, Grain.SET, Grain.VAGUE})
 
@@ -57,6 +59,10 @@ class Scene:
         """Whether a resolved time is the phrase of this word or stands at its core."""
         return any(top is word or (word.holds(top) and top.head is word and top.dep != "pobj") for _, top in self.whens)
 
+    def in_time(self, word: Word) -> bool:
+        """Whether a word is part of a time expression ("the end of the decade")."""
+        return any(w.start <= word.start < w.end for w, _ in self.whens)
+
     def argument(self, role: Role, head: Word) -> Argument:
         """A noun phrase as an argument."""
         start, end, text = self.quote(*noun_phrase(self.words, head))
@@ -69,7 +75,7 @@ class Scene:
 
     def when(self, predicate: Word, predicates: frozenset[int]) -> When | None:
         """The time that hangs on a predicate and on no other predicate between; the finest, calendar times first."""
-        mine = [w for w, top in self.whens if _governor(top, predicates) == predicate.index]
+        mine = [_modified(w, top) for w, top in self.whens if _governor(top, predicates) == predicate.index]
         return min(mine, key=_vagueness, default=None)
 
 
@@ -77,8 +83,25 @@ def _governor(top: Word, predicates: frozenset[int]) -> int | None:
     return next((up.index for up in top.ancestors() if up.index in predicates), None)
 
 
+_MODIFIERS: dict[str, Modifier] = {
+    "since": "since",
+    "until": "until",
+    "till": "until",
+    "before": "before",
+    "by": "before",
+    "after": "after",
+    "following": "after",
+}
+
+
+def _modified(when: When, top: Word) -> When:
+    """The time with what its preposition says of it: "since 2018" is not 2018."""
+    modifier = _MODIFIERS.get(top.head.lower) if top.dep == "pobj" else None
+    return replace(when, modifier=modifier) if modifier is not None and when.modifier is None else when
+
+
 _FINENESS = {grain: rank for rank, grain in enumerate(Grain)}
 
 
-def _vagueness(when: When) -> tuple[bool, int, int]:
-    return when.grain in _TIMELESS, _FINENESS[when.grain], when.start
+def _vagueness(when: When) -> tuple[bool, bool, int, int]:
+    return when.grain in _TIMELESS, when.modifier is not None, _FINENESS[when.grain], when.start
