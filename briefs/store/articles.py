@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select, true, update
+from sqlalchemy import and_, func, literal, select, true, update
 
-from briefs.models import Article, Block, Reading
+from briefs.models import Article, Block, BlockKind, Reading
 from briefs.store import codec
 from briefs.store.schema import articles, feed_articles, readings, storable, subscriptions
 from briefs.store.statements import among, insert
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row, Select
 
 
 def add(connection: Connection, items: Sequence[tuple[Article, Reading]], feed_id: int | None) -> tuple[str, ...]:
@@ -47,8 +48,10 @@ def _insert_readings(connection: Connection, items: Iterable[tuple[int, Reading]
 
 
 def _link(connection: Connection, ids: Collection[str], feed_id: int) -> None:
-    rows = [{"feed_id": feed_id, "article": number} for number in sorted(numbers(connection, ids).values())]
-    connection.execute(insert(connection, feed_articles).on_conflict_do_nothing(), rows)
+    columns = [articles.c.number, literal(feed_id), articles.c.shown_at]
+    found = select(*columns).where(among(connection, articles.c.id, ids)).order_by(articles.c.number)
+    linked = insert(connection, feed_articles).from_select(["article", "feed_id", "shown_at"], found)
+    connection.execute(linked.on_conflict_do_nothing())
 
 
 def numbers(connection: Connection, ids: Collection[str]) -> dict[str, int]:
@@ -63,6 +66,10 @@ def replace(connection: Connection, new_readings: Sequence[Reading], changed: Se
         row = _article_row(article)
         del row["text"], row["first_seen_at"]  # a text never changes: quotations point into it
         connection.execute(update(articles).where(articles.c.id == article.id).values(row))
+        number = select(articles.c.number).where(articles.c.id == article.id).scalar_subquery()
+        connection.execute(
+            update(feed_articles).where(feed_articles.c.article == number).values(shown_at=row["shown_at"])
+        )
     known = numbers(connection, [reading.article_id for reading in new_readings])
     rows = [_reading_row(known[each.article_id], each) for each in new_readings if each.article_id in known]
     if rows:
@@ -98,17 +105,24 @@ def visible(
 
 def count_visible(connection: Connection, guild_id: int | None, until: datetime | None) -> int:
     """Return how many articles a server sees."""
-    counted = select(func.count()).select_from(articles).where(seen_by(guild_id), between(None, until))
-    return connection.scalar(counted) or 0
+    if guild_id is None:
+        return connection.scalar(select(func.count()).select_from(articles).where(between(None, until))) or 0
+    theirs = feed_articles.c.feed_id.in_(_subscribed(guild_id))
+    earlier = true() if until is None else feed_articles.c.shown_at < until
+    seen = select(feed_articles.c.article).where(theirs, earlier).distinct().subquery()
+    return connection.scalar(select(func.count()).select_from(seen)) or 0
 
 
 def seen_by(guild_id: int | None) -> ColumnElement[bool]:
     """Return "the article came from a feed this server subscribes to"; None sees all."""
     if guild_id is None:
         return true()
-    shared = and_(feed_articles.c.article == articles.c.number, subscriptions.c.guild_id == guild_id)
-    joined = feed_articles.join(subscriptions, subscriptions.c.feed_id == feed_articles.c.feed_id)
-    return select(1).select_from(joined).where(shared).correlate(articles).exists()
+    shared = feed_articles.c.article == articles.c.number, feed_articles.c.feed_id.in_(_subscribed(guild_id))
+    return select(1).select_from(feed_articles).where(*shared).correlate(articles).exists()
+
+
+def _subscribed(guild_id: int) -> Select[tuple[int]]:
+    return select(subscriptions.c.feed_id).where(subscriptions.c.guild_id == guild_id)
 
 
 def between(since: datetime | None, until: datetime | None) -> ColumnElement[bool]:
@@ -124,7 +138,9 @@ def _article_row(article: Article) -> dict[str, Any]:
         "outlet": article.outlet,
         "url": article.url,
         "text": article.text,
-        "blocks": codec.dumps_many(Block, article.blocks),
+        "blocks": json.dumps(
+            [[block.start, block.end, block.kind.value] for block in article.blocks], separators=(",", ":")
+        ),
         "language": article.language,
         "published_at": article.published_at,
         "first_seen_at": article.first_seen_at,
@@ -136,7 +152,7 @@ def _article(row: Row[Any]) -> Article:
     return Article(
         id=row.id,
         text=row.text,
-        blocks=codec.loads_many(Block, row.blocks),
+        blocks=tuple(Block(start, end, BlockKind(kind)) for start, end, kind in json.loads(row.blocks)),
         first_seen_at=row.first_seen_at,
         title=row.title,
         outlet=row.outlet,

@@ -1,7 +1,9 @@
 """The frozen dataclasses of ``briefs.models`` as compact bytes, and back.
 
-What a field holds is read from its type hint, once per type. Fields that hold their default are left out, and a field that
-is missing takes its default, so a dataclass may gain fields with defaults and old records still read.
+Records are kept by column: a tuple of a hundred mentions is one list of starts, one of ends, one of forms, and each entity
+they name stands once. That reads several times quicker than a hundred records, and packs to a fraction of their size.
+What a field holds is read from its type hint, once per type. A column that holds only its field's default is left out,
+and a missing column takes the default, so a dataclass may gain fields with defaults and old records still read.
 """
 
 from __future__ import annotations
@@ -9,14 +11,18 @@ from __future__ import annotations
 import json
 import types
 import zlib
-from collections.abc import Callable
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from itertools import islice, repeat
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, Union, get_args, get_origin, get_type_hints
 
-Convert = Callable[[Any], Any]
+from briefs.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
 T = TypeVar("T")
 
 COMPRESSION = 3  # of 9: half the time of zlib's default for a few per cent more bytes
@@ -24,129 +30,179 @@ COMPRESSION = 3  # of 9: half the time of zlib's default for a few per cent more
 
 def pack(value: object) -> bytes:
     """Return a dataclass as compressed JSON."""
-    return zlib.compress(dumps(value).encode("ascii"), COMPRESSION)
+    return zlib.compress(dumps(type(value), (value,)).encode("ascii"), COMPRESSION)
 
 
 def unpack(cls: type[T], packed: bytes) -> T:
-    """Return the dataclass that ``pack`` was given."""
-    return loads(cls, zlib.decompress(packed))
+    """Return the dataclass that ``pack`` was given. Raises StoreError where the bytes are damaged."""
+    try:
+        return loads(cls, zlib.decompress(packed), 1)[0]
+    except (zlib.error, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"A stored {cls.__name__.lower()} is damaged and cannot be read.") from error
 
 
-def dumps(value: object) -> str:
-    """Return a dataclass as JSON; only ASCII, so that a lone surrogate survives too."""
-    return json.dumps(_encoder(type(value))(value), separators=(",", ":"))
+def dumps(cls: type[T], values: Sequence[T]) -> str:
+    """Return dataclasses of one type as JSON; only ASCII, so that a lone surrogate survives too."""
+    return json.dumps(_column(cls).encode(values), separators=(",", ":"))
 
 
-def dumps_many(cls: type[T], values: tuple[T, ...]) -> str:
-    """Return a tuple of dataclasses as a JSON list."""
-    encode = _encoder(cls)
-    return json.dumps([encode(value) for value in values], separators=(",", ":"))
+def loads(cls: type[T], text: str | bytes, count: int) -> tuple[T, ...]:
+    """Return the dataclasses that ``dumps`` was given; ``count`` is how many they were."""
+    return tuple(_column(cls).decode(json.loads(text), count))
 
 
-def loads(cls: type[T], text: str | bytes) -> T:
-    """Return the dataclass that ``dumps`` was given."""
-    decoded: T = _decoder(cls)(json.loads(text))
-    return decoded
+class Column(Protocol):
+    """How the values of one type, in a row, become JSON's own types and come back."""
+
+    def encode(self, values: Sequence[Any]) -> Any:
+        """Return what JSON can hold."""
+        ...
+
+    def decode(self, stored: Any, count: int) -> Iterable[Any]:
+        """Return the ``count`` values that ``encode`` was given."""
+        ...
 
 
-def loads_many(cls: type[T], text: str) -> tuple[T, ...]:
-    """Return the dataclasses that ``dumps_many`` was given."""
-    return tuple(map(_decoder(cls), json.loads(text)))
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Strings and numbers as they are; where all are one, it stands once and in no list."""
+
+    write: Callable[[Any], Any] | None = None  # for values that JSON does not know: times, enumerations
+    read: Callable[[Any], Any] | None = None
+
+    def encode(self, values: Sequence[Any]) -> Any:  # noqa: D102
+        written = values if self.write is None else [self.write(value) for value in values]
+        if len(values) > 1 and len(set(written)) == 1 and len(set(map(type, written))) == 1:
+            return written[0]
+        return list(written)
+
+    def decode(self, stored: Any, count: int) -> Iterable[Any]:  # noqa: D102
+        if isinstance(stored, list):
+            return stored if self.read is None else map(self.read, stored)
+        return repeat(stored if self.read is None else self.read(stored), count)
 
 
-def _same(value: Any) -> Any:
-    return value
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """``X | None``: the places of the Nones, and the rest as a column."""
+
+    present: Column
+
+    def encode(self, values: Sequence[Any]) -> Any:  # noqa: D102
+        absent = [place for place, value in enumerate(values) if value is None]
+        return [absent, self.present.encode([value for value in values if value is not None])]
+
+    def decode(self, stored: Any, count: int) -> Iterable[Any]:  # noqa: D102
+        absent, rest = stored
+        values = list(self.present.decode(rest, count - len(absent)))
+        for place in absent:
+            values.insert(place, None)
+        return values
 
 
-def _find_encoder(hint: Any) -> Convert:
-    """Return how a value of this type becomes JSON's own types."""
+@dataclass(frozen=True, slots=True)
+class Many:
+    """``tuple[X, ...]``: how long each is, and all that they hold as one column."""
+
+    each: Column
+
+    def encode(self, values: Sequence[Any]) -> Any:  # noqa: D102
+        return [[len(value) for value in values], self.each.encode([one for value in values for one in value])]
+
+    def decode(self, stored: Any, count: int) -> Iterable[Any]:  # noqa: ARG002, D102
+        lengths, rest = stored
+        flat = iter(self.each.decode(rest, sum(lengths)))
+        return [tuple(islice(flat, length)) for length in lengths]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """``tuple[X, Y]``: one column for each place."""
+
+    places: tuple[Column, ...]
+
+    def encode(self, values: Sequence[Any]) -> Any:  # noqa: D102
+        return [column.encode([value[place] for value in values]) for place, column in enumerate(self.places)]
+
+    def decode(self, stored: Any, count: int) -> Iterable[Any]:  # noqa: D102
+        return zip(*(column.decode(rest, count) for column, rest in zip(self.places, stored, strict=True)), strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A dataclass: a column for each field; with many equal values, each once and a list of which is where."""
+
+    cls: Any
+    columns: dict[str, Column]
+    defaults: dict[str, Any]
+
+    def encode(self, values: Sequence[Any]) -> Any:  # noqa: D102
+        places: dict[Any, int] = {}
+        for value in values:
+            places.setdefault(value, len(places))
+        if len(places) * 2 > len(values):
+            return self._columns(values)
+        return [[places[value] for value in values], len(places), self._columns(list(places))]
+
+    def _columns(self, values: Sequence[Any]) -> dict[str, Any]:
+        held = {name: [getattr(value, name) for value in values] for name in self.columns}
+        telling = {name: column for name, column in held.items() if any(each != self.defaults[name] for each in column)}
+        return {name: self.columns[name].encode(column) for name, column in telling.items()}
+
+    def decode(self, stored: Any, count: int) -> Iterable[Any]:  # noqa: D102
+        if not count:
+            return ()
+        if isinstance(stored, list):
+            places, distinct, rest = stored
+            return map(tuple(self._records(rest, distinct)).__getitem__, places)
+        return self._records(stored, count)
+
+    def _records(self, stored: dict[str, Any], count: int) -> Iterable[Any]:
+        return map(self.cls, *(self._field(name, stored, count) for name in self.columns))
+
+    def _field(self, name: str, stored: dict[str, Any], count: int) -> Iterable[Any]:
+        if name in stored:
+            return self.columns[name].decode(stored[name], count)
+        if self.defaults[name] is MISSING:
+            raise ValueError(f"the stored {self.cls.__name__} has no {name}")
+        return repeat(self.defaults[name], count)
+
+
+def _find_column(hint: Any) -> Column:
+    """Return how values of this type are kept; a type that cannot be is refused when first met."""
     if is_dataclass(hint):
-        return _dataclass_encoder(hint)
+        return _record(hint)
     if hint is datetime:
-        return datetime.isoformat
+        return Plain(datetime.isoformat, datetime.fromisoformat)
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return _enum_value
-    return _container(hint, _encoder, list)
-
-
-def _find_decoder(hint: Any) -> Convert:
-    """Return how JSON's own types become a value of this type."""
-    if is_dataclass(hint):
-        return _dataclass_decoder(hint)
-    if hint is datetime:
-        return datetime.fromisoformat
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return {member.value: member for member in hint}.__getitem__
-    return _container(hint, _decoder, tuple)
-
-
-_encoder: Callable[[Any], Convert] = cache(_find_encoder)
-_decoder: Callable[[Any], Convert] = cache(_find_decoder)
-
-
-def _enum_value(member: Enum) -> Any:
-    return member.value
-
-
-def _container(hint: Any, converter: Callable[[Any], Convert], sequence: type[list[Any] | tuple[Any, ...]]) -> Convert:
-    """Convert plain values, literals, ``X | None`` and tuples; anything else is refused when first met."""
+        return Plain(_value, {member.value: member for member in hint}.__getitem__)
     if hint in (str, int, float, bool) or get_origin(hint) is Literal:
-        return _same
-    if get_origin(hint) in (Union, types.UnionType):
-        return _optional(hint, converter)
-    if get_origin(hint) is tuple:
-        return _tuple(get_args(hint), converter, sequence)
+        return Plain()
+    return _container(hint, get_args(hint))
+
+
+_column: Callable[[Any], Column] = cache(_find_column)
+
+
+def _container(hint: Any, arguments: tuple[Any, ...]) -> Column:
+    if get_origin(hint) in (Union, types.UnionType) and len(arguments) == 2 and arguments[1] is type(None):
+        return Maybe(_column(arguments[0]))
+    if get_origin(hint) is tuple and len(arguments) == 2 and arguments[1] is Ellipsis:
+        return Many(_column(arguments[0]))
+    if get_origin(hint) is tuple and arguments:
+        return Fixed(tuple(map(_column, arguments)))
     raise TypeError(f"{hint!r} cannot be stored")
 
 
-def _optional(hint: Any, converter: Callable[[Any], Convert]) -> Convert:
-    inner = [argument for argument in get_args(hint) if argument is not type(None)]
-    if len(inner) != 1:
-        raise TypeError(f"{hint!r} cannot be stored: only one type and None")
-    convert = converter(inner[0])
-    return _same if convert is _same else lambda value: None if value is None else convert(value)
-
-
-def _tuple(
-    arguments: tuple[Any, ...], converter: Callable[[Any], Convert], sequence: type[list[Any] | tuple[Any, ...]]
-) -> Convert:
-    if len(arguments) == 2 and arguments[1] is Ellipsis:
-        convert = converter(arguments[0])
-        return sequence if convert is _same else lambda values: sequence(map(convert, values))
-    converts = [converter(argument) for argument in arguments]
-    return lambda values: sequence(convert(value) for convert, value in zip(converts, values, strict=True))
-
-
-def _dataclass_encoder(cls: Any) -> Convert:
+def _record(cls: Any) -> Record:
     hints = get_type_hints(cls)
-    plan = [(each.name, _default(each), _encoder(hints[each.name])) for each in fields(cls)]
-
-    def encode(value: Any) -> dict[str, Any]:
-        record = {}
-        for name, default, convert in plan:
-            held = getattr(value, name)
-            if held != default:
-                record[name] = convert(held)
-        return record
-
-    return encode
+    columns = {each.name: _column(hints[each.name]) for each in fields(cls)}
+    return Record(cls, columns, {each.name: _default(each) for each in fields(cls)})
 
 
 def _default(each: Field[Any]) -> Any:
-    if each.default_factory is not MISSING:
-        return each.default_factory()
-    return each.default  # MISSING equals nothing, so a field without a default is always written
+    return each.default if each.default_factory is MISSING else each.default_factory()
 
 
-def _dataclass_decoder(cls: Any) -> Convert:
-    hints = get_type_hints(cls)
-    converters = {each.name: _decoder(hints[each.name]) for each in fields(cls)}
-    nested = {name: convert for name, convert in converters.items() if convert is not _same}
-
-    def decode(record: dict[str, Any]) -> Any:
-        for name, convert in nested.items():
-            if name in record:
-                record[name] = convert(record[name])
-        return cls(**record)
-
-    return decode
+def _value(member: Enum) -> Any:
+    return member.value

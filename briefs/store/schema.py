@@ -99,15 +99,15 @@ articles = Table(
     metadata,
     Column("number", Number, primary_key=True, autoincrement=True),  # small, for joins and the full-text index
     Column("id", Words, nullable=False, unique=True),
-    Column("title", Words),
-    Column("outlet", Words),
-    Column("url", Words),
-    Column("text", Words, nullable=False),
-    Column("blocks", Text, nullable=False),  # JSON
-    Column("language", Words, nullable=False),
     Column("published_at", Time),
     Column("first_seen_at", Time, nullable=False),
     Column("shown_at", Time, nullable=False, index=True),  # published_at, else first_seen_at
+    Column("language", Words, nullable=False),
+    Column("outlet", Words),
+    Column("title", Words),
+    Column("url", Words),
+    Column("blocks", Text, nullable=False),  # JSON: [[start, end, kind], …]
+    Column("text", Words, nullable=False),  # the long one last: SQLite reads past it for any column that follows
 )
 
 readings = Table(
@@ -162,8 +162,11 @@ entries = Table(
 feed_articles = Table(
     "feed_articles",
     metadata,
-    _reference("feed_id", "feeds.id", primary_key=True, autoincrement=False),
-    _reference("article", "articles.number", primary_key=True, autoincrement=False, index=True),
+    # In this order: "does a server see this article?" is one look-up, and each article's rows stand together.
+    _reference("article", "articles.number", primary_key=True, autoincrement=False),
+    _reference("feed_id", "feeds.id", primary_key=True, autoincrement=False, index=True),
+    Column("shown_at", Time, nullable=False),  # the article's, so that counting leaves the articles alone
+    sqlite_with_rowid=False,
 )
 
 schedules = Table(

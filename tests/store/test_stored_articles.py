@@ -1,0 +1,122 @@
+"""Articles and readings go in once and come out as they were."""
+
+from __future__ import annotations
+
+import pytest
+from examples import DAY, FEED, NOON, article, pair, reading
+
+from briefs.errors import StoreError
+from briefs.models import Block, BlockKind, Reading
+
+
+def test_an_article_and_its_reading_come_back_as_they_went_in(store):
+    assert store.add_articles([pair()]) == ("a1",)
+    assert store.articles(["a1"]) == {"a1": article()}
+    assert store.readings(["a1"]) == {"a1": reading()}
+
+
+def test_known_articles_are_skipped_and_keep_their_text(store):
+    store.add_articles([pair("a1")])
+    assert store.add_articles([pair("a2"), pair("a1", "Another text."), pair("a2")]) == ("a2",)
+    assert store.articles(["a1"])["a1"] == article("a1")
+
+
+def test_nothing_is_stored_when_one_article_cannot_be(store):
+    broken = article("a2", first_seen_at=NOON.replace(tzinfo=None), at=None)
+    with pytest.raises(StoreError):
+        store.add_articles([pair("a1"), (broken, reading("a2"))])
+    assert store.visible(None) == ()
+
+
+def test_adding_nothing_is_nothing(store):
+    assert store.add_articles([]) == ()
+    assert store.articles([]) == store.readings([]) == {}
+
+
+def test_times_come_back_aware_and_in_utc(store):
+    from zoneinfo import ZoneInfo
+
+    store.add_articles([pair(at=NOON.astimezone(ZoneInfo("Asia/Tokyo")))])
+    stored = store.articles(["a1"])["a1"].published_at
+    assert stored == NOON
+    assert stored.utcoffset().total_seconds() == 0
+
+
+@pytest.mark.parametrize("odd", ["nul \0 here", "half \ud83d a pair", "🚀 \U0010ffff ’", "' OR 1=1; --", "%s :x ?"])
+def test_odd_characters_neither_fail_nor_move_an_offset(store, odd):
+    text = f"{odd} end."
+    assert store.add_articles([pair("a1", text, title=odd)]) == ("a1",)
+    stored = store.articles(["a1"])["a1"].text
+    assert len(stored) == len(text)
+    assert stored.endswith(" end.")
+    assert stored == text.replace("\0", "\ufffd").replace("\ud83d", "\ufffd")
+
+
+def test_thousands_of_ids_are_one_question(store):
+    store.add_articles([pair(f"a{number}") for number in range(50)])
+    asked = [f"a{number}" for number in range(70_000)]
+    assert len(store.articles(asked)) == 50
+    assert list(store.readings(asked[:3])) == ["a0", "a1", "a2"]
+
+
+def test_a_very_long_article_is_stored_whole(store):
+    text = " ".join(f"word{number}" for number in range(200_000))
+    store.add_articles([pair("a1", text)])
+    assert store.articles(["a1"])["a1"].text == text
+    assert store.search(["word7"], guild_id=None) == ("a1",)
+
+
+def test_an_article_that_got_its_date_moves_to_it(store):
+    undated = article("a1", at=None, first_seen_at=NOON)
+    store.add_articles([(undated, reading("a1")), pair("a2", at=NOON - DAY)])
+    assert store.visible(None) == ("a1", "a2")
+
+    again = Reading("a1", NOON - 2 * DAY, ())
+    dated = article("a1", "a text that is not taken over", at=NOON - 2 * DAY)
+    store.replace_readings([again, reading("never stored")], [dated])
+
+    assert store.visible(None) == ("a2", "a1")
+    stored = store.articles(["a1"])["a1"]
+    assert (stored.published_at, stored.text) == (NOON - 2 * DAY, undated.text)
+    assert store.readings(["a1"]) == {"a1": again}
+
+
+def test_blocks_come_back_with_their_kinds(store):
+    blocks = (Block(0, 5, BlockKind.HEADLINE), Block(6, 10, BlockKind.FURNITURE))
+    whole = article()
+    from dataclasses import replace
+
+    store.add_articles([(replace(whole, blocks=blocks), reading())])
+    assert store.articles(["a1"])["a1"].blocks == blocks
+
+
+def test_the_newest_come_first_within_the_window(store):
+    store.add_articles([pair(f"a{number}", at=NOON - number * DAY) for number in range(4)])
+    assert store.visible(None) == ("a0", "a1", "a2", "a3")
+    assert store.visible(None, since=NOON - 2 * DAY, until=NOON) == ("a1", "a2")
+    assert store.visible(None, limit=1) == ("a0",)
+    assert store.count_visible(None) == 4
+    assert store.count_visible(None, until=NOON) == 3
+
+
+def test_a_server_sees_the_articles_of_its_own_feeds_only(store):
+    ours = store.subscribe(1, FEED, now=NOON)
+    theirs = store.subscribe(2, "https://gazette.example/feed", now=NOON)
+    store.add_articles([pair("ours"), pair("both")], feed_id=ours.id)
+    store.add_articles([pair("theirs"), pair("both")], feed_id=theirs.id)
+    store.add_articles([pair("nobody's")])
+
+    assert set(store.visible(1)) == {"ours", "both"}
+    assert set(store.visible(2)) == {"theirs", "both"}
+    assert store.visible(3) == ()
+    assert store.count_visible(1) == 2
+    assert store.count_visible(None) == 4
+    assert set(store.search(["bridge"], guild_id=1)) == {"ours", "both"}
+    assert store.search(["bridge"], guild_id=1, ids=["theirs"]) == ()
+
+
+def test_an_article_of_two_feeds_is_seen_once(store):
+    for url in (FEED, "https://mirror.example/feed"):
+        store.add_articles([pair("a1")], feed_id=store.subscribe(1, url, now=NOON).id)
+    assert store.visible(1) == ("a1",)
+    assert store.count_visible(1) == 1
