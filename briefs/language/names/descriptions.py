@@ -68,7 +68,11 @@ def _described(span: NameSpan) -> Iterator[Description]:
     name = span.head
     for child in name.rights:
         if child.dep_ == "appos" and child.tag_ == "NN" and child.i >= span.last:
-            yield phrase(passage, child)
+            found = phrase(passage, child)
+            if not doc[found.first].like_num and not any(
+                doc[i].ent_type_ == "PERSON" for i in range(span.last, found.first)
+            ):
+                yield found
     if name.dep_ == "appos" and name.head.i < span.first - 1 and name.head.tag_ == "NN":
         yield from _before_comma(span, name.head)
     if name.dep_ == "nsubj" and name.head.lower_ in _COPULAS:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefs.language.names import normal, words
 from briefs.language.names.descriptions import kind_of
-from briefs.models import Entity, EntityKind
+from briefs.models import BlockKind, Entity, EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from briefs.language.names.spans import NameSpan
 
 _ORDER = {kind: number for number, kind in enumerate(EntityKind)}
+
+_LONG_KNOWN = 2  # bare mentions before a full name after which the bare name is another's
 
 
 @dataclass(slots=True, eq=False)
@@ -145,36 +147,61 @@ def _join_persons(clusters: dict[str, Cluster]) -> None:
         if cluster.kind is not EntityKind.PERSON or len(parts) < 2:
             continue
         ends = (parts[0], parts[-1])
+        if normal.is_junior(cluster.name) and any(not normal.is_junior(name) for name in _names_like(clusters, ends)):
+            continue  # father and son in one article
         if ends in by_parts and by_parts[ends] is not cluster:
             _merge(by_parts[ends], cluster)
             clusters[key] = by_parts[ends]
         by_parts.setdefault(ends, cluster)
 
 
+def _names_like(clusters: dict[str, Cluster], ends: tuple[str, str]) -> list[str]:
+    found = (cluster.name for cluster in clusters.values())
+    return [name for name in found if (parts := normal.person_parts(name)) and (parts[0], parts[-1]) == ends]
+
+
 def _assign(spans: list[NameSpan], clusters: dict[str, Cluster]) -> dict[int, Cluster]:
-    """A bare surname (or first name) is the person so named; of several, the one named last before it."""
+    """Give a bare surname (or first name) to the person so named; of several, to the one named last before it."""
+    full = _full_names(clusters)
+    recent: dict[str, list[Cluster]] = defaultdict(list)
+    assigned = {}
+    for index, span in enumerate(spans):
+        cluster = clusters[normal.key(span.text)]
+        candidates = [person for person in full.get(cluster.key, ()) if _may_bear(span, cluster, person)]
+        if candidates and cluster not in candidates and _may_be_person(cluster):
+            before = [person for person in recent[cluster.key] if person in candidates]
+            cluster = before[-1] if before else candidates[0]
+            cluster.surfaces[span.text] += 1
+            cluster.spans.append(span)
+        assigned[index] = cluster
+        for part in normal.person_parts(cluster.name):
+            recent[part].append(cluster)
+    return assigned
+
+
+def _full_names(clusters: dict[str, Cluster]) -> dict[str, list[Cluster]]:
+    """List the persons with a full name under their last and first names."""
     full: dict[str, list[Cluster]] = defaultdict(list)
     for cluster in dict.fromkeys(clusters.values()):
         parts = normal.person_parts(cluster.name)
         if cluster.kind is EntityKind.PERSON and len(parts) > 1:
             full[parts[-1]].append(cluster)
             full[parts[0]].append(cluster)
-    recent: dict[str, Cluster] = {}
-    assigned = {}
-    for index, span in enumerate(spans):
-        cluster = clusters[normal.key(span.text)]
-        candidates = full.get(cluster.key, [])
-        if candidates and cluster not in candidates and _may_be_person(cluster):
-            cluster = recent.get(cluster.key, candidates[0])
-            cluster.surfaces[span.text] += 1
-            cluster.spans.append(span)
-        assigned[index] = cluster
-        for part in normal.person_parts(cluster.name):
-            recent[part] = cluster
-    return assigned
+    return full
+
+
+def _may_bear(span: NameSpan, bare: Cluster, person: Cluster) -> bool:
+    """Tell whether a bare name can be this person: no other sex, and no one long known by the bare name."""
+    title = span.passage.doc[span.title[0]].lower_.rstrip(".") if span.title else ""
+    if title and person.gender and title in (words.FEMALE if person.gender == "m" else words.MALE):
+        return False
+    introduced = person.spans[0].start
+    earlier = [other for other in bare.spans if other.start < introduced and other.passage.kind is BlockKind.PROSE]
+    titled = any(other.title for other in earlier) or normal.is_junior(person.name)
+    return not ((earlier and titled) or len(earlier) > _LONG_KNOWN)
 
 
 def _may_be_person(cluster: Cluster) -> bool:
-    """A name that is nearly always tagged as a place stays a place, though a person bears it."""
+    """Tell whether a name is not nearly always tagged as a place, which it then stays though a person bears it."""
     place = cluster.votes[EntityKind.PLACE] + cluster.votes[EntityKind.GROUP]
     return place <= 0.5 * sum(cluster.votes.values())

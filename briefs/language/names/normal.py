@@ -57,6 +57,11 @@ def person_parts(name: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+def is_junior(name: str) -> bool:
+    """Tell whether a name ends in "Jr." or the like."""
+    return key(name).split()[-1:] in (["jr"], ["ii"], ["iii"])
+
+
 def acronym(name: str) -> str:
     """Return the initials of the words of a name that are written with a capital: "ISS"."""
     return "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper()).upper()
@@ -83,8 +88,9 @@ def stems(word: str) -> frozenset[str]:
 @lru_cache(maxsize=1024)
 def same_office(noun: str) -> frozenset[str]:
     """Return the nouns that name the same office: "chief", "head", "director"…"""
-    groups = [group for group in words.OFFICES if noun in group]
-    return frozenset({noun}).union(*groups)
+    office = words.ABBREVIATED.get(noun.rstrip("."), noun)
+    groups = [group for group in words.OFFICES if office in group]
+    return frozenset({noun, office}).union(*groups)
 
 
 def letters(name: str) -> str:

@@ -27,6 +27,10 @@ _NEUTRAL = frozenset(
 )
 
 
+# "the state" is no Islamic State, "the times" no newspaper.
+_NAMED_OTHERWISE = frozenset({"state", "times", "post", "house", "journal", "news", "union", "fund", "trust", "hills"})
+
+
 class Heads:
     """Which things of an article a noun may stand for, with the words that may stand beside it."""
 
@@ -53,7 +57,7 @@ class Heads:
         if cluster.kind is EntityKind.PERSON:
             return
         last = cluster.name.split()[-1].lower()
-        if len(cluster.name.split()) > 1 and last in words.KIND_OF_HEAD:
+        if len(cluster.name.split()) > 1 and last in words.KIND_OF_HEAD and last not in _NAMED_OTHERWISE:
             self._by_head[last].setdefault(cluster, set()).update(_support_of(cluster))
         if any(name.split()[-1].lower().rstrip(".") in words.COMPANY_FORMS for name in cluster.surfaces):
             self._by_head["company"].setdefault(cluster, set()).update(_support_of(cluster))
@@ -180,8 +184,10 @@ class Pronouns:
         if not candidates:
             return None
         for subject in _governing_subjects(token):
-            if known.get(subject.i) in candidates:
-                return known[subject.i]
+            if (cluster := known.get(subject.i)) in candidates:
+                return cluster
+            if cluster is None and subject.tag_ in {"NN", "NNP"}:
+                return None  # "The attorney said he …": whoever that is
         speaks = token.dep_ == "nsubj" and token.head.lemma_ in words.SPEECH
         if speaks and self._speaker and self._speaker[0] in candidates and self._speaker[1] >= self._sentence - 2:
             return self._speaker[0]
@@ -205,13 +211,12 @@ def _barred(token: Token, known: dict[int, Cluster]) -> set[Cluster]:
 
 def _governing_subjects(token: Token) -> Iterator[Token]:
     """Yield the subjects of the verbs above a pronoun, nearest first: "Smith" for "he" in "Smith said he …"."""
-    own = token.head if token.tag_ == "PRP" else None
     for above in token.ancestors:
         if above.pos_ not in {"VERB", "AUX"}:
             continue
         for child in above.lefts:
-            if child.dep_.startswith("nsubj") and child.i < token.i and not (above is own and child.i == token.i):
-                yield child
+            if child.dep_.startswith("nsubj") and child.i < token.i:
+                yield above.head if child.tag_ in {"WP", "WDT"} else child
 
 
 def _thing(token: Token, known: dict[int, Cluster]) -> Cluster | None:

@@ -130,6 +130,22 @@ OFFICES: tuple[frozenset[str], ...] = (
     _words("representative rep congressman congresswoman lawmaker politician"),
 )
 
+ABBREVIATED = {
+    "gov": "governor",
+    "sen": "senator",
+    "rep": "representative",
+    "gen": "general",
+    "col": "colonel",
+    "capt": "captain",
+    "lt": "lieutenant",
+    "sgt": "sergeant",
+    "adm": "admiral",
+    "prof": "professor",
+    "pres": "president",
+    "supt": "superintendent",
+    "det": "detective",
+}
+
 SPEECH = _words(
     """say tell ask add reply answer announce state declare explain note argue warn insist claim suggest admit acknowledge
     concede confirm deny stress emphasize observe remark respond write tweet recall predict continue conclude testify
