@@ -117,7 +117,9 @@ class Publisher:
             self._store.save_briefing, briefing, guild_id=guild_id, channel_id=channel_id
         )
         self._checkpoint("saved")
-        won = await self._claim_parts(guild_id, channel_id, run_key, briefing_id, _count(briefing, briefing_id))
+        won = await self._claim_part(0, guild_id, channel_id, run_key, briefing_id)
+        if won:  # whoever has the first message has the run
+            await self._claim_rest(guild_id, channel_id, run_key, briefing_id, briefing)
         self._checkpoint("claimed")
         return won
 
@@ -126,22 +128,25 @@ class Publisher:
         ids |= {item.headline_article_id for item in briefing.items}
         briefings.verify(briefing, self._store.articles(ids))
 
-    async def _claim_parts(self, guild_id: int, channel_id: int, run_key: str, briefing_id: int, parts: int) -> bool:
-        """Claim all messages of a run; whoever has the first has the run."""
-        for part in range(parts):
-            claimed = await asyncio.to_thread(
-                self._store.claim,
-                run_key,
-                part,
-                guild_id=guild_id,
-                channel_id=channel_id,
-                briefing_id=briefing_id,
-                nonce=nonce(run_key, part),
-                now=self._clock(),
-            )
-            if claimed is None and part == 0:
-                return False
-        return True
+    async def _claim_rest(
+        self, guild_id: int, channel_id: int, run_key: str, briefing_id: int, briefing: Briefing
+    ) -> None:
+        """Claim every message after the first that is not claimed yet."""
+        for part in range(1, len(briefing_messages(briefing, briefing_id=briefing_id))):
+            await self._claim_part(part, guild_id, channel_id, run_key, briefing_id)
+
+    async def _claim_part(self, part: int, guild_id: int, channel_id: int, run_key: str, briefing_id: int) -> bool:
+        claimed = await asyncio.to_thread(
+            self._store.claim,
+            run_key,
+            part,
+            guild_id=guild_id,
+            channel_id=channel_id,
+            briefing_id=briefing_id,
+            nonce=nonce(run_key, part),
+            now=self._clock(),
+        )
+        return claimed is not None
 
     async def _standing(self, run_key: str) -> Delivery:
         return standing(await asyncio.to_thread(self._store.posts, run_key))
@@ -155,6 +160,11 @@ class Publisher:
         views = briefing_messages(stored.briefing, briefing_id=posts[0].briefing_id)
         for post in posts:
             if post.state is not PostState.CLAIMED:
+                continue
+            if post.part >= len(views):  # an upgrade renders the briefing in fewer messages
+                await asyncio.to_thread(
+                    self._store.record_failed, post.id, "The briefing needs no such message any more."
+                )
                 continue
             try:
                 message = await self._send(post, views[post.part])
@@ -238,8 +248,7 @@ class Publisher:
         """Claim the messages that a crash between two claims left out."""
         stored = await asyncio.to_thread(self._store.briefing, first.briefing_id)
         assert stored is not None
-        parts = _count(stored.briefing, first.briefing_id)
-        await self._claim_parts(first.guild_id, first.channel_id, first.run_key, first.briefing_id, parts)
+        await self._claim_rest(first.guild_id, first.channel_id, first.run_key, first.briefing_id, stored.briefing)
 
     async def _history(self, posts: Sequence[Post]) -> dict[int, int]:
         """Return the message ids of the parts that already stand in the channel.
@@ -311,7 +320,3 @@ def refusal(error: discord.HTTPException) -> str:
     if isinstance(error, discord.Forbidden):
         return "The bot may not post there: allow it “View Channel” and “Send Messages” in this channel."
     return f"Discord refuses the message ({error.status}, code {error.code}): {error.text or 'no reason given'}."
-
-
-def _count(briefing: Briefing, briefing_id: int) -> int:
-    return len(briefing_messages(briefing, briefing_id=briefing_id))

@@ -1,0 +1,50 @@
+"""The real program in a process of its own, in an empty folder, with settings of the test's choice."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.settings import setting_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 60  # seconds for the slowest machine
+
+
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """This process's environment without any setting of ours, but with those given."""
+    own = {row.name for row in setting_rows()}
+    outside = {name: value for name, value in os.environ.items() if name not in own}
+    return {**outside, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", **settings}
+
+
+def run(*arguments: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=folder,
+        env=environment(settings),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def start(*arguments: str, folder: Path, **settings: str) -> subprocess.Popen[str]:
+    """Start a command that runs until it is told to stop; what it says goes to ``log`` in the folder."""
+    with (folder / "log").open("a", encoding="utf-8") as log:
+        return subprocess.Popen(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=folder,
+            env=environment(settings),
+            stdout=log,
+            stderr=log,
+            encoding="utf-8",
+        )

@@ -1,0 +1,50 @@
+"""The documents say what the code does: every setting and command, with its default and reason, and nothing else."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from bot.cli import app
+from bot.settings import env_example, readme_table, setting_rows
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ENV_EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("row", setting_rows(), ids=lambda row: row.name)
+def test_every_setting_stands_in_the_env_example_with_its_default_and_reason(row):
+    assert f"# {row.name}={row.default}\n" in ENV_EXAMPLE
+    assert f"# {row.why}\n" in ENV_EXAMPLE
+
+
+def test_the_env_example_names_nothing_else():
+    named = re.findall(r"^#? ?([A-Z][A-Z_]+)=", ENV_EXAMPLE, re.MULTILINE)
+    assert named == [row.name for row in setting_rows()]
+    assert env_example() == ENV_EXAMPLE
+
+
+@pytest.mark.parametrize("line", readme_table().splitlines()[2:], ids=lambda line: line.split("`")[1])
+def test_every_setting_stands_in_the_readme_with_its_default_and_reason(line):
+    assert line in README
+
+
+def test_the_readmes_table_names_no_setting_that_does_not_exist():
+    named = re.findall(r"^\| `([A-Z][A-Z_]+)` \|", README, re.MULTILINE)
+    assert named == [row.name for row in setting_rows()]
+
+
+@pytest.mark.parametrize("name", sorted(get_command(app).commands))
+def test_every_command_stands_in_the_readme(name):
+    assert f"debrief {name}" in README
+
+
+def test_the_readme_names_no_command_that_does_not_exist():
+    assert set(re.findall(r"`debrief ([a-z]+)", README)) <= set(get_command(app).commands)
+
+
+def test_every_target_of_make_that_the_readme_names_exists():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z]+)", README)) <= targets

@@ -1,0 +1,96 @@
+"""The real program is killed while it posts a scheduled briefing; after a restart exactly one post stands in the channel."""
+
+from __future__ import annotations
+
+import signal
+import time
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+import program
+import pytest
+from loopback import CHANNEL, GUILD, Loopback
+from news import store_news
+
+from briefs.models import PostState
+from briefs.store import Store
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def loopback():
+    with Loopback() as server:
+        yield server
+
+
+@pytest.fixture
+def store(tmp_path):
+    """A database with news and a briefing that was due a minute ago."""
+    now = datetime.now(UTC)
+    with Store.open(f"sqlite:///{tmp_path}/debrief.db") as opened:
+        store_news(opened, GUILD, at=now - timedelta(hours=3))
+        due = f"{now - timedelta(minutes=1):%H:%M}"
+        opened.add_schedule(GUILD, CHANNEL, [due], range(7), "UTC", None, now - timedelta(days=1))
+        yield opened
+
+
+@contextmanager
+def bot(loopback, tmp_path):
+    running = program.start(
+        "run", folder=tmp_path, DATABASE_URL=f"sqlite:///{tmp_path}/debrief.db", **loopback.environment
+    )
+    try:
+        yield running
+    finally:
+        running.kill()
+        running.wait(program.PATIENCE)
+
+
+def until(condition, tmp_path):
+    deadline = time.monotonic() + program.PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, (tmp_path / "log").read_text(encoding="utf-8")
+        time.sleep(0.02)
+
+
+def run_key(store):
+    [schedule] = store.schedules()
+    due, today = schedule.times[0], datetime.now(UTC)
+    day = today.date() if f"{today:%H:%M}" >= due else today.date() - timedelta(days=1)
+    return f"{CHANNEL}:{day}:{due}"
+
+
+def is_recorded(store):
+    posts = store.posts(run_key(store))
+    return bool(posts) and all(post.state is PostState.SENT for post in posts)
+
+
+@pytest.mark.parametrize("moment", ["claimed", "sent", "recorded"])
+def test_killed_while_posting_and_started_again_one_post_stands(moment, loopback, store, tmp_path):
+    loopback.hold = {"claimed": "before", "sent": "after"}.get(moment)
+    with bot(loopback, tmp_path) as first:
+        until(lambda: is_recorded(store) if moment == "recorded" else loopback.held.is_set(), tmp_path)
+        first.send_signal(signal.SIGKILL)
+        first.wait(program.PATIENCE)
+    assert len(loopback.stands()) == (0 if moment == "claimed" else 1)
+
+    loopback.hold = None
+    loopback.forget_nonces()
+    jobs_before = {job.name: job.last_run_at for job in store.jobs()}
+    with bot(loopback, tmp_path) as second:
+        until(lambda: is_recorded(store) and _served_again(store, jobs_before), tmp_path)
+        second.send_signal(signal.SIGTERM)
+        assert second.wait(program.PATIENCE) == 0
+
+    [message] = loopback.stands()
+    [post] = store.posts(run_key(store))
+    assert (post.state, post.message_id) == (PostState.SENT, int(message["id"]))
+
+
+def _served_again(store, before):
+    """Whether the restarted program has looked at its schedule, so that a second post would stand there by now."""
+    name = f"schedule {store.schedules()[0].id}"
+    return any(
+        job.name == name and job.last_run_at > before.get(name, job.last_run_at - timedelta(1)) for job in store.jobs()
+    )

@@ -1,0 +1,288 @@
+"""A briefing stands in its channel exactly once, whatever happens to the bot, the network or Discord."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from datetime import timedelta
+
+import discord
+import pytest
+import yarl
+from loopback import CHANNEL, GUILD, OTHER_CHANNEL, TOKEN, Loopback
+from news import NOON, briefing, store_news
+
+from bot.publishing import Publisher, nonce, standing
+from briefs.errors import QuotationError
+from briefs.models import PostState
+from briefs.store import Store
+
+RUN = f"{CHANNEL}:2025-08-01:07:00"
+LONG = briefing(times=12)  # needs several messages
+
+
+@pytest.fixture
+def loopback():
+    with Loopback() as server:
+        yield server
+
+
+@pytest.fixture
+def store(tmp_path):
+    with Store.open(f"sqlite:///{tmp_path}/debrief.db") as opened:
+        store_news(opened, GUILD)
+        yield opened
+
+
+@pytest.fixture
+async def client(loopback, monkeypatch):
+    monkeypatch.setattr(discord.http.Route, "BASE", loopback.environment["DISCORD_API_URL"])
+    gateway = yarl.URL(loopback.environment["DISCORD_GATEWAY_URL"])
+    monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
+    async with discord.Client(intents=discord.Intents(guilds=True), guild_ready_timeout=0) as opened:
+        running = asyncio.create_task(opened.start(TOKEN))
+        await asyncio.wait_for(_ready(opened), 10)
+        yield opened
+    await running
+
+
+async def _ready(client):
+    while not client.is_ready():
+        await asyncio.sleep(0.01)
+
+
+class Clock:
+    def __init__(self):
+        self.now = NOON
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+async def at_once(_seconds):
+    """Wait for nothing between two tries."""
+
+
+@pytest.fixture
+def publisher(store, client, clock):
+    return Publisher(store, client, clock, pause=at_once)
+
+
+def texts(messages):
+    """All text that stands in messages."""
+    return "\n".join(_text(component) for message in messages for component in message["components"])
+
+
+def _text(component):
+    inner = [_text(child) for child in component.get("components", [])]
+    return "\n".join([component.get("content", ""), *inner])
+
+
+async def publish(publisher, what=None, *, channel=CHANNEL, run=RUN):
+    return await publisher.publish(GUILD, channel, what or briefing(), run_key=run)
+
+
+# ------------------------------------------------------------------------------------------------------------ as planned
+async def test_a_briefing_is_posted_and_recorded(publisher, loopback, store):
+    delivery = await publish(publisher)
+    [message] = loopback.stands()
+    assert "The ferry line to Oskar Island reopened on Friday" in texts([message])
+    assert (delivery.state, delivery.message_ids, delivery.problem) == (PostState.SENT, (int(message["id"]),), None)
+    assert [post.state for post in store.posts(RUN)] == [PostState.SENT]
+
+
+async def test_a_long_briefing_is_several_messages_in_order(publisher, loopback):
+    delivery = await publish(publisher, LONG)
+    stands = loopback.stands()
+    assert len(stands) > 1
+    assert delivery.message_ids == tuple(int(message["id"]) for message in stands)
+
+
+async def test_the_same_run_asked_for_again_posts_nothing_more(publisher, loopback, store, client, clock):
+    first = await publish(publisher)
+    assert await publish(publisher) == first
+    assert await publish(Publisher(store, client, clock)) == first
+    assert len(loopback.stands()) == 1
+
+
+async def test_two_processes_with_one_run_post_once(publisher, loopback, store, client, clock):
+    other = Publisher(store, client, clock, pause=at_once)
+    await asyncio.gather(publish(publisher), publish(other), publish(publisher))
+    assert len(loopback.stands()) == 1
+
+
+async def test_nobody_is_mentioned(publisher, loopback, monkeypatch):
+    bodies, original = [], loopback._store
+    monkeypatch.setattr(loopback, "_store", lambda channel, body: bodies.append(body) or original(channel, body))
+    await publish(publisher)
+    assert bodies[0]["allowed_mentions"]["parse"] == []
+
+
+async def test_a_sentence_that_is_not_verbatim_stops_the_post(publisher, loopback, store):
+    told = briefing()
+    item = told.items[0]
+    altered = dataclasses.replace(item.sentences[0], text="The ferry sank.")
+    false = dataclasses.replace(told, items=(dataclasses.replace(item, sentences=(altered,)), *told.items[1:]))
+    with pytest.raises(QuotationError):
+        await publish(publisher, false)
+    assert loopback.stands() == []
+    assert store.posts(RUN) == ()
+
+
+# ------------------------------------------------------------------------------------------------ Discord in trouble
+@pytest.mark.parametrize(("status", "words"), [(403, "allow it “View Channel”"), (404, "The channel is gone")])
+async def test_a_refused_channel_is_that_channels_result(publisher, loopback, store, status, words):
+    loopback.refused[CHANNEL] = status
+    delivery = await publish(publisher)
+    assert delivery.state is PostState.FAILED
+    assert words in delivery.problem
+    assert store.told_articles(CHANNEL) == set()
+    other = await publish(publisher, channel=OTHER_CHANNEL, run="other")
+    assert other.state is PostState.SENT
+
+
+@pytest.mark.parametrize("statuses", [[503], [429, 429], [503, 429, 503]])
+async def test_trouble_that_passes_is_waited_out(publisher, loopback, statuses):
+    loopback.failures = list(statuses)
+    assert (await publish(publisher)).state is PostState.SENT
+    assert len(loopback.stands()) == 1
+
+
+async def test_a_long_outage_leaves_the_post_to_the_next_look(publisher, loopback, store):
+    loopback.failures = [503] * 5
+    assert (await publish(publisher)).state is PostState.CLAIMED
+    assert loopback.stands() == []
+    [delivery] = await publisher.reconcile()
+    assert delivery.state is PostState.SENT
+    assert len(loopback.stands()) == 1
+    assert await publisher.reconcile() == ()
+
+
+# --------------------------------------------------------------------------------------------------- the bot is killed
+class KilledError(BaseException):
+    """The process ends here."""
+
+
+def killer(step, *, times=1):
+    """Die at the n-th time a step is done."""
+    left = [times]
+
+    def check(done):
+        if done == step:
+            left[0] -= 1
+            if left[0] == 0:
+                raise KilledError
+
+    return check
+
+
+async def killed_at(step, store, client, clock, *, times=1, what=None):
+    dying = Publisher(store, client, clock, checkpoint=killer(step, times=times))
+    with pytest.raises(KilledError):
+        await publish(dying, what)
+
+
+@pytest.mark.parametrize("step", ["claimed", "sent"])
+@pytest.mark.parametrize("later", [timedelta(seconds=5), timedelta(minutes=30)])
+async def test_killed_between_claim_send_and_record_the_briefing_stands_once(
+    step, later, publisher, loopback, store, client, clock
+):
+    await killed_at(step, store, client, clock)
+    clock.now += later
+    loopback.forget_nonces()
+    [delivery] = await publisher.reconcile()
+    assert delivery.state is PostState.SENT
+    assert [int(message["id"]) for message in loopback.stands()] == list(delivery.message_ids)
+    assert len(loopback.stands()) == 1
+
+
+async def test_killed_before_the_claim_nothing_is_told_and_the_run_is_free(publisher, loopback, store, client, clock):
+    await killed_at("saved", store, client, clock)
+    assert await publisher.reconcile() == ()
+    assert store.told_articles(CHANNEL) == set()
+    assert (await publish(publisher)).state is PostState.SENT
+    assert len(loopback.stands()) == 1
+
+
+async def test_killed_after_the_record_there_is_nothing_to_do(publisher, loopback, store, client, clock):
+    await killed_at("recorded", store, client, clock)
+    assert await publisher.reconcile() == ()
+    assert len(loopback.stands()) == 1
+
+
+@pytest.mark.parametrize(("step", "times"), [("sent", 1), ("recorded", 1), ("sent", 2), ("recorded", 2)])
+async def test_killed_in_the_middle_of_several_messages_each_stands_once(
+    step, times, publisher, loopback, store, client, clock
+):
+    await killed_at(step, store, client, clock, times=times, what=LONG)
+    loopback.forget_nonces()
+    [delivery] = await publisher.reconcile()
+    whole = await publish(publisher, LONG, channel=OTHER_CHANNEL, run="whole")
+    assert delivery.state is PostState.SENT
+    assert len(delivery.message_ids) == len(whole.message_ids)
+    assert len(set(delivery.message_ids)) == len(loopback.stands()) == len(delivery.message_ids)
+
+
+async def test_killed_between_two_claims_every_message_still_arrives(publisher, loopback, store, clock):
+    briefing_id = store.save_briefing(LONG, guild_id=GUILD, channel_id=CHANNEL)
+    place = {"guild_id": GUILD, "channel_id": CHANNEL, "briefing_id": briefing_id}
+    store.claim(RUN, 0, **place, nonce=nonce(RUN, 0), now=clock.now)
+    [delivery] = await publisher.reconcile()
+    assert delivery.state is PostState.SENT
+    assert len(delivery.message_ids) == len(loopback.stands()) > 1
+
+
+async def test_a_briefing_of_which_nothing_arrived_is_not_posted_hours_later(publisher, loopback, store, client, clock):
+    await killed_at("claimed", store, client, clock)
+    clock.now += timedelta(hours=9)
+    [delivery] = await publisher.reconcile()
+    assert (delivery.state, loopback.stands()) == (PostState.FAILED, [])
+    assert store.told_articles(CHANNEL) == set()
+
+
+async def test_a_briefing_that_began_to_arrive_is_finished_even_hours_later(publisher, loopback, store, client, clock):
+    await killed_at("recorded", store, client, clock, what=LONG)
+    clock.now += timedelta(hours=9)
+    [delivery] = await publisher.reconcile()
+    assert delivery.state is PostState.SENT
+
+
+async def test_a_channel_refused_at_the_restart_does_not_stop_the_others(publisher, loopback, store, client, clock):
+    await killed_at("claimed", store, client, clock)
+    dying = Publisher(store, client, clock, checkpoint=killer("claimed"))
+    with pytest.raises(KilledError):
+        await publish(dying, channel=OTHER_CHANNEL, run="other")
+    clock.now += timedelta(minutes=10)
+    loopback.refused[CHANNEL] = 403
+    deliveries = await publisher.reconcile()
+    assert [delivery.state for delivery in deliveries] == [PostState.FAILED, PostState.SENT]
+
+
+async def test_where_the_history_cannot_be_read_it_is_not_posted_a_second_time(
+    store, loopback, client, clock, publisher
+):
+    await killed_at("sent", store, client, clock)
+    clock.now += timedelta(minutes=10)
+    loopback.forget_nonces()
+    everyone = client.get_guild(GUILD).default_role
+    everyone._permissions = discord.Permissions(view_channel=True, send_messages=True).value
+    [delivery] = await publisher.reconcile()
+    assert delivery.state is PostState.FAILED
+    assert "Read Message History" in delivery.problem
+    assert len(loopback.stands()) == 1
+
+
+# ---------------------------------------------------------------------------------------------------------------- pure
+def test_a_nonce_is_the_same_for_the_same_message_and_fits_discord():
+    assert nonce(RUN, 0) == nonce(RUN, 0)
+    assert len({nonce(RUN, 0), nonce(RUN, 1), nonce("other", 0)}) == 3
+    assert len(nonce(RUN, 0)) <= 25
+
+
+def test_a_run_without_posts_is_still_on_its_way():
+    assert standing(()).state is PostState.CLAIMED
