@@ -6,7 +6,8 @@ ledger, the desk and its store.
 
 from __future__ import annotations
 
-import sys
+import asyncio
+import contextlib
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -17,12 +18,13 @@ from bot.commands.brief import TITLE
 from briefs.errors import SettingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
     from datetime import datetime
 
     from simcord import ChannelHandle, Env, GuildHandle, MemberActor
 
     from bot.client import Debrief
+    from bot.schedule import Scheduler
     from briefs.models import Briefing
 
 GUILD = 1_000_000_000_000_000_001  # fixed, so that articles can be loaded for it before the simulation runs
@@ -34,17 +36,16 @@ async def serve(
     *,
     port: int,
     now: datetime,
-    tell: Callable[[str], None] = print,
+    tell: Callable[[str], None],
     once: bool = False,
 ) -> None:
     """Brief into the simulated channel, print the briefing and the page's address, and serve until interrupted.
 
     ``once`` prints and returns: for scripts. Raises SettingError when the port is taken.
     """
-    import asyncio
-
     import simcord
 
+    backstage = client.scheduler = Backstage(client.scheduler)
     env = simcord.Env(client, check_errors=False, settle_timeout=SETTLE_SECONDS)
     env.backend.clock.advance(max(0.0, (now.astimezone(UTC) - env.now()).total_seconds()))
     await env.start()
@@ -55,9 +56,52 @@ async def serve(
             tell(rendering.plain(briefing))
             await _publish(env, client, channel, briefing)
             if not once:
-                await _serve(env, channel, admin, port, tell)
+                async with backstage.running():
+                    await _serve(env, channel, admin, port, tell)
     finally:
         await env.shutdown()
+
+
+class Backstage:
+    """The scheduler, run outside the simulation.
+
+    The simulation waits for everything the bot has begun, and a poll that is due in a minute would keep it waiting. So the
+    bot's calls are only noted, and the jobs run as tasks that the simulation does not own.
+    """
+
+    def __init__(self, scheduler: Scheduler) -> None:
+        self._scheduler = scheduler
+        self._changed = asyncio.Event()
+
+    async def start(self) -> None:
+        """Nothing: the jobs begin when the page is served."""
+
+    def stop(self) -> None:
+        """Nothing: the jobs end with the page."""
+
+    async def refresh(self) -> None:
+        """Note that schedules changed."""
+        self._changed.set()
+
+    def next_runs(self, guild_id: int, count: int) -> list[datetime]:
+        """Return the next instants at which a server gets a briefing."""
+        return self._scheduler.next_runs(guild_id, count)
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Run the jobs until the block ends."""
+        task = asyncio.create_task(self._run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            self._scheduler.stop()
+
+    async def _run(self) -> None:
+        await self._scheduler.start()
+        while await self._changed.wait():
+            self._changed.clear()
+            await self._scheduler.refresh()
 
 
 def furnish(env: Env) -> tuple[ChannelHandle, MemberActor]:
@@ -78,7 +122,6 @@ async def _serve(env: Env, channel: ChannelHandle, admin: MemberActor, port: int
     try:
         async with env.preview(channel, viewers=[admin], layout="channel", port=port) as preview:
             tell(f"The briefing is at {preview.url}\nType / there to ask. Ctrl-C ends.")
-            sys.stdout.flush()
             await preview.wait_closed()
     except OSError as error:
         message = f"Port {port} is taken. Set PREVIEW_PORT to another one, or to 0 for a free one."

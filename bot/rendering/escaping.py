@@ -24,6 +24,7 @@ _INVISIBLE = re.compile(
     "\ufff0-\ufffb\U000e0000-\U000e0fff]"
 )
 _ISOLATE, _POP = "\u2068", "\u2069"
+_LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 
 
@@ -39,7 +40,8 @@ def escape(text: str) -> str:
     Right-to-left text is isolated, so that it does not reorder the frame around it.
     """
     plain = flat(text)
-    marked = _MENTION.sub("@\u200b", _MARKUP.sub(r"\\\g<0>", plain))
+    marked = plain.replace("-#", "-\u200b#")  # small print; some readers look for it after backslashes are gone
+    marked = _MENTION.sub("@\u200b", _MARKUP.sub(r"\\\g<0>", marked))
     safe = _COUNTED.sub(r"\1\\\2", marked)
     if safe[:1] in {"-", "+", "="}:  # a list, or an underline that makes a heading of the line above
         safe = "\\" + safe
@@ -101,10 +103,14 @@ def safe_url(url: str | None) -> str | None:
         return None
     if parts.scheme.lower() not in {"http", "https"} or "@" in parts.netloc or not _HOST.fullmatch(host):
         return None
-    path = quote(parts.path, safe="/%:@!$&'+,;=~.-") or "/"
-    query = f"?{quote(parts.query, safe='/%:@!$&+,;=~.-?')}" if parts.query else ""
+    path = _quoted(parts.path, safe="/%:@!$&'+,;=~.-") or "/"
+    query = f"?{_quoted(parts.query, safe='/%:@!$&+,;=~.-?')}" if parts.query else ""
     address = f"{parts.scheme.lower()}://{host}{f':{port}' if port else ''}{path}{query}"
     return address if len(address) <= URL_LIMIT else None
+
+
+def _quoted(text: str, *, safe: str) -> str:
+    return _LONE_PERCENT.sub("%25", quote(text, safe=safe))
 
 
 def domain(url: str | None) -> str | None:
