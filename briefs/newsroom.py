@@ -24,8 +24,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefs import briefing as briefings
 from briefs import stories as grouping
-from briefs.answers.replying import reply
 from briefs.answers.questions import search_terms
+from briefs.answers.replying import reply
 from briefs.errors import FetchError, SourceError
 from briefs.language.pipeline import DEFAULT_PIPELINE
 from briefs.models import Article, Briefing, Entry, Evidence, Feed, Reading, Story
@@ -284,8 +284,16 @@ class Newsroom:
         ``guild_id`` None is the inspector: all articles, of any age.
         """
         moment = now or self.clock()
-        ids = self.store.visible(guild_id, until=moment) if guild_id is None else self._untold(guild_id, channel_id, moment)
-        visible = set(ids) if guild_id is None else set(self.store.visible(guild_id, until=moment, since=moment - 10 * STORY_REACH))
+        ids = (
+            self.store.visible(guild_id, until=moment)
+            if guild_id is None
+            else self._untold(guild_id, channel_id, moment)
+        )
+        visible = (
+            set(ids)
+            if guild_id is None
+            else set(self.store.visible(guild_id, until=moment, since=moment - 10 * STORY_REACH))
+        )
         visible |= set(ids)
         stories = _visible_parts(self.store.stories(ids), visible)
         wanted = [article_id for story in stories for article_id in story.article_ids]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefs.answers import matching
 from briefs.answers.questions import Ask, Kind, Question, Tense
 from briefs.answers.words import stem, stems, words
+from briefs.facts.participants import MUTUAL
 from briefs.models import EntityKind, Modality
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from briefs.models import Argument, Fact, Mention, Role, When
 
 PARTICIPANTS: tuple[Role, ...] = ("agent", "co_agent", "patient", "recipient")
-SYMMETRIC = {"meet", "discuss", "agree", "cooperate", "merge", "fight_war", "compete", "marry", "trade"}
 _ACTORS = {EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP, EntityKind.PLACE}
 _KINDS = {
     Kind.PERSON: {EntityKind.PERSON},
@@ -59,18 +59,26 @@ class Candidate:
     fit: float  # role and type
     fact: Fact | None = None
     when: When | None = None
+    sides: float = 1.0  # its fact's doer and object are the question's
+    lacking: float = 0.0  # names of the question that its sentence lacks; in part where they stand around it
 
     @property
     def score(self) -> float:
         """One number to rank by, 0..1."""
-        return 0.40 * self.coverage + 0.25 * self.agreement + 0.15 * self.predicate + 0.20 * self.fit
+        told = 0.40 * self.coverage + 0.25 * self.agreement + 0.15 * self.predicate + 0.20 * self.fit
+        return told * (0.5 + 0.5 * self.sides) * 0.8**self.lacking
 
 
 def candidates(question: Question, ask: Ask, matches: Sequence[Match], ground: Ground) -> list[Candidate]:
     """All candidates for one ask, best first."""
-    found = [c for match in matches for c in _of_line(question, ask, match, ground)]
+    found = [_weighed(question, match, c, ground) for match in matches for c in _of_line(question, ask, match, ground)]
     found.sort(key=lambda c: (-c.score, -c.line.at.timestamp(), c.line.article.id, c.start))
     return found
+
+
+def _weighed(question: Question, match: Match, candidate: Candidate, ground: Ground) -> Candidate:
+    sides = matching.sides_agree(question, candidate.fact, ground) if candidate.fact and candidate.predicate else 1.0
+    return replace(candidate, sides=sides, lacking=match.lacking)
 
 
 def _of_line(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
@@ -108,10 +116,12 @@ def _participants(question: Question, ask: Ask, match: Match, ground: Ground) ->
         predicate = matching.predicate_match(question, fact)
         agreed = matching.agreement(question, fact, ground)
         for argument in fact.arguments:
+            if argument.entity is None and argument.role not in PARTICIPANTS:
+                continue
             role_fit = _role_fit(question, fact, argument.role)
             for mention in _named_in(argument, match.line.mentions) or (None,):
                 value = _entity_value(argument, mention, match.line, ground)
-                if value is None or not value[0] or stems(value[0]) <= given or stems(value[0]) & question.excluded:
+                if value is None or not value[0] or _is_given(value[0], value[4], given, question):
                     continue
                 text, key, start, end, kind = value
                 type_fit = _type_fit(question, ask, kind, argument)
@@ -125,7 +135,7 @@ def _participants(question: Question, ask: Ask, match: Match, ground: Ground) ->
         if mention.form != "name" or (mention.start, mention.end) in covered:
             continue
         entity = ground.names.of(match.line.article.id, mention.entity)
-        if stems(entity.name) <= given or stems(entity.name) & question.excluded:
+        if _is_given(entity.name, entity.kind, given, question):
             continue
         fit = _type_fit(question, ask, entity.kind, None)
         if fit:
@@ -134,18 +144,23 @@ def _participants(question: Question, ask: Ask, match: Match, ground: Ground) ->
             )
 
 
+def _is_given(text: str, kind: EntityKind | None, given: frozenset[str], question: Question) -> bool:
+    """Whether a value only repeats the question: "who met Putin" is not answered by Vladimir Putin."""
+    inside = stems(text)
+    if not inside or inside & question.excluded or inside <= given:
+        return True
+    surname = [stem(word) for word, _, _ in words(text)][-1:]
+    return kind is EntityKind.PERSON and bool(given.intersection(surname))
+
+
 def _role_fit(question: Question, fact: Fact, role: Role) -> float:
     if role not in PARTICIPANTS:
         return 0.3
-    if fact.kind in SYMMETRIC:
+    if fact.kind in MUTUAL:
         return 1.0 if role != "recipient" else 0.6
     if question.subject_asked:
-        return 1.0 if role == "agent" else 0.8 if _passive(question) and role == "patient" else 0.25
+        return 1.0 if role == "agent" else 0.8 if question.passive and role == "patient" else 0.25
     return 0.25 if role == "agent" else 1.0
-
-
-def _passive(question: Question) -> bool:
-    return bool(re.search(r"\b(?:was|were|been|being|is|are|be)\s+\w+(?:ed|en|t|ght)\b", question.text, re.IGNORECASE))
 
 
 def _named_in(argument: Argument, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
@@ -276,7 +291,11 @@ def _amounts(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
     given = matching.key_stems(question)
     for found in _AMOUNT.finditer(line.text):
         start, end = line.start + found.start(), line.start + found.end()
-        if any(a < end and start < b for a, b in spans_of_dates) or stems(found[0]) & given and stems(found[0]) <= given:
+        if (
+            any(a < end and start < b for a, b in spans_of_dates)
+            or (stems(found[0]) & given
+            and stems(found[0]) <= given)
+        ):
             continue
         fact = _fact_around(line, start, end)
         if fact is not None and not tells(question, fact):
@@ -308,9 +327,7 @@ def _amount_fit(question: Question, ask: Ask, wanted: str | None, line: Line, st
 
 def _fact_around(line: Line, start: int, end: int) -> Fact | None:
     """The fact with the argument that holds the range, the tightest one."""
-    holding = [
-        (a.end - a.start, f) for f in line.facts for a in f.arguments if a.start <= start and end <= a.end
-    ]
+    holding = [(a.end - a.start, f) for f in line.facts for a in f.arguments if a.start <= start and end <= a.end]
     return min(holding, key=lambda pair: pair[0])[1] if holding else None
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from briefs.answers.ground import Line
     from briefs.answers.matching import Match
+    from briefs.models import Fact
 
 _COPULA = re.compile(r"\s+(?:is|was|are|were)\s+((?:an?|the|one of)\s+[^.;]{4,160})", re.IGNORECASE)
 _APPOSED = re.compile(r"\s*(?:\([^)]*\))?,\s+((?:an?|the)\s+[^,.;]{4,120})(?=[,.;])")
@@ -35,7 +36,12 @@ def answer(desk: wording.Desk, matches: Sequence[Match]) -> Answer | None:
         status=Status.ANSWERED,
         text=text,
         statement=wording.sentence(text),
-        evidence=tuple({(found_line.article.id, found_line.start): found_line.evidence() for _, found_line, _ in [(text, line, 0), *found]}.values())[: wording.EVIDENCE],
+        evidence=tuple(
+            {
+                (found_line.article.id, found_line.start): found_line.evidence()
+                for _, found_line, _ in [(text, line, 0), *found]
+            }.values()
+        )[: wording.EVIDENCE],
     )
     return wording.supported(desk, reply, None, {found_line.article.id for _, found_line, _ in found})
 
@@ -49,8 +55,14 @@ def _descriptions(desk: wording.Desk, target: frozenset[str]) -> Iterator[tuple[
             if fact.kind == "hold_office":
                 holder = next((a for a in fact.arguments if a.role == "agent"), None)
                 office = next((a for a in fact.arguments if a.role in ("patient", "topic", "other")), None)
-                if holder and office and holder.entity and target <= stems(desk.ground.names.of(line.article.id, holder.entity).name):
+                if (
+                    holder
+                    and office
+                    and holder.entity
+                    and target <= stems(desk.ground.names.of(line.article.id, holder.entity).name)
+                ):
                     yield " ".join(office.text.split()), line, 3
+            yield from ((text, line, 2) for text in _before_name(fact, target))
         for mention in line.mentions:
             name = line.article.text[mention.start : mention.end]
             full = desk.ground.names.of(line.article.id, mention.entity).name
@@ -61,3 +73,13 @@ def _descriptions(desk: wording.Desk, target: frozenset[str]) -> Iterator[tuple[
                 yield " ".join(found[1].split()).rstrip(" ,"), line, 2
             elif (found := _APPOSED.match(rest)) is not None:
                 yield " ".join(found[1].split()), line, 1
+
+
+def _before_name(fact: Fact, target: frozenset[str]) -> Iterator[str]:
+    """What stands before the name in its own phrase: "Russia's space agency" of "Russia's space agency Roscosmos"."""
+    for argument in fact.arguments:
+        name = argument.entity.name if argument.entity else ""
+        if target <= stems(name) and argument.text.endswith(name) and len(argument.text) > len(name) + 8:
+            before = " ".join(argument.text[: -len(name)].split()).rstrip(" ,")
+            if before.split()[-1].islower():
+                yield before

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefs.answers.words import stems
 from briefs.facts import frames
+from briefs.facts.participants import MUTUAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +26,14 @@ FRAME_MATCH = 0.85  # another word of the same frame: "talks" for "met"
 PREVIOUS = 0.55  # the key stands in the sentence before
 TITLE = 0.6
 ARTICLE = 0.3
+OTHER_TIME = 0.75  # nothing in the sentence is of the time that the question names
 LINES = 60  # sentences looked at closely
 LIGHT = frozenset({"be", "do", "have", "get", "make", "take", "go", "give", "happen", "use"})
+
+
+PRONOUNS = frozenset(
+    {"he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this", "these", "those", "both"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Match:
 
     line: Line
     coverage: float  # 0..1
-    missing: tuple[Key, ...]  # keys that the sentence, its neighbour and its title lack
+    lacking: float  # names of the question that the sentence lacks; in part where they stand around it
 
 
 def rank(question: Question, ground: Ground) -> tuple[Match, ...]:
@@ -48,12 +55,25 @@ def rank(question: Question, ground: Ground) -> tuple[Match, ...]:
         before = previous if previous is not None and previous.article.id == line.article.id else None
         present = {key.stem: _presence(key, line, before, ground) for key in question.keys}
         coverage = sum(weights[s] * share for s, share in present.items()) / total
-        missing = tuple(key for key in question.keys if present[key.stem] < PREVIOUS)
+        lacking = sum(1 - present[key.stem] for key in question.keys if key.is_name)
+        if question.times:
+            coverage *= 1.0 if _at_the_time(question, line) else OTHER_TIME
         if coverage > 0 or not question.keys:
-            matches.append(Match(line, coverage, missing))
+            matches.append(Match(line, coverage, lacking))
         previous = line
     matches.sort(key=lambda m: (-m.coverage, -m.line.at.timestamp(), m.line.index, m.line.article.id))
     return tuple(matches[:LINES])
+
+
+def _at_the_time(question: Question, line: Line) -> bool:
+    """Whether a time of the question ("in 2014", "on June 9") overlaps one of the sentence or the day it was published."""
+    asked = [(w.first, w.last) for w in question.times if w.first and w.last]
+    if not asked:
+        return True
+    told = [(w.first, w.last) for w in line.whens if w.first and w.last]
+    return any(a < last and first < b for a, b in asked for first, last in told) or any(
+        a <= line.at < b for a, b in asked
+    )
 
 
 def _rarity(key: Key, ground: Ground) -> float:
@@ -94,6 +114,36 @@ def agreement(question: Question, fact: Fact, ground: Ground) -> float:
     return held / sum(w for _, w in weights)
 
 
+def sides_agree(question: Question, fact: Fact, ground: Ground) -> float:
+    """Whether the fact's doer and the thing done to are those of the question: 1 as far as can be seen, less if not.
+
+    "When did GM file" is not answered by a sentence in which Chrysler files, however much else the two have in common.
+    """
+    doers = _filling(fact, ground, ("agent", "co_agent"))
+    others = _filling(fact, ground, ("patient", "recipient", "topic", "co_agent", "other"))
+    if fact.kind in MUTUAL:
+        doers = others = doers | _filling(fact, ground, ("patient", "recipient"))
+        if question.object and not question.object & others:
+            return 0.2
+    agreed = 1.0
+    if question.subject and doers and not question.subject & doers:
+        agreed *= 0.3 if not question.subject & others else 0.5
+    if question.object and others and not question.object & others:
+        agreed *= 0.6
+    return agreed
+
+
+def _filling(fact: Fact, ground: Ground, roles: Sequence[str]) -> frozenset[str]:
+    """The stems of the arguments in some roles; nothing where a pronoun leaves the role open."""
+    bag: set[str] = set()
+    for argument in fact.arguments:
+        if argument.role in roles and (argument.entity is not None or argument.head.lower() not in PRONOUNS):
+            bag |= stems(argument.text)
+            if argument.entity is not None:
+                bag |= stems(ground.names.of(fact.article_id, argument.entity).name)
+    return frozenset(bag)
+
+
 def fact_bag(fact: Fact, ground: Ground) -> frozenset[str]:
     """The stems of a fact's predicate and arguments, with the full names its arguments stand for."""
     bag = set(stems(fact.predicate.lemma))
@@ -107,9 +157,3 @@ def fact_bag(fact: Fact, ground: Ground) -> frozenset[str]:
 def key_stems(question: Question) -> frozenset[str]:
     """The stems that the question itself gives: an answer must say something else."""
     return frozenset(key.stem for key in question.keys) | question.excluded
-
-
-def names_missing(question: Question, matches: Sequence[Match]) -> tuple[Key, ...]:
-    """Names of the question that no matched sentence carries."""
-    seen = frozenset().union(*(match.line.bag for match in matches)) if matches else frozenset()
-    return tuple(key for key in question.keys if key.is_name and key.stem not in seen)

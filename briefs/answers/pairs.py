@@ -80,7 +80,15 @@ def _told(desk: wording.Desk, claim: Claim) -> str:
 
 
 def _past(lemma: str) -> str:
-    irregular = {"meet": "met", "sue": "sued", "buy": "bought", "tell": "told", "beat": "beat", "win": "won", "hit": "hit"}
+    irregular = {
+        "meet": "met",
+        "sue": "sued",
+        "buy": "bought",
+        "tell": "told",
+        "beat": "beat",
+        "win": "won",
+        "hit": "hit",
+    }
     if lemma in irregular:
         return irregular[lemma]
     return f"{lemma}d" if lemma.endswith("e") else f"{lemma}ed"

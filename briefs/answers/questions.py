@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from briefs.answers.words import STOP_WORDS, stem, words
+from briefs.answers.words import STOP_WORDS, stem, stems, words
 from briefs.facts import frames
 from briefs.models import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -84,6 +84,9 @@ class Question:
     tense: Tense
     order: str | None  # "next", "last" or "first"
     times: tuple[When, ...] = ()
+    passive: bool = False  # "who was arrested"
+    subject: frozenset[str] = frozenset()  # stems of who does it, where the question says
+    object: frozenset[str] = frozenset()  # stems of whom or what it is done to, where the question says
     excluded: frozenset[str] = frozenset()  # stems after "besides", "other than"
 
 
@@ -91,7 +94,10 @@ _WH = {"who", "whom", "whose", "what", "which", "when", "where", "why", "how"}
 _SPELLED = (
     (re.compile(r"\b(what|when|who|where|why|how)['’]?s\b", re.IGNORECASE), r"\1 is"),
     (re.compile(r"\b(what|when|who|where|why|how)['’]re\b", re.IGNORECASE), r"\1 are"),
-    (re.compile(r"\b(does|do|did|is|are|was|were|has|have|had|wo|would|could|should|ca)n['’]?t\b", re.IGNORECASE), r"\1n't"),
+    (
+        re.compile(r"\b(does|do|did|is|are|was|were|has|have|had|wo|would|could|should|ca)n['’]?t\b", re.IGNORECASE),
+        r"\1n't",
+    ),
 )
 _TIME_NOUNS = {"date", "day", "time", "year", "month", "week", "hour", "weekday"}
 _AMOUNT_NOUNS = {
@@ -100,27 +106,60 @@ _AMOUNT_NOUNS = {
 }  # fmt: skip
 _NAME_NOUNS = {"name", "names"}
 _PERSON_NOUNS = set(
-    """person people man woman leader officer president minister senator politician actor actress singer player judge lawyer
-    governor mayor chief head director boss king queen pope general commander scientist author writer journalist reporter
-    astronaut cosmonaut candidate winner owner founder ceo chairman chairwoman captain coach striker driver pilot doctor
-    suspect victim witness spokesman spokeswoman spokesperson official lawmaker congressman congresswoman representative
-    administrator secretary ambassador envoy chancellor prince princess emperor philosopher artist composer musician
-    economist executive banker student teacher professor guy sister brother wife husband son daughter father mother""".split()
+    ["person", "people", "man", "woman", "leader", "officer", "president", "minister", "senator", "politician", "actor", "actress", "singer", "player", "judge", "lawyer", "governor", "mayor", "chief", "head", "director", "boss", "king", "queen", "pope", "general", "commander", "scientist", "author", "writer", "journalist", "reporter", "astronaut", "cosmonaut", "candidate", "winner", "owner", "founder", "ceo", "chairman", "chairwoman", "captain", "coach", "striker", "driver", "pilot", "doctor", "suspect", "victim", "witness", "spokesman", "spokeswoman", "spokesperson", "official", "lawmaker", "congressman", "congresswoman", "representative", "administrator", "secretary", "ambassador", "envoy", "chancellor", "prince", "princess", "emperor", "philosopher", "artist", "composer", "musician", "economist", "executive", "banker", "student", "teacher", "professor", "guy", "sister", "brother", "wife", "husband", "son", "daughter", "father", "mother"]
 )
 _PERSON_NOUNS |= {"head of government", "head of state"}
 _ORGANISATION_NOUNS = set(
-    """airline company firm outlet studio bank agency organisation organization group party team club university school
-    newspaper network station manufacturer maker carmaker automaker business corporation union court ministry department
-    league band label publisher operator carrier retailer supplier""".split()
+    ["airline", "company", "firm", "outlet", "studio", "bank", "agency", "organisation", "organization", "group", "party", "team", "club", "university", "school", "newspaper", "network", "station", "manufacturer", "maker", "carmaker", "automaker", "business", "corporation", "union", "court", "ministry", "department", "league", "band", "label", "publisher", "operator", "carrier", "retailer", "supplier"]
 )
 _PLACE_NOUNS = set(
-    """place city country state town village nation region province county continent location venue site island river
-    mountain street airport port stadium capital district area building hotel planet""".split()
+    ["place", "city", "country", "state", "town", "village", "nation", "region", "province", "county", "continent", "location", "venue", "site", "island", "river", "mountain", "street", "airport", "port", "stadium", "capital", "district", "area", "building", "hotel", "planet"]
 )
-_SAY_NOUNS = {"statement", "comment", "remark"}
-_FUTURE_CUES = {"will", "shall", "'ll", "going", "due", "expected", "supposed", "scheduled", "planned", "set", "upcoming", "next"}
-_ORDER = {"next": "next", "upcoming": "next", "coming": "next", "last": "last", "latest": "last", "previous": "last", "recent": "last", "first": "first"}
-_LIGHT_VERBS = {"do", "have", "be", "get", "make", "take", "go", "give", "happen", "hold", "call", "put", "use", "become"}
+_RUNNING = {"run", "lead", "head", "chair", "govern", "manage", "own"}  # "who runs NASA" asks for an office
+_FUTURE_CUES = {
+    "will",
+    "shall",
+    "'ll",
+    "going",
+    "due",
+    "expected",
+    "supposed",
+    "scheduled",
+    "planned",
+    "set",
+    "upcoming",
+    "next",
+}
+_ORDER = {
+    "next": "next",
+    "upcoming": "next",
+    "coming": "next",
+    "last": "last",
+    "latest": "last",
+    "previous": "last",
+    "recent": "last",
+    "first": "first",
+}
+_LIGHT_VERBS = {
+    "do",
+    "have",
+    "be",
+    "get",
+    "make",
+    "take",
+    "go",
+    "give",
+    "happen",
+    "hold",
+    "call",
+    "put",
+    "use",
+    "become",
+}
+_BESIDES = re.compile(
+    r"^\W*(?:besides|other than|apart from|except(?: for)?)\s+([^,]+),\s*|,?\s+(?:besides|other than|apart from)\s+([^,?]+)",
+    re.IGNORECASE,
+)
 _NEWS = re.compile(
     r"^\W*(?:what(?: is|'s| has)? (?:happened|happening|new|going on|the latest|up)\b|(?:any )?(?:news|latest|updates?) (?:on|about|from|with|of)\b|tell me about\b)",
     re.IGNORECASE,
@@ -133,6 +172,15 @@ def spelled(text: str) -> str:
     for pattern, plain in _SPELLED:
         folded = pattern.sub(plain, folded)
     return folded
+
+
+def besides(text: str) -> tuple[str, frozenset[str]]:
+    """The question without "besides X", and the stems of X."""
+    plain = spelled(text)
+    found = _BESIDES.search(plain)
+    if found is None:
+        return plain, frozenset()
+    return (plain[: found.start()] + plain[found.end() :]).strip(), stems(found[1] or found[2])
 
 
 def search_terms(nlp: Language, text: str) -> tuple[str, ...]:
@@ -151,7 +199,7 @@ def search_terms(nlp: Language, text: str) -> tuple[str, ...]:
 
 def understand(nlp: Language, text: str, *, names: Names | None = None, whens: Sequence[When] = ()) -> Question:
     """The question as asked. ``names`` gives words typed in lower case the capitals that the parser needs."""
-    plain = spelled(text)
+    plain, excluded = besides(text)
     doc = nlp(_capitalised(plain, names) if names else plain)
     wh = _wh_tokens(doc)
     root = _event(doc, wh)
@@ -159,19 +207,27 @@ def understand(nlp: Language, text: str, *, names: Names | None = None, whens: S
     wanted = _wanted(doc, wh, asks)
     lemma = root.lemma_.lower() if root is not None else None
     frame = frames.frame(lemma, root.pos_) if root is not None and lemma else frames.OTHER
+    if asks[0] is Ask.WHO and lemma in _RUNNING | _PERSON_NOUNS and Tense.PAST is not _tense(doc, root):
+        frame = "hold_office"
     return Question(
         text=text,
         asks=asks,
-        keys=_keys(doc, wh, wanted, asks),
+        keys=_keys(doc, wh, wanted, asks, {i for when in whens for i in range(when.start, when.end)}),
         lemma=lemma,
         frame=frame,
         subject_asked=_subject_asked(wh, root),
         wanted=wanted.lemma_.lower() if wanted is not None else None,
         kind=_kind(asks[0], wanted),
         tense=_tense(doc, root),
-        order=next((_ORDER[t.lower_] for t in doc if t.lower_ in _ORDER and t.dep_ in ("amod", "compound", "ROOT", "advmod")), None),
+        order=next(
+            (_ORDER[t.lower_] for t in doc if t.lower_ in _ORDER and t.dep_ in ("amod", "compound", "ROOT", "advmod")),
+            None,
+        ),
         times=tuple(whens),
-        excluded=_excluded(doc),
+        subject=_side(root, wh, ("agent",) if _is_passive(root) else ("nsubj", "agent")),
+        object=_side(root, wh, ("nsubj", "nsubjpass") if _is_passive(root) else ("dobj", "dative")),
+        passive=_is_passive(root),
+        excluded=excluded,
     )
 
 
@@ -217,8 +273,12 @@ def _event(doc: Doc, wh: Sequence[Token]) -> Token | None:
     if root is None:
         return None
     if root.lemma_ in ("be", "have", "do") or root.pos_ == "AUX":
-        nouns = [c for c in root.children if c.dep_ in ("nsubj", "attr", "dobj") and c not in wh and c.lower_ not in _WH]
-        verbs = [c for c in root.children if c.dep_ in ("ccomp", "xcomp", "advcl", "acomp", "attr") and c.pos_ == "VERB"]
+        nouns = [
+            c for c in root.children if c.dep_ in ("nsubj", "attr", "dobj") and c not in wh and c.lower_ not in _WH
+        ]
+        verbs = [
+            c for c in root.children if c.dep_ in ("ccomp", "xcomp", "advcl", "acomp", "attr") and c.pos_ == "VERB"
+        ]
         plain = [n for n in nouns if n.lemma_.lower() not in _TIME_NOUNS]
         if verbs:
             return verbs[0]
@@ -229,7 +289,9 @@ def _event(doc: Doc, wh: Sequence[Token]) -> Token | None:
     if root.lower_ in _WH:
         return next((t for t in doc if t.pos_ == "VERB"), next((t for t in doc if t.pos_ == "NOUN"), None))
     while root.lemma_ in ("expect", "suppose", "schedule", "go", "plan", "set", "head", "start") and (
-        inner_verb := next((c for c in root.children if c.dep_ in ("xcomp", "advcl", "ccomp") and c.pos_ == "VERB"), None)
+        inner_verb := next(
+            (c for c in root.children if c.dep_ in ("xcomp", "advcl", "ccomp") and c.pos_ == "VERB"), None
+        )
     ):
         root = inner_verb
     if root.pos_ == "NOUN" and root.lemma_.lower() in _TIME_NOUNS | _NAME_NOUNS:
@@ -241,7 +303,12 @@ def _asks(doc: Doc, wh: Sequence[Token], root: Token | None) -> tuple[Ask, ...]:
     text = doc.text
     if _NEWS.match(text):
         return (Ask.NEWS,)
-    if len(wh) >= 2 and {wh[0].lower_, wh[-1].lower_} <= {"who", "whom"} and wh[-1].dep_ in ("dobj", "pobj", "nsubj", "ccomp") and not _joined(doc, wh):
+    if (
+        len(wh) >= 2
+        and {wh[0].lower_, wh[-1].lower_} <= {"who", "whom"}
+        and wh[-1].dep_ in ("dobj", "pobj", "nsubj", "ccomp")
+        and not _joined(doc, wh)
+    ):
         return (Ask.PAIRS,)
     if not wh:
         return (_without_wh(doc, root),)
@@ -313,7 +380,24 @@ def _asks_identity(token: Token) -> bool:
 
 def _without_wh(doc: Doc, root: Token | None) -> Ask:
     first = doc[0]
-    if first.pos_ == "AUX" or first.lower_ in ("is", "are", "was", "were", "did", "does", "do", "has", "have", "had", "will", "can", "could", "would", "should", "may"):
+    if first.pos_ == "AUX" or first.lower_ in (
+        "is",
+        "are",
+        "was",
+        "were",
+        "did",
+        "does",
+        "do",
+        "has",
+        "have",
+        "had",
+        "will",
+        "can",
+        "could",
+        "would",
+        "should",
+        "may",
+    ):
         return Ask.YES_NO
     lemmas = {t.lemma_.lower() for t in doc if t.pos_ in ("NOUN", "PROPN")}
     if lemmas & _TIME_NOUNS:
@@ -340,14 +424,25 @@ def _wanted(doc: Doc, wh: Sequence[Token], asks: Sequence[Ask]) -> Token | None:
     return None
 
 
-def _keys(doc: Doc, wh: Sequence[Token], wanted: Token | None, asks: Sequence[Ask]) -> tuple[Key, ...]:
+def _keys(
+    doc: Doc, wh: Sequence[Token], wanted: Token | None, asks: Sequence[Ask], timed: Collection[int]
+) -> tuple[Key, ...]:
+    """The content words; those of a time ("on June 9", characters ``timed``) are a condition instead."""
     keys: dict[str, Key] = {}
     asked = {t.i for t in wh}
     silent = {wanted.i} if wanted is not None and wanted.lemma_.lower() in _TIME_NOUNS | _NAME_NOUNS else set()
     for token in doc:
+        if token.idx in timed:
+            continue
         for word, _, _ in words(token.text):
             light = token.lemma_.lower() in _LIGHT_VERBS and token.pos_ in ("VERB", "AUX")
-            if word in STOP_WORDS or token.i in asked | silent or token.pos_ in ("AUX", "DET") or token.lower_ in _ORDER or light:
+            if (
+                word in STOP_WORDS
+                or token.i in asked | silent
+                or token.pos_ in ("AUX", "DET")
+                or token.lower_ in _ORDER
+                or light
+            ):
                 continue
             if asks[0] in (Ask.HOW_MANY, Ask.HOW_MUCH, Ask.HOW_LONG) and word in ("many", "much", "long"):
                 continue
@@ -368,6 +463,33 @@ def _subject_asked(wh: Sequence[Token], root: Token | None) -> bool:
     return token.lower_ != "whom" and not subjects
 
 
+def _is_passive(root: Token | None) -> bool:
+    if root is None or root.pos_ != "VERB":
+        return False
+    helped = any(c.dep_ in ("auxpass", "aux") and c.lemma_ == "be" for c in root.children)
+    return helped and root.tag_ in ("VBN", "VBD")
+
+
+def _side(root: Token | None, wh: Sequence[Token], labels: tuple[str, ...]) -> frozenset[str]:
+    """The stems of the verb's subject or object as the question gives it, without the wh-word's own phrase."""
+    if root is None or root.pos_ != "VERB":
+        return frozenset()
+    asked = {
+        t.i for token in wh for t in (token, token.head if token.dep_ in ("det", "poss", "advmod", "amod") else token)
+    }
+    sides = [
+        c for c in root.children if c.dep_ in labels and c.i not in asked and not any(t.i in asked for t in c.subtree)
+    ]
+    return frozenset(
+        stem(word)
+        for side in sides
+        for t in side.subtree
+        if t.pos_ != "PRON"
+        for word, _, _ in words(t.text)
+        if word not in STOP_WORDS
+    )
+
+
 def _kind(ask: Ask, wanted: Token | None) -> Kind:
     lemma = wanted.lemma_.lower() if wanted is not None else ""
     if lemma in _PERSON_NOUNS:
@@ -380,7 +502,9 @@ def _kind(ask: Ask, wanted: Token | None) -> Kind:
 
 
 def _tense(doc: Doc, root: Token | None) -> Tense:
-    if any(t.lower_ in _FUTURE_CUES for t in doc) and not any(t.lower_ in ("did", "has", "have", "was", "were") for t in doc[:4]):
+    if any(t.lower_ in _FUTURE_CUES for t in doc) and not any(
+        t.lower_ in ("did", "has", "have", "was", "were") for t in doc[:4]
+    ):
         return Tense.FUTURE
     main = next((t for t in doc if t.dep_ == "ROOT"), None)
     near = [t for t in (root, main) if t is not None]
@@ -390,10 +514,3 @@ def _tense(doc: Doc, root: Token | None) -> Tense:
     if helpers & {"does", "do"} or any(t.tag_ in ("VBG",) for t in near):
         return Tense.FUTURE if any(t.lower_ == "when" for t in doc) else Tense.OPEN
     return Tense.OPEN
-
-
-def _excluded(doc: Doc) -> frozenset[str]:
-    for token in doc:
-        if token.lower_ in ("besides", "except") or (token.lower_ == "other" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "than"):
-            return frozenset(stem(t.lower_) for t in token.subtree if t.pos_ == "PROPN")
-    return frozenset()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefs.answers import identity, matching, pairs, verdicts, wording
 from briefs.answers.candidates import Candidate, candidates
 from briefs.answers.ground import Ground
-from briefs.answers.questions import Ask, Question, Tense, understand
+from briefs.answers.questions import Ask, Question, Tense, besides, understand
 from briefs.answers.words import stems
+from briefs.facts import frames
 from briefs.language import times
 from briefs.language.pipeline import Passage
 from briefs.models import BlockKind, Modality, Status
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from briefs.models import Answer, Article, Reading
 
 ACCEPT = 0.62  # a candidate's score from which it is told
+SIDES = 0.45  # who did it to whom must not be plainly others than asked
 COVER = 0.60  # the share of the question that its sentence must carry
 RIVAL = 0.94  # of the best score: a different value this near is a disagreement
 ANSWERS_LISTED = 4
@@ -50,14 +51,14 @@ def reply(
         return wording.news(desk, matches)
     if first is Ask.YES_NO:
         return verdicts.answer(desk, matches)
-    if first is Ask.IDENTITY and (found := identity.answer(desk, matches)) is not None:
-        return found
+    if first is Ask.IDENTITY:
+        return identity.answer(desk, matches) or wording.unknown(desk, matches)
     parts = [_slot(desk, ask, matches) for ask in asked.asks]
     return wording.joined(desk, parts) if len(parts) > 1 else parts[0]
 
 
 def _times_in(nlp: Language, question: str, now: datetime) -> Sequence[times.When]:
-    passage = Passage("question", 0, BlockKind.PROSE, 0, nlp(question))
+    passage = Passage("question", 0, BlockKind.PROSE, 0, nlp(besides(question)[0]))
     return times.find((passage,), now)
 
 
@@ -68,20 +69,19 @@ def _slot(desk: wording.Desk, ask: Ask, matches: Sequence[Match]) -> Answer:
         found = _in_time(desk, found)
         if desk.question.order == "next" or desk.question.tense is Tense.FUTURE:
             return _coming(desk, found, matches)
-    best = next((c for c in found if _good(desk.question, c)), None)
+    best = next((c for c in found if _good(desk.question, ask, c)), None)
     if best is None:
         return wording.unknown(desk, matches)
     rivals = _rivals(ask, best, found)
     return wording.told(desk, ask, best, found, rivals)
 
 
-def _good(question: Question, candidate: Candidate) -> bool:
-    return candidate.score >= ACCEPT and candidate.coverage >= COVER and not _names_lacking(question, candidate)
-
-
-def _names_lacking(question: Question, candidate: Candidate) -> bool:
-    """Whether a name of the question stands neither in the sentence, nor before it, nor in the article's title."""
-    return False
+def _good(question: Question, ask: Ask, candidate: Candidate) -> bool:
+    """Whether a candidate is told: well matched, and of the event asked about where that is named."""
+    event = question.lemma is not None and question.lemma not in matching.LIGHT and question.frame != frames.OTHER
+    if event and ask in (Ask.WHO, Ask.WHERE) and candidate.predicate == 0:
+        return False
+    return candidate.score >= ACCEPT and candidate.coverage >= COVER and candidate.sides >= SIDES
 
 
 def _in_time(desk: wording.Desk, found: Sequence[Candidate]) -> list[Candidate]:

@@ -32,7 +32,11 @@ class _Report:
 def answer(desk: wording.Desk, matches: Sequence[Match]) -> Answer:
     """ "Yes" when it is told as done, "no" when it is denied or called off, unknown when it was only planned."""
     reports = _reports(desk, matches)
-    done = [r for r in reports if r.fact.modality is Modality.HAPPENED and not r.fact.negated and r.fact.kind not in _CHANGED]
+    done = [
+        r
+        for r in reports
+        if r.fact.modality is Modality.HAPPENED and not r.fact.negated and r.fact.kind not in _CHANGED
+    ]
     denied = [r for r in reports if r.fact.negated]
     off = [r for r in reports if r.fact.modality is Modality.CANCELLED or r.fact.kind in _CHANGED]
     planned = [r for r in reports if r.fact.modality is Modality.PLANNED and not r.fact.negated]

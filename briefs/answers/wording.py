@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefs.answers.questions import Ask, Tense
+from briefs.answers import matching
+from briefs.answers.questions import Ask
 from briefs.answers.words import stems
 from briefs.facts import claims as claiming
+from briefs.facts.independence import Copies
 from briefs.language import times
 from briefs.models import Alternative, Answer, Disagreement, Modality, Status
-from briefs.stories import independent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,9 +37,7 @@ class Desk:
     considered: int
 
 
-def told(
-    desk: Desk, ask: Ask, best: Candidate, found: Sequence[Candidate], rivals: Sequence[Candidate]
-) -> Answer:
+def told(desk: Desk, ask: Ask, best: Candidate, found: Sequence[Candidate], rivals: Sequence[Candidate]) -> Answer:
     """An answer from the best candidate, or a conflict when others are as well supported."""
     support = [c for c in found if c.key == best.key and c.score >= 0.7 * best.score]
     text = value(desk, ask, best, found)
@@ -46,7 +45,7 @@ def told(
     when = best.when or (claim.when if claim else best.fact.when if best.fact else None)
     alternatives = tuple(
         Alternative(value(desk, ask, r, ()), outlets(c.line for c in found if c.key == r.key)) for r in rivals
-    )
+    ) or _disputed(desk, ask, text, claim)
     lines = _unique([best.line, *(r.line for r in rivals), *_naming(desk, text, best), *(c.line for c in support)])
     articles = {line.article.id for line in lines if line in {c.line for c in support}} | {best.line.article.id}
     answer = Answer(
@@ -60,6 +59,13 @@ def told(
         evidence=tuple(line.evidence() for line in lines[: EVIDENCE + len(alternatives)]),
     )
     return supported(desk, answer, claim, articles)
+
+
+def _disputed(desk: Desk, ask: Ask, text: str, claim: Claim | None) -> tuple[Alternative, ...]:
+    """The other values of the claim's own dispute over the slot asked for."""
+    slot = {Ask.WHERE: "place", Ask.WHEN: "time", Ask.HOW_MANY: "amount", Ask.HOW_MUCH: "amount"}.get(ask)
+    values = [v for d in disagreements(desk, claim) if d.slot == slot for v in d.values] if claim else []
+    return tuple(v for v in values if not stems(v.text) & stems(text))
 
 
 def value(desk: Desk, ask: Ask, candidate: Candidate, found: Sequence[Candidate]) -> str:
@@ -90,7 +96,7 @@ def supported(desk: Desk, answer: Answer, claim: Claim | None, article_ids: Iter
         answer,
         disagreements=disagreements(desk, claim) if claim else (),
         sources=len(articles),
-        independent=independent(articles),
+        independent=Copies(desk.ground.articles).independent(ids),
         as_of=max((a.published_at or a.first_seen_at for a in articles), default=None),
         considered=desk.considered,
     )
@@ -129,18 +135,18 @@ def notes(desk: Desk, fact: Fact | None, when: When | None, claim: Claim | None)
         out.append("Told as possible, not as certain.")
     if claim is not None and claim.superseded_by is not None:
         later = claim.superseded_by
-        out.append(f"Later reported: {later.predicate.lemma}" + (f", {times.describe(later.when)}." if later.when else "."))
+        out.append(
+            f"Later reported: {later.predicate.lemma}" + (f", {times.describe(later.when)}." if later.when else ".")
+        )
     return tuple(out)
 
 
 def unknown(desk: Desk, matches: Sequence[Match], *, why: str | None = None, lines: Sequence[Line] = ()) -> Answer:
     """ "Unknown", with the sentences that come nearest and why they are no answer."""
-    near = list(lines) or [m.line for m in matches[:2] if m.coverage >= NEAREST]
+    held = [] if lines else _held_back(desk, matches)
+    near = list(lines) or [line for line, _ in held] or [m.line for m in matches[:2] if m.coverage >= NEAREST]
     count = desk.considered
-    articles = "the one article" if count == 1 else f"any of the {count:,} articles"
-    statement = why or (
-        f"I don’t find that in {articles} I have." if count else "I have no articles yet, so I cannot say."
-    )
+    statement = why or _not_said(count, held[0][1] if held else None)
     return Answer(
         question=desk.question.text,
         status=Status.UNKNOWN,
@@ -150,6 +156,37 @@ def unknown(desk: Desk, matches: Sequence[Match], *, why: str | None = None, lin
         as_of=max((line.at for line in desk.ground.lines), default=None),
         considered=count,
     )
+
+
+def _not_said(count: int, fact: Fact | None) -> str:
+    """Why there is no answer: nothing at all, or only a plan, a possibility or a denial."""
+    if not count:
+        return "I have no articles yet, so I cannot say."
+    none = "My one article does not say that." if count == 1 else f"None of my {count:,} articles says that."
+    if fact is None:
+        return none
+    if fact.negated:
+        return f"{none} Nearest: it is denied."
+    told = {
+        Modality.PLANNED: "only planned",
+        Modality.POSSIBLE: "only told as possible",
+        Modality.CANCELLED: "called off",
+    }
+    return f"{none} Nearest: it was {told.get(fact.modality, 'told of somebody else')}."
+
+
+def _held_back(desk: Desk, matches: Sequence[Match]) -> list[tuple[Line, Fact]]:
+    """Sentences whose fact is of the event asked about, but planned, possible, denied or called off."""
+    held = [
+        (matching.agreement(desk.question, fact, desk.ground), match.line, fact)
+        for match in matches
+        for fact in match.line.facts
+        if (fact.negated or fact.modality is not Modality.HAPPENED)
+        and matching.predicate_match(desk.question, fact) >= matching.FRAME_MATCH
+        and matching.sides_agree(desk.question, fact, desk.ground) == 1
+    ]
+    held = sorted((h for h in held if h[0] >= 0.6), key=lambda h: -h[0])
+    return [(line, fact) for _, line, fact in held[:2]]
 
 
 def nothing_later(desk: Desk, last: Candidate) -> Answer:
@@ -225,9 +262,8 @@ def dated(text: str, when: When | None) -> str:
 
 
 def _statement(ask: Ask, text: str, when: When | None, best: Candidate) -> str:
-    if ask is Ask.WHEN or best.fact is None or not best.predicate:
-        return sentence(text)
-    return sentence(dated(text, when))
+    participants = ask in (Ask.WHO, Ask.WHICH, Ask.WHERE) and best.fact is not None and best.predicate > 0
+    return sentence(dated(text, when) if participants and best.fact and best.fact.kind != "hold_office" else text)
 
 
 def _plain(text: str) -> str:
@@ -246,8 +282,3 @@ def _naming(desk: Desk, text: str, best: Candidate) -> list[Line]:
     own = [line for line in desk.ground.lines if needed <= stems(line.text) and line.article.id == best.line.article.id]
     rest = own or [line for line in desk.ground.lines if stems(text) <= stems(line.text)]
     return rest[:1]
-
-
-def tense_of(question: Question) -> Tense:
-    """The question's tense, as the other modules read it."""
-    return question.tense

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+
 class _Snowball(Protocol):
     def stem(self, word: str) -> str: ...
 
@@ -17,18 +18,10 @@ _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’][^\W\d_]+)?")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 
 STOP_WORDS = frozenset(
-    """a about after again all also am an and any are as at be because been before being but by can could did do does doing
-    during each else ever exactly for from further get gets getting got had has have having he her here hers him his how i if
-    in into is it its itself just me more most my no nor not now of off on once only or other our out over own please s
-    said same say says she should so some still such t than that the their them then there these they this those through to
-    too under until up upon us was we were what whats when whens where which while who whom whos whose why will with would
-    you your actually finally supposed going""".split()
+    ["a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "before", "being", "but", "by", "can", "could", "did", "do", "does", "doing", "during", "each", "else", "ever", "exactly", "for", "from", "further", "get", "gets", "getting", "got", "had", "has", "have", "having", "he", "her", "here", "hers", "him", "his", "how", "i", "if", "in", "into", "is", "it", "its", "itself", "just", "me", "more", "most", "my", "no", "nor", "not", "now", "of", "off", "on", "once", "only", "or", "other", "our", "out", "over", "own", "please", "s", "said", "same", "say", "says", "she", "should", "so", "some", "still", "such", "t", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "upon", "us", "was", "we", "were", "what", "whats", "when", "whens", "where", "which", "while", "who", "whom", "whos", "whose", "why", "will", "with", "would", "you", "your", "actually", "finally", "supposed", "going"]
 )
 
-_CARDINALS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty"
-).split()
+_CARDINALS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
 NUMBER_WORDS = {word: str(value) for value, word in enumerate(_CARDINALS)} | {
     "thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
     "hundred": "100", "dozen": "12",
