@@ -102,3 +102,21 @@ def abbreviates(short: str, name: str) -> bool:
     """Tell whether the letters of an acronym stand in this order among the initials of a name."""
     initials = iter(acronym(name))
     return all(letter in initials for letter in letters(short))
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Count the letters to change, add, drop or swap from one word to another; ``limit`` + 1 stands for more."""
+    if abs(len(one) - len(other)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        last, before, row = before, row, [i]
+        for j, against in enumerate(other, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != against))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]

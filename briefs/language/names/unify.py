@@ -1,38 +1,33 @@
-"""Joining the entities of several articles, and finding them by the words a person types."""
+"""Joining the entities of several articles: the same person, agency or place under one canonical entity."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from briefs.language.names import normal
+from briefs.language.names import normal, words
+from briefs.language.names.lookup import Index
 from briefs.models import Entity, EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from briefs.models import Mention
 
+_ORDER = {kind: number for number, kind in enumerate(EntityKind)}
+_VARIANT = 2  # letters by which two spellings of a given name may differ
+_DOMINANT = 5  # a bare surname is the person named in full in this many times more articles than any other
+
+_Member = tuple[str, "Entity"]  # article id and that article's entity
+
 
 class Names:
-    """The entities of several articles as one set."""
+    """The entities of several articles as one set, with their canonical form and a look-up for typed words."""
 
-    def __init__(self, canonical: Mapping[tuple[str, Entity], Entity]) -> None:
+    def __init__(self, canonical: Mapping[_Member, Entity]) -> None:
         self._canonical = dict(canonical)
         self.entities: tuple[Entity, ...] = tuple(dict.fromkeys(self._canonical.values()))
-        self._by_key: dict[str, list[Entity]] = defaultdict(list)
-        self._by_part: dict[str, list[Entity]] = defaultdict(list)
-        for entity in self.entities:
-            self._index(entity)
-
-    def _index(self, entity: Entity) -> None:
-        for name in (entity.name, *entity.names):
-            if entity not in self._by_key[normal.key(name)]:
-                self._by_key[normal.key(name)].append(entity)
-        if entity.kind is EntityKind.PERSON:
-            for part in normal.person_parts(entity.name):
-                if entity not in self._by_part[part]:
-                    self._by_part[part].append(entity)
+        self._index = Index(self.entities)
 
     def of(self, article_id: str, entity: Entity) -> Entity:
         """Return the joined entity of one article's entity; the same entity if it is not known."""
@@ -40,57 +35,132 @@ class Names:
 
     def lookup(self, text: str) -> tuple[Entity, ...]:
         """Find entities by what a person typed: a name, a part of it, a description, a near miss; best first."""
-        key = normal.key(text)
-        if not key:
-            return ()
-        exact = self._by_key.get(key) or self._by_part.get(key)
-        if exact:
-            return tuple(exact)
-        return ()
+        return self._index.find(text)
 
 
 def unify(mentions_by_article: Mapping[str, Sequence[Mention]]) -> Names:
-    """Join the articles' entities that bear one name; deterministic, in the order given."""
-    groups: dict[str, list[tuple[str, Entity]]] = defaultdict(list)
-    persons: dict[str, set[str]] = defaultdict(set)
-    entities = [
-        (article, entity)
-        for article, mentions in mentions_by_article.items()
-        for entity in dict.fromkeys(mention.entity for mention in mentions)
-    ]
-    for _, entity in entities:
-        parts = normal.person_parts(entity.name)
-        if entity.kind is EntityKind.PERSON and len(parts) > 1:
-            persons[parts[-1]].add(normal.key(entity.name))
-    acronyms = _acronyms(entities)
-    for article, entity in entities:
+    """Join the articles' entities that must be one thing. Deterministic; near-linear in the number of mentions."""
+    members: list[_Member] = []
+    weights: Counter[_Member] = Counter()
+    for article, mentions in mentions_by_article.items():
+        for mention in mentions:
+            weights[article, mention.entity] += 1
+        members.extend((article, entity) for entity in dict.fromkeys(mention.entity for mention in mentions))
+    joined: dict[_Member, Entity] = {}
+    for group in _groups(members):
+        entity = _canonical(group, weights)
+        joined.update(dict.fromkeys(group, entity))
+    return Names({member: joined[member] for member in members})
+
+
+def _groups(members: Sequence[_Member]) -> list[list[_Member]]:
+    """Gather members under one key each: full persons first, then bare names, acronyms and the rest."""
+    people = _People(entity for _, entity in members)
+    spelled = _spelled_out(entity for _, entity in members)
+    groups: dict[tuple[str, ...], list[_Member]] = defaultdict(list)
+    for article, entity in members:
         key = normal.key(entity.name)
-        if len(persons.get(key, ())) == 1:
-            key = next(iter(persons[key]))
-        key = acronyms.get(key, key)
-        groups[key].append((article, entity))
-    canonical = {}
-    for members in groups.values():
-        joined = _joined([entity for _, entity in members])
-        canonical.update(dict.fromkeys(members, joined))
-    return Names(canonical)
+        if entity.kind is EntityKind.PERSON:
+            groups["person", people.key_of(entity)].append((article, entity))
+        elif not _is_place(entity) and (person := people.surname(key)):
+            groups["person", person].append((article, entity))
+        else:
+            groups["thing", spelled.get(key, key)].append((article, entity))
+    return list(groups.values())
 
 
-def _acronyms(entities: Sequence[tuple[str, Entity]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for _, entity in entities:
+def _is_place(entity: Entity) -> bool:
+    return entity.kind in {EntityKind.PLACE, EntityKind.GROUP} or len(entity.name.split()) > 1
+
+
+class _People:
+    """The persons with a full name in all articles, by last name."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._articles: Counter[str] = Counter()
+        self._by_last: dict[str, list[str]] = defaultdict(list)
+        self._said: dict[str, set[str]] = defaultdict(set)
+        for entity in entities:
+            parts = normal.person_parts(entity.name)
+            if entity.kind is not EntityKind.PERSON or len(parts) < 2:
+                continue
+            key = self._full_key(parts, junior=normal.is_junior(entity.name))
+            self._articles[key] += 1
+            self._said[key].update(_offices(entity))
+
+    def _full_key(self, parts: tuple[str, ...], *, junior: bool) -> str:
+        """Return the key of a full name: one already known whose given name is a form or spelling of this."""
+        same_last = self._by_last[parts[-1]]
+        mark = " jr" if junior else ""
+        for known in same_last:
+            given, _, _ = known.partition(" ")
+            if known.endswith(" jr") == junior and _same_given(given, parts[0]):
+                return known
+        key = f"{parts[0]} {parts[-1]}{mark}"
+        same_last.append(key)
+        return key
+
+    def key_of(self, person: Entity) -> str:
+        """Return the key under which a person is joined; a bare name's own if it could be several."""
+        parts = normal.person_parts(person.name)
+        if len(parts) > 1:
+            return self._full_key(parts, junior=normal.is_junior(person.name))
+        return self.surname(normal.key(person.name), _offices(person)) or normal.key(person.name)
+
+    def surname(self, last: str, offices: frozenset[str] = frozenset()) -> str | None:
+        """Return the one person a bare surname can be: the only one, the only one of that office, or by far the first."""
+        known = self._by_last.get(last, ())
+        if len(known) < 2:
+            return known[0] if known else None
+        fitting = [key for key in known if offices & self._said[key]]
+        if len(fitting) == 1:
+            return fitting[0]
+        first, second = sorted(known, key=lambda key: -self._articles[key])[:2]
+        return first if self._articles[first] >= _DOMINANT * self._articles[second] else None
+
+
+def _offices(person: Entity) -> frozenset[str]:
+    """Return the head nouns of what a person is called besides names: "President Smith", "the mayor of …"."""
+    nouns = (noun for name in person.names for noun in _heads(name))
+    return frozenset(words.ABBREVIATED.get(noun, noun) for noun in nouns if noun in words.PERSON_NOUNS)
+
+
+def _heads(description: str) -> list[str]:
+    before, _, _ = description.partition(" of ")
+    return [word.lower().rstrip(".,") for word in before.split()[-1:]]
+
+
+def _same_given(one: str, other: str) -> bool:
+    """Tell whether two given names are one in another form or spelling: "Dmitri", "Dmitry"; "Mike", "Michael"."""
+    if one == other or words.NICKNAMES.get(one, one) == words.NICKNAMES.get(other, other):
+        return True
+    if len(one) == 1 or len(other) == 1:
+        return one[0] == other[0]
+    close = len(one) > 4 and len(other) > 4 and one[:3] == other[:3] and one[-1:] != "a" != other[-1:]
+    return close and normal.distance(one, other, _VARIANT) <= _VARIANT
+
+
+def _spelled_out(entities: Iterable[Entity]) -> dict[str, str]:
+    """Map the key of an acronym to that of the long name, where all articles that spell it out agree."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for entity in entities:
+        if entity.kind is EntityKind.PERSON or len(entity.name.split()) < 2:
+            continue
         for name in entity.names:
-            if normal.is_acronym(name) and len(entity.name.split()) > 1:
-                found.setdefault(normal.key(name), normal.key(entity.name))
-    return found
+            if normal.is_acronym(name):
+                found[normal.key(name)].add(normal.key(entity.name))
+    return {short: next(iter(full)) for short, full in found.items() if len(full) == 1}
 
 
-def _joined(entities: Sequence[Entity]) -> Entity:
-    name = max(
-        Counter(entity.name for entity in entities).items(), key=lambda pair: (len(pair[0].split()), pair[1], pair[0])
-    )[0]
-    kinds = Counter(entity.kind for entity in entities)
-    order = {kind: number for number, kind in enumerate(EntityKind)}
-    kind = min(kinds, key=lambda kind: (-kinds[kind], order[kind]))
-    names = dict.fromkeys(other for entity in entities for other in (entity.name, *entity.names))
-    return Entity(name, kind, tuple(other for other in names if other != name))
+def _canonical(group: Sequence[_Member], weights: Mapping[_Member, int]) -> Entity:
+    """Give a group its fullest usual name, the kind most of its mentions have, and every name and description."""
+    names: Counter[str] = Counter()
+    kinds: Counter[EntityKind] = Counter()
+    for member in group:
+        names[member[1].name] += 1
+        kinds[member[1].kind] += weights[member]
+    kind = min(kinds, key=lambda kind: (-kinds[kind], _ORDER[kind]))
+    name = max(names, key=lambda name: (min(len(normal.key(name).split()), 2), names[name], len(name), name))
+    others = dict.fromkeys(other for _, entity in group for other in (entity.name, *entity.names))
+    others.pop(name, None)
+    return Entity(name, kind, tuple(others))

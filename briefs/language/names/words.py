@@ -71,6 +71,52 @@ FEMALE_NAMES = _words(
     alexis lori hillary susan kate liz sally anne ellen olga natalia elena irina svetlana fatima aisha carmen lucia ingrid
     yulia tatiana claire eleanor hilary"""
 )
+# Short forms of given names, each with the long form.
+NICKNAMES: dict[str, str] = {
+    short: long
+    for long, shorts in {
+        "michael": "mike mick",
+        "robert": "bob rob bobby",
+        "william": "bill will billy",
+        "james": "jim jimmy jamie",
+        "thomas": "tom tommy",
+        "richard": "rick dick rich",
+        "joseph": "joe joey",
+        "charles": "charlie chuck",
+        "donald": "don donny",
+        "david": "dave",
+        "daniel": "dan danny",
+        "stephen": "steve steven",
+        "edward": "ed ted eddie",
+        "anthony": "tony",
+        "christopher": "chris",
+        "matthew": "matt",
+        "gregory": "greg",
+        "jeffrey": "jeff",
+        "benjamin": "ben",
+        "samuel": "sam",
+        "timothy": "tim",
+        "nicholas": "nick",
+        "kenneth": "ken",
+        "ronald": "ron",
+        "lawrence": "larry",
+        "andrew": "andy drew",
+        "patrick": "pat",
+        "raymond": "ray",
+        "frederick": "fred",
+        "philip": "phil",
+        "alexander": "alex",
+        "elizabeth": "liz beth betsy",
+        "katherine": "kate kathy",
+        "susan": "sue",
+        "deborah": "debbie",
+        "margaret": "maggie peggy",
+        "jennifer": "jen",
+        "rebecca": "becky",
+        "victoria": "vicky",
+    }.items()
+    for short in shorts.split()
+}
 SUFFIXES = _words("jr sr ii iii iv phd md esq")
 
 HEADS: dict[EntityKind, frozenset[str]] = {

@@ -1,0 +1,131 @@
+"""Finding entities by the words a person types: names, surnames, acronyms, descriptions, small misspellings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from briefs.language.names import normal, words
+from briefs.models import EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from briefs.models import Entity
+
+_MISSPELT = 5  # letters from which on a misspelling is forgiven
+_NOISE = frozenset("the a an of for to in and 's s is was who new current then".split())  # noqa: SIM905
+
+
+class Index:
+    """Look-ups over a fixed set of entities, the most mentioned first."""
+
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        self._by_key: dict[str, list[Entity]] = defaultdict(list)
+        self._by_part: dict[str, list[Entity]] = defaultdict(list)
+        self._described: dict[str, list[tuple[Entity, frozenset[str]]]] = defaultdict(list)
+        self._spellings: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for entity in entities:
+            self._add(entity)
+        for word in dict.fromkeys([*self._by_key, *self._by_part]):
+            if " " not in word and len(word) >= _MISSPELT - 1:
+                self._spellings[word[0], len(word)].append(word)
+
+    def _add(self, entity: Entity) -> None:
+        for name in dict.fromkeys((entity.name, *entity.names)):
+            key = normal.key(name)
+            _append(self._by_key[key], entity)
+            if is_description(name):
+                self._describe(entity, name)
+            elif name[:1].isupper():
+                for part in _parts(entity, key):
+                    _append(self._by_part[part], entity)
+
+    def _describe(self, entity: Entity, description: str) -> None:
+        """Remember under each noun of its office what words stand in a description, with the names' own."""
+        said = frozenset(stem for word in _split(description) for stem in normal.stems(word))
+        for noun in normal.same_office(_head(description)):
+            self._described[noun].append((entity, said))
+
+    def find(self, text: str) -> tuple[Entity, ...]:
+        """Return the entities meant by ``text``, best first; none if it names nothing known."""
+        key = normal.key(text)
+        if not key:
+            return ()
+        found = [*self._by_key.get(key, ()), *self._by_part.get(key, ())]
+        return tuple(dict.fromkeys(found or self._titled(key) or self._by_description(text) or self._misspelt(key)))
+
+    def _titled(self, key: str) -> list[Entity]:
+        """Take titles off: "president putin", "mr. duffy"."""
+        parts = key.split()
+        while len(parts) > 1 and parts[0].rstrip(".") in words.TITLES | words.COURTESY | words.TITLES_EXTRA:
+            parts.pop(0)
+            rest = " ".join(parts)
+            if found := [*self._by_key.get(rest, ()), *self._by_part.get(rest, ())]:
+                return found
+        return []
+
+    def _by_description(self, text: str) -> list[Entity]:
+        """Find who is described with all the words typed: "nasa chief" is "NASA's acting administrator"."""
+        asked = [word for word in _split(text) if word.lower() not in _NOISE]
+        for noun in reversed(asked):
+            known = self._described.get(noun.lower(), ())
+            beside = [_asked_stems(word) for word in asked if word is not noun]
+            if known and beside:
+                return [entity for entity, said in known if all(stems & said for stems in beside)]
+        return []
+
+    def _misspelt(self, key: str) -> list[Entity]:
+        """Forgive one letter in a word of five, two from eight on, in each word of a name."""
+        parts = [self._nearest(part) for part in key.split()]
+        if not all(parts):
+            return []
+        corrected = " ".join(part for part in parts if part)
+        found = [*self._by_key.get(corrected, ()), *self._by_part.get(corrected, ())]
+        return found if corrected != key else []
+
+    def _nearest(self, word: str) -> str | None:
+        if word in self._by_part or word in self._by_key or len(word) < _MISSPELT:
+            return word
+        allowed = 1 if len(word) < _MISSPELT + 3 else 2
+        near = (
+            (normal.distance(word, known, allowed), known)
+            for length in range(len(word) - allowed, len(word) + allowed + 1)
+            for known in self._spellings.get((word[0], length), ())
+        )
+        best = min(near, default=(allowed + 1, ""))
+        return best[1] if best[0] <= allowed else None
+
+
+def is_description(name: str) -> bool:
+    """Tell whether one of an entity's names describes it: its head is a common noun or an office."""
+    head = _head(name)
+    return head in words.PERSON_NOUNS or (head in words.KIND_OF_HEAD and not name.istitle() and name != name.upper())
+
+
+def _head(description: str) -> str:
+    """Return the noun a description hangs on: before "of", else the last word."""
+    for cut in (" of ", " for ", " at ", " to "):
+        description = description.partition(cut)[0]
+    return description.split()[-1].lower().rstrip(".,") if description.split() else ""
+
+
+def _split(text: str) -> list[str]:
+    return [word for word in text.replace("\u2019", "'").replace("'s", " ").replace("-", " ").split() if word]
+
+
+def _asked_stems(word: str) -> frozenset[str]:
+    """Return the stems of a typed word, as if it were a land or people too: nobody types capitals."""
+    return normal.stems(word) | normal.stems(word.capitalize())
+
+
+def _parts(entity: Entity, key: str) -> Iterable[str]:
+    if entity.kind is EntityKind.PERSON:
+        return normal.person_parts(entity.name)
+    first, *rest = key.split()
+    return (first,) if rest and entity.kind in {EntityKind.PLACE, EntityKind.CRAFT, EntityKind.PROGRAMME} else ()
+
+
+def _append(entities: list[Entity], entity: Entity) -> None:
+    if entity not in entities:
+        entities.append(entity)
