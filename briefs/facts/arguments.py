@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefs.facts.circumstances import adverb_role, clause_role, measure_role, preposition_role
+from briefs.facts.circumstances import adverb_role, clause_role, is_place, measure_role, preposition_role
 from briefs.facts.clauses import antecedent, lemma_of, missing_object, passive, subject
 from briefs.facts.frames import frame
 from briefs.facts.phrases import conjuncts
@@ -66,10 +66,23 @@ def nouns(scene: Scene, role: Role, head: Word) -> Iterator[Argument]:
             yield scene.clause(role, each)
 
 
+_MOVING = frozenset({"launch", "deploy", "travel"})
+
+
+def departures(scene: Scene, thing: Word, kind: str) -> Iterator[Argument]:
+    """ "launched a probe from the coast": where the parser hangs the place on the thing launched, it is the event's."""
+    if kind in _MOVING:
+        for word in thing.all("prep"):
+            place = word.child("pobj") if word.lower in {"from", "at"} else None
+            if place is not None and is_place(place, scene.kind(place)):
+                yield scene.argument("place", place)
+
+
 def _core(scene: Scene, verb: Word, kind: str) -> Iterator[Argument]:
     who = subject(verb)
     if who is not None and who is not verb and who.dep != "expl":
         yield from nouns(scene, _subject_role(verb, kind), who)
+        yield from departures(scene, who, kind)
     relative = missing_object(verb)
     if relative is not None:
         yield from nouns(scene, "patient", relative)
@@ -91,6 +104,7 @@ def _complement(scene: Scene, verb: Word, child: Word, kind: str) -> Iterator[Ar
             thing = antecedent(child, verb)
             told = verb.lemma in _TELLING and verb.child("ccomp", "xcomp") is not None
             yield from nouns(scene, "recipient" if told else "patient", thing)
+            yield from departures(scene, thing, kind)
         case "dative":
             yield from nouns(scene, "recipient", child.child("pobj") or child)
         case "agent":

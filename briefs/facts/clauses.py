@@ -117,10 +117,22 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
 
 def _controller(head: Word, depth: int) -> Word | None:
     """ "invited Duffy to visit": Duffy; "agreed to meet": who agreed; "was asked to go": who was asked."""
+    if _impersonal(head):
+        return None
     thing = head.child("dobj", "dative")
     if thing is not None and head.lemma in _OBJECT_CONTROL:
         return antecedent(thing, head)
     return subject(head, depth + 1)
+
+
+def _impersonal(head: Word) -> bool:
+    """ "it is in the public interest to prosecute": nobody is named."""
+    own = head.child("nsubj", "nsubjpass")
+    return (
+        own is not None
+        and own.lower == "it"
+        and (head.lemma == "be" or passive(head) or head.lemma in {"take", "cost"})
+    )
 
 
 def _of_modifier(verb: Word, noun: Word, depth: int) -> Word | None:

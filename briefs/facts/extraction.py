@@ -117,11 +117,11 @@ def _when(scene: Scene, word: Word, arguments: Sequence[Argument], predicates: f
         return own
     # A time argument taken over from the verb that hosts an event noun ("the talks were held on Monday").
     told = [(a.start, a.end) for a in arguments if a.role == "time"]
-    return next((w for w, _ in scene.whens if any(s <= w.start and w.end <= e for s, e in told)), None)
+    return next((w for w, _ in scene.dates if any(w.start < e and s < w.end for s, e in told)), None)
 
 
 def _when_relative(scene: Scene, word: Word) -> When | None:
     """ "until Friday, when it blasted off": the day that the clause is about."""
     if word.dep not in {"relcl", "advcl"} or not any(c.tag == "WRB" and c.lower == "when" for c in word.children):
         return None
-    return next((when for when, top in scene.whens if top is word.head or top.right + 2 == word.left), None)
+    return next((when for when, top in scene.dates if top is word.head or top.right + 2 == word.left), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefs.facts.arguments import nouns, preposition, unique
+from briefs.facts.arguments import departures, nouns, preposition, unique
 from briefs.facts.circumstances import is_place
 from briefs.facts.clauses import event_nearby, lemma_of, passive, subject
 from briefs.facts.frames import MUTUAL, noun_frame
@@ -92,6 +92,7 @@ def _prepositions(scene: Scene, noun: Word, frame: Frame) -> Iterator[Argument]:
         if child.lower == "of":
             role: Role = "time" if scene.timed(thing) else frame.of
             yield from nouns(scene, role, thing)
+            yield from departures(scene, thing, frame.name)
         elif child.lower in {"between", "among", "by"}:
             yield from nouns(scene, "agent", thing)
         elif child.lower == "with":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
@@ -73,14 +72,15 @@ def _position(fact: Fact) -> tuple[int, int, int]:
 
 
 def _linked(facts: Sequence[Fact], names: Unifier | None, article: Article | None) -> Iterator[Told]:
-    starts = [f.predicate.start for f in facts]
+    before: list[Told] = []
     last: dict[str, Told] = {}
     for fact in sorted(facts, key=lambda f: f.predicate.start):
-        told = _with_events(_told(fact, names), facts, starts, names)
+        told = _with_events(_told(fact, names), before)
         if not told.entities and article is not None and _points_back(fact, article, last):
             told = _taking(told, last)
-        if told.entities:
+        if told.entities or (told.heads and not last.get(fact.kind, told).entities):
             last[fact.kind] = told
+        before.append(told)
         yield told
 
 
@@ -93,7 +93,7 @@ def _told(fact: Fact, names: Unifier | None) -> Told:
             entity = names.of(fact.article_id, argument.entity) if names is not None else argument.entity
             entities.add((argument.role, entity))
         elif argument.role in _TAKING_PART and argument.head not in _PRONOUNS:
-            heads.add((argument.role, argument.head))
+            heads.add((argument.role, _distinct(argument)))
         if argument.entity is None and argument.role in {"patient", "topic"}:
             words |= content_words(argument.text)
     return Told(fact, frozenset(entities), frozenset(heads), frozenset(words))
@@ -104,23 +104,27 @@ def content_words(text: str) -> set[str]:
     return {w for w in re.findall(r"[\w$%]+", text.lower()) if w not in _STOPWORDS}
 
 
-def _with_events(told: Told, facts: Sequence[Fact], starts: Sequence[int], names: Unifier | None) -> Told:
+def _distinct(argument: Argument) -> str:
+    """The head of a phrase; "another crew" is not the crew."""
+    first = argument.text.split(" ", 1)[0].lower()
+    return f"another {argument.head}" if first in {"another", "other", "further", "second", "next"} else argument.head
+
+
+def _with_events(told: Told, before: Sequence[Told]) -> Told:
     """ "The launch of a crew … lifted off": the participants of the event that is itself the argument count."""
     for argument in told.fact.arguments:
         event = noun_frame(argument.head)
         if event is None or event.name != told.fact.kind:
             continue
-        inner = _inside(argument, told.fact, facts, starts)
+        inner = next((t for t in reversed(before) if _stands_in(t.fact, argument, told.fact)), None)
         if inner is not None:
-            other = _told(inner, names)
-            heads = frozenset(h for h in told.heads if h[1] != argument.head) | other.heads
-            told = replace(told, entities=told.entities | other.entities, heads=heads)
+            heads = frozenset(h for h in told.heads if h[1] != argument.head) | inner.heads
+            told = replace(told, entities=told.entities | inner.entities, heads=heads)
     return told
 
 
-def _inside(argument: Argument, fact: Fact, facts: Sequence[Fact], starts: Sequence[int]) -> Fact | None:
-    within = facts[bisect_left(starts, argument.start) : bisect_left(starts, argument.end)]
-    return next((f for f in within if f.kind == fact.kind and f is not fact), None)
+def _stands_in(inner: Fact, argument: Argument, fact: Fact) -> bool:
+    return inner.kind == fact.kind and argument.start <= inner.predicate.start < argument.end
 
 
 def _points_back(fact: Fact, article: Article, last: Mapping[str, Told]) -> bool:
@@ -149,4 +153,6 @@ def _taking(told: Told, last: Mapping[str, Told]) -> Told:
         return told
     mutual = told.fact.kind in MUTUAL
     inherited = {(role, e) for role, e in before.entities if role == "agent" or (mutual and before.fact.kind in MUTUAL)}
-    return replace(told, entities=frozenset(inherited))
+    same = before.fact.kind == told.fact.kind
+    kept = frozenset(h for h in before.heads if h[0] in {"agent", "patient"}) if same else frozenset()
+    return replace(told, entities=before.entities if same else frozenset(inherited), heads=told.heads or kept)

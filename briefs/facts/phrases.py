@@ -48,14 +48,16 @@ def conjuncts(head: Word) -> list[Word]:
 def _loose(parent: Word, child: Word) -> bool:
     if child.dep == "appos":
         return _aside(parent, child)
-    if child.dep == "acl" and child.lemma in {"schedule", "plan", "slate"}:
-        return True
     if child.dep == "acl":
-        return any(c.dep == "punct" and c.index < child.index and c.index > parent.index for c in parent.children)
+        return child.tag in {"VBG", "VBN", "VBD"} or _after_comma(parent, child)
     if child.dep == "conj" or child.dep == "cc":
         # "the U.S. and Russian agencies": coordination before the head belongs to the phrase.
         return child.index > _top(parent).index
     return child.dep in _LOOSE and not _tight(child)
+
+
+def _after_comma(parent: Word, child: Word) -> bool:
+    return any(c.dep == "punct" and parent.index < c.index < child.index for c in parent.children)
 
 
 def _top(word: Word) -> Word:

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
     from briefs.facts.words import Word
     from briefs.models import Mention, Role, When
 
-Modifier = Literal["before", "after", "until", "since"]
-
 _TIMELESS = frozenset({Grain.DURATION, Grain.SET, Grain.VAGUE})
 
 
@@ -74,15 +72,45 @@ class Scene:
         return Argument(role, start, end, text, head.lemma)
 
     def when(self, predicate: Word, predicates: frozenset[int]) -> When | None:
-        """The time that hangs on a predicate and on no other predicate between; the finest, calendar times first."""
-        mine = [_modified(w, top) for w, top in self.whens if _governor(top, predicates) == predicate.index]
+        """The time that hangs on a predicate and on no other predicate between; the finest first.
+
+        Durations, sets and "now" are arguments but date nothing.
+        """
+        mine = [_modified(w, top) for w, top in self.dates if _governor(top, predicates) == predicate.index]
         return min(mine, key=_vagueness, default=None)
+
+    @property
+    def dates(self) -> tuple[tuple[When, Word], ...]:
+        """The times that date an event."""
+        return tuple(
+            (when, top) for when, top in self.whens if when.grain not in _TIMELESS and not self._compares(top)
+        )
+
+    def _compares(self, top: Word) -> bool:
+        """ "The worst week since May": the time belongs to the superlative, wherever the parser hangs it."""
+        return top.head.lower == "since" and any(
+            w.tag in {"JJS", "RBS"} or w.lower in {"first", "only"} for w in self.words[: top.index]
+        )
+
+
+_COMPARING = frozenset({"since", "after", "before", "from", "than", "until"})
 
 
 def _governor(top: Word, predicates: frozenset[int]) -> int | None:
-    return next((up.index for up in top.ancestors() if up.index in predicates), None)
+    """The predicate a time hangs on: the nearest one above, unless the time only compares ("the worst since May")."""
+    below = top
+    for up in top.ancestors():
+        if up.index in predicates:
+            return up.index
+        if up.lower in _COMPARING and up.head.index not in predicates:
+            return None
+        if up.lower in _COMPARING and below is not top:
+            return None
+        below = up
+    return None
 
 
+Modifier = Literal["before", "after", "until", "since"]
 _MODIFIERS: dict[str, Modifier] = {
     "since": "since",
     "until": "until",
@@ -103,5 +131,5 @@ def _modified(when: When, top: Word) -> When:
 _FINENESS = {grain: rank for rank, grain in enumerate(Grain)}
 
 
-def _vagueness(when: When) -> tuple[bool, bool, int, int]:
-    return when.grain in _TIMELESS, when.modifier is not None, _FINENESS[when.grain], when.start
+def _vagueness(when: When) -> tuple[bool, int, int]:
+    return when.modifier is not None, _FINENESS[when.grain], when.start
