@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot import cli
@@ -11,7 +12,6 @@ from briefs.errors import SettingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from discord import Client
 
@@ -31,8 +31,8 @@ def run_bot(settings: Settings, *, checkpoint: Callable[[str], None] = lambda _s
     Raises SettingError for a token that is missing or refused, StoreError for the database, DebriefError when Discord cannot
     be reached.
     """
-    from bot.connection import point_at_discord, stay_connected  # noqa: PLC0415 - help is shown without them
-    from bot.desk import open_newsroom  # noqa: PLC0415 - help is shown without them
+    from bot.connection import point_at_discord, stay_connected
+    from bot.desk import open_newsroom
 
     token = settings.discord_token
     if token is None:
@@ -54,9 +54,9 @@ def build_client(
     settings: Settings, newsroom: Newsroom, checkpoint: Callable[[str], None] = lambda _step: None
 ) -> Debrief:
     """Put client, publisher and scheduler together."""
-    from bot.client import Debrief  # noqa: PLC0415 - help is shown without them
-    from bot.publishing import Publisher  # noqa: PLC0415 - help is shown without them
-    from bot.schedule import Scheduler  # noqa: PLC0415 - help is shown without them
+    from bot.client import Debrief
+    from bot.publishing import Publisher
+    from bot.schedule import Scheduler
 
     grace = timedelta(minutes=settings.misfire_grace_minutes)
 
@@ -69,9 +69,23 @@ def build_client(
     return Debrief(newsroom, publisher=publisher, scheduler=scheduler)
 
 
-def run_preview(settings: Settings, *, path: Path | None = None, port: int | None = None, once: bool = False) -> None:
-    """Serve the browser preview until it is told to stop."""
-    raise NotImplementedError
+def run_preview(settings: Settings, newsroom: Newsroom, *, port: int | None = None, once: bool = False) -> None:
+    """Serve the browser preview of a desk until it is told to stop; ``once`` prints the briefing and returns.
+
+    Raises SettingError where the port is taken.
+    """
+    from bot import preview
+    from bot.connection import until_stopped
+
+    async def serve() -> None:
+        client = build_client(settings, newsroom)
+        where = settings.preview_port if port is None else port
+        await preview.serve(client, port=where, now=newsroom.clock(), tell=partial(print, flush=True), once=once)
+
+    try:
+        asyncio.run(until_stopped(serve()))
+    finally:
+        newsroom.close()
 
 
 if __name__ == "__main__":

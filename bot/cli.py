@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.inspection import Loaded
     from bot.settings import Settings
+    from briefs.newsroom import LoadReport
 
 app = typer.Typer(
     name="debrief",
@@ -54,13 +55,15 @@ Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port
 
 # ------------------------------------------------------------------------------------------------------------- the bot
 @app.command(rich_help_panel=_BOT)
-def start(path: OwnArticles = None) -> None:
+def start(path: OwnArticles = None, now: Now = None) -> None:
     """Run the bot when DISCORD_TOKEN is set, else the preview; this is what `make run` does."""
     settings = _ready()
     if settings.discord_token:
+        if path:
+            print("debrief: DISCORD_TOKEN is set, so the bot runs; --input is for the preview only.", file=sys.stderr)
         _run(settings)
     else:
-        _preview(settings, path)
+        _preview(settings, path, now=now)
 
 
 @app.command(rich_help_panel=_BOT)
@@ -72,11 +75,12 @@ def run() -> None:
 @app.command(rich_help_panel=_BOT)
 def preview(
     path: OwnArticles = None,
+    now: Now = None,
     port: Port = None,
     once: Annotated[bool, typer.Option("--once", help="Print the briefing and exit.")] = False,
 ) -> None:
     """Run the same bot in a simulated Discord in the browser; it needs no token."""
-    _preview(_ready(), path, port=port, once=once)
+    _preview(_ready(), path, now=now, port=port, once=once)
 
 
 @app.command(rich_help_panel=_BOT)
@@ -110,10 +114,18 @@ def _run(settings: Settings) -> None:
     run_bot(settings)
 
 
-def _preview(settings: Settings, path: Path | None, *, port: int | None = None, once: bool = False) -> None:
+def _preview(
+    settings: Settings, path: Path | None, *, now: str | None, port: int | None = None, once: bool = False
+) -> None:
+    from bot import desk, preview
     from bot.__main__ import run_preview
+    from bot.inspection import parse_now
 
-    run_preview(settings, path=path, port=port, once=once)
+    moment = parse_now(now) if now else None
+    with _progress("Reading articles") as advance:
+        newsroom, report = desk.open_samples(settings, path, guild_id=preview.GUILD, now=moment, progress=advance)
+    run_preview(settings, newsroom, port=port, once=once)
+    _tell_problems(report)
 
 
 # ------------------------------------------------------------------------------------------------------------- inspect
@@ -214,9 +226,14 @@ def _loaded(path: str, *, now: str | None = None) -> Iterator[Loaded]:
         yield loaded
     finally:
         loaded.newsroom.close()
-    for problem in loaded.report.problems:
+    _tell_problems(loaded.report)
+
+
+def _tell_problems(report: LoadReport) -> None:
+    """Tell what was wrong with the input; what was good was done."""
+    for problem in report.problems:
         print(f"debrief: {problem}", file=sys.stderr)
-    if loaded.report.problems:
+    if report.problems:
         raise typer.Exit(1)
 
 

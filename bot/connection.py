@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
@@ -13,6 +13,8 @@ import yarl
 from briefs.errors import DebriefError, SettingError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine
+
     from bot.settings import Settings
 
 AUTHENTICATION_FAILED = 4004  # gateway close code
@@ -62,16 +64,26 @@ def refused_token() -> SettingError:
     return SettingError(message, setting="DISCORD_TOKEN")
 
 
+async def until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """Do the work until it ends or a signal says stop; then let it clean up after itself."""
+    task = asyncio.ensure_future(work)
+    _on_signals(task.cancel)
+    try:
+        await task
+    except asyncio.CancelledError:
+        return
+
+
 def _stop_on_signals(client: discord.Client) -> None:
     """Leave Discord in good order on SIGTERM and Ctrl-C."""
-    loop = asyncio.get_running_loop()
     closing: set[asyncio.Task[None]] = set()  # the loop itself keeps no task alive
+    loop = asyncio.get_running_loop()
+    _on_signals(lambda: closing.add(loop.create_task(client.close())))
 
-    def stop() -> None:
-        closing.add(loop.create_task(client.close()))
 
+def _on_signals(stop: Callable[[], object]) -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         try:
-            loop.add_signal_handler(name, stop)
+            asyncio.get_running_loop().add_signal_handler(name, stop)
         except NotImplementedError:  # Windows: Ctrl-C still raises KeyboardInterrupt
             return

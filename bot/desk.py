@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import briefs
 from bot.settings import make_database_folder
 from briefs.newsroom import Newsroom, Options, now_utc
 from briefs.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from bot.settings import Settings
     from briefs.models import Clock
+    from briefs.newsroom import LoadReport
+
+SAMPLES = Path(briefs.__file__).parent / "samples"
+AFTER_THE_NEWS = timedelta(hours=1)
 
 
 def options(settings: Settings) -> Options:
@@ -32,3 +42,33 @@ def open_newsroom(settings: Settings, *, clock: Clock = now_utc, workers: int = 
     """Open the operator's database, brought up to date, and the desk over it. Raises StoreError with what to do."""
     make_database_folder(settings.database_url)
     return Newsroom(Store.open(settings.database_url), options=options(settings), clock=clock, workers=workers)
+
+
+def open_samples(
+    settings: Settings,
+    path: Path | None,
+    *,
+    guild_id: int,
+    now: datetime | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Newsroom, LoadReport]:
+    """Give a server in memory the articles of a file or folder, or the samples; InputError when there are none.
+
+    Its clock goes on from ``now``, by default from an hour after the newest article: articles of last year are news there.
+    """
+    newsroom = Newsroom.in_memory(options=options(settings))
+    report = newsroom.load(path or SAMPLES, guild_id=guild_id, now=now, progress=progress)
+    newsroom.clock = clock_from(now or min(now_utc(), _newest(newsroom) + AFTER_THE_NEWS))
+    return newsroom, report
+
+
+def clock_from(start: datetime) -> Clock:
+    """Return a clock that shows ``start`` now and goes on from there."""
+    begun = time.monotonic()
+    return lambda: start + timedelta(seconds=time.monotonic() - begun)
+
+
+def _newest(newsroom: Newsroom) -> datetime:
+    ids = newsroom.store.visible(None, limit=1)
+    newest = next(iter(newsroom.store.articles(ids).values()))
+    return newest.published_at or newest.first_seen_at
