@@ -32,3 +32,8 @@ def week_value(day: date) -> str:
 def month_value(day: date) -> str:
     """The month of a day."""
     return f"{day.year:04d}-{day.month:02d}"
+
+
+def quarter_value(day: date) -> str:
+    """The quarter of a day."""
+    return f"{day.year:04d}-Q{(day.month + 2) // 3}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from briefs.language.times.dates import nth_weekday
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 MONDAY, THURSDAY, SUNDAY = 1, 4, 7
 
@@ -38,32 +41,29 @@ def _after_thanksgiving(days: int) -> Callable[[int], date]:
 
 # Pattern of the name → its day in a year.
 _NAMED: tuple[tuple[str, Callable[[int], date]], ...] = (
-    (r"new year['’]?s? eve", _fixed(12, 31)),
-    (r"new year['’]?s?(?: day)?", _fixed(1, 1)),
+    (r"new year['\u2019]?s? eve", _fixed(12, 31)),
+    # "In the new year" is no day.
+    (r"new year(?:['\u2019]?s)? day|(?-i:New Year)['\u2019]s", _fixed(1, 1)),
     (r"(?:martin luther king(?:,? jr\.?)?|mlk) day", _nth(1, MONDAY, 3)),
-    (r"valentine['’]?s day", _fixed(2, 14)),
-    (r"president['’]?s?['’]? day", _nth(2, MONDAY, 3)),
-    (r"(?:st\.?|saint) patrick['’]?s day", _fixed(3, 17)),
+    (r"valentine['\u2019]?s day", _fixed(2, 14)),
+    (r"president['\u2019]?s?['\u2019]? day", _nth(2, MONDAY, 3)),
+    (r"(?:st\.?|saint) patrick['\u2019]?s day", _fixed(3, 17)),
     (r"ash wednesday", _around_easter(-46)),
     (r"palm sunday", _around_easter(-7)),
     (r"good friday", _around_easter(-2)),
     (r"easter monday", _around_easter(1)),
     (r"easter(?: sunday| day)?", _around_easter(0)),
-    (
-        r"(?:international |may )?(?:workers|labou?r)['’]? day(?= \(may)|(?:international workers['’]?|may) day",
-        _fixed(5, 1),
-    ),
-    (r"mother['’]?s['’]? day", _nth(5, SUNDAY, 2)),
+    (r"(?:international )?workers['\u2019]? day|may day", _fixed(5, 1)),
+    (r"mother['\u2019]?s['\u2019]? day", _nth(5, SUNDAY, 2)),
     (r"memorial day", _nth(5, MONDAY, -1)),
     (r"juneteenth", _fixed(6, 19)),
-    (r"father['’]?s['’]? day", _nth(6, SUNDAY, 3)),
-    (r"independence day", _fixed(7, 4)),
+    (r"father['\u2019]?s['\u2019]? day", _nth(6, SUNDAY, 3)),
     (r"bastille day", _fixed(7, 14)),
     (r"labor day", _nth(9, MONDAY, 1)),
-    (r"columbus day|indigenous peoples['’]? day", _nth(10, MONDAY, 2)),
-    (r"hallowe['’]?en", _fixed(10, 31)),
-    (r"all saints['’]? day", _fixed(11, 1)),
-    (r"veterans['’]? day|armistice day|remembrance day", _fixed(11, 11)),
+    (r"columbus day|indigenous peoples['\u2019]? day", _nth(10, MONDAY, 2)),
+    (r"hallowe['\u2019]?en", _fixed(10, 31)),
+    (r"all saints['\u2019]? day", _fixed(11, 1)),
+    (r"veterans['\u2019]? day|armistice day|remembrance day", _fixed(11, 11)),
     (r"thanks ?giving(?: day)?", _nth(11, THURSDAY, 4)),
     (r"black friday", _after_thanksgiving(1)),
     (r"cyber monday", _after_thanksgiving(4)),

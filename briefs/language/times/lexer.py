@@ -4,32 +4,43 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from briefs.language.times import holidays
-from briefs.language.times.lexicon import CARDINALS, ORDINALS, SHORT_MONTHS, SHORT_WEEKDAYS, SYMBOL_OF, Meaning
+from briefs.language.times.lexicon import (
+    AMBIGUOUS_MONTHS,
+    CARDINALS,
+    ORDINALS,
+    SHORT_MONTHS,
+    SHORT_WEEKDAYS,
+    SYMBOL_OF,
+    ZONES,
+    Meaning,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-OTHER = "OTHER"
+OTHER: Final = "OTHER"
 
 _TOKEN = re.compile(
     r"""
-    (?P<ISO>\d{4}-\d\d-\d\d(?![\d-])(?:T\d\d:\d\d(?::\d\d)?)?)
+    (?P<ISO>\d{4}-\d\d-\d\d(?![\d-])(?:T\d\d:\d\d(?::\d\d)?)?|9/11\b(?!/))
   | (?P<SLASHED>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/]))
   | (?P<CLOCK>(?:[01]?\d|2[0-4])(?::[0-5]\d(?::[0-5]\d)?|\.[0-5]\d(?=\s?[ap]\.?m\b))(?![\d:]))
-  | (?P<DECADE>(?:1\d|20)\d0['’]?s\b|['’]?[2-9]0['’]?s\b)
-  | (?P<QUARTERED>[Qq][1-4]\b|[HF][12]\b)
+  | (?P<DECADE>(?:1\d|20)\d0['\u2019]?s\b|['\u2019]?[2-9]0['\u2019]?s\b)
+  | (?P<QUARTERED>[Qq][1-4]\b|H[12]\b)
   | (?P<NTH>\d{1,2}(?:st|nd|rd|th)\b)
-  | (?P<SHORT_YEAR>['’]\d\d\b)
+  | (?P<SHORT_YEAR>['\u2019]\d\d\b)
   | (?P<NUMBER>\d+(?:,\d{3})*(?:\.\d+)?)
-  | (?P<WORD>[^\W\d_]\.(?:[^\W\d_]\.?)+|[^\W\d_]+(?:['’](?:clock|s\b))?)
+  | (?P<WORD>[^\W\d_]\.(?:[^\W\d_]\.?)+|o['\u2019]clock\b|[^\W\d_]+)
   | (?P<MARK>[^\w\s])
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
-_MONEY = frozenset("$€£¥#№")
+# A number or word after one of these is money, a rank, a handle or a code.
+_CODE_MARKS = frozenset("$€£¥#№@")
+_HOURS_AFTER = re.compile(r"\s(?:UTC|GMT|hours|hrs)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +56,17 @@ class Lexeme:
 
 def lex(text: str) -> list[Lexeme]:
     """All lexemes of a text in order; words no time expression uses have the symbol OTHER."""
-    return list(_join_numbers(list(_join_holidays(text, [_lexeme(m, text) for m in _TOKEN.finditer(text)]))))
+    lexemes = [_lexeme(found, text) for found in _TOKEN.finditer(text)]
+    return list(_join_numbers(list(_join_stops(_join_holidays(text, lexemes)))))
 
 
 def _lexeme(found: re.Match[str], text: str) -> Lexeme:
     kind, words = str(found.lastgroup), found.group()
     start, end = found.span()
     if kind in ("WORD", "MARK"):
-        symbol, value = _word(words, text, end)
+        symbol, value = _word(words)
+        if symbol != OTHER and text[start - 1 : start] in _CODE_MARKS:
+            symbol = OTHER
     elif kind == "NUMBER":
         symbol, value = _number(words, text, start, end)
     else:
@@ -60,45 +74,69 @@ def _lexeme(found: re.Match[str], text: str) -> Lexeme:
     return Lexeme(symbol, start, end, words, value)
 
 
-def _word(words: str, text: str, end: int) -> tuple[str, Meaning]:
-    lower = (words.lower().rstrip(".") or words).removesuffix("'s").removesuffix("’s")
+def _word(words: str) -> tuple[str, Meaning]:
+    lower = words.lower()
+    if len(lower) > 1 and lower[-1] == ".":
+        lower = lower[:-1]
     if lower in CARDINALS:
         return "CARDINAL", CARDINALS[lower]
     if lower in ORDINALS:
         return ("SECOND" if lower == "second" else "ORDINAL"), ORDINALS[lower]
+    if words in ZONES:
+        return "ZONE", ZONES[words]
     symbol, value = SYMBOL_OF.get(lower, (OTHER, ""))
-    if symbol == "MONTH" and (words.islower() and lower in ("may", "march", "mar", "dec", "sep", "jan")):
-        return "MAYBE_MONTH", value
-    if symbol == "MONTH" and lower in SHORT_MONTHS:
-        return "SHORT_MONTH", value
-    if symbol == "WEEKDAY" and lower in SHORT_WEEKDAYS:
+    if symbol == "MONTH":
+        return _month_symbol(words, lower), value
+    if lower in SHORT_WEEKDAYS:
         return "SHORT_WEEKDAY", value
     return symbol, value
 
 
+def _month_symbol(words: str, lower: str) -> str:
+    if words == lower and lower in AMBIGUOUS_MONTHS:
+        return "MAYBE_MONTH"
+    return "SHORT_MONTH" if lower in SHORT_MONTHS else "MONTH"
+
+
 def _number(words: str, text: str, start: int, end: int) -> tuple[str, Meaning]:
     """The symbol of a run of digits: a day's number, a year, a four-digit hour; money and codes are none of these."""
-    before, after = text[:start].rstrip()[-1:], text[end : end + 1]
-    if before in _MONEY and before or text[start - 1 : start].isalpha() or after == "%":
-        return OTHER, ""
-    if text[start - 1 : start] == "-" and text[start - 2 : start - 1].isdigit():
+    if _is_code(text, start, end):
         return OTHER, ""
     number = float(words.replace(",", ""))
     if not number.is_integer():
         return "AMOUNT", number
     if len(words) == 4 and words.isdigit():
-        if words[0] == "0" or (words[:2] < "25" and re.match(r"\s(?:UTC|GMT|hours|hrs)\b", text[end:])):
+        if words[0] == "0" or (words[:2] < "25" and words[2] < "6" and _HOURS_AFTER.match(text, end)):
             return "MILITARY", words
         if 1000 <= number <= 2199:
             return "YEAR", int(number)
     return ("DAYNUM" if 1 <= number <= 31 and len(words) <= 2 else "AMOUNT"), int(number)
 
 
+def _is_code(text: str, start: int, end: int) -> bool:
+    """Whether a number is money, a share, or part of a code such as AB-123 or 787-9."""
+    before = text[max(0, start - 3) : start]
+    if text[end : end + 1] == "%" or before.rstrip()[-1:] in _CODE_MARKS and before.strip() != "":
+        return True
+    if before[-1:].isalpha() or text[end : end + 1] == "_":
+        return True
+    return before[-1:] in "-/" and before[-2:-1].isalnum() and not _is_range(text, start, end)
+
+
+def _is_range(text: str, start: int, end: int) -> bool:
+    """Whether a number after a hyphen ends a range or follows a word: "3-5 July", "2010-2012", "mid-2011"."""
+    left = re.search(r"([^\W_]+)-$", text[max(0, start - 12) : start])
+    if left is None:
+        return False
+    word = left[1]
+    return word.lower() in SYMBOL_OF or (word.isdigit() and len(word) in (1, 2, 4) and end - start in (1, 2, 4))
+
+
 def _decade(words: str) -> str:
-    digits = re.sub(r"\D", "", words)
+    digits = "".join(c for c in words if c.isdigit())
     if len(digits) == 4:
         return digits[:3]
-    return ("20" if digits < "20" else "19") + digits[0]
+    return "19" + digits[0]
 
 
 def _short_year(words: str) -> int:
@@ -107,7 +145,7 @@ def _short_year(words: str) -> int:
 
 
 _NUMERALS: dict[str, Callable[[str], Meaning]] = {
-    "ISO": str,
+    "ISO": lambda words: "2001-09-11" if words == "9/11" else words,
     "SLASHED": str,
     "CLOCK": lambda words: words.replace(".", ":"),
     "DECADE": _decade,
@@ -117,6 +155,7 @@ _NUMERALS: dict[str, Callable[[str], Meaning]] = {
 }
 
 
+# ------------------------------------------------------------------------------------------------------------- joining
 def _join_holidays(text: str, lexemes: list[Lexeme]) -> Iterator[Lexeme]:
     """Names of holidays as one lexeme each."""
     spans = list(holidays.mentions(text))
@@ -126,27 +165,39 @@ def _join_holidays(text: str, lexemes: list[Lexeme]) -> Iterator[Lexeme]:
         if not spans or lexeme.end <= spans[0][0]:
             yield lexeme
         elif lexeme.end >= spans[0][1]:
-            start, end, name = spans[0]
-            yield Lexeme("HOLIDAY", start, end, text[start:end], name)
+            start, end, number = spans[0]
+            yield Lexeme("HOLIDAY", start, end, text[start:end], number)
+
+
+def _join_stops(lexemes: Iterator[Lexeme]) -> Iterator[Lexeme]:
+    """Short months and weekdays together with their full stop: "Dec." """
+    held: Lexeme | None = None
+    for lexeme in lexemes:
+        if held and lexeme.symbol == "STOP" and lexeme.start == held.end:
+            yield replace(held, end=lexeme.end, text=held.text + ".")
+            held = None
+            continue
+        if held:
+            yield held
+        held = lexeme if lexeme.symbol in ("SHORT_MONTH", "SHORT_WEEKDAY") else None
+        if held is None:
+            yield lexeme
+    if held:
+        yield held
 
 
 def _join_numbers(lexemes: list[Lexeme]) -> Iterator[Lexeme]:
     """Number words that make one number as one lexeme: "twenty nine", "forty-three", "twenty-first", "two hundred"."""
     k = 0
     while k < len(lexemes):
-        first = lexemes[k]
-        if first.symbol != "CARDINAL":
-            yield first
-            k += 1
+        number, k = lexemes[k], k + 1
+        if number.symbol != "CARDINAL":
+            yield number
             continue
-        joined, k = first, k + 1
-        while k < len(lexemes) and (longer := _joined(joined, lexemes[k : k + 2])):
-            joined, used = longer
-            k += used
-        yield replace(
-            joined,
-            symbol="CARDINAL_DAY" if joined.symbol == "CARDINAL" and 1 <= int(joined.value) <= 31 else joined.symbol,
-        )
+        while longer := _joined(number, lexemes[k : k + 2]):
+            number, k = longer[0], k + longer[1]
+        small = number.symbol == "CARDINAL" and 1 <= int(number.value) <= 31
+        yield replace(number, symbol="CARDINAL_DAY") if small else number
 
 
 def _joined(number: Lexeme, following: list[Lexeme]) -> tuple[Lexeme, int] | None:
@@ -156,13 +207,20 @@ def _joined(number: Lexeme, following: list[Lexeme]) -> tuple[Lexeme, int] | Non
         following, used = following[1:], 2
     if not following or number.symbol != "CARDINAL":
         return None
-    after, value = following[0], int(number.value)
-    tens = value % 100 in range(20, 100, 10)
-    if tens and after.symbol in ("CARDINAL", "ORDINAL", "SECOND") and 1 <= int(after.value) <= 9:
-        symbol = "CARDINAL" if after.symbol == "CARDINAL" else "ORDINAL"
-        total = value + int(after.value)
-    elif after.symbol == "CARDINAL" and int(after.value) in (100, 1000) and value < int(after.value):
-        symbol, total = "CARDINAL", value * int(after.value)
-    else:
+    total = _sum(int(number.value), following[0])
+    if total is None:
         return None
-    return replace(number, symbol=symbol, end=after.end, text=number.text + " " + after.text, value=total), used
+    symbol = "CARDINAL" if following[0].symbol == "CARDINAL" else "ORDINAL"
+    return replace(number, symbol=symbol, end=following[0].end, text=number.text + following[0].text, value=total), used
+
+
+def _sum(number: int, after: Lexeme) -> int | None:
+    """ "twenty" + "nine", "twenty" + "first", "two" + "hundred"."""
+    if after.symbol not in ("CARDINAL", "ORDINAL", "SECOND"):
+        return None
+    value = int(after.value)
+    if number % 100 in range(20, 100, 10) and 1 <= value <= 9:
+        return number + value
+    if after.symbol == "CARDINAL" and value in (12, 100, 1000) and 0 < number < value:
+        return number * value
+    return None

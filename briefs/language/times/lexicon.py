@@ -8,35 +8,33 @@ from briefs.language.times.values import MONTHS, WEEKDAYS
 
 Meaning = int | float | str
 
-_ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_ORDINALS = (
+_NTHS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth"
 )
 CARDINALS: Final[dict[str, int]] = {
     **{word: k for k, word in enumerate(_ONES.split())},
     **{word: 20 + 10 * k for k, word in enumerate(_TENS.split())},
+    "dozen": 12,
     "hundred": 100,
     "thousand": 1000,
 }
-ORDINALS: Final[dict[str, int]] = {
-    **{word: k for k, word in enumerate(_ORDINALS.split(), 1)},
-    "thirtieth": 30,
-    **{
-        f"{tens}-{one}": 20 + 10 * k + n
-        for k, tens in enumerate(("twenty", "thirty"))
-        for n, one in enumerate(_ORDINALS.split()[:9], 1)
-    },
-}
+ORDINALS: Final[dict[str, int]] = {**{word: k for k, word in enumerate(_NTHS.split(), 1)}, "thirtieth": 30}
 
 _MONTHS = {name.lower(): k for k, name in enumerate(MONTHS, 1)}
 _MONTHS |= {name[:3]: k for name, k in _MONTHS.items()} | {"sept": 9}
-_WEEKDAYS = {name.lower(): k for k, name in enumerate(WEEKDAYS, 1)}
+SHORT_MONTHS: Final = frozenset(name for name in _MONTHS if len(name) <= 4) - {"may", "june", "july"}
+# In lower case these are other words more often than months.
+AMBIGUOUS_MONTHS: Final = frozenset({"may", "march", "mar", "dec", "sep", "jan", "oct", "jun"})
+
 SHORT_WEEKDAYS: Final = frozenset({"mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun"})
+_WEEKDAYS = {name.lower(): k for k, name in enumerate(WEEKDAYS, 1)}
 _WEEKDAYS |= {short: next(k for name, k in _WEEKDAYS.items() if name.startswith(short[:3])) for short in SHORT_WEEKDAYS}
-# Short forms that are also other words count only beside a number or a full stop.
-SHORT_MONTHS: Final = frozenset(name for name in _MONTHS if len(name) <= 4 and name not in ("may", "june", "july"))
 
 _UNITS = {
     "TS": "second seconds sec secs",
@@ -44,32 +42,36 @@ _UNITS = {
     "TH": "hour hours hr hrs h",
     "D": "day days",
     "W": "week weeks wk wks",
+    "FN": "fortnight fortnights",
     "M": "month months",
     "Q": "quarter quarters",
     "Y": "year years yr yrs",
     "E": "decade decades",
     "C": "century centuries",
 }
-_PARTS = {
-    "MO": "morning mornings",
-    "AF": "afternoon afternoons",
-    "EV": "evening evenings",
-    "NI": "night nights overnight",
-}
-_SEASONS = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
-_ZONES: Final = {  # minutes east of Greenwich
-    **dict.fromkeys(("utc", "gmt", "z"), 0),
-    "bst": 60,
-    "cet": 60,
-    "cest": 120,
-    "est": -300,
-    "edt": -240,
-    "cst": -360,
-    "cdt": -300,
-    "mst": -420,
-    "mdt": -360,
-    "pst": -480,
-    "pdt": -420,
+_PARTS = {"MO": "morning", "AF": "afternoon", "EV": "evening", "NI": "night"}
+
+# Minutes east of Greenwich; the everyday names of the zones of the United States change with summer time.
+ZONES: Final[dict[str, int | str]] = {
+    "UTC": 0,
+    "GMT": 0,
+    "BST": 60,
+    "CET": 60,
+    "CEST": 120,
+    "EET": 120,
+    "EEST": 180,
+    "JST": 540,
+    "EST": -300,
+    "EDT": -240,
+    "CDT": -300,
+    "MST": -420,
+    "MDT": -360,
+    "PST": -480,
+    "PDT": -420,
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
 }
 
 _WORDS: Final[dict[str, dict[str, Meaning] | str]] = {
@@ -77,16 +79,17 @@ _WORDS: Final[dict[str, dict[str, Meaning] | str]] = {
     "WEEKDAY": {**_WEEKDAYS},
     "WEEKDAYS": {name.lower() + "s": k for k, name in enumerate(WEEKDAYS, 1)},
     "UNIT": {word: unit for unit, words in _UNITS.items() for word in words.split()},
-    "PART": {word: part for part, words in _PARTS.items() for word in words.split()},
-    "SEASON": {**{word: season for season, word in _SEASONS.items()}},
+    "PART": {word: part for part, word in _PARTS.items()},
+    "SEASON": {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"},
     "FALL": {"fall": "FA"},
-    "ZONE": {**_ZONES},
     "DAYREF": {"today": 0, "yesterday": -1, "tomorrow": 1},
     "TONIGHT": "tonight",
     "LAST": "last previous prior preceding",
     "PAST": "past",
-    "NEXT": "next upcoming following coming",
-    "THIS": "this current",
+    "NEXT": "next following",
+    "COMING": "coming upcoming",
+    "THIS": "this",
+    "CURRENT": "current",
     "SAME": "same",
     "EARLY": {"early": "start", "late": "end", "mid": "mid"},
     "EARLIER": {"earlier": "start", "later": "end"},
@@ -95,8 +98,9 @@ _WORDS: Final[dict[str, dict[str, Meaning] | str]] = {
         "middle": "mid",
         **dict.fromkeys(("end", "close"), "end"),
     },
+    "REST": "rest remainder",
     "FINAL": "final",
-    "ENTIRE": "entire whole full",
+    "ENTIRE": "entire whole",
     "AGO": "ago",
     "BEFORE": "before",
     "AFTER": "after",
@@ -110,13 +114,11 @@ _WORDS: Final[dict[str, dict[str, Meaning] | str]] = {
     "THE": "the",
     "A": "a an",
     "ANOTHER": "another",
-    "FEW": "few some several",
-    "MANY": "many",
+    "SINGLE": "single",
+    "FEW": "few some several many",
     "COUPLE": "couple",
     "EVERY": "every each per",
-    "ALL": "all",
     "RATE": {
-        "hourly": "TH",
         "daily": "D",
         "weekly": "W",
         "monthly": "M",
@@ -129,34 +131,38 @@ _WORDS: Final[dict[str, dict[str, Meaning] | str]] = {
     "IN": "in",
     "ON": "on",
     "AT": "at",
-    "TO": "to",
+    "TO": "to through",
     "AND": "and",
     "OR": "or",
-    "BETWEEN": "between",
     "DURING": "during within over throughout",
     "FOR": "for",
     "UNTIL": "until till by since",
-    "AS": "as",
     "MORE": "more less longer fewer later",
     "THAN": "than",
     "ABOUT": "about around almost nearly approximately roughly just some over under",
     "COMMA": ",",
     "HYPHEN": "- – —",
     "STOP": ".",
-    "SLASHES": "/",
+    "APOSTROPHE": "' ’",
+    "S": "s",
     "OPEN": "(",
     "CLOSE": ")",
+    "PLUS": "+",
     "LONG": "long",
+    "SHORT": "short",
+    "NEAR": "near foreseeable",
+    "TERM": "term",
     "OLD": "old",
-    "TRADING": "trading straight consecutive successive business working calendar fiscal financial full",
-    "TIME": "time moment",
+    "STRAIGHT": "trading straight consecutive successive business working calendar full more additional",
+    "TIME": "time",
+    "MOMENT": "moment",
+    "BEING": "being",
+    "PERIOD": "period",
     "VAGUE": {
         "currently": "PRESENT_REF",
         "nowadays": "PRESENT_REF",
-        "presently": "PRESENT_REF",
         "recently": "PAST_REF",
         "once": "PAST_REF",
-        "formerly": "PAST_REF",
         "soon": "FUTURE_REF",
     },
     "PRESENT": "present",
@@ -164,8 +170,7 @@ _WORDS: Final[dict[str, dict[str, Meaning] | str]] = {
     "RECENT": "recent",
     "RIGHT": "right",
     "THAT": "that",
-    "NEAR": "near",
-    "PLUS": "+",
+    "BLACK": "black",
 }
 
 
@@ -180,8 +185,9 @@ def _entries() -> dict[str, tuple[str, Meaning]]:
 
 
 SYMBOL_OF: Final = _entries()
-_NUMERALS: Final = (
-    "ISO SLASHED CLOCK DECADE QUARTERED NTH SHORT_YEAR OTHER AMOUNT MILITARY YEAR DAYNUM CARDINAL CARDINAL_DAY ORDINAL SECOND "
-    "HOLIDAY MAYBE_MONTH SHORT_MONTH SHORT_WEEKDAY"
+# Symbols that are told by a word's shape or its neighbours rather than looked up.
+_SHAPED = (
+    "OTHER ISO SLASHED CLOCK DECADE QUARTERED NTH SHORT_YEAR AMOUNT MILITARY YEAR DAYNUM CARDINAL CARDINAL_DAY ORDINAL "
+    "SECOND HOLIDAY ZONE MAYBE_MONTH SHORT_MONTH SHORT_WEEKDAY"
 )
-SYMBOLS: Final = (*_WORDS, *_NUMERALS.split())
+SYMBOLS: Final = (*_WORDS, *_SHAPED.split())

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from briefs.language.times import grammar
+from briefs.language.times.credible import credible, is_counted
 from briefs.language.times.lexer import lex
 from briefs.language.times.resolution import Setting, resolve, shifted
-from briefs.language.times.tense import tense_of
+from briefs.language.times.tense import put_off, tense_of
 from briefs.language.times.terms import Fixed, Length, Partial, Term, duration_value, joined, term
 from briefs.language.times.values import grain, value_range
-from briefs.models import Grain, When
+from briefs.models import BlockKind, Grain, When
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +26,18 @@ if TYPE_CHECKING:
     from briefs.language.times.terms import Modifier
 
 # What may stand between two parts of one date: "Friday, 1 August", "the first quarter of last year", "Friday at 4 p.m."
-_BETWEEN = frozenset("COMMA OF IN ON AT HYPHEN THE ABOUT".split())
+_BETWEEN: Final = frozenset({"COMMA", "OF", "IN", "ON", "AT", "HYPHEN", "THE", "ABOUT"})
+_RANGE: Final = frozenset({"HYPHEN", "AND", "TO", "OR"})
+_BEFORE_PERIOD: Final[dict[str, Modifier]] = {
+    "before": "before",
+    "after": "after",
+    "until": "until",
+    "till": "until",
+    "through": "until",
+    "since": "since",
+    "around": "about",
+    "about": "about",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +55,21 @@ def find(passages: Sequence[Passage], anchor: datetime | None) -> tuple[When, ..
     Without an anchor absolute times still resolve; a weekday or month keeps its unknown year ("XXXX-WXX-4") and what is
     merely relative ("yesterday") is left out.
     """
-    return tuple(when for passage in passages for when in _in_passage(passage, anchor))
-
-
-def _in_passage(passage: Passage, anchor: datetime | None) -> Iterator[When]:
-    reader = _Reader(passage, anchor)
-    for expression in _expressions(reader.lexemes):
-        when = reader.read(expression)
-        if when:
-            yield when
+    return tuple(when for passage in passages for when in _Reader(passage, anchor).read())
 
 
 # -------------------------------------------------------------------------------------------------------- recognition
-def _expressions(lexemes: list[Lexeme]) -> Iterator[Expression]:
+def _expressions(lexemes: list[Lexeme]) -> list[Expression]:
     """Terms left to right, the longest at each place, neighbours joined."""
-    found = list(_terms(lexemes))
-    k = 0
-    while k < len(found):
-        expression, k = found[k], k + 1
-        while k < len(found) and (longer := _with_neighbour(expression, found[k], lexemes)):
-            expression, k = longer, k + 1
-        yield expression
+    found = _with_months(list(_terms(lexemes)))
+    out: list[Expression] = []
+    for expression in found:
+        longer = _with_neighbour(out[-1], expression, lexemes) if out else None
+        if longer:
+            out[-1] = longer
+        else:
+            out.append(expression)
+    return _with_years(out, lexemes)
 
 
 def _terms(lexemes: list[Lexeme]) -> Iterator[Expression]:
@@ -85,13 +92,46 @@ def _term_at(symbols: str, at: int, lexemes: list[Lexeme]) -> Expression | None:
 
 
 def _with_neighbour(first: Expression, second: Expression, lexemes: list[Lexeme]) -> Expression | None:
-    between = lexemes[first.last : second.first]
-    if len(between) > 2 or any(lexeme.symbol not in _BETWEEN for lexeme in between):
+    between = [lexeme.symbol for lexeme in lexemes[first.last : second.first]]
+    if len(between) > 2 or not _BETWEEN.issuperset(between):
         return None
     if not isinstance(first.term, Partial) or not isinstance(second.term, Partial):
         return None
+    if "COMMA" in between and first.term.given() == {"edge"}:
+        return None
     both = joined(first.term, second.term)
     return Expression(both, first.first, second.last) if both else None
+
+
+def _with_months(found: list[Expression]) -> list[Expression]:
+    """The bare day of "3-5 July" or "July 3 and 4" with the month of the other."""
+    out = list(found)
+    for k, expression in enumerate(out):
+        if not isinstance(expression.term, Partial) or expression.term.given() != {"day"}:
+            continue
+        for other in (out[k - 1] if k else None, out[k + 1] if k + 1 < len(out) else None):
+            if (
+                other
+                and isinstance(other.term, Partial)
+                and other.term.month
+                and abs(other.first - expression.last) < 5
+            ):
+                out[k] = replace(expression, term=replace(expression.term, month=other.term.month))
+                break
+    return out
+
+
+def _with_years(found: list[Expression], lexemes: list[Lexeme]) -> list[Expression]:
+    """The first month of "between April and June 2008" with the year of the second."""
+    out = list(found)
+    for k in range(len(out) - 1, 0, -1):
+        first, second = out[k - 1], out[k]
+        between = {lexeme.symbol for lexeme in lexemes[first.last : second.first]}
+        if not (isinstance(first.term, Partial) and isinstance(second.term, Partial) and between <= _RANGE and between):
+            continue
+        if second.term.year and second.term.month and first.term.given() in ({"month"}, {"month", "day"}):
+            out[k - 1] = replace(first, term=replace(first.term, year=second.term.year))
+    return out
 
 
 # ---------------------------------------------------------------------------------------------------------- resolution
@@ -99,13 +139,31 @@ class _Reader:
     """Resolves the expressions of one passage in order, remembering what was named last."""
 
     def __init__(self, passage: Passage, anchor: datetime | None) -> None:
-        self.passage = passage
-        self.doc: Doc = passage.doc
-        self.anchor = anchor
-        self.lexemes = lex(self.doc.text)
-        self.named: str | None = None
+        self._passage = passage
+        self._doc: Doc = passage.doc
+        self._anchor = anchor
+        self._lexemes = lex(self._doc.text)
+        self._starts: list[int] = []
+        self._named: str | None = None
+        self._named_day: str | None = None
 
-    def read(self, expression: Expression) -> When | None:
+    def read(self) -> Iterator[When]:
+        """The times of the passage in order."""
+        for expression in _expressions(self._lexemes):
+            when = self._resolved(expression) if self._is_credible(expression) else None
+            if when:
+                yield when
+
+    def _is_credible(self, expression: Expression) -> bool:
+        tokens = [self._token_at(lexeme) for lexeme in self._lexemes[expression.first : expression.last]]
+        return credible(expression.term, self._lexemes, expression.first, expression.last, tokens)
+
+    def _token_at(self, lexeme: Lexeme) -> Token:
+        if not self._starts:
+            self._starts = [token.idx for token in self._doc]
+        return self._doc[max(0, bisect.bisect_right(self._starts, lexeme.start) - 1)]
+
+    def _resolved(self, expression: Expression) -> When | None:
         match expression.term:
             case Partial() as partial:
                 return self._date(partial, expression)
@@ -115,97 +173,98 @@ class _Reader:
                 return self._when(value, expression, grain_=Grain.SET if recurs else None)
 
     def _date(self, partial: Partial, expression: Expression) -> When | None:
-        given = partial.given()
-        if not self._credible(partial, given, expression):
-            return None
-        if given <= {"edge"} or given == {"part"} or given == {"zone"}:
-            return None
-        if partial.minutes is not None and given <= {"minutes", "meridiem", "zone", "part"}:
-            day = self._day_of_clock()
+        if partial.minutes is not None and partial.given() <= {"minutes", "meridiem", "zone", "part"}:
+            day = self._named_day or (self._anchor.date().isoformat() if self._anchor else None)
             if day is None:
                 return None
             partial = replace(partial, year=int(day[:4]), month=int(day[5:7]), day=int(day[8:10]))
-        value = resolve(partial, self._setting(partial, expression))
-        return self._when(value, expression, modifier=partial.edge) if value else None
+        value = self._of_attacks(partial, expression) or resolve(partial, self._setting(partial, expression))
+        if value is None:
+            return None
+        modifier = partial.edge or _BEFORE_PERIOD.get(self._before(expression))
+        return self._when(value, expression, modifier=modifier)
 
-    def _credible(self, partial: Partial, given: set[str], expression: Expression) -> bool:
-        """Whether words that also mean something else ("may", "fall", "the sun") name a time here."""
-        words = self.lexemes[expression.first : expression.last]
-        symbols = {lexeme.symbol for lexeme in words}
-        if given == {"month"} or given == {"month", "rel"}:
-            token = self._token(expression)
-            return "MAYBE_MONTH" not in symbols and (token is None or token.pos_ not in ("AUX", "VERB"))
-        if "FALL" in symbols and not given & {"year", "rel", "edge", "shift"}:
-            return self._before(expression) in ("in", "by", "until", "since") and "THE" in symbols
-        if "SHORT_WEEKDAY" in symbols and given == {"weekday"}:
-            return "STOP" in symbols
-        return True
-
-    def _day_of_clock(self) -> str | None:
-        if self.named and len(self.named) >= 10 and self.named[4] == "-":
-            return self.named[:10]
-        return self.anchor.date().isoformat() if self.anchor else None
+    def _of_attacks(self, partial: Partial, expression: Expression) -> str | None:
+        """ "The Sept. 11 attacks" are those of 2001, whatever the year of the article."""
+        after = [lexeme.text.lower() for lexeme in self._lexemes[expression.last : expression.last + 2]]
+        attacks = any(word.startswith(("attack", "terror", "hijack")) for word in after)
+        return "2001-09-11" if attacks and (partial.month, partial.day, partial.year) == (9, 11, None) else None
 
     def _setting(self, partial: Partial, expression: Expression) -> Setting:
-        token = self._token(expression)
-        tense = tense_of(token) if token is not None else None
         before = self._before(expression)
-        direction = {"past": -1, "present": 0, "future": 1, None: -1}[tense]
-        if before in ("until", "till"):
-            direction = 1
-        elif before == "since":
-            direction = -1
-        elif before == "by" and tense != "past":
-            direction = 1
-        return Setting(self.anchor.date() if self.anchor else None, direction, before == "since", self.named)
+        anchor = self._anchor.date() if self._anchor else None
+        return Setting(
+            anchor, self._direction(partial, expression, before), before == "since", self._named, self._named_day
+        )
+
+    def _direction(self, partial: Partial, expression: Expression, before: str) -> int:
+        """Whether an expression points back (-1), ahead (1) or to the nearest (0)."""
+        token = self._head(expression)
+        tense = tense_of(token)
+        if before == "since":
+            return -1
+        if before in ("until", "till") or (before == "by" and tense not in ("past", "loose past")):
+            return 1
+        if before == "to" and put_off(token):
+            return 1
+        if tense == "present":
+            return 1 if partial.weekday and self._passage.kind is BlockKind.PROSE else 0
+        if tense in ("past", "reported", "future"):
+            return 1 if tense == "future" else -1
+        return -1 if partial.weekday else 0
 
     def _before(self, expression: Expression) -> str:
-        return self.lexemes[expression.first - 1].text.lower() if expression.first else ""
+        return self._lexemes[expression.first - 1].text.lower() if expression.first else ""
 
-    def _token(self, expression: Expression) -> Token | None:
+    def _head(self, expression: Expression) -> Token:
         """The head word of the expression in the parse."""
-        span = self.doc.char_span(
-            self.lexemes[expression.first].start, self.lexemes[expression.last - 1].end, alignment_mode="expand"
-        )
-        return span.root if span is not None and len(span) else None
+        first = self._token_at(self._lexemes[expression.first])
+        last = self._token_at(self._lexemes[expression.last - 1])
+        return self._doc[first.i : last.i + 1].root
 
-    def _length(self, length: Length, expression: Expression) -> When | None:
+    def _length(self, length: Length, expression: Expression) -> When:
         about: Modifier | None = "about" if length.about else None
         value = self._counted_away(length, expression) if length.away else None
         if value is None:
             value = duration_value(length.count, length.unit)
-        return self._when(value, expression, modifier=about)
+        grain_ = Grain.SET if length.form == "article" and self._is_rate(length, expression) else None
+        return self._when(value, expression, modifier=about, grain_=grain_)
+
+    def _is_rate(self, length: Length, expression: Expression) -> bool:
+        """ "15 a year": a length right after what is counted."""
+        before = self._token_at(self._lexemes[expression.first]).i - 1
+        return not length.about and before >= 0 and is_counted(self._doc[before])
 
     def _counted_away(self, length: Length, expression: Expression) -> str | None:
-        """ "two weeks ago", "three days later", "in two days" as a date; None when it is a mere length."""
-        if length.count is None or not float(length.count).is_integer() or self.anchor is None:
-            return None
-        token = self._token(expression)
-        if length.away == "in" and (token is None or tense_of(token) != "future"):
-            return None
+        """ "Two weeks ago", "three days later", "in two days" as a date; None when it is a mere length."""
         start = self._counted_from(length)
+        if length.count is None or not float(length.count).is_integer() or start is None:
+            return None
+        if length.away == "in" and tense_of(self._head(expression)) != "future":
+            return None
         count = int(length.count) * (1 if length.away in ("in", "later") else -1)
         # "A week ago" is a day, "two months ago" a month.
-        unit, count = ("D", 7 * count) if length.unit == "W" else (length.unit, count)
+        unit, days = {"W": ("D", 7), "FN": ("D", 14)}.get(length.unit, (length.unit, 1))
         try:
-            return shifted(start, unit, count) if start else None
+            return shifted(start, unit, count * days)
         except (ValueError, OverflowError):
             return None
 
     def _counted_from(self, length: Length) -> date | None:
         """The day a length counts from: the anchor's, or with "earlier" and "later" the one named last."""
-        if length.away in ("earlier", "later") and self.named:
-            span = value_range(self.named)
+        if length.away in ("earlier", "later") and self._named:
+            span = value_range(self._named)
             return span[0].date() if span else None
-        return self.anchor.date() if self.anchor else None
+        return self._anchor.date() if self._anchor else None
 
     def _when(
         self, value: str, expression: Expression, *, modifier: Modifier | None = None, grain_: Grain | None = None
     ) -> When:
-        span = value_range(value)
-        if span:
-            self.named = value
-        start = self.passage.start + self.lexemes[expression.first].start
-        end = self.passage.start + self.lexemes[expression.last - 1].end
-        first, last = span or (None, None)
+        first, last = value_range(value) or (None, None)
+        if first:
+            self._named = value
+        if first and value[4:5] == "-" and grain(value) in (Grain.DAY, Grain.PART_OF_DAY, Grain.MINUTE):
+            self._named_day = value[:10]
+        start = self._passage.start + self._lexemes[expression.first].start
+        end = self._passage.start + self._lexemes[expression.last - 1].end
         return When(value, start, end, grain_ or grain(value), first, last, modifier)

@@ -7,12 +7,14 @@ an anchor nothing relative is given a date: the value keeps its unknown places (
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from briefs.language.times import holidays
-from briefs.language.times.dates import add_months, month_value, nth_weekday, week_value
-from briefs.language.times.values import SEASONS, value_range
+from briefs.language.times.dates import add_months, month_value, nth_weekday, quarter_value, week_value
+from briefs.language.times.values import grain, value_range
+from briefs.models import Grain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,13 +27,14 @@ class Setting:
     """What a time expression is resolved against.
 
     ``anchor`` is the day of publication; ``direction`` says that it points back (-1), ahead (1) or to the nearest (0);
-    ``named`` is the value that the text named last.
+    ``named`` is the value that the text named last, ``named_day`` the last day.
     """
 
     anchor: date | None
     direction: int
-    strict: bool = False  # the anchor's own day, month or year is out: "since November", "next June"
+    strict: bool = False  # the anchor's own day, month or year is out: "since November"
     named: str | None = None
+    named_day: str | None = None
 
 
 def resolve(partial: Partial, setting: Setting) -> str | None:
@@ -61,18 +64,22 @@ def _in_shifted_year(partial: Partial, setting: Setting) -> Partial:
 
 # ----------------------------------------------------------------------------------------------------- by what is given
 def _same(partial: Partial, setting: Setting) -> str | None:
-    """ "the same day", "that month": what the text named last, at that grain; "the day": the same, or the anchor's."""
-    span = value_range(setting.named) if setting.named else None
-    if span is None:
-        return None
-    day = span[0].date()
-    return {
-        "D": day.isoformat(),
-        "the": day.isoformat(),
-        "W": week_value(day),
-        "M": month_value(day),
-        "Y": f"{day.year:04d}",
-    }.get(str(partial.same))
+    """ "The same day", "that month", "the year before": what the text named last; "the day": the last one, or the anchor's."""
+    today = setting.anchor.isoformat() if setting.anchor else None
+    if partial.same == "the":
+        return setting.named_day or today
+    named = setting.named_day if partial.same == "D" else setting.named
+    named = named or (today if partial.rel else None)
+    span = value_range(named) if named else None
+    return shifted(span[0].date(), str(partial.same), partial.rel or 0) if span else None
+
+
+def _compared(partial: Partial, setting: Setting) -> str | None:
+    """ "The same month a year ago": what the text named last, a year before; else the year before."""
+    unit = _UNIT_OF.get(grain(setting.named)) if setting.named else None
+    if setting.named and unit and partial.compared in (unit, "period"):
+        return f"{int(setting.named[:4]) - 1:04d}{setting.named[4:]}"
+    return shifted(setting.anchor, "Y", -1) if setting.anchor else None
 
 
 def _decade(partial: Partial, _: Setting) -> str:
@@ -100,7 +107,7 @@ def _recurring_day(day_in: Callable[[int], date], partial: Partial, setting: Set
 
 def _towards(days: list[date], anchor: date, partial: Partial, setting: Setting) -> date:
     """The day on the side that the words point to; the anchor's own counts unless "last" or "next" excludes it."""
-    direction = partial.rel if partial.rel else setting.direction
+    direction = partial.rel or setting.direction
     strict = bool(partial.rel) or setting.strict
     if direction < 0:
         return max(day for day in days if day < anchor or (day == anchor and not strict))
@@ -125,6 +132,8 @@ def _nth(partial: Partial, setting: Setting) -> str | None:
 
 def _day_of_month(partial: Partial, setting: Setting) -> str | None:
     month, day = int(partial.month or 0), int(partial.day or 0)
+    if not month:
+        return None
     if partial.year or setting.anchor:
         return _recurring_day(_leap_safe(month, day), partial, setting)
     return f"XXXX-{month:02d}-{day:02d}"
@@ -147,31 +156,39 @@ def _weekday(partial: Partial, setting: Setting) -> str | None:
     if partial.shift and partial.shift[0] == "W":
         monday = anchor - timedelta(days=anchor.isoweekday() - 1) + timedelta(weeks=partial.shift[1])
         return (monday + timedelta(days=weekday - 1)).isoformat()
-    if partial.rel == 0 and setting.direction == 0:
-        return (anchor + timedelta(days=weekday - anchor.isoweekday())).isoformat()
+    if partial.rel == 0:
+        return _this_weekday(anchor, weekday, setting.direction).isoformat()
     back = (anchor.isoweekday() - weekday) % 7
     days = [anchor - timedelta(days=back + 7 * k) for k in (-2, -1, 0, 1, 2)]
     return _towards(days, anchor, partial, setting).isoformat()
+
+
+def _this_weekday(anchor: date, weekday: int, direction: int) -> date:
+    """ "This Friday" is of this week, but where the verb points the other way."""
+    day = anchor + timedelta(days=weekday - anchor.isoweekday())
+    if direction < 0 and day > anchor:
+        return day - timedelta(weeks=1)
+    return day + timedelta(weeks=1) if direction > 0 and day < anchor else day
 
 
 def _month(partial: Partial, setting: Setting) -> str | None:
     month = int(partial.month or 0)
     if partial.year:
         return f"{partial.year:04d}-{month:02d}"
-    return _recurring_span("XXXX-", [f"{month:02d}"], partial, setting)
+    return _recurring_span(f"{month:02d}", partial, setting)
 
 
-def _recurring_span(unknown: str, names: list[str], partial: Partial, setting: Setting) -> str | None:
-    """A month, quarter, half or season of the year its verb points to; ``names`` are its ends of values."""
-    name, anchor = names[0], setting.anchor
+def _recurring_span(name: str, partial: Partial, setting: Setting) -> str | None:
+    """A month, quarter, half or season, named by the end of its value, of the year its verb points to."""
+    anchor = setting.anchor
     if partial.year:
         return f"{partial.year:04d}-{name}"
     if anchor is None:
-        return unknown + name
-    years = [anchor.year + k for k in (-1, 0, 1)]
+        return f"XXXX-{name}"
     if partial.rel == 0:
         return f"{anchor.year:04d}-{name}"
-    return min((f"{year:04d}-{name}" for year in years), key=lambda value: _distance(value, anchor, partial, setting))
+    values = [f"{anchor.year + k:04d}-{name}" for k in (-1, 0, 1)]
+    return min(values, key=lambda value: _distance(value, anchor, partial, setting))
 
 
 def _distance(value: str, anchor: date, partial: Partial, setting: Setting) -> tuple[bool, int]:
@@ -180,7 +197,7 @@ def _distance(value: str, anchor: date, partial: Partial, setting: Setting) -> t
     if span is None:
         return True, 0
     first, last = span[0].date(), span[1].date()
-    direction = partial.rel if partial.rel else setting.direction
+    direction = partial.rel or setting.direction
     strict = bool(partial.rel) or setting.strict
     inside = first <= anchor < last
     wrong = (direction < 0 and first > anchor) or (direction > 0 and last <= anchor) or (strict and inside)
@@ -188,15 +205,15 @@ def _distance(value: str, anchor: date, partial: Partial, setting: Setting) -> t
 
 
 def _quarter(partial: Partial, setting: Setting) -> str | None:
-    return _recurring_span("XXXX-", [f"Q{partial.quarter}"], partial, setting)
+    return _recurring_span(f"Q{partial.quarter}", partial, setting)
 
 
 def _half(partial: Partial, setting: Setting) -> str | None:
-    return _recurring_span("XXXX-", [f"H{partial.half}"], partial, setting)
+    return _recurring_span(f"H{partial.half}", partial, setting)
 
 
 def _season(partial: Partial, setting: Setting) -> str | None:
-    return _recurring_span("XXXX-", [str(partial.season)], partial, setting)
+    return _recurring_span(str(partial.season), partial, setting)
 
 
 def _year(partial: Partial, _: Setting) -> str:
@@ -211,8 +228,11 @@ def _weekend(_: Partial, setting: Setting) -> str | None:
     return week_value(setting.anchor - timedelta(weeks=1 if back else 0)) + "-WE"
 
 
+# What figures are compared by.
+_UNIT_OF = {Grain.WEEK: "W", Grain.MONTH: "M", Grain.QUARTER: "Q", Grain.YEAR: "Y"}
 _RESOLVERS: tuple[tuple[str, Callable[[Partial, Setting], str | None]], ...] = (
     ("same", _same),
+    ("compared", _compared),
     ("decade", _decade),
     ("century", _century),
     ("holiday", _holiday),
@@ -234,27 +254,21 @@ def _shifted(shift: tuple[str, int], anchor: date | None) -> str | None:
     return shifted(anchor, *shift) if anchor else None
 
 
+_SHIFTS: dict[str, Callable[[date, int], str]] = {
+    "D": lambda day, count: (day + timedelta(days=count)).isoformat(),
+    "W": lambda day, count: week_value(day + timedelta(weeks=count)),
+    "WE": lambda day, count: week_value(day + timedelta(weeks=count)) + "-WE",
+    "M": lambda day, count: month_value(add_months(day, count)),
+    "Q": lambda day, count: quarter_value(add_months(day, 3 * count)),
+    "Y": lambda day, count: f"{day.year + count:04d}",
+    "E": lambda day, count: f"{day.year // 10 + count:03d}",
+    "C": lambda day, count: f"{day.year // 100 + count:02d}",
+}
+
+
 def shifted(day: date, unit: str, count: int) -> str | None:
-    """The unit that holds a day, some units on: ("W", 1) is next week."""
-    match unit:
-        case "D":
-            return (day + timedelta(days=count)).isoformat()
-        case "W":
-            return week_value(day + timedelta(weeks=count))
-        case "WE":
-            return week_value(day + timedelta(weeks=count)) + "-WE"
-        case "M":
-            return month_value(add_months(day, count))
-        case "Q":
-            there = add_months(day, 3 * count)
-            return f"{there.year:04d}-Q{(there.month + 2) // 3}"
-        case "Y":
-            return f"{day.year + count:04d}"
-        case "E":
-            return f"{day.year // 10 + count:03d}"
-        case "C":
-            return f"{day.year // 100 + count:02d}"
-    return None
+    """The unit that holds a day, some units on: ("W", 1) is next week. None for hours and shorter."""
+    return _SHIFTS[unit](day, count) if unit in _SHIFTS else None
 
 
 def _with_time(value: str, partial: Partial) -> str | None:
@@ -266,7 +280,13 @@ def _with_time(value: str, partial: Partial) -> str | None:
         minutes += 12 * 60
     if partial.zone is None or value.startswith("X"):
         return f"{value}T{minutes // 60:02d}:{minutes % 60:02d}"
-    # A stated zone makes the instant known: it is given in UTC.
-    days, minutes = divmod(minutes - partial.zone, 24 * 60)
-    day = date.fromisoformat(value) + timedelta(days=days)
-    return f"{day.isoformat()}T{minutes // 60:02d}:{minutes % 60:02d}Z"
+    return _in_utc(datetime.fromisoformat(value) + timedelta(minutes=minutes), partial.zone)
+
+
+def _in_utc(local: datetime, zone: int | str) -> str:
+    """A stated zone makes the instant known: it is given in UTC."""
+    if isinstance(zone, str):
+        instant = local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    else:
+        instant = local - timedelta(minutes=zone)
+    return instant.strftime("%Y-%m-%dT%H:%MZ")

@@ -1,80 +1,142 @@
-"""Which way a time expression points: back, ahead or neither, told by the verb and the preposition it hangs on."""
+"""Which way a time expression points: back, ahead or neither, told by the verb it hangs on."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Tense = Literal["past", "present", "future"]
+# "loose past" is the past of a participle without a tense of its own, or of a plan that once was: rather than
+# firmly back, the nearest time is meant.
+Tense = Literal["past", "loose past", "reported", "present", "future"]
 
-_FUTURE_AUXILIARIES = frozenset(
-    {"will", "'ll", "’ll", "wo", "shall", "may", "might", "can", "could", "should", "must", "ca"}
+_WILL: Final = frozenset({"will", "'ll", "\u2019ll", "wo", "shall"})
+_MODALS: Final = frozenset({"may", "might", "can", "ca", "should", "must", "would", "'d", "\u2019d"})
+_HAVE: Final = frozenset({"have", "has", "had", "having", "'ve", "\u2019ve"})
+_PAST: Final = frozenset({"was", "were", "did", "got"})
+_PRESENT: Final = frozenset(
+    {"is", "are", "am", "'re", "'m", "'s", "\u2019re", "\u2019m", "\u2019s", "do", "does", "being"}
 )
-_REPORTED_FUTURE = frozenset({"would"})
 # Participles and adjectives that put what they describe ahead: "is scheduled for", "the planned launch", "due in".
-_PLANNED = frozenset(
-    "schedule plan expect due set slate poise project forecast upcoming intend aim target tentative propose anticipate".split()
+_PLANNED: Final = frozenset(
+    {
+        "schedule",
+        "scheduled",
+        "plan",
+        "planned",
+        "expect",
+        "expected",
+        "due",
+        "set",
+        "slate",
+        "slated",
+        "poise",
+        "poised",
+    }
+    | {"project", "projected", "forecast", "upcoming", "forthcoming", "intend", "intended", "aim", "target", "targeted"}
+    | {"propose", "proposed", "anticipate", "anticipated", "tentative", "likely", "ready"}
 )
-_PUT_OFF = frozenset("delay postpone defer push reschedule move".split())
-_CLIMB = 12  # a tree deeper than this is a parser's mistake
+_PUT_OFF: Final = frozenset({"delay", "postpone", "defer", "push", "reschedule", "move", "adjourn"})
+# "Failed to appear Tuesday" tells of Tuesday as done: implicative verbs (Karttunen 1971) and their like.
+_IMPLICATIVE: Final = frozenset(
+    {"have", "fail", "manage", "begin", "start", "continue", "force", "able", "unable", "refuse", "decline", "get"}
+    | {
+        "help",
+        "happen",
+        "appear",
+        "seem",
+        "use",
+        "come",
+        "go",
+        "rush",
+        "remember",
+        "forget",
+        "bother",
+        "proceed",
+        "gather",
+    }
+)
+_REPORTING: Final = frozenset({"say", "tell", "announce", "report", "show", "reveal", "add", "state", "claim", "write"})
+_CLIMB: Final = 12  # a tree deeper than this is a parser's mistake
+
+
+# The first that fits: "will have left" lies ahead, "may have left" does not.
+_BY_HELPER: Final[tuple[tuple[frozenset[str], Tense], ...]] = (
+    (_WILL, "future"),
+    (_HAVE, "past"),
+    (_MODALS, "future"),
+    (frozenset({"could"}), "loose past"),
+    (_PAST, "past"),
+)
 
 
 def tense_of(token: Token) -> Tense | None:
     """The tense of the verb that governs a token; None where no verb does."""
-    node = token
+    node, loose = token, False
     for _ in range(_CLIMB):
-        if node.pos_ in ("VERB", "AUX"):
-            found = _of_verb(node, token)
-            if found:
-                return found
-        elif _is_planned_noun(node):
-            return "future"
+        found = _tense_at(node)
+        if found == "past" and loose:
+            return "loose past"
+        if found:
+            return found
+        loose = loose or node.tag_ == "VBG"
         if node.head is node:
             return None
         node = node.head
     return None
 
 
-def _is_planned_noun(noun: Token) -> bool:
-    return any(
-        child.lemma_.lower() in _PLANNED and child.dep_ in ("amod", "acl", "compound") for child in noun.children
-    )
+def put_off(token: Token) -> bool:
+    """Whether a token hangs on a verb of putting off: "delayed to November" points ahead whatever the tense."""
+    return any(node.lemma_.lower() in _PUT_OFF for node in (token.head, token.head.head))
 
 
-def _of_verb(verb: Token, token: Token) -> Tense | None:
-    """The tense of a verb with its auxiliaries; None for a participle that takes the tense of what it hangs on."""
-    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
-    lemmas = {child.lemma_.lower() for child in verb.children if child.dep_ in ("aux", "auxpass")}
-    if verb.lemma_.lower() in _PLANNED and verb.tag_ in ("VBN", "JJ") and not auxiliaries & {"was", "were", "had"}:
-        return "future"
-    if "have" in lemmas or "'ve" in auxiliaries or "’ve" in auxiliaries:
-        return "past"
-    if auxiliaries & (_FUTURE_AUXILIARIES | _REPORTED_FUTURE):
-        return "future"
-    if auxiliaries & {"was", "were", "did", "had"}:
-        return "past"
-    if "to" in auxiliaries:
-        return _of_infinitive(verb)
-    return _of_form(verb, auxiliaries)
+def _tense_at(node: Token) -> Tense | None:
+    if node.pos_ in ("VERB", "AUX"):
+        return _of_verb(node)
+    return "future" if _is_planned(node) else None
+
+
+def _is_planned(noun: Token) -> bool:
+    """ "The planned launch", "a launch scheduled for November"."""
+    return any(child.lower_ in _PLANNED and child.dep_ in ("amod", "acl") for child in noun.children)
+
+
+def _of_verb(verb: Token) -> Tense | None:
+    """The tense of a verb with its auxiliaries; None where it takes the tense of what it hangs on."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    if not helpers & _WILL and _is_plan(verb, helpers):
+        return "loose past" if helpers & (_PAST | {"had"}) else "future"
+    for words, tense in _BY_HELPER:
+        if helpers & words:
+            return tense
+    return _of_infinitive(verb) if "to" in helpers else _of_form(verb, helpers)
+
+
+def _is_plan(verb: Token, helpers: set[str]) -> bool:
+    """ "Is scheduled for", "has been planned for", "a launch expected in"."""
+    participle = verb.tag_ in ("VBN", "VBD", "JJ") and verb.lemma_.lower() in _PLANNED
+    return participle and (bool(helpers) or verb.dep_ != "ROOT")
 
 
 def _of_infinitive(verb: Token) -> Tense | None:
-    """A purpose ("flew to Paris to sign the deal Thursday") takes its verb's tense; other infinitives lie ahead."""
-    return None if verb.dep_ == "advcl" else "future"
+    """An infinitive lies ahead, but for purposes ("flew to Paris to sign the deal Thursday") and what was done."""
+    if verb.dep_ == "advcl" or verb.head.lemma_.lower() in _IMPLICATIVE:
+        return None
+    return "future"
 
 
-def _of_form(verb: Token, auxiliaries: set[str]) -> Tense | None:
+def _of_form(verb: Token, helpers: set[str]) -> Tense | None:
     if verb.tag_ == "VBD":
-        return "past"
-    if verb.tag_ in ("VBZ", "VBP") or auxiliaries & {"is", "are", "am", "'re", "'s", "’s", "do", "does"}:
-        planned = any(
-            child.lemma_.lower() in _PLANNED for child in verb.children if child.dep_ in ("acomp", "attr", "oprd")
-        )
-        return "future" if planned else "present"
+        return "loose past" if _has_plan(verb) else "past"
+    if verb.tag_ in ("VBZ", "VBP") or helpers & _PRESENT:
+        return "future" if _has_plan(verb) else "reported" if verb.lemma_.lower() in _REPORTING else "present"
     if verb.tag_ == "VB" and verb.dep_ == "ROOT":
         return "future"  # an imperative
-    if verb.tag_ == "VBN" and verb.dep_ == "ROOT":
-        return "past"
     return "past" if verb.tag_ == "VBN" else None
+
+
+def _has_plan(verb: Token) -> bool:
+    """ "Is due Friday", "are set for November"."""
+    return any(child.lower_ in _PLANNED and child.dep_ in ("acomp", "attr", "oprd", "prt") for child in verb.children)

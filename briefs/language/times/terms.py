@@ -42,9 +42,10 @@ class Partial:
     part: str | None = None
     minutes: int | None = None  # after midnight
     meridiem: bool | None = None  # the clock said a.m., p.m. or counted to 24
-    zone: int | None = None  # minutes east of Greenwich
+    zone: int | str | None = None  # minutes east of Greenwich, or the name of a zone
     edge: Edge | None = None
-    same: str | None = None  # "the same day": the unit of what was named last
+    same: str | None = None  # "the same day": the unit of what was named last; "the" for "the day"
+    compared: str | None = None  # "the same month a year ago": the unit of what was named last, a year before
 
     def given(self) -> set[str]:
         """Names of the features that are set."""
@@ -59,8 +60,7 @@ class Length:
     unit: str
     about: bool = False
     rel: int | None = None  # "the next three days"
-    article: bool = False  # "a year": a length, or a rate
-    plural: bool = False  # "years" alone
+    form: Literal["counted", "article", "plural"] = "counted"  # "two years", "a year", "years"
     away: Away | None = None  # "ago" counts from the anchor, "earlier" and "later" from what was named last, "in" ahead
 
 
@@ -73,7 +73,7 @@ class Fixed:
 
 
 Term = Partial | Length | Fixed
-_REL = {"LAST": -1, "PAST": -1, "THIS": 0, "NEXT": 1}
+_REL = {"LAST": -1, "PAST": -1, "BEFORE": -1, "THIS": 0, "CURRENT": 0, "NEXT": 1, "COMING": 1}
 
 
 def term(piece: Piece) -> Term | None:
@@ -117,7 +117,15 @@ def _month_day(named: Named) -> Term | None:
 
 def _month_short_year(named: Named) -> Term | None:
     year = _int(named, "number") or 0
-    return Partial(month=_int(named, "month"), year=1900 + year) if 32 <= year <= 99 else None
+    return Partial(month=_int(named, "month"), day=_int(named, "day"), year=1900 + year) if 32 <= year <= 99 else None
+
+
+def _weekday(named: Named) -> Term:
+    """ "Next Friday" is that of the next week, "the coming Friday" the next one."""
+    rel = _rel(named)
+    if rel == 1 and named["rel"].symbol == "NEXT":
+        return Partial(weekday=_int(named, "weekday"), shift=("W", 1))
+    return Partial(weekday=_int(named, "weekday"), rel=rel)
 
 
 def _nth(named: Named) -> int:
@@ -128,9 +136,7 @@ def _nth_week(named: Named) -> Term | None:
     return Partial(nth=_nth(named), nth_week=True) if named["week"].value == "W" else None
 
 
-def _nth_weekday(named: Named) -> Term | None:
-    if named["nth"].symbol == "LAST":
-        return None  # "last Friday"; "the last Friday of July" is read with what follows
+def _nth_weekday(named: Named) -> Term:
     return Partial(nth=_nth(named), weekday=_int(named, "weekday"))
 
 
@@ -163,9 +169,32 @@ def _decade(named: Named) -> Term:
     return Partial(decade=int(str(named["decade"].value)))
 
 
-def _shift(named: Named) -> Term:
-    unit = "WE" if named["unit"].symbol == "WEEKEND" else str(named["unit"].value)
-    return Partial(shift=(unit, _REL[named["rel"].symbol]))
+def _is_plural(unit: Lexeme) -> bool:
+    return unit.text.lower().endswith("s")
+
+
+def _shift(named: Named) -> Term | None:
+    if _is_plural(named["unit"]):
+        return None
+    unit, rel = str(named["unit"].value), named["rel"].symbol
+    if unit == "E" and rel in ("PAST", "LAST", "NEXT", "COMING"):
+        return Length(1, "E", rel=_REL[rel])  # ten years rather than a decade of the calendar
+    return Partial(shift=(unit, _REL[rel]))
+
+
+def _shift_after(named: Named) -> Term | None:
+    """ "The year before": counted from what was named last."""
+    if _is_plural(named["unit"]) or _unit(named).startswith("T"):
+        return None
+    return Partial(same=str(named["unit"].value), rel=-1)
+
+
+def _last_units(named: Named) -> Term | None:
+    return Length(None, _unit(named), rel=_rel(named)) if _is_plural(named["unit"]) else None
+
+
+def _compared(named: Named) -> Term:
+    return Partial(compared=str(named["unit"].value) if named["unit"].symbol == "UNIT" else "period")
 
 
 def _edge(named: Named) -> Edge | None:
@@ -177,13 +206,23 @@ def _edge(named: Named) -> Edge | None:
 
 
 def _edge_unit(named: Named) -> Term | None:
+    """ "The end of the year", "later in the day"."""
     unit = str(named["unit"].value)
-    return Partial(edge=_edge(named), shift=(unit, 0)) if not unit.startswith("T") else None
+    if unit.startswith("T") or _is_plural(named["unit"]):
+        return None
+    if unit == "D":
+        return Partial(edge=_edge(named), same="the")
+    return Partial(edge=_edge(named), shift=(unit, 0))
 
 
-def _beyond(named: Named) -> Term:
+def _beyond(named: Named) -> Term | None:
     day = int(named["day"].value)
-    return Partial(shift=("D", 2 * day)) if day else Partial(shift=("D", 0))
+    return Partial(shift=("D", 2 * day)) if day and named["unit"].value == "D" else None
+
+
+def _unit_edge(named: Named) -> Term | None:
+    """ "Year-end", "the month's end"."""
+    return _edge_unit(named) if named["unit"].value in ("W", "M", "Q", "Y", "E", "C") else None
 
 
 def _clock(named: Named) -> Term:
@@ -215,12 +254,33 @@ def _military(named: Named) -> Term:
 
 def _zone(named: Named) -> Term:
     sign = -1 if "sign" in named and named["sign"].symbol == "HYPHEN" else 1
-    return Partial(zone=int(named["zone"].value) + sign * 60 * (_int(named, "hours") or 0))
+    zone = named["zone"].value
+    return Partial(zone=zone if isinstance(zone, str) else int(zone) + sign * 60 * (_int(named, "hours") or 0))
 
 
-def _duration(named: Named) -> Term | None:
-    count = float(named["count"].value)
-    return Length(count, str(_unit(named)), about="about" in named, rel=_rel(named))
+def _count(named: Named) -> float | None:
+    """How many; None for some."""
+    if "couple" in named:
+        count = 2.0
+    elif "few" in named:
+        return None
+    elif "count" in named and named["count"].symbol != "SINGLE":
+        count = float(named["count"].value)
+    else:
+        count = 1.0
+    return count + 0.5 if "half" in named else count
+
+
+def _length(named: Named) -> Term:
+    return Length(_count(named), _unit(named), about="about" in named, rel=_rel(named))
+
+
+def _half_unit(named: Named) -> Term | None:
+    halves = {"TH": (30, "TM"), "D": (12, "TH"), "Y": (6, "M"), "E": (5, "Y"), "C": (50, "Y")}
+    unit = str(named["unit"].value)
+    if unit not in halves or _is_plural(named["unit"]):
+        return None
+    return Length(halves[unit][0], halves[unit][1], about="about" in named)
 
 
 def _unit(named: Named) -> str:
@@ -228,38 +288,29 @@ def _unit(named: Named) -> str:
     return "TS" if lexeme.symbol == "SECOND" else str(lexeme.value)
 
 
-def _some_duration(named: Named) -> Term:
-    count = 2.0 if "couple" in named else None
-    return Length(count, _unit(named), about="about" in named, rel=_rel(named))
-
-
 def _away(named: Named) -> Term:
-    count = (
-        2.0
-        if "couple" in named
-        else 1.0
-        if "article" in named
-        else None
-        if "few" in named
-        else float(named["count"].value)
-    )
     word = named["away"].text.lower() if "away" in named else "in"
     away: Away = "ago" if word == "ago" else "earlier" if word == "earlier" else "later" if word == "later" else "in"
-    return Length(count, _unit(named), about="about" in named, away=away)
+    return Length(_count(named), _unit(named), about="about" in named, away=away)
 
 
-def _every(named: Named) -> Term:
-    return Fixed(duration_value(float(_int(named, "count") or 1), _unit(named)), recurs=True)
+def _every(named: Named) -> Term | None:
+    unit = _unit(named)
+    if named["every"].text.lower() == "per" and unit.startswith("T"):
+        return None  # a speed
+    return Fixed(duration_value(_count(named), unit), recurs=True)
+
+
+_MULTIPLES = {"FN": (2, "W"), "E": (10, "Y"), "C": (100, "Y")}
 
 
 def duration_value(count: float | None, unit: str) -> str:
-    """A length of time as a TIMEX3 value: 7 years is P7Y, some hours are PTXH."""
+    """A length of time as a TIMEX3 value: 7 years is P7Y, some hours are PTXH, two decades P20Y."""
+    if unit in _MULTIPLES and count is not None:
+        factor, unit = _MULTIPLES[unit]
+        count *= factor
     number = "X" if count is None else f"{count:g}"
-    if unit == "E" and count is not None:
-        number, unit = f"{count * 10:g}", "Y"
-    if unit == "C" and count is not None:
-        number, unit = f"{count * 100:g}", "Y"
-    return f"PT{number}{unit[1:]}" if unit.startswith("T") else f"P{number}{unit}"
+    return f"PT{number}{unit[1:]}" if unit.startswith("T") else f"P{number}{unit.replace('FN', 'W')}"
 
 
 _BUILDERS: dict[str, Callable[[Named], Term | None]] = {
@@ -267,9 +318,12 @@ _BUILDERS: dict[str, Callable[[Named], Term | None]] = {
     "slashed": _slashed,
     "month_day": _month_day,
     "day_month": _month_day,
-    "month": lambda n: Partial(month=_int(n, "month"), rel=_rel(n)),
     "month_short_year": _month_short_year,
-    "weekday": lambda n: Partial(weekday=_int(n, "weekday"), rel=_rel(n)),
+    "day_after": lambda n: Partial(day=_int(n, "day")),
+    "day_before": lambda n: Partial(day=_int(n, "day")),
+    "month": lambda n: Partial(month=_int(n, "month"), rel=_rel(n)),
+    "weekday": _weekday,
+    "black_weekday": lambda _: Partial(),
     "nth_weekday": _nth_weekday,
     "nth_week": _nth_week,
     "year": _year,
@@ -277,35 +331,48 @@ _BUILDERS: dict[str, Callable[[Named], Term | None]] = {
     "quartered": _quartered,
     "half": _half,
     "season": lambda n: Partial(season=str(n["season"].value), rel=_rel(n)),
+    "fall": lambda n: Partial(season="FA", rel=_rel(n)),
+    "fall_in": lambda _: Partial(season="FA"),
+    "fall_of": lambda _: Partial(season="FA"),
+    "fall_early": lambda _: Partial(season="FA"),
     "decade": _decade,
     "holiday": lambda n: Partial(holiday=_int(n, "holiday"), rel=_rel(n)),
     "shift": _shift,
+    "shift_after": _shift_after,
+    "rel_weekend": lambda n: Partial(shift=("WE", _REL[n["rel"].symbol])) if _rel(n) else Partial(weekend=True),
     "weekend": lambda _: Partial(weekend=True),
-    "edge": lambda n: Partial(edge=_edge(n)),
+    "edge": lambda n: Partial(edge=_edge(n) or "end"),
     "edge_unit": _edge_unit,
+    "unit_edge": _unit_edge,
     "early": lambda n: Partial(edge=_edge(n)),
+    "entire": lambda n: Partial(same=str(n["unit"].value)),
     "day_reference": lambda n: Partial(shift=("D", int(n["day"].value))),
     "beyond": _beyond,
     "tonight": lambda _: Partial(shift=("D", 0), part="NI"),
     "part": lambda n: Partial(part=str(n["part"].value)),
     "rel_part": lambda n: Partial(shift=("D", _REL[n["rel"].symbol]), part=str(n["part"].value)),
-    "same": lambda n: Partial(same=str(n["unit"].value)),
-    "the_day": lambda n: Partial(same="the") if n["unit"].value == "D" else None,
+    "same": lambda n: Partial(same=str(n["unit"].value)) if not _is_plural(n["unit"]) else None,
+    "the_day": lambda n: Partial(same="the") if n["unit"].text.lower() == "day" else None,
+    "compared": _compared,
     "clock": _clock,
     "hour": _hour,
     "spoken_clock": _spoken_clock,
     "noon": lambda n: Partial(minutes=int(n["noon"].value), meridiem=True),
     "military": _military,
     "zone": _zone,
-    "duration": _duration,
-    "some_duration": _some_duration,
+    "duration": _length,
+    "either": _length,
+    "some_duration": _length,
+    "one": lambda n: Length(_count(n), _unit(n), about="about" in n, form="article" if "article" in n else "counted"),
+    "half_unit": _half_unit,
+    "units_past": _last_units,
+    "plural": lambda n: Length(None, _unit(n), form="plural") if _is_plural(n["unit"]) else None,
+    "last_units": _last_units,
     "counted_away": _away,
     "some_away": _away,
     "one_away": _away,
     "in_count": _away,
     "in_one": _away,
-    "one": lambda n: Length(1, _unit(n), about="about" in n, article="article" in n),
-    "plural": lambda n: Length(None, _unit(n), plural=True) if n["unit"].text.endswith("s") else None,
     "every": _every,
     "every_weekday": lambda n: Fixed(f"XXXX-WXX-{n['weekday'].value}", recurs=True),
     "weekdays": lambda n: Fixed(f"XXXX-WXX-{n['weekdays'].value}", recurs=True),
@@ -314,8 +381,11 @@ _BUILDERS: dict[str, Callable[[Named], Term | None]] = {
     "now": lambda _: Fixed("PRESENT_REF"),
     "at_present": lambda _: Fixed("PRESENT_REF"),
     "future": lambda _: Fixed("FUTURE_REF"),
+    "term": lambda _: Fixed("FUTURE_REF"),
     "past": lambda _: Fixed("PAST_REF"),
-    "recent": lambda n: Length(None, _unit(n)),
+    "recent_units": lambda n: Length(None, _unit(n)) if _is_plural(n["unit"]) else None,
+    "recent": lambda _: Fixed("PAST_REF"),
+    "current": lambda _: Fixed("PRESENT_REF"),
 }
 
 # Features that may stand together; the zone goes with a clock, the edge with all but a clock.
@@ -340,6 +410,9 @@ _DAYS = (
     "holiday shift",
     "shift",
     "same",
+    "same rel",
+    "day",  # "3-5 July": the month stands with the other
+    "day year",
 )
 _OTHERS = (
     "year",
@@ -365,6 +438,7 @@ _OTHERS = (
     "decade",
     "century",
     "weekend",
+    "compared",
     "minutes meridiem",
     "part",
     "minutes meridiem part",
@@ -383,7 +457,7 @@ _SHAPES = frozenset(
 def joined(first: Partial, second: Partial) -> Partial | None:
     """Two neighbours as one, or None where their features exclude each other."""
     mine, theirs = first.given(), second.given()
-    if mine & theirs:
+    if mine & theirs or not mine or not theirs:
         return None
     union = mine | theirs
     if ("zone" in union) != ("zone" in union and "minutes" in union) or ("edge" in union and "minutes" in union):

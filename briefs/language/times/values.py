@@ -219,7 +219,7 @@ def _day_words(f: Fields, value: str) -> str:
     return f"{WEEKDAYS[span[0].weekday()]} {_date_words(f)}" if span else _date_words(f)
 
 
-def _week_words(f: Fields, value: str, name: str = "week") -> str:
+def _week_words(_: Fields, value: str, name: str = "week") -> str:
     span = value_range(value)
     if span is None:
         return f"the {name}"
