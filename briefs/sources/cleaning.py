@@ -6,7 +6,6 @@ What is a full sentence stays prose unless its words alone show that it is none:
 a stray one is merely odd.
 """
 
-# ruff: noqa: RUF001 - typographic quotation marks and dashes are what it looks for
 from __future__ import annotations
 
 import re
@@ -158,8 +157,11 @@ class _Draft:
             return False
         if piece.line[0] not in "-–—+*" and not piece.line[0].isdigit() and piece.line[0] != "(":
             return True
+        numbered = piece.line[0] not in "-–—+*"
         near = self.pieces[max(0, i - 1) : i] + self.pieces[i + 1 : i + 2]
-        return any(p.bullet and p.line[0].isdigit() == piece.line[0].isdigit() for p in near) or not piece.terminated
+        if any(p.bullet and (p.line[0] not in "-–—+*") == numbered for p in near):
+            return True
+        return not numbered and not piece.terminated  # a number alone begins a heading, a stroke a speech
 
     def _titles(self) -> None:
         """Settle the known title where it stands: the first is the headline, the others repeat it."""
@@ -211,7 +213,7 @@ class _Draft:
     def _body(self) -> int:
         """Find the piece the article's text begins with; a text without one full stop has long lines for it."""
         open_ = self._open()
-        sentences = [i for i in open_ if self.pieces[i].terminated]
+        sentences = [i for i in open_ if self.pieces[i].terminated or self.pieces[i].several]
         full = [i for i in sentences if self.pieces[i].words >= _BODY_WORDS and not self._is_question(i)]
         long = [i for i in open_ if self.pieces[i].words >= _HEADING_WORDS]
         return min(full or sentences or long, default=len(self.pieces))
@@ -221,15 +223,15 @@ class _Draft:
         if body == len(self.pieces):
             return
         headline = self.kinds.index(HEADLINE) if HEADLINE in self.kinds else self._choose_headline(body)
+        if headline is not None:
+            self.kinds[headline] = HEADLINE
+        self._repeats(headline)
         for i in self._open(body):
             piece = self.pieces[i]
-            if i == headline:
-                self.kinds[i] = HEADLINE
-            elif headline is not None and i < headline:
+            if headline is not None and i < headline:
                 self.kinds[i] = FURNITURE if piece.words <= _SLOGAN_WORDS else None
-            elif not piece.terminated:
+            elif not piece.terminated and not piece.several:
                 self.kinds[i] = HEADING if headline is not None and piece.words >= 4 else FURNITURE
-        self._repeats(headline)
 
     def _choose_headline(self, body: int) -> int | None:
         candidates = [i for i in self._open(body) if self._may_be_headline(i)]
@@ -247,7 +249,11 @@ class _Draft:
 
     def _may_be_headline(self, i: int) -> bool:
         piece = self.pieces[i]
-        return piece.words in _HEADLINE_WORDS and (not piece.terminated or piece.line[-1] in "?!’'\"”")
+        return (
+            piece.words in _HEADLINE_WORDS
+            and not piece.several
+            and (not piece.terminated or piece.line[-1] in "?!’'\"”")
+        )
 
     def _repeats(self, headline: int | None) -> None:
         """Settle what says the headline, or a whole earlier piece, once more."""
@@ -317,10 +323,12 @@ class _Draft:
         """Find the text of an article that has no paragraph: its list items, else its lines, else all there is."""
         if PROSE in self.kinds:
             return
-        items = [i for i, kind in enumerate(self.kinds) if kind is LIST and self.pieces[i].terminated]
-        lines = [i for i, kind in enumerate(self.kinds) if kind is None]
-        for i in items or lines:
+        items = [i for i, kind in enumerate(self.kinds) if kind is LIST]
+        sentences = [i for i in items if self.pieces[i].terminated]
+        for i in sentences or self._open() or items:
             self.kinds[i] = PROSE
+        for i in self._open():
+            self.kinds[i] = FURNITURE
 
     def _lead(self) -> None:
         """Part the dateline, or a glued headline with its time, from the first sentence."""
@@ -344,7 +352,9 @@ class _Draft:
         line = self.pieces[i].line
         self._stamps.append(line[start:end])
         if start:
-            self._cut(i, start, HEADING if HEADLINE in self.kinds else HEADLINE)
+            # A headline and a standfirst in one, or a second headline, are no headline.
+            clean = HEADLINE not in self.kinds and not re.search(r"[.!?]$", line[:start].strip())
+            self._cut(i, start, HEADLINE if clean else HEADING)
             i += 1
         self._cut(i, len(self.pieces[i].line) - len(line[end:].strip()), FURNITURE)
 

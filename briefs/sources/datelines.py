@@ -1,6 +1,5 @@
 """Dates and places of publication where they stand in a text: date lines, datelines ("PARIS, Aug 1 (Reuters) -"), leads."""
 
-# ruff: noqa: RUF001 - typographic quotation marks and dashes are what it looks for
 from __future__ import annotations
 
 import re
@@ -26,11 +25,11 @@ _ISO = r"(?P<year>(?:19|20)\d\d)[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-
 _NUMERIC = r"(?P<first>\d{1,2})\s?[/.]\s?(?P<second>\d{1,2})\s?[/.]\s?(?P<year>(?:19|20)\d\d)"
 # Dates of one form each; the year may be missing in the last two.
 _DATES = tuple(
-    re.compile(rf"(?<![\w/.-]){form}(?![\w/-])", re.IGNORECASE)
+    re.compile(rf"(?<![\w/.-]){form}(?:(?=T\d)|(?![\w/-]))", re.IGNORECASE)
     for form in (
-        _ISO + r"(?=T|\b)",
+        _ISO,
         rf"{_MONTH}\s?{_DAY},?\s{_YEAR}",
-        rf"{_DAY}\s(?:of\s)?{_MONTH},?\s{_YEAR}",
+        rf"{_DAY}\.?\s(?:of\s)?{_MONTH},?\s{_YEAR}",
         rf"{_DAY}-{_MONTH}-{_YEAR}",
         _NUMERIC,
     )
@@ -38,11 +37,6 @@ _DATES = tuple(
 _YEARLESS = tuple(
     re.compile(rf"(?<![\w/.-]){form}(?![\w/-])", re.IGNORECASE)
     for form in (rf"{_MONTH}\s?{_DAY}", rf"{_DAY}\s{_MONTH}")
-)
-_CLOCK = re.compile(
-    r"(?<![\d:])(?P<hour>[01]?\d|2[0-3])\s?(?::|h|\.)\s?(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?\s*(?P<half>[ap]\.?\s?m\b\.?)?"
-    r"\s*\(?(?P<zone>Z\b|(?:UTC|GMT)?\s?[+-]\d\d:?\d\d|[A-Z]{2,4}\b)?|(?<![\d:])(?P<hour12>1[0-2]|0?[1-9])\s?(?P<half12>[ap]\.?m\b\.?)",
-    re.IGNORECASE,
 )
 _ZONES = {
     **dict.fromkeys(("Z", "UTC", "GMT"), "UTC"),
@@ -62,6 +56,11 @@ _ZONES = {
     **dict.fromkeys(("AEST", "AEDT"), "Australia/Sydney"),
     **dict.fromkeys(("NZST", "NZDT"), "Pacific/Auckland"),
 }
+_CLOCK = re.compile(
+    r"(?<![\d:])(?P<hour>[01]?\d|2[0-3])\s?(?::|h|\.)\s?(?P<minute>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?\s*(?P<half>[ap]\.?\s?m\b\.?)?"
+    rf"\s*\(?(?P<zone>(?:UTC|GMT)?\s?[+-]\d\d:?\d\d|(?-i:{'|'.join(_ZONES)}|IST|[ECMP]T)\b)?|(?<![\d:])(?P<hour12>1[0-2]|0?[1-9])\s?(?P<half12>[ap]\.?m\b\.?)",
+    re.IGNORECASE,
+)
 _LABEL = (
     r"(?:(?:first|originally|last|story|article|date|time)\s)*(?:published|posted|updated|modified|created|issued|released|printed|filed"
     r"|date(?:line)?|time|edited|uploaded|last update)(?:\s(?:on|at|date))?"
@@ -75,6 +74,7 @@ _AGO = re.compile(
     r"\b(?:\d+|an?|one)\s?(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|m|d|days?|weeks?|months?|years?)\sago\b",
     re.IGNORECASE,
 )
+_AMERICAN = re.compile(r"\b[ECMP][SD]?T\b")  # a zone of those who write the month first
 _UPDATED = re.compile(r"updated|modified|last update|edited", re.IGNORECASE)
 _LONGEST = 150  # characters of a date line
 _NEAR = timedelta(days=7)
@@ -169,11 +169,13 @@ def stamp(line: str) -> tuple[int, int] | None:
 
 # ---------------------------------------------------------------------------------------------------- stamps in one line
 _LONGEST_STAMP = 300  # characters from the start in which a stamp is looked for
-_BEFORE = re.compile(rf"(?:(?:{_LABEL}|{_WEEKDAY}|on|at|[\s,:|(/–—-])+)$", re.IGNORECASE)
-_AFTER = re.compile(
-    rf"(?:[\s,|/@–—-]|at\b|on\b|{_CLOCK.pattern.replace('?P<', '?P<after_')}|\b(?:[AECMP][SD]?T|UTC|GMT)\b|\))+",
-    re.IGNORECASE,
+_TIMES = "|".join(re.sub(r"\?P<\w+>", "?:", p.pattern) for p in (*_DATES, _CLOCK))
+_STAMP_LABEL = rf"(?:{_LABEL})\s?:?\s"
+_STAMP_PART = rf"(?:{_STAMP_LABEL})?(?:on\s)?(?:{_WEEKDAY},?\s)?(?:{_TIMES})"
+_BEFORE = re.compile(
+    rf"(?:(?:{_STAMP_PART}|{_STAMP_LABEL}|\b{_WEEKDAY}(?<!\.))[\s,:|(/–—-]*(?:on\s)?)+$", re.IGNORECASE
 )
+_AFTER = re.compile(rf"(?:[\s,|/@)–—-]*(?:\bat\s)?{_STAMP_PART})*[\s,|/@)–—-]+", re.IGNORECASE)
 _OPENS_SENTENCE = re.compile(
     r"[\"“‘']?(?:The|An?|In|On|At|It|He|She|They|We|After|As|When|While|For|More|Two|Three|Police)\b"
 )
@@ -205,14 +207,15 @@ def _day(line: str) -> _Day | None:
     """Read the first date of a line; one whose day and month cannot be told apart is none."""
     for pattern in (*_DATES, *_YEARLESS):
         if found := pattern.search(line):
-            return _read_day(found.groupdict())
+            return _read_day(found.groupdict(), month_first=bool(_AMERICAN.search(line)))
     return None
 
 
-def _read_day(parts: dict[str, str | None]) -> _Day | None:
+def _read_day(parts: dict[str, str | None], *, month_first: bool = False) -> _Day | None:
     year = int(parts["year"]) if parts.get("year") else None  # type: ignore[arg-type]
     if parts.get("first"):
-        return _read_numeric(int(parts["first"] or 0), int(parts["second"] or 0), year)
+        first, second = int(parts["first"] or 0), int(parts["second"] or 0)
+        return _Day(first, second, year) if month_first and first <= 12 else _read_numeric(first, second, year)
     month = parts["month"] or ""
     number = int(month) if month.isdecimal() else _MONTHS.index(month[:3].lower()) + 1
     return _Day(number, int(parts["day"] or 0), year)
@@ -280,15 +283,20 @@ def _zone(name: str | None) -> tzinfo:
 
 
 def _lead_day(lead: str) -> datetime | None:
-    """Take the one full date of the first sentence ("On 31 July 2025, …"): the article cannot be older."""
+    """Take the day a first sentence opens with, or names with its weekday: the article cannot be older.
+
+    Any other date may be of what went before ("sentenced for a murder on 11 March 2005").
+    """
     sentence = re.split(r"(?<=[a-z)\"”’\d][.!?])\s", lead, maxsplit=1)[0]
-    found = [match for pattern in _DATES[:4] for match in pattern.finditer(sentence)]
-    if len(found) != 1 or not _TOLD_ON.search(sentence[: found[0].start()]):
-        return None
-    day = _midnight(_read_day(found[0].groupdict()))
-    return day if day and day.year >= _FIRST_YEAR else None
+    for pattern in _DATES[:4]:
+        found = pattern.search(sentence)
+        if found and _TOLD_ON.search(sentence[: found.start()]):
+            day = _midnight(_read_day(found.groupdict()))
+            return day if day and day.year >= _FIRST_YEAR else None
+    return None
 
 
 _TOLD_ON = re.compile(
-    rf"(?<!due )(?<!expected )(?<!scheduled )(?<!planned )(?<!set )\bon\s(?:{_WEEKDAY},?\s)?$", re.IGNORECASE
+    rf"^on\s(?:{_WEEKDAY},?\s)?$|(?<!due )(?<!expected )(?<!scheduled )(?<!planned )(?<!set )\bon\s{_WEEKDAY},?\s$",
+    re.IGNORECASE,
 )

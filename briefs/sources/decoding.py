@@ -64,7 +64,7 @@ def _try(body: bytes, encoding: str | None) -> str | None:
 
 
 def _detect(body: bytes) -> str:
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - slow to import and seldom needed
+    from charset_normalizer import from_bytes
 
     best = from_bytes(body).best()
     if best is None:

@@ -73,7 +73,7 @@ def _prolog(body: bytes) -> str:
 
 
 def _feedparsed(body: bytes, url: str, content_type: str | None) -> Any:
-    import feedparser  # noqa: PLC0415 - brings an HTML parser along; only needed to read a feed
+    import feedparser
 
     headers = {"content-location": url}
     if content_type:

@@ -3,7 +3,6 @@
 The lists hold what publishing systems write, in English; they name no outlet but wire services, whose copy is marked by name.
 """
 
-# ruff: noqa: RUF001 - typographic quotation marks and dashes are what it looks for
 from __future__ import annotations
 
 import re
@@ -90,6 +89,7 @@ _CAPTION = re.compile(
     rf"""(?:
         .*[(\[]\s*(?:AP\ Photo|Photo|Image|Picture|File|Credit|Pool|Courtesy|{_RIGHTS}|[^()\[\]]{{1,80}}/\ ?(?:{WIRES}|{_RIGHTS}))[^()\[\]]{{0,120}}[)\]]\.?
       | .*\b(?:AP\ Photo|REUTERS|Photo\ by|Photograph\ by|Photo\ courtesy|Photo\ credit)\s?[/:]?\s?[^.]{{0,80}}\.?
+      | .*\b(?:Photo|Photograph|Picture|Image|Credit|Illustration)s?(?:\ credit)?\s?:\s?[A-Z][\w.'’-]*(?:[\s/,]+(?:[A-Z(][\w.'’)-]*|of|the|via)){{0,7}}
       | .*(?:/|\bvia\ )\s?(?:{WIRES}|{_RIGHTS})(?:/[\w\ .]{{1,40}})?
       | (?:[\w.'’ -]{{2,40}}/)?\s*(?:{_RIGHTS})
     )""",

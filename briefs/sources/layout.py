@@ -4,7 +4,6 @@ Three habits are told apart: a paragraph on one line each, paragraphs parted by 
 fixed width.
 """
 
-# ruff: noqa: RUF001 - typographic quotation marks and dashes are what it looks for
 from __future__ import annotations
 
 import re
@@ -49,9 +48,14 @@ class Piece:
         )
 
     @property
+    def several(self) -> bool:
+        """Say whether a sentence ends inside it."""
+        return bool(re.search(r"[a-z)\d]{2}[.!?][\"”’)]?\s+[\"“‘(]?[A-ZÀ-Ý]", self.line))
+
+    @property
     def continues(self) -> bool:
         """Say whether it begins in mid-sentence: with a word in small letters ("iPhone" and "eBay" are names)."""
-        first = re.match(r"[^\W\d_]+", self.line)
+        first = re.match(r"[^\W\d_]+(?=[\s,;)'’-]|$)", self.line)
         return bool(first) and first[0].islower()  # type: ignore[index]
 
 

@@ -78,7 +78,7 @@ def _is_document(html: str) -> bool:
 
 
 def _extracted(entry: Entry) -> Any:
-    from trafilatura import bare_extraction  # noqa: PLC0415 - slow to import; plain text does without
+    from trafilatura import bare_extraction
 
     return bare_extraction(
         entry.content,
