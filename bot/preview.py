@@ -47,10 +47,11 @@ async def serve(
 
     backstage = client.scheduler = Backstage(client.scheduler)
     env = simcord.Env(client, check_errors=False, settle_timeout=SETTLE_SECONDS)
-    env.backend.clock.advance(max(0.0, (now.astimezone(UTC) - env.now()).total_seconds()))
+    env.backend.clock.advance((now.astimezone(UTC) - env.now()).total_seconds())
     await env.start()
     try:
         with env.time_context():
+            await _name(client)
             channel, admin = furnish(env)
             briefing = await asyncio.to_thread(client.newsroom.compose, GUILD, title=TITLE, channel_id=channel.id)
             tell(rendering.plain(briefing))
@@ -110,6 +111,11 @@ def furnish(env: Env) -> tuple[ChannelHandle, MemberActor]:
     channel = guild.create_text_channel("news", topic="Briefings and questions. Type / to begin.")
     role = guild.create_role("Admin", permissions=discord.Permissions(administrator=True))
     return channel, guild.add_member(env.create_user("you"), roles=[role])
+
+
+async def _name(client: Debrief) -> None:
+    assert client.user is not None
+    await client.user.edit(username="Debrief")
 
 
 async def _publish(env: Env, client: Debrief, channel: ChannelHandle, briefing: Briefing) -> None:

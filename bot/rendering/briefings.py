@@ -22,12 +22,15 @@ from bot.rendering.pages import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from bot.rendering.pages import Page
     from briefs.models import Briefing, Citation, CitedSentence, Item
 
 HEADLINE_LIMIT = 200
 TITLE_LIMIT = 100
 PROBLEMS_SHOWN = 2
+SOURCES_ROOM = 1_000  # characters of one line of sources
 FRAME_ROOM = 1_000  # characters kept for the title above and the footer below the stories
 ROOM = TEXT_LIMIT - FRAME_ROOM
 BLOCKS = (COMPONENT_LIMIT - 8) // 2  # a story is a text and the line above it; 8: frame, title, footer, lines, buttons
@@ -65,11 +68,16 @@ def marker(briefing_id: int, part: int) -> str:
 
 def find_marker(message: discord.Message) -> tuple[int, int] | None:
     """Return the briefing's id and the part that a message of a channel's history carries, None when it carries none."""
-    for row in message.components:
-        for child in row.children if isinstance(row, discord.ActionRow) else ():
-            if found := BRIEFING_SOURCES.fullmatch(getattr(child, "custom_id", None) or ""):
-                return int(found["id"]), int(found["part"])
+    for component in _walk(message.components):
+        if found := BRIEFING_SOURCES.fullmatch(getattr(component, "custom_id", None) or ""):
+            return int(found["id"]), int(found["part"])
     return None
+
+
+def _walk(components: Iterable[object]) -> Iterator[object]:
+    for component in components:
+        yield component
+        yield from _walk(getattr(component, "children", ()))
 
 
 def parts(briefing: Briefing) -> tuple[Part, ...]:
@@ -93,8 +101,7 @@ def _story(number: int, item: Item, citations: dict[int, Citation]) -> tuple[str
     """Return one story as texts of at most ROOM characters; nearly always one."""
     head = f"### {number}. {escape(shorten(item.headline, HEADLINE_LIMIT))}"
     cited = _cited(item, citations)
-    sources = [f"-# \\[{citation.number}\\] {source(citation.outlet, citation.url)}" for citation in cited]
-    return tuple(_packed([head, f"-# {_standing(item)}", *_sentences(item), *sources]))
+    return tuple(_packed([head, f"-# {_standing(item)}", *_sentences(item), *_sources(cited)]))
 
 
 def _standing(item: Item) -> str:
@@ -110,12 +117,29 @@ def _cited(item: Item, citations: dict[int, Citation]) -> list[Citation]:
 
 
 def _sentences(item: Item) -> list[str]:
-    """Return the sentences with their marks, each in pieces where it is longer than a message."""
+    """Return the sentences with their marks as a list, each in pieces where it is longer than a message."""
     found: list[str] = []
     for sentence in item.sentences:
         *early, last = pieces(sentence.text, ROOM - 20) or ("",)
-        found += [*early, f"{last} \\[{sentence.citation}\\]"]
+        found += _marked([*early, f"{last} \\[{sentence.citation}\\]"])
     return found
+
+
+def _marked(pieces_: list[str]) -> list[str]:
+    first, *rest = pieces_
+    return [f"- {first}", *rest]
+
+
+def _sources(cited: list[Citation]) -> list[str]:
+    """Return the numbered outlets in as few small lines as fit."""
+    rows: list[str] = []
+    for citation in cited:
+        shown = f"\\[{citation.number}\\] {source(citation.outlet, citation.url)}"
+        if rows and len(rows[-1]) + len(shown) < SOURCES_ROOM:
+            rows[-1] += f" · {shown}"
+        else:
+            rows.append(f"-# {shown}")
+    return rows
 
 
 def _packed(units: list[str]) -> list[str]:

@@ -44,10 +44,10 @@ def page(texts: Iterable[str], *, buttons: Sequence[Button] = (), accent: int = 
         if index:
             container.add_item(discord.ui.Separator())
         container.add_item(discord.ui.TextDisplay(text))
+    if buttons:
+        container.add_item(discord.ui.ActionRow(*buttons))
     view = Page()
     view.add_item(container)
-    if buttons:
-        view.add_item(discord.ui.ActionRow(*buttons))
     return view
 
 
