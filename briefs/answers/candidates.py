@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefs.answers import matching
-from briefs.answers.questions import Ask, Kind, Question, Tense
+from briefs.answers.asking import Ask
+from briefs.answers.questions import Kind, Question, Tense
 from briefs.answers.words import stem, stems, words
-from briefs.facts.participants import MUTUAL
+from briefs.facts.frames import MUTUAL
 from briefs.models import EntityKind, Modality
 
 if TYPE_CHECKING:
@@ -65,8 +67,8 @@ class Candidate:
     @property
     def score(self) -> float:
         """One number to rank by, 0..1."""
-        told = 0.40 * self.coverage + 0.25 * self.agreement + 0.15 * self.predicate + 0.20 * self.fit
-        return told * (0.5 + 0.5 * self.sides) * 0.8**self.lacking
+        told: float = 0.40 * self.coverage + 0.25 * self.agreement + 0.15 * self.predicate + 0.20 * self.fit
+        return told * (0.5 + 0.5 * self.sides) * math.pow(0.8, self.lacking)
 
 
 def candidates(question: Question, ask: Ask, matches: Sequence[Match], ground: Ground) -> list[Candidate]:
@@ -108,8 +110,23 @@ def tells(question: Question, fact: Fact) -> bool:
 
 # ---------------------------------------------------------------------------------------------------------- who, which
 def _participants(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
+    """Who takes part in the facts of a sentence, and then whoever else it names."""
+    told = list(_parties(question, ask, match, ground))
+    yield from told
     given = matching.key_stems(question)
-    covered: set[tuple[int, int]] = set()
+    covered = {(c.start, c.end) for c in told}
+    for mention in match.line.mentions:
+        if mention.form != "name" or (mention.start, mention.end) in covered:
+            continue
+        entity = ground.names.of(match.line.article.id, mention.entity)
+        fit = _type_fit(question, ask, entity.kind, None)
+        if fit and not _is_given(entity.name, entity.kind, given, question):
+            yield Candidate(
+                entity.name, entity.name, match.line, mention.start, mention.end, match.coverage, 0.0, 0.0, 0.4 * fit
+            )
+
+
+def _parties(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
     for fact in match.line.facts:
         if not tells(question, fact):
             continue
@@ -119,29 +136,23 @@ def _participants(question: Question, ask: Ask, match: Match, ground: Ground) ->
             if argument.entity is None and argument.role not in PARTICIPANTS:
                 continue
             role_fit = _role_fit(question, fact, argument.role)
-            for mention in _named_in(argument, match.line.mentions) or (None,):
-                value = _entity_value(argument, mention, match.line, ground)
-                if value is None or not value[0] or _is_given(value[0], value[4], given, question):
-                    continue
-                text, key, start, end, kind = value
-                type_fit = _type_fit(question, ask, kind, argument)
-                if type_fit == 0:
-                    continue
-                covered.add((start, end))
-                yield Candidate(
-                    text, key, match.line, start, end, match.coverage, agreed, predicate, role_fit * type_fit, fact
-                )
-    for mention in match.line.mentions:
-        if mention.form != "name" or (mention.start, mention.end) in covered:
+            for text, start, end, type_fit in _values(question, ask, argument, match.line, ground):
+                fit = role_fit * type_fit
+                yield Candidate(text, text, match.line, start, end, match.coverage, agreed, predicate, fit, fact)
+
+
+def _values(
+    question: Question, ask: Ask, argument: Argument, line: Line, ground: Ground
+) -> Iterator[tuple[str, int, int, float]]:
+    """The values of one argument that may answer: text, range and how well the type fits."""
+    given = matching.key_stems(question)
+    for mention in _named_in(argument, line.mentions) or (None,):
+        value = _entity_value(argument, mention, line, ground)
+        if value is None or not value[0] or _is_given(value[0], value[3], given, question):
             continue
-        entity = ground.names.of(match.line.article.id, mention.entity)
-        if _is_given(entity.name, entity.kind, given, question):
-            continue
-        fit = _type_fit(question, ask, entity.kind, None)
-        if fit:
-            yield Candidate(
-                entity.name, entity.name, match.line, mention.start, mention.end, match.coverage, 0.0, 0.0, 0.4 * fit
-            )
+        text, start, end, kind = value
+        if type_fit := _type_fit(question, ask, kind, argument):
+            yield text, start, end, type_fit
 
 
 def _is_given(text: str, kind: EntityKind | None, given: frozenset[str], question: Question) -> bool:
@@ -176,17 +187,17 @@ def _named_in(argument: Argument, mentions: Sequence[Mention]) -> tuple[Mention,
 
 def _entity_value(
     argument: Argument, mention: Mention | None, line: Line, ground: Ground
-) -> tuple[str, str, int, int, EntityKind | None] | None:
-    if mention is not None:
-        entity = ground.names.of(line.article.id, mention.entity)
-        return entity.name, entity.name, mention.start, mention.end, entity.kind
-    if argument.entity is not None:
-        entity = ground.names.of(line.article.id, argument.entity)
-        return entity.name, entity.name, argument.start, argument.end, entity.kind
-    if argument.head.lower() in ("it", "this", "that", "which", "who", "there", "he", "she", "they", "we", "you"):
+) -> tuple[str, int, int, EntityKind | None] | None:
+    """An argument as a value: a name in full, or its own words; nothing where a pronoun stays open."""
+    if mention is not None or argument.entity is not None:
+        named = mention.entity if mention is not None else argument.entity
+        assert named is not None
+        entity = ground.names.of(line.article.id, named)
+        start, end = (mention.start, mention.end) if mention is not None else (argument.start, argument.end)
+        return entity.name, start, end, entity.kind
+    if argument.head.lower() in matching.PRONOUNS:
         return None
-    text = _trimmed(argument.text)
-    return text, _folded(text), argument.start, argument.end, None
+    return _trimmed(argument.text), argument.start, argument.end, None
 
 
 def _type_fit(question: Question, ask: Ask, kind: EntityKind | None, argument: Argument | None) -> float:
@@ -291,10 +302,8 @@ def _amounts(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
     given = matching.key_stems(question)
     for found in _AMOUNT.finditer(line.text):
         start, end = line.start + found.start(), line.start + found.end()
-        if (
-            any(a < end and start < b for a, b in spans_of_dates)
-            or (stems(found[0]) & given
-            and stems(found[0]) <= given)
+        if any(a < end and start < b for a, b in spans_of_dates) or (
+            stems(found[0]) & given and stems(found[0]) <= given
         ):
             continue
         fact = _fact_around(line, start, end)

@@ -11,17 +11,16 @@ from briefs.answers.words import stems
 from briefs.models import Answer, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from briefs.answers.ground import Line
-    from briefs.answers.matching import Match
     from briefs.models import Fact
 
 _COPULA = re.compile(r"\s+(?:is|was|are|were)\s+((?:an?|the|one of)\s+[^.;]{4,160})", re.IGNORECASE)
 _APPOSED = re.compile(r"\s*(?:\([^)]*\))?,\s+((?:an?|the)\s+[^,.;]{4,120})(?=[,.;])")
 
 
-def answer(desk: wording.Desk, matches: Sequence[Match]) -> Answer | None:
+def answer(desk: wording.Desk) -> Answer | None:
     """A description of the thing named, or None when no sentence describes it."""
     target = frozenset(key.stem for key in desk.question.keys)
     if not target:

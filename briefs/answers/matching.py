@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from briefs.answers.words import stems
 from briefs.facts import frames
-from briefs.facts.participants import MUTUAL
+from briefs.facts.frames import MUTUAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

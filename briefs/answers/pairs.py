@@ -10,6 +10,7 @@ from briefs.facts import frames
 from briefs.models import Answer, EntityKind, Modality, Status
 
 if TYPE_CHECKING:
+    from briefs.answers.ground import Line
     from briefs.models import Claim, Entity
 
 LISTED = 6
@@ -22,7 +23,7 @@ def answer(desk: wording.Desk) -> Answer:
     if not found:
         verb = desk.question.lemma or "met"
         return wording.unknown(desk, (), why=f"None of my {desk.considered:,} articles says who {_past(verb)} whom.")
-    lines = [_pair(desk, claim) for claim in found]
+    lines = [_pair(claim) for claim in found]
     first = found[0]
     evidence = [line for claim in found for line in _lines(desk, claim)][: wording.EVIDENCE + 1]
     reply = Answer(
@@ -69,7 +70,7 @@ def _time(claim: Claim) -> float:
     return claim.when.first.timestamp() if claim.when and claim.when.first else 0.0
 
 
-def _pair(desk: wording.Desk, claim: Claim) -> str:
+def _pair(claim: Claim) -> str:
     return wording.dated(wording.enumeration(e.name for e in people(claim)), claim.when)
 
 
@@ -94,7 +95,7 @@ def _past(lemma: str) -> str:
     return f"{lemma}d" if lemma.endswith("e") else f"{lemma}ed"
 
 
-def _lines(desk: wording.Desk, claim: Claim) -> list[wording.Line]:
+def _lines(desk: wording.Desk, claim: Claim) -> list[Line]:
     spans = {(fact.article_id, fact.start) for fact in claim.facts}
     order = {(fact.article_id, fact.start): k for k, fact in enumerate(claim.facts)}
     lines = [line for line in desk.ground.lines if (line.article.id, line.start) in spans and not line.headline]

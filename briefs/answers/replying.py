@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefs.answers import identity, matching, pairs, verdicts, wording
+from briefs.answers.asking import Ask
 from briefs.answers.candidates import Candidate, candidates
 from briefs.answers.ground import Ground
-from briefs.answers.questions import Ask, Question, Tense, besides, understand
+from briefs.answers.questions import Question, Tense, understand
+from briefs.answers.spelling import besides
 from briefs.answers.words import stems
 from briefs.facts import frames
 from briefs.language import times
 from briefs.language.pipeline import Passage
-from briefs.models import BlockKind, Modality, Status
+from briefs.models import BlockKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,13 +23,12 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from briefs.answers.matching import Match
-    from briefs.models import Answer, Article, Reading
+    from briefs.models import Answer, Article, Reading, When
 
 ACCEPT = 0.62  # a candidate's score from which it is told
 SIDES = 0.45  # who did it to whom must not be plainly others than asked
 COVER = 0.60  # the share of the question that its sentence must carry
 RIVAL = 0.94  # of the best score: a different value this near is a disagreement
-ANSWERS_LISTED = 4
 
 
 def reply(
@@ -52,12 +53,12 @@ def reply(
     if first is Ask.YES_NO:
         return verdicts.answer(desk, matches)
     if first is Ask.IDENTITY:
-        return identity.answer(desk, matches) or wording.unknown(desk, matches)
+        return identity.answer(desk) or wording.unknown(desk, matches)
     parts = [_slot(desk, ask, matches) for ask in asked.asks]
-    return wording.joined(desk, parts) if len(parts) > 1 else parts[0]
+    return wording.joined(parts) if len(parts) > 1 else parts[0]
 
 
-def _times_in(nlp: Language, question: str, now: datetime) -> Sequence[times.When]:
+def _times_in(nlp: Language, question: str, now: datetime) -> Sequence[When]:
     passage = Passage("question", 0, BlockKind.PROSE, 0, nlp(besides(question)[0]))
     return times.find((passage,), now)
 
@@ -66,7 +67,7 @@ def _slot(desk: wording.Desk, ask: Ask, matches: Sequence[Match]) -> Answer:
     """The answer for one slot of an event: who, when, where, how many, why, what."""
     found = candidates(desk.question, ask, matches, desk.ground)
     if ask is Ask.WHEN:
-        found = _in_time(desk, found)
+        found = [c for c in found if c.when is not None]
         if desk.question.order == "next" or desk.question.tense is Tense.FUTURE:
             return _coming(desk, found, matches)
     best = next((c for c in found if _good(desk.question, ask, c)), None)
@@ -82,11 +83,6 @@ def _good(question: Question, ask: Ask, candidate: Candidate) -> bool:
     if event and ask in (Ask.WHO, Ask.WHERE) and candidate.predicate == 0:
         return False
     return candidate.score >= ACCEPT and candidate.coverage >= COVER and candidate.sides >= SIDES
-
-
-def _in_time(desk: wording.Desk, found: Sequence[Candidate]) -> list[Candidate]:
-    """Times of the question's own frame: "in 2014", "on June 9" must hold for the answer's event."""
-    return [c for c in found if c.when is not None]
 
 
 def _coming(desk: wording.Desk, found: Sequence[Candidate], matches: Sequence[Match]) -> Answer:
@@ -140,6 +136,3 @@ def _differ(ask: Ask, one: Candidate, two: Candidate) -> bool:
 
 def _figures(text: str) -> frozenset[str]:
     return frozenset(s for s in stems(text) if any(c.isdigit() for c in s))
-
-
-__all__ = ["ACCEPT", "Modality", "Status", "reply"]

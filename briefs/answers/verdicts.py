@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from briefs.answers.ground import Line
     from briefs.answers.matching import Match
-    from briefs.models import Fact
+    from briefs.models import Fact, When
 
 AGREE = 0.55  # the share of the question that a fact must carry itself
 COVER = 0.65  # and its sentence with what stands around it
@@ -30,7 +30,7 @@ class _Report:
 
 
 def answer(desk: wording.Desk, matches: Sequence[Match]) -> Answer:
-    """ "Yes" when it is told as done, "no" when it is denied or called off, unknown when it was only planned."""
+    """Say "yes" when it is told as done, "no" when it is denied or called off, unknown when it was only planned."""
     reports = _reports(desk, matches)
     done = [
         r
@@ -74,11 +74,10 @@ def _reports(desk: wording.Desk, matches: Sequence[Match]) -> list[_Report]:
 
 
 def _told_as(fact: Fact) -> str:
-    word = {"delay": "it was postponed", "cancel": "it was called off"}.get(fact.kind, "it was called off")
-    return word
+    return {"delay": "it was postponed", "cancel": "it was called off"}.get(fact.kind, "it was called off")
 
 
-def _on(when: times.When) -> str:
+def _on(when: When) -> str:
     words = times.describe(when)
     return f"on {words}" if when.value.count("-") == 2 else f"in {words}"
 

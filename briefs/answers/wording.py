@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefs.answers import matching
-from briefs.answers.questions import Ask
+from briefs.answers.asking import Ask
 from briefs.answers.words import stems
 from briefs.facts import claims as claiming
 from briefs.facts.independence import Copies
@@ -40,11 +40,11 @@ class Desk:
 def told(desk: Desk, ask: Ask, best: Candidate, found: Sequence[Candidate], rivals: Sequence[Candidate]) -> Answer:
     """An answer from the best candidate, or a conflict when others are as well supported."""
     support = [c for c in found if c.key == best.key and c.score >= 0.7 * best.score]
-    text = value(desk, ask, best, found)
+    text = value(ask, best, found)
     claim = claim_of(desk, best.fact) if best.fact is not None and best.predicate else None
     when = best.when or (claim.when if claim else best.fact.when if best.fact else None)
     alternatives = tuple(
-        Alternative(value(desk, ask, r, ()), outlets(c.line for c in found if c.key == r.key)) for r in rivals
+        Alternative(value(ask, r, ()), outlets(c.line for c in found if c.key == r.key)) for r in rivals
     ) or _disputed(desk, ask, text, claim)
     lines = _unique([best.line, *(r.line for r in rivals), *_naming(desk, text, best), *(c.line for c in support)])
     articles = {line.article.id for line in lines if line in {c.line for c in support}} | {best.line.article.id}
@@ -68,7 +68,7 @@ def _disputed(desk: Desk, ask: Ask, text: str, claim: Claim | None) -> tuple[Alt
     return tuple(v for v in values if not stems(v.text) & stems(text))
 
 
-def value(desk: Desk, ask: Ask, candidate: Candidate, found: Sequence[Candidate]) -> str:
+def value(ask: Ask, candidate: Candidate, found: Sequence[Candidate]) -> str:
     """The short answer: dates in full, people by their full names, coordinated participants together."""
     if candidate.when is not None and ask is Ask.WHEN:
         return times.describe(candidate.when)
@@ -83,7 +83,7 @@ def value(desk: Desk, ask: Ask, candidate: Candidate, found: Sequence[Candidate]
 
 
 def enumeration(values: Iterable[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
+    """Several values as one phrase: "a", "a and b", "a, b and c"."""
     items = list(values)
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
@@ -142,7 +142,7 @@ def notes(desk: Desk, fact: Fact | None, when: When | None, claim: Claim | None)
 
 
 def unknown(desk: Desk, matches: Sequence[Match], *, why: str | None = None, lines: Sequence[Line] = ()) -> Answer:
-    """ "Unknown", with the sentences that come nearest and why they are no answer."""
+    """The answer "unknown", with the sentences that come nearest and why they are no answer."""
     held = [] if lines else _held_back(desk, matches)
     near = list(lines) or [line for line, _ in held] or [m.line for m in matches[:2] if m.coverage >= NEAREST]
     count = desk.considered
@@ -220,7 +220,7 @@ def news(desk: Desk, matches: Sequence[Match]) -> Answer:
     return supported(desk, answer, None, {line.article.id for line in lines})
 
 
-def joined(desk: Desk, parts: Sequence[Answer]) -> Answer:
+def joined(parts: Sequence[Answer]) -> Answer:
     """One answer to a question that asks two things ("when and where")."""
     known = [part for part in parts if part.text]
     if not known:
@@ -257,7 +257,7 @@ def names_of(desk: Desk, article_ids: Iterable[str]) -> tuple[str, ...]:
 
 
 def dated(text: str, when: When | None) -> str:
-    """ "X met Y, Thursday 31 July 2025"."""
+    """The text with its day: "X met Y, Thursday 31 July 2025"."""
     return f"{text}, {times.describe(when)}" if when is not None and when.first is not None else text
 
 
