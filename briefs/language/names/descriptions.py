@@ -69,9 +69,7 @@ def _described(span: NameSpan) -> Iterator[Description]:
     for child in name.rights:
         if child.dep_ == "appos" and child.tag_ == "NN" and child.i >= span.last:
             found = phrase(passage, child)
-            if not doc[found.first].like_num and not any(
-                doc[i].ent_type_ == "PERSON" for i in range(span.last, found.first)
-            ):
+            if _is_telling(found) and not any(doc[i].ent_type_ == "PERSON" for i in range(span.last, found.first)):
                 yield found
     if name.dep_ == "appos" and name.head.i < span.first - 1 and name.head.tag_ == "NN":
         yield from _before_comma(span, name.head)
@@ -80,10 +78,16 @@ def _described(span: NameSpan) -> Iterator[Description]:
         yield from (found for child in attributes if kind_of(found := phrase(passage, child)))
 
 
+def _is_telling(description: Description) -> bool:
+    """An apposition of an unknown sort counts if it begins like one: "the celebrity comic", no "54", no "his"."""
+    first = description.passage.doc[description.first]
+    return not first.like_num and (kind_of(description) is not None or first.lower_ in {"the", "a", "an"})
+
+
 def _noun_before(span: NameSpan) -> Token | None:
     """The common noun that stands directly before a name: "space agency Roscosmos", "commander Mary Jones"."""
     first = span.title[0] if span.title else span.first
-    if not first:
+    if not first or span.head.tag_ == "NNPS":
         return None
     before = span.passage.doc[first - 1]
     if before.tag_ != "NN" or before.lower_ not in words.PERSON_NOUNS and before.lower_ not in words.KIND_OF_HEAD:
@@ -97,7 +101,9 @@ def _before_comma(span: NameSpan, noun: Token) -> Iterator[Description]:
     first = span.title[0] if span.title else span.first
     last = first - 1 if doc[first - 1].is_punct else first
     if noun.i < last <= noun.i + _LONGEST and (noun.i + 1 == last or doc[noun.i + 1].tag_ == "IN"):
-        yield Description(span.passage, _left_edge(doc, noun), last, noun.i, apart=doc[first - 1].is_punct)
+        found = Description(span.passage, _left_edge(doc, noun), last, noun.i, apart=doc[first - 1].is_punct)
+        if kind_of(found):
+            yield found
 
 
 def phrase(passage: Passage, noun: Token) -> Description:

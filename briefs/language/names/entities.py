@@ -113,7 +113,8 @@ def _join_acronyms(clusters: dict[str, Cluster]) -> None:
         if not normal.is_acronym(cluster.name):
             continue
         full = spelled.get(key) or next(iter(long.get(normal.letters(cluster.name), [])), None)
-        if full is not None and full is not cluster:
+        abroad = cluster.kind is EntityKind.PLACE and (full is None or full.kind is not EntityKind.PLACE)
+        if full is not None and full is not cluster and not abroad:
             _merge(full, cluster, votes=False)  # the long name says better what it is
             clusters[key] = full
 

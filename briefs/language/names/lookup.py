@@ -52,7 +52,7 @@ class Index:
         key = normal.key(text)
         if not key:
             return ()
-        found = [*self._by_key.get(key, ()), *self._by_part.get(key, ())]
+        found = self._exactly(key)
         return tuple(dict.fromkeys(found or self._titled(key) or self._by_description(text) or self._misspelt(key)))
 
     def _titled(self, key: str) -> list[Entity]:
@@ -61,7 +61,7 @@ class Index:
         while len(parts) > 1 and parts[0].rstrip(".") in words.TITLES | words.COURTESY | words.TITLES_EXTRA:
             parts.pop(0)
             rest = " ".join(parts)
-            if found := [*self._by_key.get(rest, ()), *self._by_part.get(rest, ())]:
+            if found := self._exactly(rest):
                 return found
         return []
 
@@ -76,13 +76,21 @@ class Index:
         return []
 
     def _misspelt(self, key: str) -> list[Entity]:
-        """Forgive one letter in a word of five, two from eight on, in each word of a name."""
-        parts = [self._nearest(part) for part in key.split()]
-        if not all(parts):
+        """Forgive one letter in a word of five, two from eight on; in a given name one if the surname is right."""
+        parts = [self._nearest(part) or "" for part in key.split()]
+        if all(parts) and (found := self._exactly(" ".join(parts))):
+            return found
+        *given, last = parts or [""]
+        if not given or not last:
             return []
-        corrected = " ".join(part for part in parts if part)
-        found = [*self._by_key.get(corrected, ()), *self._by_part.get(corrected, ())]
-        return found if corrected != key else []
+        return [
+            entity
+            for entity in self._by_part.get(last, ())
+            if normal.distance(given[0] or key.split()[0], normal.person_parts(entity.name)[0], 1) <= 1
+        ]
+
+    def _exactly(self, key: str) -> list[Entity]:
+        return [*self._by_key.get(key, ()), *self._by_part.get(key, ())]
 
     def _nearest(self, word: str) -> str | None:
         if word in self._by_part or word in self._by_key or len(word) < _MISSPELT:

@@ -82,7 +82,7 @@ class Heads:
     def _all_but_land(self, beside: list[frozenset[str]], support: set[str]) -> bool:
         """Accept "the Russian space chief" in an article about Russia that calls him "director of the space agency"."""
         foreign = [stems for stems in beside if not stems & support]
-        return len(foreign) == 1 and any(stem in self._lands for stem in foreign[0])
+        return not support & self._lands and len(foreign) == 1 and any(stem in self._lands for stem in foreign[0])
 
 
 def _lands(clusters: Iterable[Cluster]) -> set[str]:

@@ -102,11 +102,19 @@ def _labels(doc: Doc) -> dict[int, tuple[EntityKind, int]]:
         first, last = entity.start, entity.end
         while first < last and not _has_capital(doc[first]):
             first += 1
-        while last > first and not _has_capital(doc[last - 1]):
+        while last > first and not (_has_capital(doc[last - 1]) and _ends_name(doc[last - 1], kind)):
             last -= 1
         for position in range(first, last):
             labels[position] = (kind, number)
     return labels
+
+
+def _ends_name(token: Token, kind: EntityKind) -> bool:
+    """A person's name ends neither in a headline's verb nor in a dateline's capitals."""
+    if kind is not EntityKind.PERSON or token.i == 0 or token.nbor(-1).ent_iob_ == "O":
+        return True
+    shouted = token.is_upper and len(token) > 3 and not token.nbor(-1).is_upper
+    return not shouted and not token.tag_.startswith("VB")
 
 
 def _has_capital(token: Token) -> bool:
@@ -156,7 +164,9 @@ def _pieces(doc: Doc, first: int, last: int, labels: dict[int, tuple[EntityKind,
 def _owns(doc: Doc, start: int, end: int) -> bool:
     """ "NASA's Artemis" names two things, "Lloyd's Register" one: an owner is itself in the sentence as such."""
     owner = doc[end - 1]
-    return owner.dep_ == "poss" and (end - start > 1 or normal.is_acronym(owner.text) or owner.ent_type_ == "GPE")
+    return owner.dep_ == "poss" and (
+        owner.ent_type_ == "PERSON" or end - start > 1 or normal.is_acronym(owner.text) or owner.ent_type_ == "GPE"
+    )
 
 
 def _split_run(passage: Passage, pieces: list[_Piece]) -> Iterator[NameSpan]:
@@ -174,16 +184,19 @@ def _split_run(passage: Passage, pieces: list[_Piece]) -> Iterator[NameSpan]:
             yield NameSpan(passage, cut, piece.last, EntityKind.PERSON, title=(begin, cut))
         elif title_from is not None:
             yield NameSpan(passage, piece.first, piece.last, EntityKind.PERSON, title=(title_from, piece.first))
-        elif following and _title_end(doc, following) > following.first and _is_office(doc, piece):
-            title_from = piece.first
-            continue
         else:
-            yield NameSpan(passage, piece.first, piece.last, piece.label)
+            before_title = following is not None and _title_end(doc, following) > following.first
+            if not (before_title and _is_office(doc, piece)):
+                yield NameSpan(passage, piece.first, piece.last, piece.label)
+            title_from = piece.first if before_title and piece.label is not EntityKind.PERSON else None
+            continue
         title_from = None
 
 
 def _is_office(doc: Doc, piece: _Piece) -> bool:
     """ "Transportation" before "Secretary" is no name; "NASA" or "Human Rights Campaign" before a title is."""
+    if piece.label is EntityKind.PLACE:
+        return False
     return piece.last - piece.first == 1 and not normal.is_acronym(doc[piece.first].text)
 
 
@@ -256,7 +269,8 @@ def _weigh(span: NameSpan) -> None:
     if length == 1 and last.tag_ == "JJ":
         votes[EntityKind.GROUP] += _EVIDENCE
     if kind := kind_of_head(last.lower_, doc[span.last - 2].lower_ if length > 1 else ""):
-        votes[kind] += _HINT if span.label is EntityKind.PERSON else 2 * _EVIDENCE  # "Jerry Hall", "City Hall"
+        doubtful = span.label is EntityKind.PERSON and length < 3
+        votes[kind] += _HINT if doubtful else 2 * _EVIDENCE  # "Jerry Hall", "City Hall"
     _weigh_before(span)
     _weigh_behind(span)
 

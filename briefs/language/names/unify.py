@@ -47,40 +47,46 @@ def unify(mentions_by_article: Mapping[str, Sequence[Mention]]) -> Names:
             weights[article, mention.entity] += 1
         members.extend((article, entity) for entity in dict.fromkeys(mention.entity for mention in mentions))
     joined: dict[_Member, Entity] = {}
-    for group in _groups(members):
+    groups = _groups(members)
+    groups.sort(key=lambda group: -sum(weights[member] for member in group))  # the index returns the best known first
+    for group in groups:
         entity = _canonical(group, weights)
         joined.update(dict.fromkeys(group, entity))
-    return Names({member: joined[member] for member in members})
+    return Names(joined)
 
 
 def _groups(members: Sequence[_Member]) -> list[list[_Member]]:
     """Gather members under one key each: full persons first, then bare names, acronyms and the rest."""
-    people = _People(entity for _, entity in members)
+    people = _People(members)
     spelled = _spelled_out(entity for _, entity in members)
-    groups: dict[tuple[str, ...], list[_Member]] = defaultdict(list)
-    for article, entity in members:
-        key = normal.key(entity.name)
-        if entity.kind is EntityKind.PERSON:
-            groups["person", people.key_of(entity)].append((article, entity))
-        elif not _is_place(entity) and (person := people.surname(key)):
-            groups["person", person].append((article, entity))
-        else:
-            groups["thing", spelled.get(key, key)].append((article, entity))
+    groups: dict[tuple[str, str], list[_Member]] = defaultdict(list)
+    for member in members:
+        person = people.key_of(member[1])
+        key = _key(member[1])
+        groups["person" if person else "thing", person or spelled.get(key, key)].append(member)
     return list(groups.values())
 
 
-def _is_place(entity: Entity) -> bool:
-    return entity.kind in {EntityKind.PLACE, EntityKind.GROUP} or len(entity.name.split()) > 1
+def _key(entity: Entity) -> str:
+    """Return the folded name; of a people without the plural: "Republicans"."""
+    key = normal.key(entity.name)
+    return key.removesuffix("s") if entity.kind is EntityKind.GROUP else key
 
 
 class _People:
     """The persons with a full name in all articles, by last name."""
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
+    def __init__(self, members: Iterable[_Member]) -> None:
+        members = tuple(members)
+        self._father_and_son = _fathers_and_sons(members)
         self._articles: Counter[str] = Counter()
         self._by_last: dict[str, list[str]] = defaultdict(list)
         self._said: dict[str, set[str]] = defaultdict(set)
-        for entity in entities:
+        self._bare: Counter[tuple[str, bool]] = Counter()  # in how many articles a word is, or is not, a person
+        for _, entity in members:
+            for name in (entity.name, *entity.names):
+                if " " not in name:
+                    self._bare[normal.key(name), entity.kind is EntityKind.PERSON] += 1
             parts = normal.person_parts(entity.name)
             if entity.kind is not EntityKind.PERSON or len(parts) < 2:
                 continue
@@ -91,6 +97,7 @@ class _People:
     def _full_key(self, parts: tuple[str, ...], *, junior: bool) -> str:
         """Return the key of a full name: one already known whose given name is a form or spelling of this."""
         same_last = self._by_last[parts[-1]]
+        junior = junior and (parts[0], parts[-1]) in self._father_and_son
         mark = " jr" if junior else ""
         for known in same_last:
             given, _, _ = known.partition(" ")
@@ -100,12 +107,18 @@ class _People:
         same_last.append(key)
         return key
 
-    def key_of(self, person: Entity) -> str:
-        """Return the key under which a person is joined; a bare name's own if it could be several."""
-        parts = normal.person_parts(person.name)
+    def key_of(self, entity: Entity) -> str | None:
+        """Return the key of the person an entity is; None if it is none, or could be several by its bare name."""
+        parts = normal.person_parts(entity.name)
         if len(parts) > 1:
-            return self._full_key(parts, junior=normal.is_junior(person.name))
-        return self.surname(normal.key(person.name), _offices(person)) or normal.key(person.name)
+            is_known = f"{parts[0]} {parts[-1]}" in self._by_last.get(parts[-1], ())
+            if entity.kind is not EntityKind.PERSON and not is_known:
+                return None
+            return self._full_key(parts, junior=normal.is_junior(entity.name))
+        key = normal.key(entity.name)
+        if entity.kind is EntityKind.PERSON or self._bare[key, True] > self._bare[key, False]:
+            return self.surname(key, _offices(entity))
+        return None
 
     def surname(self, last: str, offices: frozenset[str] = frozenset()) -> str | None:
         """Return the one person a bare surname can be: the only one, the only one of that office, or by far the first."""
@@ -117,6 +130,16 @@ class _People:
             return fitting[0]
         first, second = sorted(known, key=lambda key: -self._articles[key])[:2]
         return first if self._articles[first] >= _DOMINANT * self._articles[second] else None
+
+
+def _fathers_and_sons(members: Iterable[_Member]) -> set[tuple[str, str]]:
+    """Find the given and last names that one article gives to two persons, one of them "Jr."."""
+    seen: dict[tuple[str, str, str], set[bool]] = defaultdict(set)
+    for article, entity in members:
+        parts = normal.person_parts(entity.name)
+        if entity.kind is EntityKind.PERSON and len(parts) > 1:
+            seen[article, parts[0], parts[-1]].add(normal.is_junior(entity.name))
+    return {(given, last) for (_, given, last), kinds in seen.items() if len(kinds) > 1}
 
 
 def _offices(person: Entity) -> frozenset[str]:
