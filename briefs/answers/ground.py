@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from briefs.answers.words import STOP_WORDS, stem, stems, words
 from briefs.language import names as naming
 from briefs.models import BlockKind, Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from briefs.language.names import Names
     from briefs.models import Article, Fact, Mention, Reading, When
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,29 +80,28 @@ class Ground:
 
     def _lines(self, key: str) -> list[Line]:
         article, reading = self.articles[key], self.readings[key]
-        lines = []
-        for index, sentence in enumerate(reading.sentences):
-            start, end = sentence.start, sentence.end
-            facts = tuple(f for f in reading.facts if f.start <= start < f.end or start <= f.predicate.start < end)
-            mentions = tuple(m for m in reading.mentions if start <= m.start < end)
-            lines.append(
-                Line(
-                    article=article,
-                    start=start,
-                    end=end,
-                    index=index,
-                    headline=sentence.kind is not BlockKind.PROSE,
-                    bag=self._bag(article, start, end, facts, mentions),
-                    frames=frozenset(f.kind for f in facts),
-                    facts=facts,
-                    mentions=mentions,
-                    whens=tuple(w for w in reading.whens if start <= w.start < end),
-                )
+        starts = [sentence.start for sentence in reading.sentences]
+        facts = _shared(starts, reading.facts, lambda fact: fact.predicate.start)
+        mentions = _shared(starts, reading.mentions, lambda mention: mention.start)
+        whens = _shared(starts, reading.whens, lambda when: when.start)
+        return [
+            Line(
+                article=article,
+                start=sentence.start,
+                end=sentence.end,
+                index=index,
+                headline=sentence.kind is not BlockKind.PROSE,
+                bag=self._bag(article, sentence.start, sentence.end, facts[index], mentions[index]),
+                frames=frozenset(fact.kind for fact in facts[index]),
+                facts=tuple(facts[index]),
+                mentions=tuple(mentions[index]),
+                whens=tuple(whens[index]),
             )
-        return lines
+            for index, sentence in enumerate(reading.sentences)
+        ]
 
     def _bag(
-        self, article: Article, start: int, end: int, facts: tuple[Fact, ...], mentions: tuple[Mention, ...]
+        self, article: Article, start: int, end: int, facts: Sequence[Fact], mentions: Sequence[Mention]
     ) -> frozenset[str]:
         bag = {stem(word) for word, _, _ in words(article.text[start:end]) if word not in STOP_WORDS}
         for fact in facts:
@@ -128,3 +130,13 @@ class Ground:
         for line in self.lines:
             bags[line.article.id] |= line.bag
         return {key: frozenset(bag) for key, bag in bags.items()}
+
+
+def _shared(starts: Sequence[int], things: Iterable[T], place: Callable[[T], int]) -> list[list[T]]:
+    """The things of each sentence, by the sentences' starts."""
+    shares: list[list[T]] = [[] for _ in starts]
+    for thing in things:
+        index = bisect_right(starts, place(thing)) - 1
+        if index >= 0:
+            shares[index].append(thing)
+    return shares

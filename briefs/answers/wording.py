@@ -9,6 +9,7 @@ from briefs.answers import matching
 from briefs.answers.asking import Ask
 from briefs.answers.words import stems
 from briefs.facts import claims as claiming
+from briefs.facts import frames
 from briefs.facts.independence import Copies
 from briefs.language import times
 from briefs.models import Alternative, Answer, Disagreement, Modality, Status
@@ -114,12 +115,16 @@ def disagreements(desk: Desk, claim: Claim) -> tuple[Disagreement, ...]:
 
 
 def claim_of(desk: Desk, fact: Fact) -> Claim | None:
-    """The claim that a fact is part of, merged over all candidate articles."""
+    """The claim that a fact is part of, merged over the candidate articles that name its participants."""
+    named = frozenset().union(
+        *(stems(desk.ground.names.of(fact.article_id, a.entity).name) for a in fact.arguments if a.entity is not None)
+    )
     alike = [
         other
-        for reading in desk.ground.readings.values()
+        for key, reading in desk.ground.readings.items()
+        if key == fact.article_id or len(named & desk.ground.article_bags[key]) > len(named) / 2
         for other in reading.facts
-        if (other.kind == fact.kind and fact.kind != "other") or other.predicate.lemma == fact.predicate.lemma
+        if (other.kind == fact.kind and fact.kind != frames.OTHER) or other.predicate.lemma == fact.predicate.lemma
     ]
     merged = claiming.merge(alike, desk.ground.names, desk.ground.articles)
     return next((claim for claim in merged if fact in claim.facts), None)
