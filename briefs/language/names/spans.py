@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _PROPER = frozenset({"NNP", "NNPS"})
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL", "QUANTITY"})
 _NOT_IN_NAMES = frozenset({"the", "a", "an", "'s", "\u2019s", "'", "\u2019", "-"})
+_POSSESSIVES = frozenset({"'s", "\u2019s"})
+_EDITORIAL = str.maketrans(dict.fromkeys('[]"\u201c\u201d'))  # "[Robert] Smith"
 _LABEL, _HINT, _EVIDENCE = 1, 1, 3  # weights of spaCy's label, of a preposition, of a title or head noun
 
 
@@ -35,7 +37,7 @@ class NameSpan:
     text: str = ""  # as written, white space single
 
     def __post_init__(self) -> None:
-        self.text = " ".join(self.passage.doc[self.first : self.last].text.split())
+        self.text = " ".join(self.passage.doc[self.first : self.last].text.translate(_EDITORIAL).split())
 
     @property
     def start(self) -> int:
@@ -152,7 +154,12 @@ def _pieces(doc: Doc, first: int, last: int, labels: dict[int, tuple[EntityKind,
     start = first
     for position in range(first + 1, last + 1):
         label = labels.get(start)
-        if position < last and doc[position].tag_ == "POS" and position + 1 < last and _owns(doc, start, position):
+        if (
+            position < last
+            and doc[position].text in _POSSESSIVES
+            and position + 1 < last
+            and _owns(doc, start, position)
+        ):
             pieces.append(_Piece(start, position, label[0] if label else None))
             start = position + 1
         elif position > start and (position == last or labels.get(position, (None, -1))[1] != (label or (None, -1))[1]):
