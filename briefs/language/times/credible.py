@@ -134,7 +134,7 @@ def _partial(term: Partial, place: _Place) -> bool:
     if not _month_is_one(place) or _is_person(place):
         return False
     if term.minutes is not None:
-        return _clock(term, given, place)
+        return _clock(given, place)
     checks = (
         (term.year is not None, _year),
         (term.weekday is not None, _weekday),
@@ -159,12 +159,17 @@ def _month_is_one(place: _Place) -> bool:
 
 def _is_person(place: _Place) -> bool:
     """ "April Jones", "Theresa May"."""
-    return len(place.lexemes) == 1 and any(token.ent_type_ == "PERSON" for token in place.tokens)
+    if len(place.lexemes) > 1 or place.tokens[0].pos_ != "PROPN":
+        return False
+    token = place.tokens[0]
+    first_name = place.lexemes[0].symbol == "MONTH" and token.i > 0 and token.nbor(-1).tag_ == "NNP"
+    return token.ent_type_ == "PERSON" or first_name
 
 
-def _clock(term: Partial, given: set[str], place: _Place) -> bool:
+def _clock(given: set[str], place: _Place) -> bool:
     """A bare "16:13" may be a score or a verse; with a day, a.m., a zone or a preposition it is a time."""
-    return bool(term.meridiem or given - {"minutes", "meridiem"}) or place.word_before in _CLOCK_CUES
+    plain = given <= {"minutes", "meridiem"} and place.symbols <= {"CLOCK", "CARDINAL", "CARDINAL_DAY", "HYPHEN"}
+    return not plain or place.word_before in _CLOCK_CUES
 
 
 def _year(given: set[str], place: _Place) -> bool:

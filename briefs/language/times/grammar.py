@@ -55,7 +55,7 @@ _RULES: Final[dict[str, str]] = {
     "fall_in": "(?<=(IN|UNTIL|DURING)) THE season:FALL",
     "fall_of": "season:FALL (?=OF? YEAR)",
     "fall_early": "(?<=EARLY) season:FALL",
-    "decade": "THE? decade:DECADE",
+    "decade": "THE? edge:EARLY? decade:DECADE",
     "holiday": "rel:REL? holiday:HOLIDAY",
     "shift": "(THE|THIS)? rel:REL unit:UNIT",
     "shift_after": "THE unit:UNIT rel:(LAST|BEFORE)",
@@ -81,7 +81,9 @@ _RULES: Final[dict[str, str]] = {
     "noon": "noon:NOON",
     "military": "military:MILITARY",
     "zone": "OPEN? zone:ZONE (sign:(PLUS|HYPHEN) hours:HOUR)? CLOSE?",
-    # Lengths of time.
+    # Lengths of time; of rules as long as each other the first wins.
+    "in_count": "(?<=IN) about:ABOUT? count:COUNT unit:UNITS",
+    "in_one": "(?<=IN) about:ABOUT? article:A unit:UNITS",
     "duration": "about:(MORE THAN|ABOUT)? (THE? rel:REL)? count:COUNT half:(AND A HALF)? STRAIGHT? HYPHEN? unit:UNITS (HYPHEN? LONG)?",
     "either": "count:COUNT (?=(AND|TO|OR|HYPHEN) COUNT HYPHEN? unit:UNITS)",
     "some_duration": "about:(MORE THAN|ABOUT)? (THE? rel:REL)? A? (few:FEW|couple:COUPLE OF?) STRAIGHT? unit:UNITS",
@@ -94,8 +96,6 @@ _RULES: Final[dict[str, str]] = {
     "counted_away": "about:(MORE THAN|ABOUT)? count:COUNT half:(AND A HALF)? unit:UNITS away:(AGO|EARLIER|FROM NOW) (?!THAN)",
     "some_away": "about:(MORE THAN|ABOUT)? A? (few:FEW|couple:COUPLE OF?) unit:UNITS away:(AGO|EARLIER|FROM NOW) (?!THAN)",
     "one_away": "about:(MORE THAN|ABOUT)? article:A unit:UNITS away:(AGO|EARLIER|FROM NOW) (?!THAN)",
-    "in_count": "IN about:ABOUT? count:COUNT unit:UNITS",
-    "in_one": "IN about:ABOUT? article:A unit:UNITS",
     # Sets.
     "every": "every:EVERY count:COUNT? unit:UNITS",
     "every_weekday": "every:EVERY weekday:WD",

@@ -116,7 +116,7 @@ def _number(words: str, text: str, start: int, end: int) -> tuple[str, Meaning]:
 def _is_code(text: str, start: int, end: int) -> bool:
     """Whether a number is money, a share, or part of a code such as AB-123 or 787-9."""
     before = text[max(0, start - 3) : start]
-    if text[end : end + 1] == "%" or before.rstrip()[-1:] in _CODE_MARKS and before.strip() != "":
+    if text[end : end + 1] == "%" or (before.strip() and before.rstrip()[-1] in _CODE_MARKS):
         return True
     if before[-1:].isalpha() or text[end : end + 1] == "_":
         return True
@@ -170,7 +170,7 @@ def _join_holidays(text: str, lexemes: list[Lexeme]) -> Iterator[Lexeme]:
 
 
 def _join_stops(lexemes: Iterator[Lexeme]) -> Iterator[Lexeme]:
-    """Short months and weekdays together with their full stop: "Dec." """
+    """Short months and weekdays together with their full stop, as in "Dec. 31"."""
     held: Lexeme | None = None
     for lexeme in lexemes:
         if held and lexeme.symbol == "STOP" and lexeme.start == held.end:

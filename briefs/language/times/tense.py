@@ -122,7 +122,9 @@ def _is_plan(verb: Token, helpers: set[str]) -> bool:
 
 def _of_infinitive(verb: Token) -> Tense | None:
     """An infinitive lies ahead, but for purposes ("flew to Paris to sign the deal Thursday") and what was done."""
-    if verb.dep_ == "advcl" or verb.head.lemma_.lower() in _IMPLICATIVE:
+    head = verb.head
+    planned = head.lemma_.lower() in _PLANNED and head.tag_ in ("VBN", "VBD", "JJ")
+    if verb.dep_ == "advcl" or planned or head.lemma_.lower() in _IMPLICATIVE:
         return None
     return "future"
 

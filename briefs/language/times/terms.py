@@ -166,7 +166,7 @@ def _half(named: Named) -> Term | None:
 
 
 def _decade(named: Named) -> Term:
-    return Partial(decade=int(str(named["decade"].value)))
+    return Partial(decade=int(str(named["decade"].value)), edge=_edge(named))
 
 
 def _is_plural(unit: Lexeme) -> bool:
