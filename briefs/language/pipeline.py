@@ -60,7 +60,7 @@ class _Stretch:
 @lru_cache(maxsize=2)
 def load(name: str = DEFAULT_PIPELINE) -> Language:
     """Return the pipeline ``name``, with our sentence ends. Raises SettingError if it is not installed or cannot parse."""
-    import spacy  # noqa: PLC0415 - takes a second; only those who parse pay for it
+    import spacy
 
     try:
         nlp = spacy.load(name, exclude=list(_UNUSED_PIPES))

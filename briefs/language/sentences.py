@@ -51,7 +51,7 @@ _OPENING_TAGS = frozenset({"PRP", "PRP$", "DT", "EX", "CC", "WRB", "WP", "WDT"})
 
 def install(nlp: Language) -> None:
     """Add the component to ``nlp`` before its parser."""
-    from spacy.language import Language as Pipelines  # noqa: PLC0415 - importing this module loads nothing
+    from spacy.language import Language as Pipelines
 
     if not Pipelines.has_factory(COMPONENT):
         Pipelines.component(COMPONENT, func=set_boundaries)

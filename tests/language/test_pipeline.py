@@ -20,14 +20,14 @@ def nlp():
     return pipeline.load()
 
 
-def article(*blocks, between="\n\n", id="a1"):
+def article(*blocks, between="\n\n", name="a1"):
     """An article of (kind, text) blocks."""
     text, marks = "", []
     for kind, words in blocks:
         text += between if text else ""
         marks.append(Block(len(text), len(text) + len(words), kind))
         text += words
-    return Article(id, text, tuple(marks), NOW)
+    return Article(name, text, tuple(marks), NOW)
 
 
 def told(nlp, an_article):
@@ -79,9 +79,9 @@ def test_line_breaks_and_tabs_inside_a_block_keep_every_offset(nlp):
 
 
 def test_articles_come_back_in_order_with_their_own_passages(nlp):
-    empty = article((BlockKind.FURNITURE, "Advertisement"), id="empty")
-    one = article((BlockKind.PROSE, "Snow fell."), (BlockKind.PROSE, "Trains stopped."), id="one")
-    two = article((BlockKind.PROSE, "The sun came out."), id="two")
+    empty = article((BlockKind.FURNITURE, "Advertisement"), name="empty")
+    one = article((BlockKind.PROSE, "Snow fell."), (BlockKind.PROSE, "Trains stopped."), name="one")
+    two = article((BlockKind.PROSE, "The sun came out."), name="two")
     found = list(pipeline.parse_many(nlp, [empty, one, two, empty], batch_size=2))
     assert [(found_article.id, len(passages)) for found_article, passages in found] == [
         ("empty", 0),

@@ -90,13 +90,14 @@ def _noun_before(span: NameSpan) -> Token | None:
     if not first or span.head.tag_ == "NNPS":
         return None
     before = span.passage.doc[first - 1]
-    if before.tag_ != "NN" or before.lower_ not in words.PERSON_NOUNS and before.lower_ not in words.KIND_OF_HEAD:
+    known = before.lower_ in words.PERSON_NOUNS or before.lower_ in words.KIND_OF_HEAD
+    if before.tag_ != "NN" or not known:
         return None
     return before
 
 
 def _before_comma(span: NameSpan, noun: Token) -> Iterator[Description]:
-    """ "Russia's space chief, Dmitry Bakanov": the noun's phrase up to the comma."""
+    """Describe "Acme's chief, Mary Jones" by the noun's phrase up to the comma."""
     doc = span.passage.doc
     first = span.title[0] if span.title else span.first
     last = first - 1 if doc[first - 1].is_punct else first

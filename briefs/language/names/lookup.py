@@ -86,7 +86,7 @@ class Index:
         return [
             entity
             for entity in self._by_part.get(last, ())
-            if normal.distance(given[0] or key.split()[0], normal.person_parts(entity.name)[0], 1) <= 1
+            if normal.distance(given[0] or key.split(maxsplit=1)[0], normal.person_parts(entity.name)[0], 1) <= 1
         ]
 
     def _exactly(self, key: str) -> list[Entity]:
@@ -115,7 +115,7 @@ def _head(description: str) -> str:
     """Return the noun a description hangs on: before "of", else the last word."""
     for cut in (" of ", " for ", " at ", " to "):
         description = description.partition(cut)[0]
-    return description.split()[-1].lower().rstrip(".,") if description.split() else ""
+    return description.strip().rpartition(" ")[2].lower().rstrip(".,")
 
 
 def _split(text: str) -> list[str]:

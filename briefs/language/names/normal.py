@@ -87,14 +87,14 @@ def stems(word: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1024)
 def same_office(noun: str) -> frozenset[str]:
-    """Return the nouns that name the same office: "chief", "head", "director"…"""
+    """Return the nouns that name the same office: "chief", "head", "director" and so on."""
     office = words.ABBREVIATED.get(noun.rstrip("."), noun)
     groups = [group for group in words.OFFICES if office in group]
     return frozenset({noun, office}).union(*groups)
 
 
 def letters(name: str) -> str:
-    """Return an acronym without stops: "FBI" for "F.B.I."."""
+    """Return an acronym in capitals without its stops."""
     return name.replace(".", "").upper()
 
 

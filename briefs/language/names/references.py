@@ -180,7 +180,9 @@ class Pronouns:
         recent = [seen.cluster for seen in reversed(self._seen[-12:]) if seen.sentence >= self._sentence - 2]
         return [person for person in dict.fromkeys(recent) if person not in barred and person.gender in {None, gender}]
 
-    def _choose(self, token: Token, candidates: Sequence[Cluster], known: dict[int, Cluster]) -> Cluster | None:
+    def _choose(  # noqa: PLR0911 - one return for each way of being sure
+        self, token: Token, candidates: Sequence[Cluster], known: dict[int, Cluster]
+    ) -> Cluster | None:
         if not candidates:
             return None
         for subject in _governing_subjects(token):
@@ -220,7 +222,7 @@ def _governing_subjects(token: Token) -> Iterator[Token]:
 
 
 def _thing(token: Token, known: dict[int, Cluster]) -> Cluster | None:
-    """ "Acme said it …", "Acme and its …": the subject that governs, if it is no person."""
+    """Return the thing that governs "it" or "its": "Acme said it …", "Acme sold its …"; None for a person."""
     for subject in _governing_subjects(token):
         cluster = known.get(subject.i)
         if cluster is None or cluster.kind is EntityKind.PERSON:

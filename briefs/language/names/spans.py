@@ -169,7 +169,7 @@ def _pieces(doc: Doc, first: int, last: int, labels: dict[int, tuple[EntityKind,
 
 
 def _owns(doc: Doc, start: int, end: int) -> bool:
-    """ "NASA's Artemis" names two things, "Lloyd's Register" one: an owner is itself in the sentence as such."""
+    """Tell whether a possessive cuts: "NASA's Artemis" names two things, "Lloyd's Register" one: an owner is itself in the sentence as such."""
     owner = doc[end - 1]
     return owner.dep_ == "poss" and (
         owner.ent_type_ == "PERSON" or end - start > 1 or normal.is_acronym(owner.text) or owner.ent_type_ == "GPE"
@@ -201,7 +201,7 @@ def _split_run(passage: Passage, pieces: list[_Piece]) -> Iterator[NameSpan]:
 
 
 def _is_office(doc: Doc, piece: _Piece) -> bool:
-    """ "Transportation" before "Secretary" is no name; "NASA" or "Human Rights Campaign" before a title is."""
+    """Tell whether a word only belongs to a title: "Transportation" before "Secretary" is no name; "NASA" or "Human Rights Campaign" before a title is."""
     if piece.label is EntityKind.PLACE:
         return False
     return piece.last - piece.first == 1 and not normal.is_acronym(doc[piece.first].text)
@@ -291,9 +291,12 @@ def _weigh_before(span: NameSpan) -> None:
         return
     if before.lower_ in words.LOCATIVE and span.label is not EntityKind.PERSON:
         span.votes[EntityKind.PLACE] += _HINT
-    elif before.lower_ == "the" and span.label is EntityKind.PLACE and normal.is_acronym(span.text):
-        if not normal.is_country(span.text):
-            span.votes[EntityKind.ORGANISATION] += _EVIDENCE
+    elif before.lower_ == "the" and span.label is EntityKind.PLACE and _is_agency(span.text):
+        span.votes[EntityKind.ORGANISATION] += _EVIDENCE
+
+
+def _is_agency(name: str) -> bool:
+    return normal.is_acronym(name) and not normal.is_country(name)
 
 
 def _weigh_behind(span: NameSpan) -> None:
@@ -303,9 +306,9 @@ def _weigh_behind(span: NameSpan) -> None:
     if doc[span.last].lower_ == "who" or (span.last + 1 < len(doc) and doc[span.last + 1].lower_ == "who"):
         span.votes[EntityKind.PERSON] += _EVIDENCE
     head = span.head.head
-    if span.head.dep_ in {"compound", "nmod"} and span.last <= head.i <= span.last + 2:
-        if kind := words.TYPED_BY_HEAD.get(head.lower_):
-            span.votes[kind] += _EVIDENCE
+    beside = span.head.dep_ in {"compound", "nmod"} and span.last <= head.i <= span.last + 2
+    if beside and (kind := words.TYPED_BY_HEAD.get(head.lower_)):
+        span.votes[kind] += _EVIDENCE
 
 
 def kind_of_head(head: str, before: str) -> EntityKind | None:
