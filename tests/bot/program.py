@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import setting_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 60  # seconds for the slowest machine
 
 
@@ -21,7 +20,7 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """This process's environment without any setting of ours, but with those given."""
     own = {row.name for row in setting_rows()}
     outside = {name: value for name, value in os.environ.items() if name not in own}
-    return {**outside, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", **settings}
+    return {**outside, "OMP_NUM_THREADS": "1", **settings}
 
 
 def run(*arguments: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
