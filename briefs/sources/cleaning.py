@@ -267,7 +267,7 @@ class _Draft:
 
     def _rest(self, body: int) -> None:
         """Settle the text itself: its paragraphs, headings and pull quotes."""
-        open_ = [i for i in self._open() if i >= body]
+        open_ = self._open() if body < len(self.pieces) else []
         prose = [i for i in open_ if self.pieces[i].terminated or self.pieces[i].words >= _HEADING_WORDS]
         last = max(prose, default=-1)
         for i in open_:

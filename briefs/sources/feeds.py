@@ -9,6 +9,7 @@ from calendar import timegm
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urljoin
 
 from briefs.errors import FeedError
 from briefs.models import Entry
@@ -41,13 +42,13 @@ def parse(body: bytes, *, url: str, content_type: str | None = None, now: dateti
     """Parse a feed fetched from ``url``. Dates later than a day after ``now`` are dropped. FeedError when it is no feed."""
     name = masked(url)
     _refuse_hostile(body, name)
-    parsed = _feedparsed(body, url, content_type)
+    parsed = _feedparsed(body, content_type)
     if not parsed.version and not parsed.entries:
         raise FeedError(
             f"{name} is not a feed{_looks_like(body)}; give the address of its RSS or Atom feed.", source=url
         )
     title = line_of(parsed.feed.get("title", "")) or None
-    entries = tuple(_unique(_entry(raw, title, now) for raw in parsed.entries[:MAX_ENTRIES]))
+    entries = tuple(_unique(_entry(raw, url, title, now) for raw in parsed.entries[:MAX_ENTRIES]))
     return ParsedFeed(title, entries, _problems(parsed, name))
 
 
@@ -72,13 +73,12 @@ def _prolog(body: bytes) -> str:
     return text[: first.start()] if first else text
 
 
-def _feedparsed(body: bytes, url: str, content_type: str | None) -> Any:
-    import feedparser
+def _feedparsed(body: bytes, content_type: str | None) -> Any:
+    import feedparser  # brings an HTML parser along; only needed to read a feed
 
-    headers = {"content-location": url}
-    if content_type:
-        headers["content-type"] = content_type
-    # A stream, never the bytes: feedparser would try a short text as a file name or an address.
+    headers = {"content-type": content_type} if content_type else {}
+    # A stream, never the bytes: feedparser would try a short text as a file name or an address. And no address of the feed:
+    # it would make a link of every guid, and another guid when the feed moves.
     return feedparser.parse(io.BytesIO(body), response_headers=headers)
 
 
@@ -99,9 +99,9 @@ def _problems(parsed: Any, name: str) -> tuple[str, ...]:
 
 
 # ---------------------------------------------------------------------------------------------------------- the entries
-def _entry(raw: Any, feed_title: str | None, now: datetime | None) -> Entry:
+def _entry(raw: Any, feed_url: str, feed_title: str | None, now: datetime | None) -> Entry:
     content, content_type, summary_only = _content(raw)
-    url = canonical(raw.get("link"))
+    url = _link(raw, feed_url)
     title = line_of(raw.get("title", "")) or None
     return Entry(
         guid=(raw.get("id") or "").strip() or url or _fingerprint(title, content),
@@ -113,6 +113,17 @@ def _entry(raw: Any, feed_title: str | None, now: datetime | None) -> Entry:
         published_at=_published_at(raw, now),
         summary_only=summary_only,
     )
+
+
+def _link(raw: Any, feed_url: str) -> str | None:
+    """Give the page of an item; a guid that says to be its link and is no address is none."""
+    link = (raw.get("link") or "").strip()
+    if not link or (link == raw.get("id") and "://" not in link):
+        return None
+    try:
+        return canonical(urljoin(feed_url, link))
+    except ValueError:
+        return None
 
 
 def _content(raw: Any) -> tuple[str, Literal["text/plain", "text/html"], bool]:
@@ -128,7 +139,9 @@ def _content(raw: Any) -> tuple[str, Literal["text/plain", "text/html"], bool]:
 
 
 def _published_at(raw: Any, now: datetime | None) -> datetime | None:
-    parsed = raw.get("published_parsed") or raw.get("updated_parsed")
+    parsed = raw.get("published_parsed")
+    if not parsed and "updated_parsed" in raw:  # asked first: feedparser warns when it has to take one for the other
+        parsed = raw["updated_parsed"]
     try:
         time = datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
     except (ValueError, OverflowError, OSError):

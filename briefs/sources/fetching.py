@@ -118,8 +118,10 @@ def _validators(etag: str | None, last_modified: str | None) -> dict[str, str]:
 
 def _check_scheme(hop: str, url: str) -> None:
     parts = urlsplit(hop)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise FetchError(f"{masked(url)} is no web address. Give one that begins with https:// or http://.", source=url)
+    if parts.scheme in ("http", "https") and parts.hostname:
+        return
+    what = "is no web address" if hop == url else "redirects to something that is no web address"
+    raise FetchError(f"{masked(url)} {what}. Give one that begins with https:// or http://.", source=url)
 
 
 # ------------------------------------------------------------------------------------------------------------ responses
@@ -265,11 +267,12 @@ class _CheckedTransport(httpx.AsyncHTTPTransport):
     """httpx's transport over a pool that resolves and checks each name itself."""
 
     def __init__(self, allow: tuple[Network, ...]) -> None:
-        super().__init__()
+        context = httpx.create_ssl_context()
+        super().__init__(verify=context)
         # httpx has no public way to give its pool a network backend; httpcore's is
         # https://www.encode.io/httpcore/network-backends/
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=httpx.create_ssl_context(),
+            ssl_context=context,
             max_connections=MAX_CONNECTIONS,
             max_keepalive_connections=20,
             keepalive_expiry=5.0,
