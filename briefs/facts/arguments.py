@@ -8,7 +8,7 @@ from briefs.facts.circumstances import adverb_role, clause_role, is_place, measu
 from briefs.facts.clauses import antecedent, lemma_of, missing_object, passive, subject
 from briefs.facts.frames import frame
 from briefs.facts.phrases import conjuncts
-from briefs.facts.words import NOMINAL, VERBAL
+from briefs.facts.words import NOMINAL, VERBAL, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,8 +37,8 @@ _UNDERGOING = frozenset(
         "born",
     }
 )
-_TELLING = frozenset(
-    "tell inform ask assure brief advise warn notify remind persuade convince urge order instruct teach show invite".split()
+_TELLING = word_set(
+    "tell inform ask assure brief advise warn notify remind persuade convince urge order instruct teach show invite"
 )
 
 
@@ -70,7 +70,7 @@ _MOVING = frozenset({"launch", "deploy", "travel"})
 
 
 def departures(scene: Scene, thing: Word, kind: str) -> Iterator[Argument]:
-    """ "launched a probe from the coast": where the parser hangs the place on the thing launched, it is the event's."""
+    """Places of departure: "launched a probe from the coast" hangs the coast on the probe, but it is the event's."""
     if kind in _MOVING:
         for word in thing.all("prep"):
             place = word.child("pobj") if word.lower in {"from", "at"} else None

@@ -41,7 +41,7 @@ def _speaker(scene: Scene, verb: Word) -> str | None:
 
 
 def _source_beside(scene: Scene, word: Word) -> str | None:
-    """ "according to X", beside the word."""
+    """Whom "according to" names beside the word."""
     for child in word.children:
         if child.lower == "according" and child.dep == "prep":
             thing = next((t for p in child.children if (t := p.child("pobj")) is not None), None) or child.child("pobj")

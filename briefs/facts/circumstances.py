@@ -2,34 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefs.facts.frames import noun_frame
+from briefs.facts.frames import MUTUAL, noun_frame
 from briefs.facts.words import word_set
 from briefs.models import EntityKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from briefs.facts.words import Word
     from briefs.models import Role
 
-_SOCIAL = frozenset(
-    {
-        "meet",
-        "discuss",
-        "agree",
-        "cooperate",
-        "sign",
-        "merge",
-        "fight_war",
-        "compete",
-        "trade",
-        "marry",
-        "divorce",
-        "join",
-        "crash",
-        "hold",
-    }
-)
+_SOCIAL = MUTUAL | {"join", "crash", "hold"}
 _TALKING = frozenset(
     {
         "say",
@@ -72,9 +58,10 @@ _PLACE_PREPOSITIONS = word_set(
     "in at on from to into near inside outside through across over around aboard onto toward towards within off above "
     "under beneath beside behind along throughout past up down between among beyond via"
 )
-_TIME_PREPOSITIONS = word_set("during after before since until till following throughout by through")
-_TOPIC_PREPOSITIONS = word_set("about on over regarding concerning of")
-_REASON_PREPOSITIONS = word_set("because due owing thanks amid despite") - {"amid", "despite"}
+_ALWAYS_PLACE = word_set("at near into inside outside aboard across")
+_TIME_PREPOSITIONS = word_set("during after before since until till following prior")
+_REASON_PREPOSITIONS = word_set("because due owing thanks")
+_ACTORS = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION})
 _PLACE_NOUNS = word_set(
     "house home office headquarters center centre station airport city town village country region area site scene street "
     "road hospital school university court courthouse prison jail church mosque building hotel museum park stadium square "
@@ -104,57 +91,61 @@ _SENTENCE_ADVERBS = word_set(
 )
 
 
-def preposition_role(preposition: Word, thing: Word, frame: str, kind: EntityKind | None, timed: bool) -> Role:
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase with its preposition beside a predicate of some frame."""
+
+    preposition: str
+    thing: Word
+    frame: str
+    kind: EntityKind | None
+
+    @property
+    def place(self) -> bool:
+        return is_place(self.thing, self.kind)
+
+
+# The first rule that holds gives the role.
+_RULES: tuple[tuple[Callable[[_Phrase], bool], Role], ...] = (
+    (lambda p: p.preposition in _REASON_PREPOSITIONS, "reason"),
+    (lambda p: p.preposition in _TIME_PREPOSITIONS, "time"),
+    (lambda p: p.preposition == "with" and (p.frame in _SOCIAL or p.kind in _ACTORS), "co_agent"),
+    (lambda p: p.preposition == "by" and p.thing.label in _AMOUNT_LABELS, "amount"),
+    (lambda p: p.preposition in {"with", "by"}, "manner"),
+    (lambda p: p.preposition == "in" and p.thing.lemma in _MANNER_NOUNS and not p.thing.children, "manner"),
+    (lambda p: p.preposition == "to" and p.frame in {"launch", "travel", "deploy"}, "place"),
+    (lambda p: p.preposition == "to" and _is_recipient(p), "recipient"),
+    (lambda p: p.preposition == "against", "patient"),
+    (lambda p: p.preposition in {"about", "regarding", "concerning"}, "topic"),
+    (lambda p: p.preposition in {"on", "over"} and _topical(p.thing, p.frame) and not p.place, "topic"),
+    (lambda p: p.preposition in _PLACE_PREPOSITIONS and (p.place or p.preposition in _ALWAYS_PLACE), "place"),
+    (lambda p: p.preposition == "for" and p.thing.label in {"MONEY", "PERCENT"}, "amount"),
+    (lambda p: p.preposition == "for", "reason"),
+    (lambda p: p.preposition in {"to", "from"} and p.thing.label in _AMOUNT_LABELS, "amount"),
+    (lambda p: p.preposition in {"in", "on", "from"} and p.thing.pos == "PROPN", "place"),
+    (lambda p: p.preposition in {"without", "like", "through", "via", "despite"}, "manner"),
+)
+
+
+def preposition_role(preposition: Word, thing: Word, frame: str, kind: EntityKind | None, *, timed: bool) -> Role:
     """The role of "preposition thing"; ``timed`` when a resolved time stands in the thing, ``kind`` its entity's."""
     word = preposition.lower
     if timed or thing.label in _TIME_LABELS or (thing.lemma in _TIME_NOUNS and word not in {"of", "to", "with"}):
         return "time"
-    if word in _REASON_PREPOSITIONS or (word == "as" and any(c.lower == "result" for c in preposition.children)):
-        return "reason"
-    if word in {"after", "before", "during", "since", "until", "till", "following", "prior"}:
-        return "time"
-    if word == "with":
-        return "co_agent" if frame in _SOCIAL or kind in {EntityKind.PERSON, EntityKind.ORGANISATION} else "manner"
-    if word == "by":
-        return "amount" if thing.label in _AMOUNT_LABELS else "manner"
-    return _spatial_role(word, thing, frame, kind)
+    if word == "as":
+        return "reason" if any(c.lower == "result" for c in preposition.children) else "other"
+    phrase = _Phrase(word, thing, frame, kind)
+    return next((role for holds, role in _RULES if holds(phrase)), "other")
 
 
-def _spatial_role(word: str, thing: Word, frame: str, kind: EntityKind | None) -> Role:
-    place = kind is EntityKind.PLACE or thing.label in _PLACE_LABELS or thing.lemma in _PLACE_NOUNS
-    if (
-        word == "to"
-        and (frame in _GIVING or kind is EntityKind.PERSON)
-        and not (place and frame not in {"give", "sell", "pay"})
-    ):
-        return "recipient"
-    if word == "in" and thing.lemma in _MANNER_NOUNS and not thing.children:
-        return "manner"
-    if word == "to" and frame in {"launch", "travel", "deploy"}:
-        return "place"
-    if word == "against":
-        return "patient"
-    if word in {"about", "regarding", "concerning"} or (
-        word in {"on", "over"} and _topical(thing, frame) and not place
-    ):
-        return "topic"
-    if word in _PLACE_PREPOSITIONS and (
-        place or word in {"at", "near", "into", "inside", "outside", "aboard", "across"}
-    ):
-        return "place"
-    if word == "for":
-        return "amount" if thing.label in {"MONEY", "PERCENT"} else "reason"
-    if word in {"to", "from"} and thing.label in _AMOUNT_LABELS:
-        return "amount"
-    if word in {"in", "on", "from"} and noun_frame(thing.lemma) is None and thing.pos == "PROPN":
-        return "place"
-    if word in {"without", "like", "through", "via", "despite"}:
-        return "manner"
-    return "other"
+def _is_recipient(phrase: _Phrase) -> bool:
+    if phrase.place and phrase.frame not in {"give", "sell", "pay"}:
+        return False
+    return phrase.frame in _GIVING or phrase.kind is EntityKind.PERSON
 
 
 def _topical(thing: Word, frame: str) -> bool:
-    """ "discussed on …" names a topic, but "met on a visit" an occasion."""
+    """Whether "on" names a topic ("discussed on …") and not an occasion ("met on a visit")."""
     event = noun_frame(thing.lemma)
     return frame in _TALKING and (event is None or event.name not in {"visit", "travel", "meet", "launch"})
 

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 _RELATIVE = frozenset({"which", "who", "that", "whom"})
 # Verbs that have no passive; the tagger takes their past for a participle now and then.
-_INTRANSITIVE = frozenset(
-    "lift off,blast off,take off,step down,stand down,die,happen,occur,arrive,come,go,fall,rise,appear,disappear,emerge,"
-    "resign,exist,remain,travel,return,vote,agree,work,live,stay,sit,collapse,take place,fall apart".split(",")
-)
+_INTRANSITIVE = word_set(
+    "die happen occur arrive come go fall rise appear disappear emerge resign exist remain travel return vote agree work "
+    "live stay sit collapse"
+) | {"lift off", "blast off", "take off", "step down", "stand down", "take place", "fall apart"}
 # Verbs whose object does what the infinitive says; after all others ("visited Paris to meet her") the subject does.
 _OBJECT_CONTROL = word_set(
     "invite ask tell urge order allow permit force help persuade convince expect want require advise encourage enable "
@@ -70,7 +70,7 @@ def antecedent(relative: Word, verb: Word) -> Word:
 
 
 def _event_before(pronoun: Word, verb: Word) -> Word:
-    """ "The launch was delayed until Friday, when it blasted off": the subject of the clause around, if it is an event."""
+    """What "it" means in "the launch was delayed until Friday, when it blasted off": the event that the clause around is about."""
     frame = verb_frame(lemma_of(verb))
     if frame is None or frame.name not in _EVENTIVE:
         return pronoun
@@ -100,23 +100,27 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
     head = verb.head
     if head is verb or depth > 12:
         return None
-    if verb.dep in {"xcomp", "ccomp"} and head.pos in VERBAL:
-        return _controller(head, depth)
-    if verb.dep in {"xcomp", "advcl"} and head.pos == "ADJ" and head.head.pos in VERBAL:
-        return subject(head.head, depth + 1)
-    if verb.dep == "conj" and head.pos in VERBAL:
-        return subject(head, depth + 1)
-    if verb.dep == "advcl" and head.pos in VERBAL:
-        return subject(head, depth + 1)
-    if verb.dep in {"acl", "relcl"} and head.pos in NOMINAL:
-        return _of_modifier(verb, head, depth)
-    if verb.dep == "pcomp" and head.head is not head:
-        return _of_gerund(head, depth)
-    return None
+    return _understood(verb, head, depth)
+
+
+def _understood(verb: Word, head: Word, depth: int) -> Word | None:
+    match verb.dep:
+        case "xcomp" | "ccomp" if head.pos in VERBAL:
+            return _controller(head, depth)
+        case "xcomp" | "advcl" if head.pos == "ADJ" and head.head.pos in VERBAL:
+            return subject(head.head, depth + 1)
+        case "conj" | "advcl" if head.pos in VERBAL:
+            return subject(head, depth + 1)
+        case "acl" | "relcl" if head.pos in NOMINAL:
+            return _of_modifier(verb, head, depth)
+        case "pcomp" if head.head is not head:
+            return _of_gerund(head, depth)
+        case _:
+            return None
 
 
 def _controller(head: Word, depth: int) -> Word | None:
-    """ "invited Duffy to visit": Duffy; "agreed to meet": who agreed; "was asked to go": who was asked."""
+    """Who does what the infinitive says: "invited her to visit": she; "agreed to meet": who agreed; "was asked to go": who was asked."""
     if _impersonal(head):
         return None
     thing = head.child("dobj", "dative")
@@ -126,7 +130,7 @@ def _controller(head: Word, depth: int) -> Word | None:
 
 
 def _impersonal(head: Word) -> bool:
-    """ "it is in the public interest to prosecute": nobody is named."""
+    """Whether the subject names nobody: "it is in the public interest to prosecute"."""
     own = head.child("nsubj", "nsubjpass")
     return (
         own is not None
@@ -158,7 +162,7 @@ _OBJECT_GERUND = word_set(
 
 
 def _of_gerund(preposition: Word, depth: int) -> Word | None:
-    """ "praised her for helping": she helped; "left after meeting him": who left met him."""
+    """Who does what the gerund says: "praised her for helping": she; "left after meeting him": who left."""
     governor = preposition.head
     if governor.pos in VERBAL:
         thing = governor.child("dobj", "nsubjpass")

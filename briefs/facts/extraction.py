@@ -17,7 +17,8 @@ from briefs.facts.arguments import verb_arguments
 from briefs.facts.attribution import attribution
 from briefs.facts.clauses import lemma_of
 from briefs.facts.frames import frame
-from briefs.facts.modality import modality_of, negated
+from briefs.facts.modality import modality_of
+from briefs.facts.negation import negated
 from briefs.facts.nominals import nominal_arguments, nominal_event
 from briefs.facts.offices import office_facts
 from briefs.facts.scene import Scene
@@ -121,7 +122,7 @@ def _when(scene: Scene, word: Word, arguments: Sequence[Argument], predicates: f
 
 
 def _when_relative(scene: Scene, word: Word) -> When | None:
-    """ "until Friday, when it blasted off": the day that the clause is about."""
+    """The day that the clause is about: "until Friday, when it blasted off"."""
     if word.dep not in {"relcl", "advcl"} or not any(c.tag == "WRB" and c.lower == "when" for c in word.children):
         return None
     return next((when for when, top in scene.dates if top is word.head or top.right + 2 == word.left), None)

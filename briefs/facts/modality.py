@@ -1,11 +1,16 @@
-"""Whether a predicate is told as done, intended, thinkable or called off, and whether it is denied."""
+"""Whether a predicate is told as done, intended, thinkable or called off.
+
+What governs a predicate decides with its own auxiliaries: an infinitive under "agree" is planned, under "want" thinkable,
+under "manage" as done as the managing itself (implicative verbs, Karttunen 1971). The least certain of all counts.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from briefs.facts.frames import noun_frame, verb_frame
-from briefs.facts.words import SUBJECTS, VERBAL, word_set
+from briefs.facts.negation import FAILING
+from briefs.facts.words import NOMINAL, SUBJECTS, VERBAL, infinitive, own_tense, word_set
 from briefs.models import Modality
 
 if TYPE_CHECKING:
@@ -13,249 +18,207 @@ if TYPE_CHECKING:
 
 _H, _P, _M, _C = Modality.HAPPENED, Modality.PLANNED, Modality.POSSIBLE, Modality.CANCELLED
 _RANK = {_H: 0, _P: 1, _M: 2, _C: 3}
+_DEEPEST = 12  # a parse is a tree, but a chain this long is an error of the parser
 
-_WILL = frozenset({"will", "'ll", "’ll", "shall", "wo", "would", "'d", "’d"})
-_MAY = frozenset({"may", "might", "could", "can", "should", "must", "ca", "ought"})
-_MAYBE = frozenset({"possibly", "perhaps", "maybe", "likely", "probably", "allegedly", "potentially", "purportedly"})
-_NEVER = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"})
-_IF = frozenset({"if", "unless", "whether", "lest"})
+_WILL = word_set("will 'll ’ll shall wo would")
+_MAY = word_set("may might could can should must ca ought")
+_MAYBE = word_set("possibly perhaps maybe likely probably allegedly potentially purportedly")
+_IF = word_set("if unless whether lest")
 
-# What an infinitive or a gerund under a verb is told as. Implicatives (Karttunen 1971) let the governor's own modality through.
+# ------------------------------------------------------------------------------------- what an infinitive is told as
 _PLANNING = word_set(
-    "plan intend agree decide promise pledge vow schedule set expect prepare arrange invite aim mean commit agree "
-    "due slate order direct instruct tell appoint choose elect opt undertake swear project forecast predict go allow "
-    "authorise authorize approve resolve determine ready poise"
+    "plan intend agree decide promise pledge vow schedule set expect prepare arrange invite aim mean commit due slate order "
+    "direct instruct tell appoint choose elect opt undertake swear project forecast predict go authorise authorize approve "
+    "resolve determine ready poise"
 )
 _WISHING = word_set(
-    "want hope seek try attempt urge ask demand consider threaten offer propose suggest wish like love need advise "
-    "recommend request encourage appeal beg call claim refuse decline hesitate seem appear think believe allege say "
-    "accuse suspect fear struggle fight campaign push lobby desire discuss weigh contemplate warn pressure press "
-    "charge require enable permit able possible likely eager keen willing unlikely ready free"
+    "want hope seek try attempt urge ask demand consider threaten offer propose suggest wish like love need advise recommend "
+    "request encourage appeal beg call claim refuse decline hesitate seem appear think believe allege say accuse suspect fear "
+    "struggle fight campaign push lobby desire discuss weigh contemplate warn pressure press charge require enable permit "
+    "allow able possible likely eager keen willing unlikely free"
 )
 _IMPLYING = word_set(
-    "manage succeed continue begin start keep help force make cause lead let happen remember use stop finish cease proceed "
-    "come get see hear watch bother dare have do praise thank commend blame criticise criticize honour honor apologise "
-    "apologize regret remain enjoy spend resume"
+    "manage succeed continue begin start keep help force make cause lead let happen remember use stop finish cease proceed come "
+    "get see hear watch bother dare have do praise thank commend blame criticise criticize honour honor apologise apologize "
+    "regret remain enjoy spend resume fail"
 )
-_FAILING = word_set("fail neglect forget refuse decline avoid prevent stop forbid ban prohibit deny")
-_CANCELLING = frozenset({"cancel", "call off", "scrap", "scrub", "abandon", "abort", "shelve", "axe", "drop"})
-_DELAYING = frozenset({"delay", "postpone", "put off", "push back", "reschedule", "defer", "hold up"})
+_UNCERTAIN_CLAUSE = word_set("hope wish fear doubt want suggest propose demand")
+_UNCERTAIN_GERUND = word_set("accuse suspect charge plan think talk consider aim look")
+_DOERS = word_set("first second last one man woman person people")
+_INTENTIONS = word_set("plan decision agreement invitation promise pledge deal intention order vow")
+
+# --------------------------------------------------------------------------------- what the noun of an event is told as
 _AHEAD = word_set(
-    "planned upcoming scheduled proposed expected future next forthcoming intended prospective new-year anticipated"
+    "planned upcoming scheduled proposed expected future next forthcoming intended prospective anticipated"
 )
 _THINKABLE = word_set("possible potential likely alleged suspected hypothetical eventual")
+_CALLED_OFF = word_set("cancelled canceled scrapped abandoned aborted")
+_CANCELLING = word_set("cancel scrap scrub abandon abort shelve axe drop") | {"call off"}
+_DELAYING = word_set("delay postpone reschedule defer") | {"put off", "push back", "hold up"}
+_SCHEDULING = word_set("schedule plan expect set propose arrange prepare await slate")
+_SEEKING = word_set("seek want need urge demand consider request offer")
 _HOSTING = word_set(
-    "attend hold host stage join watch witness see have conduct organise organize take schedule plan expect set "
-    "propose arrange prepare announce discuss offer seek begin start call resume need want await"
+    "attend hold host stage join watch witness see have conduct organise organize take announce discuss begin start call resume"
 )
+_UNFOLDING = word_set("happen start end hold continue visit")  # frames whose subject is an event
+_PROSPECTS = word_set("plan preparation call proposal invitation date")
 
 
 def modality_of(predicate: Word) -> Modality:
     """The modality of a verb or of the noun of an event."""
-    if predicate.pos in VERBAL:
-        return _of_verb(predicate, 0)
-    return _of_noun(predicate)
+    return _of_verb(predicate) if predicate.pos in VERBAL else _of_noun(predicate)
 
 
-def negated(predicate: Word) -> bool:
-    """Whether the predicate itself is denied: "did not meet", "no talks", "denied meeting", "failed to sign"."""
-    if any(c.dep == "neg" or (c.lower in _NEVER and c.dep in {"det", "advmod", "preconj"}) for c in predicate.children):
-        return True
-    if predicate.pos in VERBAL and _subject_of_none(predicate):
-        return True
-    head = predicate.head
-    if head is predicate:
-        return False
-    if predicate.dep in {"xcomp", "ccomp", "dobj"} and head.lemma in _FAILING:
-        return predicate.dep != "dobj" or head.lemma == "deny"
-    if predicate.dep == "pcomp" and head.dep == "prep":
-        return head.lower == "without" or (head.lower == "from" and head.head.lemma in _FAILING) or _instead(head)
-    return predicate.dep in {"xcomp", "conj"} and not _own_frame(predicate) and head.pos in VERBAL and negated(head)
+def _least_certain(*modalities: Modality) -> Modality:
+    return max(modalities, key=_RANK.__getitem__)
 
 
-def _instead(preposition: Word) -> bool:
-    return (
-        preposition.lower == "of"
-        and any(c.lower == "instead" for c in preposition.children)
-        or preposition.head.lower == "instead"
+# --------------------------------------------------------------------------------------------------------------- verbs
+def _of_verb(verb: Word, depth: int = 0) -> Modality:
+    own = _by_auxiliaries(verb)
+    return _least_certain(own, _by_governor(verb, depth + 1)) if depth < _DEEPEST else own
+
+
+def _by_auxiliaries(verb: Word) -> Modality:
+    auxiliaries = {c.lower for c in verb.children if c.dep in {"aux", "auxpass"}}
+    doubtful = any(
+        (c.dep == "mark" and c.lower in _IF) or (c.dep == "advmod" and c.lower in _MAYBE) for c in verb.children
     )
+    if doubtful or auxiliaries & _MAY or ("would" in auxiliaries and _unreal(verb, auxiliaries)):
+        return _M
+    headline = verb.dep == "ROOT" and infinitive(verb)  # "Agency to launch probe"
+    return _P if auxiliaries & _WILL or headline else _H
 
 
-def _subject_of_none(verb: Word) -> bool:
-    subject = verb.child(*SUBJECTS)
-    if subject is None:
-        return False
-    return subject.lower in {"nobody", "none", "nothing", "neither"} or any(
-        c.dep == "det" and c.lower in {"no", "neither"} for c in subject.children
-    )
-
-
-def _own_frame(verb: Word) -> bool:
-    """Whether a verb has an auxiliary or subject of its own, and so a tense of its own."""
-    return (
-        any(c.dep in {"aux", "auxpass"} and c.lower != "to" for c in verb.children) or verb.child(*SUBJECTS) is not None
-    )
-
-
-def _of_verb(verb: Word, depth: int) -> Modality:
-    own = _by_auxiliary(verb)
-    if depth > 12:
-        return own
-    return max(own, _by_governor(verb, depth), key=_RANK.__getitem__)
-
-
-def _by_auxiliary(verb: Word) -> Modality:
-    found = _H
-    for child in verb.children:
-        if child.dep in {"aux", "auxpass"}:
-            if child.lower in _WILL and child.lower not in {"'d", "’d"}:
-                found = max(found, _P, key=_RANK.__getitem__)
-            elif child.lower in _MAY:
-                found = _M
-        elif (child.dep == "mark" and child.lower in _IF) or (child.dep == "advmod" and child.lower in _MAYBE):
-            found = _M
-    return found
+def _unreal(verb: Word, auxiliaries: set[str]) -> bool:
+    return "have" in auxiliaries or any(c.lower in _IF for clause in verb.all("advcl") for c in clause.children)
 
 
 def _by_governor(verb: Word, depth: int) -> Modality:
-    head, dep = verb.head, verb.dep
-    if head is verb:
-        return _H
-    if dep == "conj" and head.pos in VERBAL:
-        return _H if _own_frame(verb) else _of_verb(head, depth + 1)
-    if dep in {"xcomp", "ccomp"} and head.pos in VERBAL | {"ADJ"}:
-        return _complement(verb, head, depth)
-    if dep == "advcl":
-        return (
-            _P
-            if _infinitive(verb)
-            else (_H if _own_frame(verb) else _of_verb(head, depth + 1) if head.pos in VERBAL else _H)
-        )
-    if dep in {"acl", "relcl"} and _infinitive(verb):
-        return _under_noun(head, depth)
-    if dep == "pcomp" and head.head is not head:
-        return _gerund(head, depth)
-    return _H
+    head = verb.head
+    match verb.dep:
+        case "conj" if head.pos in VERBAL:
+            return _H if own_tense(verb) else _of_verb(head, depth)
+        case "xcomp" | "ccomp" if head is not verb and head.pos in VERBAL | {"ADJ"}:
+            return _of_complement(verb, head, depth)
+        case "advcl":
+            return _of_adverbial(verb, head, depth)
+        case "acl" | "relcl" if infinitive(verb):
+            return _under_noun(head, depth)
+        case "pcomp":
+            return _of_gerund(head.head, depth)
+        case _:
+            return _H
 
 
-def _infinitive(verb: Word) -> bool:
-    return any(c.lower == "to" and c.dep == "aux" for c in verb.children)
+def _of_adverbial(verb: Word, head: Word, depth: int) -> Modality:
+    """An aim in "flew there to meet her"; as done as the leaving in "left, taking the files"."""
+    if infinitive(verb):
+        return _P
+    return _H if own_tense(verb) or head.pos not in VERBAL else _of_verb(head, depth)
 
 
-def _complement(verb: Word, head: Word, depth: int) -> Modality:
-    outer = _of_verb(head, depth + 1) if head.pos in VERBAL else _H
-    if _own_frame(verb) and not _infinitive(verb):
-        return _M if head.lemma in {"hope", "wish", "fear", "doubt", "want", "suggest", "propose", "demand"} else _H
-    perfect = any(c.lower == "have" for c in verb.children)
-    if head.lemma in _IMPLYING:
+def _of_complement(verb: Word, head: Word, depth: int) -> Modality:
+    if own_tense(verb) and not infinitive(verb):
+        return _M if head.lemma in _UNCERTAIN_CLAUSE else _H
+    outer = _of_verb(head, depth) if head.pos in VERBAL else _H
+    if head.lemma in _IMPLYING or (head.lemma in FAILING and not infinitive(verb)):
         return outer
     if head.lemma in _PLANNING:
-        return _M if perfect else max(_P, outer, key=_RANK.__getitem__)
-    if head.lemma in _FAILING and not _infinitive(verb):
-        return outer
-    if head.lemma == "fail":
-        return outer
+        perfect = any(c.lower == "have" for c in verb.children)
+        return _M if perfect else _least_certain(_P, outer)
     if head.lemma in _WISHING:
-        return max(_M, outer, key=_RANK.__getitem__)
-    return max(_P, outer, key=_RANK.__getitem__) if _infinitive(verb) else outer
+        return _least_certain(_M, outer)
+    return _least_certain(_P, outer) if infinitive(verb) else outer
 
 
 def _under_noun(noun: Word, depth: int) -> Modality:
-    """ "an invitation to visit", "plans to build", "the first to climb": only the last is told as done."""
-    if noun.lemma in {"first", "second", "last", "one", "man", "woman", "person"} or noun.tag == "CD":
+    """An infinitive under a noun: planned ("an invitation to visit"), but done after "the first to climb"."""
+    if noun.lemma in _DOERS or noun.tag == "CD":
         return _H
-    if noun.lemma in {
-        "plan",
-        "decision",
-        "agreement",
-        "invitation",
-        "promise",
-        "pledge",
-        "deal",
-        "intention",
-        "order",
-        "vow",
-    }:
+    if noun.head.pos in VERBAL and noun.dep in {"dobj", "nsubjpass"} and _lemma(noun.head) in _CANCELLING:
+        return _C
+    if noun.lemma in _INTENTIONS:
         return _P
     governor = next((up for up in noun.ancestors() if up.pos in VERBAL), None)
-    outer = _of_verb(governor, depth + 1) if governor is not None else _H
-    return max(_P, outer, key=_RANK.__getitem__)
+    return _least_certain(_P, _of_verb(governor, depth)) if governor is not None else _P
 
 
-def _gerund(preposition: Word, depth: int) -> Modality:
-    governor = preposition.head
-    if governor.lemma in {"accuse", "suspect", "charge", "plan", "think", "talk", "consider", "aim", "look"}:
+def _of_gerund(governor: Word, depth: int) -> Modality:
+    if governor.lemma in _UNCERTAIN_GERUND:
         return _M
-    return _of_verb(governor, depth + 1) if governor.pos in VERBAL else _H
+    return _of_verb(governor, depth) if governor.pos in VERBAL else _H
 
 
+# --------------------------------------------------------------------------------------------------------------- nouns
 def _of_noun(noun: Word) -> Modality:
-    modifiers = {c.lower for c in noun.children if c.dep in {"amod", "compound", "nmod", "det"}}
-    if modifiers & {"cancelled", "canceled", "scrapped", "abandoned", "aborted", "postponed"} - {"postponed"}:
+    modifiers = {c.lower for c in noun.children if c.dep in {"amod", "compound", "nmod"}}
+    if modifiers & _CALLED_OFF:
         return _C
-    own = _P if modifiers & _AHEAD else _M if modifiers & _THINKABLE else _H
-    if any(
-        c.dep in {"acl", "relcl"} and c.lemma in {"schedule", "plan", "expect", "slate", "set"} for c in noun.children
-    ):
-        own = _P
-    return max(own, _noun_in_clause(noun), key=_RANK.__getitem__)
+    return _least_certain(_by_modifiers(noun, modifiers), _in_clause(noun))
 
 
-def _noun_in_clause(noun: Word) -> Modality:
-    """The event of "will attend the launch" or "plans a visit" is no more done than its verb; "condemned the attack" is."""
-    head, dep = noun.head, noun.dep
-    if dep == "conj":
-        return _noun_in_clause(head) if head.pos in {"NOUN", "PROPN"} else _H
-    if dep == "pobj" and head.head is not head and head.lower in {"for", "to", "in", "at", "of", "on", "during"}:
-        governor = head.head
-        if governor.pos in {"NOUN", "PROPN"}:
-            return _P if governor.lemma in {"plan", "preparation", "call", "proposal", "invitation", "date"} else _H
-        if governor.pos in VERBAL and (head.lower in {"for", "to"} or governor.lemma in _HOSTING):
-            outer = _of_verb(governor, 0)
-            return _P if governor.lemma in _PLANNING and governor.lemma != "go" else outer
-        return _H
-    if head.pos in VERBAL and dep in {"dobj", "nsubjpass", "nsubj"}:
-        return _by_host(head, dep)
-    return _H
-
-
-def _by_host(verb: Word, dep: str) -> Modality:
-    lemma = " ".join([verb.lemma, *(c.lower for c in verb.children if c.dep == "prt")])
-    outer = _of_verb(verb, 0)
-    if lemma in _CANCELLING and outer is _H and dep in {"dobj", "nsubjpass"}:
-        return _C
-    if lemma in _DELAYING and dep in {"dobj", "nsubjpass"}:
-        return _P
-    if any(_by_host(c, dep) is _P for c in verb.all("conj") if c.pos in VERBAL and c.child(*SUBJECTS) is None):
-        return _P
-    if lemma == "expect" and dep == "nsubjpass":
-        return _H if any(c.lower == "have" for x in verb.all("xcomp") for c in x.children) else _P
-    if dep in {"dobj", "nsubjpass"} and lemma in {
-        "schedule",
-        "plan",
-        "expect",
-        "set",
-        "propose",
-        "arrange",
-        "prepare",
-        "await",
-        "slate",
-    }:
-        return max(_P, outer, key=_RANK.__getitem__)
-    if dep in {"dobj", "nsubjpass"} and lemma in {
-        "seek",
-        "want",
-        "need",
-        "urge",
-        "demand",
-        "consider",
-        "request",
-        "offer",
-    }:
+def _by_modifiers(noun: Word, modifiers: set[str]) -> Modality:
+    if modifiers & _THINKABLE:
         return _M
+    scheduled = any(c.dep in {"acl", "relcl"} and c.lemma in _SCHEDULING for c in noun.children)
+    return _P if modifiers & _AHEAD or scheduled else _H
+
+
+def _in_clause(noun: Word) -> Modality:
+    """The event of "will attend the launch" is no more done than its verb; that of "will condemn the attack" is."""
+    head = noun.head
+    match noun.dep:
+        case "conj" if head.pos in NOMINAL:
+            return _in_clause(head)
+        case "pobj" if head.head is not head:
+            return _behind_preposition(head.lower, head.head)
+        case "dobj" | "nsubjpass" if head.pos in VERBAL:
+            return _least_certain(_as_object(head, passive=noun.dep == "nsubjpass"), _scheduled_beside(head))
+        case "nsubj" if head.pos in VERBAL:
+            return _least_certain(_as_subject(head), _scheduled_beside(head))
+        case _:
+            return _H
+
+
+def _behind_preposition(preposition: str, governor: Word) -> Modality:
+    if governor.pos in {"NOUN", "PROPN"}:
+        return _P if governor.lemma in _PROSPECTS and preposition in {"for", "of", "to"} else _H
+    if governor.pos not in VERBAL:
+        return _H
+    if governor.lemma in _PLANNING and governor.lemma != "go" and preposition in {"for", "to", "on"}:
+        return _P
+    hosted = governor.lemma in _HOSTING and preposition in {"in", "at", "on", "during", "of"}
+    return _of_verb(governor) if hosted or preposition in {"for", "to"} else _H
+
+
+def _as_object(verb: Word, *, passive: bool) -> Modality:
+    lemma, outer = _lemma(verb), _of_verb(verb)
+    if lemma in _CANCELLING and outer is _H:
+        return _C
+    if lemma == "expect" and passive and any(c.lower == "have" for x in verb.all("xcomp") for c in x.children):
+        return _H  # "the meeting is expected to have addressed …" took place
+    if lemma in _DELAYING or lemma in _SCHEDULING:
+        return _least_certain(_P, outer)
+    if lemma in _SEEKING:
+        return _M
+    return outer if lemma in _HOSTING or (passive and _unfolds(lemma)) else _H
+
+
+def _as_subject(verb: Word) -> Modality:
+    return _of_verb(verb) if verb.lemma in _HOSTING or _unfolds(_lemma(verb)) else _H
+
+
+def _scheduled_beside(verb: Word) -> Modality:
+    """Planned by a second verb: "was delayed and is now scheduled for Friday"."""
+    beside = [c for c in verb.all("conj") if c.pos in VERBAL and c.child(*SUBJECTS) is None]
+    return _P if any(_lemma(c) in _SCHEDULING for c in beside) else _H
+
+
+def _unfolds(lemma: str) -> bool:
     event = verb_frame(lemma) or noun_frame(lemma)
-    if lemma in _HOSTING or (
-        dep != "dobj" and event is not None and event.name in {"happen", "start", "end", "hold", "continue", "visit"}
-    ):
-        return outer
-    return _H
+    return event is not None and event.name in _UNFOLDING
+
+
+def _lemma(verb: Word) -> str:
+    return " ".join([verb.lemma, *(c.lower for c in verb.children if c.dep == "prt")])

@@ -112,11 +112,11 @@ def _prepositions(scene: Scene, noun: Word, frame: Frame) -> Iterator[Argument]:
 
 
 def _participles(scene: Scene, noun: Word, frame: Frame) -> Iterator[Argument]:
-    """ "a launch (of a crew to the station) scheduled for May": what hangs on the participle belongs to the event."""
+    """What hangs on "scheduled" or "held" behind the event: "a launch (of a crew to the station) scheduled for May"."""
     for verb in scene.words[noun.index + 1 : noun.right + 1]:
-        if verb.dep == "acl" and verb.lemma in _SCHEDULING | {"hold", "host", "organise", "organize"}:
-            if event_nearby(verb.head, verb) is noun or verb.head is noun:
-                yield from _told_by(scene, verb, frame)
+        telling = verb.dep == "acl" and verb.lemma in _SCHEDULING | {"hold", "host", "organise", "organize"}
+        if telling and (verb.head is noun or event_nearby(verb.head, verb) is noun):
+            yield from _told_by(scene, verb, frame)
 
 
 def _from_clause(scene: Scene, noun: Word, frame: Frame, own: list[Argument]) -> Iterator[Argument]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from briefs.facts.frames import MUTUAL, noun_frame, synonyms
+from briefs.facts.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -32,12 +33,12 @@ _KIN = {
     "travel": ("travel", "visit"),
 }
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those|such|their|his|her|its|both)\b[^,.;:()]{0,40}$", re.IGNORECASE)
-_PRONOUNS = frozenset(
-    "i we you he she it they him her us them who which that this these those his its their one someone everyone nobody".split()
+_PRONOUNS = word_set(
+    "i we you he she it they him her us them who which that this these those his its their one someone everyone nobody"
 )
-_STOPWORDS = frozenset(
+_STOPWORDS = word_set(
     "the a an of to in on at for and or with by from as that this it its is are was were be been has have had will would their his "
-    "her he she they we our".split()
+    "her he she they we our"
 )
 
 
@@ -111,7 +112,7 @@ def _distinct(argument: Argument) -> str:
 
 
 def _with_events(told: Told, before: Sequence[Told]) -> Told:
-    """ "The launch of a crew … lifted off": the participants of the event that is itself the argument count."""
+    """Participants of an event that is itself the argument count: "the launch of a crew … lifted off"."""
     for argument in told.fact.arguments:
         event = noun_frame(argument.head)
         if event is None or event.name != told.fact.kind:

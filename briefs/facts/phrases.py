@@ -50,7 +50,7 @@ def _loose(parent: Word, child: Word) -> bool:
         return _aside(parent, child)
     if child.dep == "acl":
         return child.tag in {"VBG", "VBN", "VBD"} or _after_comma(parent, child)
-    if child.dep == "conj" or child.dep == "cc":
+    if child.dep in {"conj", "cc"}:
         # "the U.S. and Russian agencies": coordination before the head belongs to the phrase.
         return child.index > _top(parent).index
     return child.dep in _LOOSE and not _tight(child)

@@ -82,12 +82,10 @@ class Scene:
     @property
     def dates(self) -> tuple[tuple[When, Word], ...]:
         """The times that date an event."""
-        return tuple(
-            (when, top) for when, top in self.whens if when.grain not in _TIMELESS and not self._compares(top)
-        )
+        return tuple((when, top) for when, top in self.whens if when.grain not in _TIMELESS and not self._compares(top))
 
     def _compares(self, top: Word) -> bool:
-        """ "The worst week since May": the time belongs to the superlative, wherever the parser hangs it."""
+        """Whether a time only compares: "the worst week since May", wherever the parser hangs it."""
         return top.head.lower == "since" and any(
             w.tag in {"JJS", "RBS"} or w.lower in {"first", "only"} for w in self.words[: top.index]
         )

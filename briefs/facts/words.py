@@ -89,6 +89,17 @@ def read_words(sentence: Span, offset: int) -> tuple[Word, ...]:
     return words
 
 
+def infinitive(verb: Word) -> bool:
+    """Whether a verb stands with "to"."""
+    return any(c.lower == "to" and c.dep == "aux" for c in verb.children)
+
+
+def own_tense(verb: Word) -> bool:
+    """Whether a verb has an auxiliary or subject of its own, and so a tense of its own."""
+    auxiliary = any(c.dep in {"aux", "auxpass"} and c.lower != "to" for c in verb.children)
+    return auxiliary or verb.child(*SUBJECTS) is not None
+
+
 def spread(word: Word, skip: Callable[[Word, Word], bool]) -> set[int]:
     """Indices of the word's subtree without the branches that ``skip(parent, child)`` names."""
     indices = {word.index}

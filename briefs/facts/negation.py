@@ -1,0 +1,53 @@
+"""Whether a predicate is denied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefs.facts.words import SUBJECTS, VERBAL, own_tense, word_set
+
+if TYPE_CHECKING:
+    from briefs.facts.words import Word
+
+_NEVER = word_set("not n't n’t never no neither nor hardly")
+_NONE = word_set("nobody none nothing neither")
+# Verbs that say that what they govern does not happen ("failed to sign", "prevented from leaving").
+FAILING = word_set("fail neglect forget refuse decline avoid prevent stop forbid ban prohibit deny")
+
+
+def negated(predicate: Word) -> bool:
+    """Whether the predicate is denied: "did not meet", "no talks", "denied meeting", "failed to sign", "without paying"."""
+    if any(c.dep == "neg" or (c.lower in _NEVER and c.dep in {"det", "advmod", "preconj"}) for c in predicate.children):
+        return True
+    if predicate.pos in VERBAL and _subject_of_none(predicate):
+        return True
+    return predicate.head is not predicate and _denied_above(predicate, predicate.head)
+
+
+def _subject_of_none(verb: Word) -> bool:
+    who = verb.child(*SUBJECTS)
+    return who is not None and (
+        who.lower in _NONE or any(c.dep == "det" and c.lower in {"no", "neither"} for c in who.children)
+    )
+
+
+def _denied_above(predicate: Word, head: Word) -> bool:
+    match predicate.dep:
+        case "xcomp" | "ccomp" if head.lemma in FAILING:
+            return True
+        case "dobj":
+            return head.lemma == "deny"
+        case "pcomp" if head.dep == "prep":
+            return _excluding(head)
+        case "xcomp" | "conj":
+            # "did not meet or talk", "does not plan to go": one denial for both.
+            return head.pos in VERBAL and not own_tense(predicate) and negated(head)
+        case _:
+            return False
+
+
+def _excluding(preposition: Word) -> bool:
+    """Whether a gerund's preposition says that it does not happen: "without", "instead of", "prevented from"."""
+    if preposition.lower == "of":
+        return preposition.head.lower == "instead" or any(c.lower == "instead" for c in preposition.children)
+    return preposition.lower == "without" or (preposition.lower == "from" and preposition.head.lemma in FAILING)
