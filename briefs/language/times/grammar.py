@@ -125,7 +125,17 @@ def _compiled(rule: str) -> re.Pattern[str]:
 
 
 _PATTERNS: Final = [(name, _compiled(rule)) for name, rule in _RULES.items()]
-_SYMBOL_RUN: Final = re.compile(f"[^{_LETTER['OTHER']}]+")
+# No rule matches without one of these; most runs are mere "in the" and "a".
+_WEAK: Final = frozenset(
+    {"OTHER", "THE", "A", "ANOTHER", "OF", "IN", "ON", "AT", "TO", "AND", "OR", "DURING", "FOR", "UNTIL"}
+    | {"MORE", "THAN", "ABOUT", "COMMA", "HYPHEN", "STOP", "APOSTROPHE", "S", "OPEN", "CLOSE", "PLUS"}
+    | {"LONG", "SHORT", "NEAR", "OLD", "STRAIGHT", "PERIOD", "RIGHT", "THAT", "BLACK", "SAME", "EVERY"}
+    | {"FEW", "COUPLE", "SINGLE", "FROM", "BEFORE", "AFTER", "ENTIRE", "REST", "FINAL", "LAST", "NEXT"}
+    | {"COMING", "THIS", "DAYNUM", "AMOUNT", "CARDINAL", "CARDINAL_DAY", "ORDINAL", "NTH", "EARLY"}
+    | {"EARLIER", "EDGE"}
+)
+_STRONG: Final = re.compile("[" + "".join(_LETTER[symbol] for symbol in SYMBOLS if symbol not in _WEAK) + "]")
+_RUN: Final = re.compile(f"[^{_LETTER['OTHER']}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +155,9 @@ def letters(lexemes: Sequence[Lexeme]) -> str:
 
 def runs(symbols: str) -> Iterator[tuple[int, int]]:
     """Stretches of lexemes that some time expression may use."""
-    for found in _SYMBOL_RUN.finditer(symbols):
-        yield found.span()
+    for found in _RUN.finditer(symbols):
+        if _STRONG.search(symbols, *found.span()):
+            yield found.span()
 
 
 def pieces_at(symbols: str, at: int, lexemes: Sequence[Lexeme]) -> list[Piece]:

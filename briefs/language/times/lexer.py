@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from briefs.language.times import holidays
 from briefs.language.times.lexicon import (
     AMBIGUOUS_MONTHS,
-    CARDINALS,
-    ORDINALS,
     SHORT_MONTHS,
     SHORT_WEEKDAYS,
     SYMBOL_OF,
@@ -25,26 +22,25 @@ OTHER: Final = "OTHER"
 
 _TOKEN = re.compile(
     r"""
-    (?P<ISO>\d{4}-\d\d-\d\d(?![\d-])(?:T\d\d:\d\d(?::\d\d)?)?|9/11\b(?!/))
+    (?P<QUARTERED>[Qq][1-4]\b|H[12]\b)
+  | (?P<WORD>[^\W\d_]\.(?:[^\W\d_]\.?)+|[Oo]['\u2019]clock\b|[^\W\d_]+)
+  | (?P<ISO>\d{4}-\d\d-\d\d(?![\d-])(?:T\d\d:\d\d(?::\d\d)?)?|9/11\b(?!/))
   | (?P<SLASHED>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?![\d/]))
-  | (?P<CLOCK>(?:[01]?\d|2[0-4])(?::[0-5]\d(?::[0-5]\d)?|\.[0-5]\d(?=\s?[ap]\.?m\b))(?![\d:]))
+  | (?P<CLOCK>(?:[01]?\d|2[0-4])(?::[0-5]\d(?::[0-5]\d)?|\.[0-5]\d(?=\s?[AaPp]\.?[Mm]\b))(?![\d:]))
   | (?P<DECADE>(?:1\d|20)\d0['\u2019]?s\b|['\u2019]?[2-9]0['\u2019]?s\b)
-  | (?P<QUARTERED>[Qq][1-4]\b|H[12]\b)
   | (?P<NTH>\d{1,2}(?:st|nd|rd|th)\b)
   | (?P<SHORT_YEAR>['\u2019]\d\d\b)
   | (?P<NUMBER>\d+(?:,\d{3})*(?:\.\d+)?)
-  | (?P<WORD>[^\W\d_]\.(?:[^\W\d_]\.?)+|o['\u2019]clock\b|[^\W\d_]+)
   | (?P<MARK>[^\w\s])
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 # A number or word after one of these is money, a rank, a handle or a code.
 _CODE_MARKS = frozenset("$€£¥#№@")
 _HOURS_AFTER = re.compile(r"\s(?:UTC|GMT|hours|hrs)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Lexeme:
+class Lexeme(NamedTuple):
     """A word, number or mark: its grammar symbol, its meaning, its range in the text."""
 
     symbol: str
@@ -57,20 +53,25 @@ class Lexeme:
 def lex(text: str) -> list[Lexeme]:
     """All lexemes of a text in order; words no time expression uses have the symbol OTHER."""
     lexemes = [_lexeme(found, text) for found in _TOKEN.finditer(text)]
-    return list(_join_numbers(list(_join_stops(_join_holidays(text, lexemes)))))
+    symbols = {lexeme.symbol for lexeme in lexemes}
+    if named := list(holidays.mentions(text)):
+        lexemes = list(_join_holidays(text, named, lexemes))
+    if symbols & {"SHORT_MONTH", "SHORT_WEEKDAY"}:
+        lexemes = list(_join_stops(lexemes))
+    return list(_join_numbers(lexemes)) if "CARDINAL" in symbols else lexemes
 
 
 def _lexeme(found: re.Match[str], text: str) -> Lexeme:
-    kind, words = str(found.lastgroup), found.group()
+    kind, words = found.lastgroup or "MARK", found[0]
     start, end = found.span()
-    if kind in ("WORD", "MARK"):
+    if kind == "NUMBER":
+        symbol, value = _number(words, text, start, end)
+    elif kind in _NUMERALS:
+        symbol, value = kind, _NUMERALS[kind](words)
+    else:
         symbol, value = _word(words)
         if symbol != OTHER and text[start - 1 : start] in _CODE_MARKS:
             symbol = OTHER
-    elif kind == "NUMBER":
-        symbol, value = _number(words, text, start, end)
-    else:
-        symbol, value = kind, _NUMERALS[kind](words)
     return Lexeme(symbol, start, end, words, value)
 
 
@@ -78,10 +79,6 @@ def _word(words: str) -> tuple[str, Meaning]:
     lower = words.lower()
     if len(lower) > 1 and lower[-1] == ".":
         lower = lower[:-1]
-    if lower in CARDINALS:
-        return "CARDINAL", CARDINALS[lower]
-    if lower in ORDINALS:
-        return ("SECOND" if lower == "second" else "ORDINAL"), ORDINALS[lower]
     if words in ZONES:
         return "ZONE", ZONES[words]
     symbol, value = SYMBOL_OF.get(lower, (OTHER, ""))
@@ -156,9 +153,9 @@ _NUMERALS: dict[str, Callable[[str], Meaning]] = {
 
 
 # ------------------------------------------------------------------------------------------------------------- joining
-def _join_holidays(text: str, lexemes: list[Lexeme]) -> Iterator[Lexeme]:
+def _join_holidays(text: str, named: list[tuple[int, int, int]], lexemes: list[Lexeme]) -> Iterator[Lexeme]:
     """Names of holidays as one lexeme each."""
-    spans = list(holidays.mentions(text))
+    spans = list(named)
     for lexeme in lexemes:
         while spans and spans[0][1] <= lexeme.start:
             spans.pop(0)
@@ -169,12 +166,12 @@ def _join_holidays(text: str, lexemes: list[Lexeme]) -> Iterator[Lexeme]:
             yield Lexeme("HOLIDAY", start, end, text[start:end], number)
 
 
-def _join_stops(lexemes: Iterator[Lexeme]) -> Iterator[Lexeme]:
+def _join_stops(lexemes: list[Lexeme]) -> Iterator[Lexeme]:
     """Short months and weekdays together with their full stop, as in "Dec. 31"."""
     held: Lexeme | None = None
     for lexeme in lexemes:
         if held and lexeme.symbol == "STOP" and lexeme.start == held.end:
-            yield replace(held, end=lexeme.end, text=held.text + ".")
+            yield held._replace(end=lexeme.end, text=held.text + ".")
             held = None
             continue
         if held:
@@ -197,7 +194,7 @@ def _join_numbers(lexemes: list[Lexeme]) -> Iterator[Lexeme]:
         while longer := _joined(number, lexemes[k : k + 2]):
             number, k = longer[0], k + longer[1]
         small = number.symbol == "CARDINAL" and 1 <= int(number.value) <= 31
-        yield replace(number, symbol="CARDINAL_DAY") if small else number
+        yield number._replace(symbol="CARDINAL_DAY") if small else number
 
 
 def _joined(number: Lexeme, following: list[Lexeme]) -> tuple[Lexeme, int] | None:
@@ -211,7 +208,7 @@ def _joined(number: Lexeme, following: list[Lexeme]) -> tuple[Lexeme, int] | Non
     if total is None:
         return None
     symbol = "CARDINAL" if following[0].symbol == "CARDINAL" else "ORDINAL"
-    return replace(number, symbol=symbol, end=following[0].end, text=number.text + following[0].text, value=total), used
+    return number._replace(symbol=symbol, end=following[0].end, text=number.text + following[0].text, value=total), used
 
 
 def _sum(number: int, after: Lexeme) -> int | None:

@@ -176,7 +176,8 @@ _WORDS: Final[dict[str, dict[str, Meaning] | str]] = {
 
 def _entries() -> dict[str, tuple[str, Meaning]]:
     """Word → (symbol, meaning); a word listed twice keeps its first place."""
-    out: dict[str, tuple[str, Meaning]] = {}
+    out: dict[str, tuple[str, Meaning]] = {word: ("CARDINAL", number) for word, number in CARDINALS.items()}
+    out |= {word: ("ORDINAL" if word != "second" else "SECOND", number) for word, number in ORDINALS.items()}
     for symbol, words in _WORDS.items():
         meanings = words if isinstance(words, dict) else dict.fromkeys(words.split(), "")
         for word, meaning in meanings.items():

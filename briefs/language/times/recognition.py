@@ -160,7 +160,7 @@ class _Reader:
 
     def _token_at(self, lexeme: Lexeme) -> Token:
         if not self._starts:
-            self._starts = [token.idx for token in self._doc]
+            self._starts = self._doc.to_array("IDX").tolist()
         return self._doc[max(0, bisect.bisect_right(self._starts, lexeme.start) - 1)]
 
     def _resolved(self, expression: Expression) -> When | None:
