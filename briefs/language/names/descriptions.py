@@ -100,9 +100,11 @@ def _before_comma(span: NameSpan, noun: Token) -> Iterator[Description]:
     """Describe "Acme's chief, Mary Jones" by the noun's phrase up to the comma."""
     doc = span.passage.doc
     first = span.title[0] if span.title else span.first
-    last = first - 1 if doc[first - 1].is_punct else first
+    last = first - 1
+    if not doc[last].is_punct:
+        return
     if noun.i < last <= noun.i + _LONGEST and (noun.i + 1 == last or doc[noun.i + 1].tag_ == "IN"):
-        found = Description(span.passage, _left_edge(doc, noun), last, noun.i, apart=doc[first - 1].is_punct)
+        found = Description(span.passage, _left_edge(doc, noun), last, noun.i, apart=True)
         if kind_of(found):
             yield found
 
@@ -115,6 +117,8 @@ def phrase(passage: Passage, noun: Token) -> Description:
         if child.i != last or child.dep_ != "prep" or child.lower_ not in {"of", "for", "at", "to"}:
             break
         last = _right_edge(child)
+    while last < len(doc) and doc[last].tag_ in {"NNP", "NNPS"} and not doc[last].is_sent_start:
+        last += 1  # "the head of the space agency Aurosat", whatever the parser hangs the name on
     return Description(passage, _left_edge(doc, noun), min(last, noun.i + _LONGEST), noun.i, apart=True)
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _ORDER = {kind: number for number, kind in enumerate(EntityKind)}
 
+_LABELLED = 2  # the vote of spaCy's label for a name of several words
+_MISTAKEN = frozenset({EntityKind.ORGANISATION, EntityKind.PRODUCT, EntityKind.WORK, EntityKind.OTHER})
 _LONG_KNOWN = 2  # bare mentions before a full name after which the bare name is another's
 
 
@@ -88,6 +90,7 @@ def group(spans: list[NameSpan]) -> dict[int, Cluster]:
     """Give each span (by its index) its cluster."""
     clusters = _by_name(spans)
     _join_acronyms(clusters)
+    _mend_relatives(clusters)
     _join_persons(clusters)
     return _assign(spans, clusters)
 
@@ -138,6 +141,17 @@ def _merge(into: Cluster, other: Cluster, *, votes: bool = True) -> None:
     into.surfaces.update(other.surfaces)
     if votes:
         into.votes.update(other.votes)
+
+
+def _mend_relatives(clusters: dict[str, Cluster]) -> None:
+    """Take a name of two words for a person's, whatever spaCy says, if it ends in a surname of the article."""
+    people = [cluster for cluster in clusters.values() if cluster.kind is EntityKind.PERSON]
+    surnames = {normal.person_parts(cluster.name)[-1] for cluster in people if normal.person_parts(cluster.name)}
+    for cluster in dict.fromkeys(clusters.values()):
+        parts = normal.person_parts(cluster.name)
+        only_labels = sum(cluster.votes.values()) <= _LABELLED * len(cluster.spans)
+        if len(parts) == 2 and parts[-1] in surnames and only_labels and cluster.kind in _MISTAKEN:
+            cluster.votes[EntityKind.PERSON] += _LABELLED * len(cluster.spans) + 1
 
 
 def _join_persons(clusters: dict[str, Cluster]) -> None:

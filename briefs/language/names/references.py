@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefs.language.names import normal, words
 from briefs.language.names.descriptions import Description, phrase
-from briefs.models import EntityKind
+from briefs.models import BlockKind, EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -114,7 +114,10 @@ def described(
             if token.dep_ in {"compound", "attr", "appos", "nmod"}:
                 continue
             found = phrase(passage, token)
-            if _is_definite(found) and (cluster := heads.meant(found)):
+            terse = (
+                passage.kind is not BlockKind.PROSE and found.head - found.first > 1
+            )  # headlines drop their articles
+            if (terse or _is_definite(found)) and (cluster := heads.meant(found)):
                 yield found, cluster
 
 
@@ -226,6 +229,9 @@ def _thing(token: Token, known: dict[int, Cluster]) -> Cluster | None:
     for subject in _governing_subjects(token):
         cluster = known.get(subject.i)
         if cluster is None or cluster.kind is EntityKind.PERSON:
+            return None
+        between = (known[i] for i in range(subject.i + 1, token.i) if i in known)
+        if any(other is not cluster and other.kind is not EntityKind.PERSON for other in between):
             return None
         says = subject.head.lemma_ in words.SPEECH
         return cluster if says or token.tag_ == "PRP$" else None

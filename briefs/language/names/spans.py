@@ -236,7 +236,9 @@ def _is_name(span: NameSpan) -> bool:
     token = doc[span.first]
     if token.lower_.rstrip(".") in words.CALENDAR or len(token.text) < 2:
         return False
-    return span.label is not None or not (token.is_sent_start or token.i == 0 or token.is_stop)
+    begins = token.is_sent_start or token.i == 0
+    acts = token.dep_ in {"nsubj", "nsubjpass"} and token.is_alpha and len(token) > 2
+    return span.label is not None or not (token.is_stop or (begins and not acts))
 
 
 def _known_elsewhere(passages: list[Passage], found: list[NameSpan]) -> Iterator[NameSpan]:
@@ -245,6 +247,8 @@ def _known_elsewhere(passages: list[Passage], found: list[NameSpan]) -> Iterator
     for span in found:
         parts = tuple(span.text.split())
         known.setdefault(parts[0], set()).add(parts)
+        if span.label is EntityKind.PERSON and len(parts) > 1 and not normal.is_junior(parts[-1]):
+            known.setdefault(parts[-1], set()).add(parts[-1:])
     taken = {(id(span.passage), i) for span in found for i in range(span.first, span.last)}
     for passage in passages:
         position = 0
@@ -278,6 +282,9 @@ def _weigh(span: NameSpan) -> None:
     if kind := kind_of_head(last.lower_, doc[span.last - 2].lower_ if length > 1 else ""):
         doubtful = span.label is EntityKind.PERSON and length < 3
         votes[kind] += _HINT if doubtful else 2 * _EVIDENCE  # "Jerry Hall", "City Hall"
+    first = doc[span.first].lower_
+    if 1 < length < 4 and (first in words.MALE_NAMES or first in words.FEMALE_NAMES):
+        votes[EntityKind.PERSON] += _LABEL * 2
     _weigh_before(span)
     _weigh_behind(span)
 

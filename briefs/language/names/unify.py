@@ -90,6 +90,7 @@ class _People:
             parts = normal.person_parts(entity.name)
             if entity.kind is not EntityKind.PERSON or len(parts) < 2:
                 continue
+            self._bare[parts[-1], True] += 1
             key = self._full_key(parts, junior=normal.is_junior(entity.name))
             self._articles[key] += 1
             self._said[key].update(_offices(entity))
@@ -116,7 +117,8 @@ class _People:
                 return None
             return self._full_key(parts, junior=normal.is_junior(entity.name))
         key = normal.key(entity.name)
-        if entity.kind is EntityKind.PERSON or self._bare[key, True] > self._bare[key, False]:
+        doubt = 2 if entity.kind in {EntityKind.PLACE, EntityKind.GROUP} else 1
+        if entity.kind is EntityKind.PERSON or self._bare[key, True] >= doubt * self._bare[key, False]:
             return self.surname(key, _offices(entity))
         return None
 

@@ -163,7 +163,19 @@ PERSON_NOUNS = TITLES | _words(
     brother sister widow friend girlfriend boyfriend partner neighbor neighbour suspect defendant victim witness gunman
     shooter driver resident veteran soldier boss head strategist pollster donor blogger model filmmaker producer designer
     architect chef priest monk nun expert critic counsel lobbyist developer entrepreneur investor trader cofounder
-    co-founder president owner secretary-general manager chief leader"""
+    co-founder secretary-general farmer singer dancer baker fisherman fisher plumber carpenter mechanic builder painter sculptor
+    photographer translator interpreter librarian economist chemist biologist astronomer mathematician psychologist surgeon
+    dentist pharmacist midwife paramedic firefighter policeman policewoman guard sailor skipper captain miner logger hunter
+    gardener waiter waitress cook bartender barber tailor weaver cobbler salesman saleswoman clerk cashier accountant auditor
+    broker banker financier landlord tenant retiree pensioner migrant refugee immigrant prisoner inmate convict thief robber
+    burglar hacker smuggler dealer gangster terrorist militant rebel warlord dissident protester campaigner volunteer organizer
+    organiser whistleblower informant spy diplomat negotiator mediator councillor legislator deputy lawmaker mp assemblyman
+    alderman treasurer regent trustee chancellor provost rector lecturer tutor pupil graduate alumnus athlete runner cyclist
+    skier skater golfer boxer wrestler gymnast rower sprinter jockey referee umpire trainer forward winger goalie batsman
+    bowler captain teammate opponent rival challenger incumbent predecessor successor heir cousin uncle aunt nephew niece
+    grandfather grandmother grandson granddaughter fiancee spouse parent child baby toddler youth adult person native
+    citizen survivor hero star celebrity comic magician conductor composer violinist pianist cellist trumpeter critic
+    columnist editor publisher anchorman broadcaster presenter narrator screenwriter playwright biographer"""
 )
 # Offices that say nearly the same of a person: "space chief" is "head of the space agency".
 OFFICES: tuple[frozenset[str], ...] = (
