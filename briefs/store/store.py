@@ -189,7 +189,7 @@ class Store:
             feeds.record_failure(connection, feed_id, error, next_poll_at)
 
     # ----------------------------------------------------------------------------------------------------- schedules
-    def add_schedule(  # noqa: PLR0917 - a schedule's own fields, in their order
+    def add_schedule(
         self,
         guild_id: int,
         channel_id: int,

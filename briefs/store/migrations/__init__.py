@@ -39,7 +39,7 @@ def revision(connection: Connection) -> str | None:
 
 def configuration(connection: Connection | None = None) -> Config:
     """Return Alembic's configuration; ``env.py`` takes the connection from it."""
-    from alembic.config import Config  # noqa: PLC0415 - a database that needs no step does without Alembic
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
@@ -48,8 +48,8 @@ def configuration(connection: Connection | None = None) -> Config:
 
 
 def _upgrade(connection: Connection, current: str | None) -> None:
-    from alembic import command  # noqa: PLC0415
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from alembic import command
+    from alembic.script import ScriptDirectory
 
     config = configuration(connection)
     known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
