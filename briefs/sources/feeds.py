@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 
 from briefs.errors import FeedError
 from briefs.models import Entry
+from briefs.sources import datelines
 from briefs.sources.addresses import canonical, masked
 from briefs.sources.markup import line_of, text_of
 
@@ -139,16 +140,22 @@ def _content(raw: Any) -> tuple[str, Literal["text/plain", "text/html"], bool]:
 
 
 def _published_at(raw: Any, now: datetime | None) -> datetime | None:
-    parsed = raw.get("published_parsed")
-    if not parsed and "updated_parsed" in raw:  # asked first: feedparser warns when it has to take one for the other
-        parsed = raw["updated_parsed"]
-    try:
-        time = datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
-    except (ValueError, OverflowError, OSError):
-        return None
+    """Read an item's time of publication, or else of its last change; UTC when it names no zone."""
+    time = _time(raw, "published") or _time(raw, "updated")
     if time is None or time.year <= _EPOCH_YEAR or (now and time > now + _TOLERANCE):
         return None
     return time
+
+
+def _time(raw: Any, key: str) -> datetime | None:
+    if key not in raw:  # asked first: feedparser warns when it has to take one for the other
+        return None
+    parsed = raw[f"{key}_parsed"]
+    try:
+        # What no standard allows and people write all the same ("March 4, 2024 4:13 PM") is read as a line of text is.
+        return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else datelines.published_at([raw[key]], "")
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _fingerprint(title: str | None, content: str) -> str:

@@ -118,6 +118,7 @@ def _validators(etag: str | None, last_modified: str | None) -> dict[str, str]:
 
 def _check_scheme(hop: str, url: str) -> None:
     parts = urlsplit(hop)
+    _ = parts.port  # an impossible one raises ValueError
     if parts.scheme in ("http", "https") and parts.hostname:
         return
     what = "is no web address" if hop == url else "redirects to something that is no web address"

@@ -89,6 +89,9 @@ def test_an_atom_feed_with_everything():
         ("Mon, 04 Mar 2024 16:13:00 +0100", datetime(2024, 3, 4, 15, 13, tzinfo=UTC)),
         ("2024-03-04", datetime(2024, 3, 4, tzinfo=UTC)),
         ("2024-03-04T16:13:00", datetime(2024, 3, 4, 16, 13, tzinfo=UTC)),
+        ("Mon, 04 Mar 2024 16:13:00", datetime(2024, 3, 4, 16, 13, tzinfo=UTC)),
+        ("Mon, 04 Mar 2024 16:13:00 EST", datetime(2024, 3, 4, 21, 13, tzinfo=UTC)),
+        ("March 4, 2024 4:13 PM", datetime(2024, 3, 4, 16, 13, tzinfo=UTC)),
         ("Wed, 06 Mar 2024 08:00:00 GMT", datetime(2024, 3, 6, 8, tzinfo=UTC)),  # a zone got wrong
         ("Fri, 08 Mar 2024 08:00:00 GMT", None),  # the future
         ("Thu, 01 Jan 1970 00:00:00 GMT", None),

@@ -1,0 +1,305 @@
+"""Fetching, against a real HTTP server on loopback: what a publisher may send, and the sentence when it goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import zlib
+from contextlib import asynccontextmanager, suppress
+from ipaddress import ip_network
+
+import pytest
+
+from briefs.errors import FetchError
+from briefs.sources.fetching import MAX_BYTES, Fetched, Fetcher, is_permitted
+
+LOOPBACK = (ip_network("127.0.0.1/32"),)
+
+
+@asynccontextmanager
+async def server(*responses: bytes):
+    """Answer one request after the other with raw bytes; yields the address and the requests as received."""
+    requests: list[str] = []
+    left = list(responses)
+    talks: set[asyncio.Task] = set()
+
+    async def talk(reader, writer):
+        talks.add(asyncio.current_task())
+        with suppress(asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+            while left:
+                requests.append((await reader.readuntil(b"\r\n\r\n")).decode())
+                response = left.pop(0)
+                if response is SILENCE:
+                    await asyncio.sleep(5)
+                writer.write(response.replace(b"{port}", str(port).encode()))
+                await writer.drain()
+        writer.transport.abort() if response_is_open(writer) else writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+
+    listener = await asyncio.start_server(talk, "127.0.0.1", 0)
+    port = listener.sockets[0].getsockname()[1]
+    async with listener:
+        yield f"http://127.0.0.1:{port}", requests
+        for task in talks:
+            task.cancel()
+        await asyncio.gather(*talks, return_exceptions=True)
+
+
+def response_is_open(writer) -> bool:
+    return writer.transport.get_write_buffer_size() > 0
+
+
+SILENCE = b""
+
+
+def reply(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:
+    fields = {"Content_Length": len(body), **headers}
+    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in fields.items())
+    return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + body
+
+
+async def failure(url: str, *, allow=LOOPBACK, seconds: float = 5) -> FetchError:
+    async with Fetcher(allow=allow, seconds=seconds) as fetcher:
+        with pytest.raises(FetchError) as caught:
+            await fetcher.fetch(url)
+    assert caught.value.source == url
+    return caught.value
+
+
+# ----------------------------------------------------------------------------------------------------------------- works
+async def test_a_page_is_fetched_with_what_is_remembered_for_the_next_time():
+    response = reply(b"<rss/>", Content_Type="text/xml", ETag='"1"', Last_Modified="Mon, 04 Mar 2024 16:13:00 GMT")
+    async with server(response) as (url, requests), Fetcher(allow=LOOPBACK, contact="desk@x.example") as fetcher:
+        fetched = await fetcher.fetch(f"{url}/feed")
+    assert fetched == Fetched(
+        url=f"{url}/feed",
+        status=200,
+        body=b"<rss/>",
+        content_type="text/xml",
+        etag='"1"',
+        last_modified="Mon, 04 Mar 2024 16:13:00 GMT",
+    )
+    assert "User-Agent: Debrief/0.1 (news briefing bot; desk@x.example)" in requests[0]
+
+
+async def test_an_unchanged_page_costs_no_body_and_keeps_its_validators():
+    async with server(reply(status="304 Not Modified")) as (url, requests), Fetcher(allow=LOOPBACK) as fetcher:
+        fetched = await fetcher.fetch(url, etag='"1"', last_modified="Mon, 04 Mar 2024 16:13:00 GMT")
+    assert (fetched.not_modified, fetched.body, fetched.etag) == (True, b"", '"1"')
+    assert 'If-None-Match: "1"' in requests[0]
+    assert "If-Modified-Since: Mon, 04 Mar 2024 16:13:00 GMT" in requests[0]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "packed"),
+    [
+        ("gzip", gzip.compress(b"hello")),
+        ("deflate", zlib.compress(b"hello")),
+        ("deflate", zlib.compress(b"hello")[2:-4]),
+        ("identity", b"hello"),
+    ],
+)
+async def test_a_packed_body_is_unpacked(encoding, packed):
+    async with server(reply(packed, Content_Encoding=encoding)) as (url, _), Fetcher(allow=LOOPBACK) as fetcher:
+        assert (await fetcher.fetch(url)).body == b"hello"
+
+
+async def test_a_redirect_is_followed_and_its_end_is_told():
+    responses = reply(status="301 Moved", Location="/b?x=1"), reply(b"hello")
+    async with server(*responses) as (url, requests), Fetcher(allow=LOOPBACK) as fetcher:
+        fetched = await fetcher.fetch(f"{url}/a")
+    assert (fetched.url, fetched.body) == (f"{url}/b?x=1", b"hello")
+    assert [request.split()[1] for request in requests] == ["/a", "/b?x=1"]
+
+
+async def test_no_cookie_is_kept():
+    async with server(reply(Set_Cookie="a=1; Path=/"), reply()) as (url, requests), Fetcher(allow=LOOPBACK) as fetcher:
+        await fetcher.fetch(url)
+        await fetcher.fetch(url)
+    assert "Cookie" not in requests[1]
+
+
+async def test_a_password_in_the_address_is_sent_and_not_carried_to_another_place():
+    responses = reply(status="302 Found", Location="http://127.0.0.1:{port}/b"), reply(b"hello")
+    async with server(*responses) as (url, requests), Fetcher(allow=LOOPBACK) as fetcher:
+        await fetcher.fetch(url.replace("//", "//me:secret@"))
+    assert "Authorization: Basic" in requests[0]
+    assert "Authorization" not in requests[1]
+
+
+# ------------------------------------------------------------------------------------------------- one plain sentence
+async def test_a_refused_connection():
+    async with server() as (url, _):
+        pass
+    error = await failure(f"{url}/feed")
+    assert str(error) == (
+        f"{url}/feed could not be reached: the connection was refused. Check the address or try again later."
+    )
+    assert error.__cause__ is not None
+
+
+async def test_an_unknown_name_without_its_password():
+    error = await failure("https://me:secret@nowhere.invalid/feed")
+    assert str(error) == (
+        "https://***@nowhere.invalid/feed could not be reached: its name is not known. Check the address."
+    )
+
+
+async def test_a_server_that_says_nothing():
+    async with server(SILENCE) as (url, _):
+        error = await failure(url, seconds=0.2)
+    assert str(error) == f"{url} could not be reached: it took too long to answer. Try again later."
+
+
+async def test_a_connection_that_breaks_off():
+    async with server(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nshort" * 1) as (url, _):
+        error = await failure(url, seconds=0.5)
+    assert str(error).startswith(f"{url} could not be reached: ")
+
+
+async def test_what_is_no_http():
+    async with server(b"SSH-2.0-OpenSSH\r\n\r\n") as (url, _):
+        error = await failure(url)
+    assert str(error) == f"{url} could not be reached: the connection broke off. Try again later."
+
+
+async def test_broken_packing():
+    async with server(reply(b"not gzip", Content_Encoding="gzip")) as (url, _):
+        error = await failure(url)
+    assert str(error) == f"{url} could not be reached: it sent broken data. Try again later."
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        ("401 Unauthorized", "asks for a user name and password."),
+        ("403 Forbidden", "refuses to be read by Debrief (403 Forbidden)."),
+        ("404 Not Found", "was not found (404). Check the address."),
+        ("410 Gone", "is gone for good (410)."),
+        ("418 Teapot", "could not be read (HTTP status 418)."),
+        ("500 Error", "has a problem of its own (HTTP status 500). Try again later."),
+    ],
+)
+async def test_a_status_that_is_no_success(status, sentence):
+    async with server(reply(status=status)) as (url, _):
+        error = await failure(url)
+    assert str(error).startswith(f"{url} {sentence}")
+    assert error.status == int(status[:3])
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry_After": "120"}, 120.0),
+        ({"Retry_After": "Mon, 04 Mar 2024 16:15:00 GMT", "Date": "Mon, 04 Mar 2024 16:13:00 GMT"}, 120.0),
+        ({"Retry_After": "soon"}, None),
+        ({}, None),
+    ],
+)
+async def test_a_publisher_says_when_to_come_back(headers, seconds):
+    async with server(reply(status="429 Too Many", **headers)) as (url, _):
+        error = await failure(url)
+    assert error.retry_after == seconds
+
+
+async def test_endless_redirects():
+    async with server(*[reply(status="302 Found", Location="/again")] * 10) as (url, requests):
+        error = await failure(url)
+    assert str(error) == f"{url} redirects more than 5 times. Give its final address."
+    assert len(requests) == 6
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        reply(b" " * (MAX_BYTES + 1)),
+        reply(gzip.compress(bytes(MAX_BYTES + 1)), Content_Encoding="gzip"),
+        reply(zlib.compress(bytes(100 * MAX_BYTES)), Content_Encoding="deflate"),
+    ],
+)
+async def test_a_body_that_is_too_large_as_sent_or_as_unpacked(response):
+    async with server(response) as (url, _):
+        error = await failure(url)
+    assert str(error) == f"{url} is larger than 10 MB and was not read."
+
+
+@pytest.mark.parametrize("url", ["ftp://x.example/a", "file:///etc/passwd", "x.example/feed", ""])
+async def test_what_is_no_web_address(url):
+    assert str(await failure(url)) == f"{url} is no web address. Give one that begins with https:// or http://."
+
+
+@pytest.mark.parametrize("url", ["http://[::1", "http://x.example:99999/", "http://a\u0000b.example/"])
+async def test_a_misspelt_address(url):
+    assert str(await failure(url)) == f"{url} is no valid web address. Check it for typing errors."
+
+
+# -------------------------------------------------------------------------------------------------------- inner networks
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "0x7f.1", "2130706433", "[::ffff:127.0.0.1]"])
+async def test_an_inner_address_is_refused_however_it_is_written(host):
+    async with server(reply(b"secret")) as (url, requests):
+        error = await failure(f"http://{host}:{url.rpartition(':')[2]}/", allow=())
+    assert "leads to an address inside a private network" in str(error)
+    assert requests == []
+
+
+async def test_a_redirect_into_the_own_network_is_refused():
+    async with server(reply(status="302 Found", Location="http://127.0.0.2:{port}/")) as (url, requests):
+        error = await failure(url)
+    assert str(error) == (f"{url} leads to an address inside a private network (127.0.0.2) and was not read.")
+    assert len(requests) == 1
+
+
+async def test_a_redirect_to_a_file_is_refused():
+    async with server(reply(status="302 Found", Location="file:///etc/passwd")) as (url, _):
+        error = await failure(url)
+    assert "redirects to something that is no web address" in str(error)
+
+
+async def test_a_name_is_resolved_once_and_the_checked_address_is_the_one_connected_to(monkeypatch):
+    asked: list[str] = []
+
+    async def resolve(self, host, port, **_):
+        asked.append(host)
+        address = "127.0.0.1" if len(asked) == 1 else "127.0.0.9"  # the name changes its meaning
+        return [(2, 1, 6, "", (address, port))]
+
+    monkeypatch.setattr(asyncio.base_events.BaseEventLoop, "getaddrinfo", resolve)
+    async with server(reply(b"hello")) as (url, _), Fetcher(allow=LOOPBACK) as fetcher:
+        asked.clear()
+        fetched = await fetcher.fetch(url.replace("127.0.0.1", "rebind.example"))
+    assert (fetched.body, asked) == (b"hello", ["rebind.example"])
+
+
+@pytest.mark.parametrize(
+    ("address", "permitted"),
+    [
+        ("93.184.216.34", True),
+        ("2606:2800:220:1::1", True),
+        ("10.0.0.1", False),
+        ("172.16.0.1", False),
+        ("192.168.1.1", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("0.0.0.0", False),
+        ("224.0.0.1", False),
+        ("255.255.255.255", False),
+        ("::", False),
+        ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("ff02::1", False),
+        ("::ffff:10.0.0.1", False),
+        ("64:ff9b::10.0.0.1", False),
+        ("64:ff9b::93.184.216.34", True),
+        ("2002:0a00:0001::", False),
+    ],
+)
+def test_only_public_addresses_are_permitted(address, permitted):
+    assert is_permitted(address) is permitted
+
+
+def test_an_allowed_network_is_permitted_and_nothing_beside_it():
+    allow = (ip_network("10.1.0.0/16"),)
+    assert is_permitted("10.1.2.3", allow)
+    assert is_permitted("::ffff:10.1.2.3", allow)
+    assert not is_permitted("10.2.0.1", allow)
