@@ -442,7 +442,7 @@ def _compose(
         title=title,
         max_stories=max_stories,
         sentences=sentences,
-        words=words,
+        word_limit=words,
         summariser=summariser,
         problems=problems,
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from briefs.answers import matching
 from briefs.answers.asking import Ask
 from briefs.answers.questions import Kind, Question, Tense
-from briefs.answers.words import stem, stems, words
+from briefs.language.words import stem, stems, words
 from briefs.facts.frames import MUTUAL
 from briefs.models import EntityKind, Modality
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from briefs.answers.words import STOP_WORDS, stem, stems, words
+from briefs.language.words import STOP_WORDS, stem, stems, words
 from briefs.language import names as naming
 from briefs.models import BlockKind, Evidence
 

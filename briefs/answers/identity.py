@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from briefs.answers import wording
-from briefs.answers.words import stems
+from briefs.language.words import stems
 from briefs.models import Answer, Status
 
 if TYPE_CHECKING:

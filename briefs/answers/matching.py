@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefs.answers.words import stems
+from briefs.language.words import stems
 from briefs.facts import frames
 from briefs.facts.frames import MUTUAL
 

@@ -20,7 +20,7 @@ from briefs.answers.lexicon import (
     WH,
 )
 from briefs.answers.spelling import besides, capitalised, spelled
-from briefs.answers.words import STOP_WORDS, stem, words
+from briefs.language.words import STOP_WORDS, stem, words
 from briefs.facts import frames
 
 if TYPE_CHECKING:

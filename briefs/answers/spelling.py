@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefs.answers.lexicon import WH
-from briefs.answers.words import STOP_WORDS, stems, words
+from briefs.language.words import STOP_WORDS, stems, words
 from briefs.models import EntityKind
 
 if TYPE_CHECKING:

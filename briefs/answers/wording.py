@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefs.answers import matching
 from briefs.answers.asking import Ask
-from briefs.answers.words import stems
+from briefs.language.words import stems
 from briefs.facts import claims as claiming
 from briefs.facts import frames
 from briefs.facts.independence import Copies

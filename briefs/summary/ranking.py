@@ -1,0 +1,71 @@
+"""Sentences ranked by sumy, over our own words: no tokenizer data is needed and odd text cannot break it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from briefs.errors import SettingError
+from briefs.language.words import STOP_WORDS, stem, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SUMMARISERS = {
+    "lex-rank": ("sumy.summarizers.lex_rank", "LexRankSummarizer"),
+    "text-rank": ("sumy.summarizers.text_rank", "TextRankSummarizer"),
+    "lsa": ("sumy.summarizers.lsa", "LsaSummarizer"),
+    "luhn": ("sumy.summarizers.luhn", "LuhnSummarizer"),
+    "sum-basic": ("sumy.summarizers.sum_basic", "SumBasicSummarizer"),
+    "kl": ("sumy.summarizers.kl", "KLSummarizer"),
+}
+RANKED = 80  # sentences at most: sumy compares each with each
+
+
+class _Words:
+    """Our words as sumy's tokenizer."""
+
+    def to_words(self, text: str) -> tuple[str, ...]:
+        return tuple(word for word, _, _ in words(text))
+
+
+def scores(texts: Sequence[str], summariser: str) -> list[float]:
+    """How central each text is to all of them, 0..1, by one of sumy's summarisers.
+
+    Raises SettingError for an unknown summariser. What sumy cannot rank (one text, no words in common) is 0 throughout.
+    """
+    ranked = _ratings(texts, _summariser(summariser))
+    top = max(ranked, default=0.0)
+    return [rating / top if top > 0 else 0.0 for rating in ranked]
+
+
+def _summariser(name: str) -> Any:
+    from importlib import import_module
+
+    if name not in SUMMARISERS:
+        choices = ", ".join(SUMMARISERS)
+        raise SettingError(f"There is no summariser {name!r}; SUMMARISER is one of {choices}.", setting="SUMMARISER")
+    module, class_name = SUMMARISERS[name]
+    made = getattr(import_module(module), class_name)(stem)
+    made.stop_words = STOP_WORDS
+    return made
+
+
+def _ratings(texts: Sequence[str], summariser: Any) -> list[float]:
+    """Sumy gives a choice, not its ratings: they are taken where it would choose."""
+    from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+
+    sentences = [Sentence(text, _Words()) for text in texts]
+    found: dict[Any, float] = {}
+
+    def keep(all_sentences: Any, _count: int, rating: Any, *args: Any, **kwargs: Any) -> tuple[()]:
+        for sentence in all_sentences:
+            value = rating[sentence] if isinstance(rating, dict) else rating(sentence, *args, **kwargs)
+            found[sentence] = float(value)
+        return ()
+
+    summariser._get_best_sentences = keep  # noqa: SLF001 - sumy's one place where every summariser hands its ratings over
+    try:
+        summariser(ObjectDocumentModel([Paragraph(sentences)]), len(sentences))
+    except (ValueError, ZeroDivisionError, ArithmeticError):  # sumy on texts without common words
+        return [0.0] * len(texts)
+    return [found.get(sentence, 0.0) for sentence in sentences]
