@@ -168,7 +168,7 @@ def reply_record(reply: Reply) -> Record:
 def read_questions(path: Path) -> tuple[Question, ...]:
     """Read questions from JSON Lines; InputError names the first line that is wrong."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")  # JSON strings may hold other line ends as they are
     except (OSError, UnicodeDecodeError) as error:
         message = f"The questions in {path} cannot be read; give a UTF-8 file with one JSON object on each line."
         raise InputError(message, source=str(path)) from error

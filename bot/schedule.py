@@ -10,6 +10,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from math import ceil
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -112,15 +113,20 @@ def title_of(slot: Slot) -> str:
 
 # ----------------------------------------------------------------------------------------------------------- the jobs
 class SlotTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
-    """Fires at each slot of a schedule, as ``due_slots`` decides."""
+    """Fires at each slot of a schedule, as ``due_slots`` decides.
 
-    def __init__(self, schedule: Schedule) -> None:
+    APScheduler lives by the machine's clock, the desk by its own, which in the preview is another day: the trigger translates.
+    """
+
+    def __init__(self, schedule: Schedule, clock: Clock) -> None:
         self.schedule = schedule
+        self.clock = clock
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
-        """Return the first slot that has not fired."""
+        """Return the first slot that has not fired, by the machine's clock and never early."""
+        ahead = timedelta(seconds=ceil((now - self.clock()).total_seconds()))
         after = previous_fire_time or now - timedelta(microseconds=1)
-        return next((slot.instant for slot in next_runs(self.schedule, after, 1)), None)
+        return next((slot.instant + ahead for slot in next_runs(self.schedule, after - ahead, 1)), None)
 
 
 class Scheduler:
@@ -164,7 +170,7 @@ class Scheduler:
             self._jobs.remove_job(name)
         for name, schedule in wanted.items():
             if self._known.get(name) != schedule:
-                self._add(name, SlotTrigger(schedule), partial(self.serve, schedule))
+                self._add(name, SlotTrigger(schedule, self._clock), partial(self.serve, schedule))
         self._known = wanted
 
     def next_runs(self, guild_id: int, count: int) -> list[datetime]:
@@ -212,7 +218,7 @@ class Scheduler:
         self, name: str, interval: timedelta, work: Callable[[], Awaitable[object]], *, at_once: bool = False
     ) -> None:
         trigger = IntervalTrigger(seconds=int(interval.total_seconds()), timezone=UTC)
-        self._add(name, trigger, work, **({"next_run_time": self._clock()} if at_once else {}))
+        self._add(name, trigger, work, **({"next_run_time": datetime.now(UTC)} if at_once else {}))
 
     def _add(self, name: str, trigger: object, work: Callable[[], Awaitable[object]], **options: object) -> None:
         self._jobs.add_job(

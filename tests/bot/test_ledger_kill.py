@@ -9,19 +9,14 @@ from datetime import UTC, datetime, timedelta
 
 import program
 import pytest
-from loopback import CHANNEL, GUILD, Loopback
+from loopback import CHANNEL, GUILD
 from news import store_news
 
 from briefs.models import PostState
 from briefs.store import Store
 
+pytest_plugins = ["connected"]
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def loopback():
-    with Loopback() as server:
-        yield server
 
 
 @pytest.fixture

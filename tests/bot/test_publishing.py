@@ -8,64 +8,26 @@ from datetime import timedelta
 
 import discord
 import pytest
-import yarl
-from loopback import CHANNEL, GUILD, OTHER_CHANNEL, TOKEN, Loopback
-from news import NOON, briefing, store_news
+from loopback import CHANNEL, GUILD, OTHER_CHANNEL
+from news import briefing
 
 from bot.publishing import Publisher, nonce, standing
 from briefs.errors import QuotationError
 from briefs.models import PostState
-from briefs.store import Store
+
+pytest_plugins = ["connected"]
 
 RUN = f"{CHANNEL}:2025-08-01:07:00"
 LONG = briefing(times=12)  # needs several messages
 
 
-@pytest.fixture
-def loopback():
-    with Loopback() as server:
-        yield server
-
-
-@pytest.fixture
-def store(tmp_path):
-    with Store.open(f"sqlite:///{tmp_path}/debrief.db") as opened:
-        store_news(opened, GUILD)
-        yield opened
-
-
-@pytest.fixture
-async def client(loopback, monkeypatch):
-    monkeypatch.setattr(discord.http.Route, "BASE", loopback.environment["DISCORD_API_URL"])
-    gateway = yarl.URL(loopback.environment["DISCORD_GATEWAY_URL"])
-    monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
-    async with discord.Client(intents=discord.Intents(guilds=True), guild_ready_timeout=0) as opened:
-        running = asyncio.create_task(opened.start(TOKEN))
-        await asyncio.wait_for(_ready(opened), 10)
-        yield opened
-    await running
-
-
-async def _ready(client):
-    while not client.is_ready():
-        await asyncio.sleep(0.01)
-
-
-class Clock:
-    def __init__(self):
-        self.now = NOON
-
-    def __call__(self):
-        return self.now
-
-
-@pytest.fixture
-def clock():
-    return Clock()
-
-
 async def at_once(_seconds):
     """Wait for nothing between two tries."""
+
+
+@pytest.fixture
+def store(news_store):
+    return news_store
 
 
 @pytest.fixture

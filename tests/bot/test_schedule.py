@@ -129,12 +129,22 @@ def test_a_schedule_without_days_or_times_has_no_next_run():
     assert next_runs(schedule(), utc("2026-03-01T00:00"), 3) == []
 
 
-def test_the_trigger_fires_at_every_slot_and_once_for_two_in_one_gap():
-    trigger = SlotTrigger(schedule("02:00", "02:30", "08:00", zone="Europe/Berlin"))
-    fired, now = [], utc("2026-03-28T23:30")
-    for _ in range(4):
+def fires(trigger, now, n):
+    fired = []
+    for _ in range(n):
         fired.append(trigger.get_next_fire_time(fired[-1] if fired else None, now))
-    assert [f"{each:%d %H:%M}" for each in fired] == ["29 01:00", "29 06:00", "30 00:00", "30 00:30"]
+    return [f"{each:%d %H:%M}" for each in fired]
+
+
+def test_the_trigger_fires_at_every_slot_and_once_for_two_in_one_gap():
+    now = utc("2026-03-28T23:30")
+    trigger = SlotTrigger(schedule("02:00", "02:30", "08:00", zone="Europe/Berlin"), lambda: now)
+    assert fires(trigger, now, 4) == ["29 01:00", "29 06:00", "30 00:00", "30 00:30"]
+
+
+def test_where_the_desk_lives_on_another_day_the_trigger_fires_when_its_clock_shows_the_time():
+    trigger = SlotTrigger(schedule("07:00"), lambda: utc("2025-08-02T06:50"))
+    assert fires(trigger, utc("2026-03-01T21:15"), 2) == ["01 21:25", "02 21:25"]
 
 
 @pytest.mark.parametrize(

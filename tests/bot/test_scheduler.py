@@ -1,0 +1,151 @@
+"""The jobs post what is due, catch up with what was missed, and outlive what goes wrong."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from loopback import CHANNEL, GUILD, OTHER_CHANNEL
+from news import DAY, NOON
+
+from bot.publishing import Publisher
+from bot.schedule import Scheduler
+from briefs.errors import DatabaseUnavailableError
+from briefs.newsroom import Newsroom
+
+pytest_plugins = ["connected"]
+EVERY_DAY = range(7)
+
+
+@pytest.fixture
+def newsroom(news_store, clock):
+    return Newsroom(news_store, clock=clock)
+
+
+@pytest.fixture
+async def scheduler(newsroom, client, clock):
+    made = Scheduler(newsroom, Publisher(newsroom.store, client, clock), clock)
+    yield made
+    made.stop()
+
+
+def plan(newsroom, at, *, channel=CHANNEL, made=NOON - DAY, days=EVERY_DAY):
+    return newsroom.store.add_schedule(GUILD, channel, [at], days, "UTC", None, made)
+
+
+def job(newsroom, name):
+    return next((job for job in newsroom.store.jobs() if job.name == name), None)
+
+
+@pytest.mark.parametrize(
+    ("late", "posts"), [(timedelta(0), 1), (timedelta(minutes=119), 1), (timedelta(minutes=121), 0)]
+)
+async def test_a_missed_briefing_is_caught_up_with_at_start_within_its_grace(
+    late, posts, newsroom, scheduler, loopback, clock
+):
+    plan(newsroom, "13:00")
+    clock.now = NOON + timedelta(hours=1) + late
+    await scheduler.start()
+    assert len(loopback.stands()) == posts
+
+
+async def test_a_restart_does_not_post_again(newsroom, scheduler, loopback, client, clock):
+    plan(newsroom, "13:00")
+    clock.now = NOON + timedelta(hours=1, minutes=5)
+    await scheduler.start()
+    again = Scheduler(newsroom, Publisher(newsroom.store, client, clock), clock)
+    await again.start()
+    again.stop()
+    assert len(loopback.stands()) == 1
+
+
+async def test_of_several_missed_briefings_one_is_posted(newsroom, scheduler, loopback, clock):
+    newsroom.store.add_schedule(GUILD, CHANNEL, ["12:30", "13:00", "13:30"], EVERY_DAY, "UTC", None, NOON - DAY)
+    clock.now = NOON + timedelta(hours=2)
+    await scheduler.start()
+    assert len(loopback.stands()) == 1
+
+
+async def test_a_schedule_made_after_its_time_of_day_waits_for_the_next(newsroom, scheduler, loopback, clock):
+    clock.now = NOON + timedelta(hours=1, minutes=5)
+    plan(newsroom, "13:00", made=clock.now)
+    await scheduler.start()
+    assert loopback.stands() == []
+
+
+async def test_two_schedules_of_a_channel_for_the_same_time_post_once(newsroom, scheduler, loopback, clock):
+    plan(newsroom, "13:00")
+    plan(newsroom, "13:00", days=(4,))
+    clock.now = NOON + timedelta(hours=1)
+    await scheduler.start()
+    assert len(loopback.stands()) == 1
+
+
+async def test_each_channel_is_told_the_news_for_itself(newsroom, scheduler, loopback, clock):
+    plan(newsroom, "13:00")
+    plan(newsroom, "13:00", channel=OTHER_CHANNEL)
+    clock.now = NOON + timedelta(hours=1)
+    await scheduler.start()
+    assert [len(loopback.stands(channel)) for channel in (CHANNEL, OTHER_CHANNEL)] == [1, 1]
+
+
+async def test_where_nothing_is_new_nothing_is_posted(newsroom, scheduler, loopback, client, clock):
+    plan(newsroom, "13:00")
+    plan(newsroom, "14:00")
+    clock.now = NOON + timedelta(hours=1)
+    await scheduler.start()
+    clock.now = NOON + timedelta(hours=2)
+    await scheduler.serve(newsroom.store.schedules()[1])
+    assert len(loopback.stands()) == 1
+
+
+async def test_a_refused_channel_does_not_keep_others_from_their_briefing(newsroom, scheduler, loopback, clock):
+    plan(newsroom, "13:00")
+    plan(newsroom, "13:00", channel=OTHER_CHANNEL)
+    loopback.refused[CHANNEL] = 403
+    clock.now = NOON + timedelta(hours=1)
+    await scheduler.start()
+    assert len(loopback.stands(OTHER_CHANNEL)) == 1
+
+
+async def test_a_job_that_fails_is_written_down_and_runs_again(newsroom, scheduler, loopback, clock, monkeypatch):
+    schedule = plan(newsroom, "13:00")
+    clock.now = NOON + timedelta(hours=1)
+
+    def locked(*_arguments, **_options):
+        raise DatabaseUnavailableError("The database is locked.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(newsroom, "compose", locked)
+        await scheduler.start()
+    failed = job(newsroom, f"schedule {schedule.id}")
+    assert (failed.last_success_at, failed.last_error) == (None, "The database is locked.")
+
+    clock.now += timedelta(minutes=1)
+    await scheduler._supervised(f"schedule {schedule.id}", lambda: scheduler.serve(schedule))
+    assert job(newsroom, f"schedule {schedule.id}").last_error is None
+    assert len(loopback.stands()) == 1
+
+
+async def test_the_jobs_follow_the_schedules(newsroom, scheduler, clock):
+    await scheduler.start()
+    assert scheduler.next_runs(GUILD, 3) == []
+    kept, dropped = plan(newsroom, "13:00"), plan(newsroom, "15:00")
+    await scheduler.refresh()
+    hour = timedelta(hours=1)
+    assert scheduler.next_runs(GUILD, 3) == [NOON + hour, NOON + 3 * hour, NOON + DAY + hour]
+    newsroom.store.remove_schedule(GUILD, dropped.id)
+    await scheduler.refresh()
+    assert scheduler.next_runs(GUILD, 2) == [NOON + hour, NOON + DAY + hour]
+    assert scheduler.next_runs(GUILD + 1, 2) == []
+    assert {each.id for each in scheduler._jobs.get_jobs()} >= {f"schedule {kept.id}", "poll", "reconcile", "refresh"}
+
+
+async def test_the_first_poll_runs_at_once(newsroom, scheduler, monkeypatch):
+    polled = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    collect = newsroom.collect
+    monkeypatch.setattr(newsroom, "collect", lambda: (loop.call_soon_threadsafe(polled.set), collect())[1])
+    await scheduler.start()
+    await asyncio.wait_for(polled.wait(), 10)
