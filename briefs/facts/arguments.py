@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from briefs.facts.circumstances import adverb_role, clause_role, is_place, measure_role, preposition_role
 from briefs.facts.clauses import antecedent, lemma_of, missing_object, passive, subject
-from briefs.facts.frames import frame
-from briefs.facts.phrases import conjuncts
+from briefs.facts.frames import frame, noun_frame
+from briefs.facts.phrases import OUTSIDE, conjuncts
 from briefs.facts.words import NOMINAL, VERBAL, word_set
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _UNDERGOING = frozenset(
         "born",
     }
 )
+_RISING = frozenset({"lift off", "blast off", "take off"})
 _TELLING = word_set(
     "tell inform ask assure brief advise warn notify remind persuade convince urge order instruct teach show invite"
 )
@@ -69,20 +70,35 @@ def nouns(scene: Scene, role: Role, head: Word) -> Iterator[Argument]:
 _MOVING = frozenset({"launch", "deploy", "travel"})
 
 
+def strayed(scene: Scene, thing: Word, kind: str) -> Iterator[Argument]:
+    """What the parser hangs on a participant but belongs to the event: "closed by engineers after the flood"."""
+    yield from departures(scene, thing, kind)
+    if noun_frame(thing.lemma) is None:
+        for word in thing.all("prep"):
+            if word.lower in OUTSIDE:
+                yield from preposition(scene, word, kind)
+
+
 def departures(scene: Scene, thing: Word, kind: str) -> Iterator[Argument]:
     """Places of departure: "launched a probe from the coast" hangs the coast on the probe, but it is the event's."""
     if kind in _MOVING:
         for word in thing.all("prep"):
             place = word.child("pobj") if word.lower in {"from", "at"} else None
-            if place is not None and is_place(place, scene.kind(place)):
+            if place is not None and (is_place(place, scene.kind(place)) or _located(scene, place)):
                 yield scene.argument("place", place)
+
+
+def _located(scene: Scene, thing: Word) -> bool:
+    """Whether a place stands behind the thing: "the pad in Florida"."""
+    behind = [p for word in thing.all("prep") if word.lower in {"in", "near"} for p in word.all("pobj")]
+    return any(is_place(p, scene.kind(p)) for p in behind)
 
 
 def _core(scene: Scene, verb: Word, kind: str) -> Iterator[Argument]:
     who = subject(verb)
     if who is not None and who is not verb and who.dep != "expl":
         yield from nouns(scene, _subject_role(verb, kind), who)
-        yield from departures(scene, who, kind)
+        yield from strayed(scene, who, kind)
     relative = missing_object(verb)
     if relative is not None:
         yield from nouns(scene, "patient", relative)
@@ -95,7 +111,7 @@ def _subject_role(verb: Word, kind: str) -> Role:
         told = verb.lemma in _TELLING | {"give", "award", "offer"} and verb.child("dobj", "ccomp", "oprd") is not None
         return "recipient" if told else "patient"
     objectless = verb.child("dobj", "ccomp", "xcomp") is None
-    return "patient" if objectless and kind in _UNDERGOING else "agent"
+    return "patient" if objectless and (kind in _UNDERGOING or lemma_of(verb) in _RISING) else "agent"
 
 
 def _complement(scene: Scene, verb: Word, child: Word, kind: str) -> Iterator[Argument]:
@@ -104,12 +120,13 @@ def _complement(scene: Scene, verb: Word, child: Word, kind: str) -> Iterator[Ar
             thing = antecedent(child, verb)
             told = verb.lemma in _TELLING and verb.child("ccomp", "xcomp") is not None
             yield from nouns(scene, "recipient" if told else "patient", thing)
-            yield from departures(scene, thing, kind)
+            yield from strayed(scene, thing, kind)
         case "dative":
             yield from nouns(scene, "recipient", child.child("pobj") or child)
         case "agent":
             for by in child.all("pobj"):
                 yield from nouns(scene, "agent", by)
+                yield from strayed(scene, by, kind)
         case "attr":
             yield from nouns(scene, "other", child)
         case "acomp" | "oprd":

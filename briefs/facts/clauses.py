@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefs.facts.frames import noun_frame, verb_frame
-from briefs.facts.words import NOMINAL, SUBJECTS, VERBAL, word_set
+from briefs.facts.words import NOMINAL, SUBJECTS, VERBAL, infinitive, own_tense, word_set
 
 if TYPE_CHECKING:
     from briefs.facts.words import Word
@@ -106,7 +106,7 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
 def _understood(verb: Word, head: Word, depth: int) -> Word | None:
     match verb.dep:
         case "xcomp" | "ccomp" if head.pos in VERBAL:
-            return _controller(head, depth)
+            return _controller(verb, head, depth)
         case "xcomp" | "advcl" if head.pos == "ADJ" and head.head.pos in VERBAL:
             return subject(head.head, depth + 1)
         case "conj" | "advcl" if head.pos in VERBAL:
@@ -119,9 +119,9 @@ def _understood(verb: Word, head: Word, depth: int) -> Word | None:
             return None
 
 
-def _controller(head: Word, depth: int) -> Word | None:
+def _controller(verb: Word, head: Word, depth: int) -> Word | None:
     """Who does what the infinitive says: "invited her to visit": she; "agreed to meet": who agreed; "was asked to go": who was asked."""
-    if _impersonal(head):
+    if _impersonal(head) or (own_tense(verb) and not infinitive(verb)):
         return None
     thing = head.child("dobj", "dative")
     if thing is not None and head.lemma in _OBJECT_CONTROL:
@@ -140,8 +140,7 @@ def _impersonal(head: Word) -> bool:
 
 
 def _of_modifier(verb: Word, noun: Word, depth: int) -> Word | None:
-    infinitive = any(c.lower == "to" and c.dep == "aux" for c in verb.children)
-    if not infinitive:
+    if not infinitive(verb):
         return event_nearby(noun, verb) if verb.tag in {"VBG", "VBN", "VBD"} and verb.dep == "acl" else None
     if noun.lemma in {"first", "second", "last", "one", "man", "woman", "people", "person"}:
         return noun

@@ -21,6 +21,8 @@ _VENUE = re.compile(
     r"laborator(?:y|ies)|academy|institute|parliament|ministry|cathedral|restaurant|studio|gym)\b",
     re.IGNORECASE,
 )
+_PARTICULAR = re.compile(r"[A-Z]|['’]s\b")  # a name or an owner: "the ministry's headquarters" but not "an office"
+_SITE = frozenset({"in", "at", "on", "near", "inside", "outside", "aboard"})
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w]|\.\d)")
 _SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SKIPPED = frozenset({"the", "a", "an", "in", "at", "on", "of", "s", "and", "near", "to", "from"})
@@ -33,14 +35,27 @@ def disputes(facts: Sequence[Fact], articles: Mapping[str, Article]) -> tuple[Di
 
 
 def _places(facts: Sequence[Fact], articles: Mapping[str, Article]) -> Dispute | None:
-    told = [(a.text, f.article_id) for f in facts for a in f.arguments if a.role == "place" and _names_place(a)]
+    told = [
+        (a.text, f.article_id)
+        for f in facts
+        for a in f.arguments
+        if a.role == "place" and _names_place(a) and _is_site(a, f, articles)
+    ]
     texts = [article.text for article in articles.values()]
     return _dispute("place", told, lambda a, b: places_agree(a, b, texts), fullest=True)
 
 
 def _names_place(argument: Argument) -> bool:
     named = argument.entity is not None and argument.entity.kind in {EntityKind.PLACE, EntityKind.ORGANISATION}
-    return named or (_VENUE.search(argument.text) is not None and any(c.isupper() for c in argument.text))
+    return named or (_VENUE.search(argument.text) is not None and _PARTICULAR.search(argument.text) is not None)
+
+
+def _is_site(argument: Argument, fact: Fact, articles: Mapping[str, Article]) -> bool:
+    """Whether the place is where it happens, and not where something goes or comes from."""
+    article = articles.get(fact.article_id)
+    before = article.text[: argument.start].rsplit(None, 1)[-1:] if article is not None else []
+    site = _SITE | {"from"} if fact.kind == "launch" else _SITE
+    return not before or before[0].lower() in site
 
 
 def places_agree(a: str, b: str, texts: Iterable[str] = ()) -> bool:

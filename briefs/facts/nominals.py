@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from briefs.facts.words import Word
     from briefs.models import Argument, Role
 
+# Nouns that name an event only with its participants ("a probe into the fire" but "a probe to the moon").
+_AMBIGUOUS = word_set(
+    "probe study search review campaign bid call order show goal fire use race charge plan release storm post production design "
+    "development cut report play move base supply lease price value cost session event trade support"
+)
 # Verbs that only carry the event their object names: who holds talks talks.
 _LIGHT = word_set(
     "hold have make pay take give stage conduct do launch carry deliver lodge file issue reach sign open begin start suffer "
@@ -49,6 +54,8 @@ _SCHEDULING = frozenset({"schedule", "plan", "expect", "set", "slate"})
 def nominal_event(noun: Word) -> Frame | None:
     """The frame of the event a noun names; None for other nouns and for events inside a name or a compound."""
     if noun.pos != "NOUN" or noun.dep in {"compound", "nmod", "npadvmod", "amod"}:
+        return None
+    if noun.lemma in _AMBIGUOUS and noun.child("poss", "prep", "agent") is None:
         return None
     return noun_frame(noun.lemma)
 

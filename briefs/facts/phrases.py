@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefs.facts.frames import noun_frame
 from briefs.facts.words import Word, run_around, spread, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# Prepositions that tell of the event around and not of a noun, unless the noun is an event itself.
+OUTSIDE = frozenset({"after", "before", "during", "until", "amid", "despite"})
 _LOOSE = frozenset({"relcl", "parataxis", "conj", "cc", "punct", "preconj", "dep", "meta", "advcl", "intj"})
 
 
@@ -48,6 +51,8 @@ def conjuncts(head: Word) -> list[Word]:
 def _loose(parent: Word, child: Word) -> bool:
     if child.dep == "appos":
         return _aside(parent, child)
+    if child.dep == "prep" and child.lower in OUTSIDE and noun_frame(parent.lemma) is None:
+        return True
     if child.dep == "acl":
         return child.tag in {"VBG", "VBN", "VBD"} or _after_comma(parent, child)
     if child.dep in {"conj", "cc"}:

@@ -86,7 +86,19 @@ def read_words(sentence: Span, offset: int) -> tuple[Word, ...]:
         if token.head.i != token.i:
             word.head = words[token.head.i - first]
             word.head.children.append(word)
+    for word in words:
+        _mend(word)
     return words
+
+
+def _mend(word: Word) -> None:
+    """Hang "the launch" in "called off the launch" on the verb; the parser hangs it on the particle."""
+    particle = word.head
+    if word.dep == "pobj" and particle.dep == "prt" and particle.head is not particle:
+        particle.children.remove(word)
+        particle.right = particle.index
+        word.dep, word.head = "dobj", particle.head
+        particle.head.children.append(word)
 
 
 def infinitive(verb: Word) -> bool:

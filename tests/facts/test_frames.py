@@ -1,0 +1,30 @@
+"""The lexicon of frames."""
+
+from __future__ import annotations
+
+from briefs.facts.frames import FRAMES, OTHER, frame, synonyms
+
+
+def test_a_verb_has_its_frame_with_and_without_particle():
+    assert frame("lift off", "VERB") == frame("blast off", "VERB") == frame("launch", "VERB") == "launch"
+    assert frame("meet", "VERB") == "meet"
+    assert frame("step down", "VERB") == "resign"
+
+
+def test_a_noun_has_the_frame_of_its_event():
+    assert frame("meeting", "NOUN") == "meet"
+    assert frame("resignation", "NOUN") == "resign"
+    assert frame("table", "NOUN") == OTHER
+
+
+def test_an_unknown_verb_has_no_frame():
+    assert frame("frobnicate", "VERB") == OTHER
+    assert synonyms(OTHER) == frozenset()
+
+
+def test_words_of_a_frame_are_known_to_each_other():
+    assert {"launch", "lift off", "blast off", "liftoff"} <= synonyms("launch")
+
+
+def test_frames_have_names_of_their_own():
+    assert len({f.name for f in FRAMES}) == len(FRAMES)

@@ -1,0 +1,66 @@
+"""Planned is never told as happened; denied and cancelled are marked."""
+
+from __future__ import annotations
+
+import pytest
+from told import one
+
+from briefs.models import Modality
+
+HAPPENED, PLANNED, POSSIBLE, CANCELLED = Modality.HAPPENED, Modality.PLANNED, Modality.POSSIBLE, Modality.CANCELLED
+
+MODALITY = [
+    ("The crew launched on Friday.", "launch", HAPPENED),
+    ("The crew will launch on Friday.", "launch", PLANNED),
+    ("The crew is expected to launch on Friday.", "launch", PLANNED),
+    ("The launch is scheduled for Friday.", "launch", PLANNED),
+    ("The launch was delayed and is now scheduled for Friday.", "launch", PLANNED),
+    ("A planned launch was discussed.", "launch", PLANNED),
+    ("The crew may launch on Friday.", "launch", POSSIBLE),
+    ("If the weather holds, the crew would launch.", "launch", POSSIBLE),
+    ("The launch was cancelled.", "launch", CANCELLED),
+    ("The agency called off the launch.", "launch", CANCELLED),
+    ("The launch was delayed by storms but the crew lifted off on Friday.", "lift off", HAPPENED),
+    ("Reed invited Berg to visit Oslo.", "visit", PLANNED),
+    ("Reed extended an invitation to Berg to visit Oslo.", "visit", PLANNED),
+    ("Berg plans to visit Oslo.", "visit", PLANNED),
+    ("Berg wants to visit Oslo.", "visit", POSSIBLE),
+    ("Berg managed to visit Oslo.", "visit", HAPPENED),
+    ("Berg began to visit schools.", "visit", HAPPENED),
+    ("Berg flew to Oslo to visit Reed.", "visit", PLANNED),
+    ("Reed said that Berg visited Oslo.", "visit", HAPPENED),
+    ("Reed said that Berg would visit Oslo.", "visit", PLANNED),
+    ("They will condemn the attack.", "attack", HAPPENED),
+    ("They will attend the meeting.", "meet", PLANNED),
+    ("Berg was accused of killing a guard.", "kill", POSSIBLE),
+    ("Agency to launch probe in May", "launch", PLANNED),
+    ("Berg will fly to Oslo and visit Reed.", "visit", PLANNED),
+]
+
+
+@pytest.mark.parametrize(("sentence", "lemma", "modality"), MODALITY)
+def test_a_fact_is_told_as_done_intended_thinkable_or_called_off(sentence, lemma, modality):
+    assert one(sentence, lemma).modality is modality
+
+
+NEGATED = [
+    ("Berg did not visit Oslo.", "visit", True),
+    ("Berg never visited Oslo.", "visit", True),
+    ("No one visited Oslo.", "visit", True),
+    ("Nobody visited Oslo.", "visit", True),
+    ("Berg denied visiting Oslo.", "visit", True),
+    ("Berg failed to visit Oslo.", "visit", True),
+    ("Berg left without visiting Oslo.", "visit", True),
+    ("Berg denied that the minister visited Oslo.", "visit", True),
+    ("Berg visited Oslo.", "visit", False),
+    ("Berg does not plan to visit Oslo.", "visit", True),
+]
+
+
+@pytest.mark.parametrize(("sentence", "lemma", "denied"), NEGATED)
+def test_a_denied_fact_says_so(sentence, lemma, denied):
+    assert one(sentence, lemma).negated is denied
+
+
+def test_what_is_denied_is_put_into_the_mouth_of_who_denies_it():
+    assert one("Anna Berg denied that the minister visited Oslo.", "visit").attribution == "Anna Berg"
