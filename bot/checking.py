@@ -103,7 +103,7 @@ async def _discord(settings: Settings, schedules: Sequence[Schedule]) -> AsyncIt
         yield Finding("token", "DISCORD_TOKEN is not set: only the preview runs")
         return
     point_at_discord(settings)
-    async with discord.Client(intents=discord.Intents.none()) as client:
+    async with discord.Client(intents=discord.Intents(guilds=True)) as client:
         try:
             await client.login(settings.discord_token.get_secret_value())
         except Exception as error:

@@ -25,8 +25,17 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
 
 def run(*arguments: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Run a command to its end."""
+    return _run(["-m", "bot", *arguments], folder, settings)
+
+
+def python(code: str, *, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a few lines of Python."""
+    return _run(["-c", code], folder, {})
+
+
+def _run(arguments: list[str], folder: Path, settings: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
+        [sys.executable, *arguments],
         cwd=folder,
         env=environment(settings),
         capture_output=True,

@@ -1,0 +1,350 @@
+"""The command line: records exactly as fixed, readable text for people, and one clear sentence for what goes wrong."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+import sys
+
+import program
+import pytest
+import structlog
+from loopback import Loopback
+
+from bot import cli
+from bot.settings import setting_rows
+
+ARTICLES = [
+    {
+        "id": "bell",
+        "url": "https://bell.example/harbour",
+        "source": "The Bell",
+        "title": "Mayor opens the rebuilt harbour",
+        "text": "Mayor Ines Moreau met Captain Olaf Brandt in Velmouth on Thursday. "
+        "The harbour will open to ships in September, the mayor said.",
+        "published_at": "2025-08-01T16:00:00Z",
+    },
+    {
+        "id": "tide",
+        "source": "Tide Weekly",
+        "title": "Moreau and Brandt meet at the harbour",
+        "text": "Ines Moreau met Olaf Brandt at the rebuilt harbour of Velmouth on 31 July. The works took two years.",
+        "published_at": "2025-08-01T18:00:00Z",
+    },
+    {
+        "id": "late",
+        "source": "Tide Weekly",
+        "title": "Goats win the hill race",
+        "text": "A herd of goats won the hill race of Ulm Falls on Sunday.\u2028Nobody else had dared to run.",
+        "published_at": "2025-08-04T08:00:00Z",
+    },
+]
+NOW = "2025-08-02T09:00:00Z"
+TEXTS = {article["id"]: article["text"] for article in ARTICLES}
+
+
+@pytest.fixture(autouse=True)
+def _outside(monkeypatch, tmp_path):
+    """Run in an empty folder without settings, and leave the log as it was."""
+    for row in setting_rows():
+        monkeypatch.delenv(row.name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys.stdout, "reconfigure", lambda **_: None, raising=False)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def articles(tmp_path):
+    path = tmp_path / "articles.jsonl"
+    path.write_text("\n".join(json.dumps(article, ensure_ascii=False) for article in ARTICLES), encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def debrief(capsys):
+    """Run a command; return its exit status, output and complaint."""
+
+    def run(*arguments):
+        status = 0
+        try:
+            cli.main(list(arguments))
+        except SystemExit as end:
+            status = end.code or 0
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run
+
+
+@pytest.fixture
+def records(debrief, articles):
+    """Run an inspection command over the articles; return its records."""
+
+    def run(command, *arguments):
+        status, out, err = debrief(command, "--input", articles, "--json", *arguments)
+        assert (status, err) == (0, "")
+        return [json.loads(line) for line in out.splitlines()]
+
+    return run
+
+
+def is_span(record, article=None):
+    return TEXTS[article or record["article"]][record["start"] : record["end"]] == record["text"]
+
+
+# ----------------------------------------------------------------------------------------------------------- contract
+def test_stories_gives_each_article_its_story_in_input_order(records):
+    found = records("stories")
+    assert [record["article"] for record in found] == ["bell", "tide", "late"]
+    assert all(set(record) == {"article", "story"} for record in found)
+    assert found[2]["story"] not in {found[0]["story"], found[1]["story"]}
+
+
+def test_brief_gives_stories_of_verbatim_sentences_and_nothing_from_after_now(records):
+    found = records("brief", "--now", NOW)
+    assert all(set(record) == {"story", "headline", "articles", "sentences"} for record in found)
+    sentences = [sentence for record in found for sentence in record["sentences"]]
+    assert sentences
+    assert all(set(sentence) == {"article", "start", "end", "text"} and is_span(sentence) for sentence in sentences)
+    assert "late" not in {article for record in found for article in record["articles"]}
+
+
+def test_brief_gives_every_story_whatever_the_setting_says(records, monkeypatch):
+    monkeypatch.setenv("BRIEFING_STORIES", "1")
+    told = {article for record in records("brief") for article in record["articles"]}
+    assert told == {"bell", "tide", "late"}
+
+
+def test_words_bounds_each_storys_sentences_together(records):
+    for record in records("brief", "--words", "14"):
+        assert sum(len(sentence["text"].split()) for sentence in record["sentences"]) <= 14
+
+
+def test_dates_gives_each_articles_times_as_timex_values(records):
+    found = records("dates")
+    assert [record["article"] for record in found] == ["bell", "tide", "late"]
+    assert all(is_span(date, record["article"]) for record in found for date in record["dates"])
+    assert {date["text"]: date["value"] for date in found[0]["dates"]}["Thursday"] == "2025-07-31"
+
+
+def test_facts_gives_predicates_and_arguments_with_their_ranges(records):
+    found = records("facts")
+    keys = {"article", "start", "end", "kind", "predicate", "arguments", "time", "modality", "negated", "attribution"}
+    assert found
+    for record in found:
+        assert set(record) == keys
+        assert set(record["predicate"]) == {"lemma", "start", "end"}
+        for argument in record["arguments"]:
+            assert set(argument) == {"role", "start", "end", "text", "entity"}
+            assert is_span(argument, record["article"])
+    assert any(record["predicate"]["lemma"] == "meet" for record in found)
+
+
+def test_ask_gives_a_short_answer_with_its_evidence_and_time(records):
+    [found] = records("ask", "--now", NOW, "Who did Ines Moreau meet?")
+    keys = {"id", "question", "status", "answer", "alternatives", "evidence", "latency_ms"}
+    assert set(found) == keys
+    assert (found["question"], found["status"]) == ("Who did Ines Moreau meet?", "answered")
+    assert "Brandt" in found["answer"]
+    assert found["evidence"]
+    assert all(is_span(evidence) for evidence in found["evidence"])
+    assert found["latency_ms"] > 0
+
+
+def test_questions_of_a_file_have_their_own_clock_and_articles(records, tmp_path):
+    questions = [
+        {"id": "q1", "question": "Who won the hill race?"},
+        {"id": "q2", "question": "Who won the hill race?", "now": "2025-08-05T00:00:00Z"},
+        {"id": "q3", "question": "Who won the hill race?", "now": "2025-08-05T00:00:00Z", "articles": ["bell", "tide"]},
+    ]
+    path = tmp_path / "questions.jsonl"
+    path.write_text("\n".join(map(json.dumps, questions)) + "\n\n", encoding="utf-8")
+    found = records("ask", "--now", NOW, "--questions", str(path))
+    assert [(record["id"], record["status"]) for record in found] == [
+        ("q1", "unknown"),
+        ("q2", "answered"),
+        ("q3", "unknown"),
+    ]
+    assert found[0]["answer"] is None
+
+
+def test_the_users_own_database_is_neither_read_nor_made(records, tmp_path):
+    records("stories")
+    assert not (tmp_path / "data").exists()
+
+
+# --------------------------------------------------------------------------------------------------------- for people
+def test_people_see_a_briefing_with_its_sources(debrief, articles):
+    status, out, _ = debrief("brief", "--input", articles, "--now", NOW)
+    assert status == 0
+    assert "The Bell" in out
+    assert "[1]" in out
+
+
+def test_people_see_tables(debrief, articles):
+    assert "Goats win the hill race" in debrief("stories", "--input", articles)[1]
+    assert "2025-07-31" in debrief("dates", "--input", articles)[1]
+    assert "meet" in debrief("facts", "--input", articles)[1]
+
+
+def test_people_see_the_answer_first_and_the_words_themselves(debrief, articles):
+    _, out, _ = debrief("ask", "--input", articles, "--now", NOW, "Who did Ines Moreau meet?")
+    assert "Brandt" in out.splitlines()[1]
+    assert "“" in out
+
+
+def test_square_brackets_of_an_article_are_text_not_markup(debrief, tmp_path):
+    path = tmp_path / "odd.txt"
+    path.write_text("The council [red]approved[/red] the [bold]budget on Monday.", encoding="utf-8")
+    status, out, _ = debrief("brief", "--input", str(path))
+    assert status == 0
+    assert "[red]approved[/red]" in out.replace("\n", " ")
+
+
+# ------------------------------------------------------------------------------------------------------------ bad input
+def complaint(result, *, status=2):
+    """The one sentence that a command leaves on standard error."""
+    code, _, err = result
+    assert code == status
+    assert err.startswith("debrief: ")
+    assert "Traceback" not in err
+    assert len(err.splitlines()) == 1
+    return err
+
+
+def test_a_missing_folder_is_one_sentence(debrief):
+    assert "nowhere does not exist" in complaint(debrief("stories", "--input", "nowhere", "--json"))
+
+
+def test_an_empty_file_is_one_sentence(debrief, tmp_path):
+    (tmp_path / "empty.jsonl").write_text("", encoding="utf-8")
+    assert "empty.jsonl is empty" in complaint(debrief("facts", "--input", "empty.jsonl"))
+
+
+def test_an_empty_folder_is_one_sentence(debrief, tmp_path):
+    (tmp_path / "folder").mkdir()
+    assert "holds no articles" in complaint(debrief("brief", "--input", "folder"))
+
+
+def test_a_binary_file_is_one_sentence(debrief, tmp_path):
+    (tmp_path / "picture.txt").write_bytes(bytes(range(256)) * 20)
+    assert "picture.txt is not a text file" in complaint(debrief("dates", "--input", "picture.txt"))
+
+
+def test_of_a_file_with_a_broken_line_the_good_lines_still_count(debrief, tmp_path):
+    lines = [json.dumps(ARTICLES[0]), '{"id": "broken", "text": ', json.dumps(ARTICLES[1])]
+    (tmp_path / "broken.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    result = debrief("stories", "--input", "broken.jsonl", "--json")
+    assert "broken.jsonl line 2: not valid JSON" in complaint(result, status=1)
+    assert [json.loads(line)["article"] for line in result[1].splitlines()] == ["bell", "tide"]
+
+
+def test_an_unreachable_feed_is_one_sentence(debrief, monkeypatch):
+    monkeypatch.setenv("FETCH_ALLOW", "127.0.0.1/32")
+    assert "127.0.0.1:9" in complaint(debrief("stories", "--input", "http://127.0.0.1:9/feed"))
+
+
+@pytest.mark.parametrize("now", ["yesterday", "2025-08-02", "2025-08-02T09:00:00", "2025-13-01T00:00:00Z"])
+def test_a_time_without_zone_or_sense_is_one_sentence(debrief, articles, now):
+    result = debrief("brief", "--input", articles, "--now", now)
+    assert complaint(result) == f"debrief: --now must be a time with zone such as 2025-08-02T09:00:00Z, not {now!r}.\n"
+
+
+@pytest.mark.parametrize("arguments", [(), ("",), ("Who?", "--questions", "q.jsonl")])
+def test_ask_wants_one_question_or_a_file_of_them(debrief, articles, arguments):
+    assert "Give either one question" in complaint(debrief("ask", "--input", articles, *arguments))
+
+
+@pytest.mark.parametrize("line", ["who?", "[]", '{"id": "q1"}', '{"question": "Who?", "now": "soon"}'])
+def test_a_broken_question_is_named_by_its_line(debrief, articles, tmp_path, line):
+    (tmp_path / "q.jsonl").write_text(f'{{"question": "Who met?"}}\n{line}\n', encoding="utf-8")
+    assert "Line 2 of q.jsonl is no question" in complaint(
+        debrief("ask", "--input", articles, "--questions", "q.jsonl")
+    )
+
+
+def test_a_missing_file_of_questions_is_one_sentence(debrief, articles):
+    assert "q.jsonl cannot be read" in complaint(debrief("ask", "--input", articles, "--questions", "q.jsonl"))
+
+
+def test_a_wrong_setting_is_one_sentence(debrief, articles, monkeypatch):
+    monkeypatch.setenv("BRIEFING_SENTENCES", "lots")
+    assert "BRIEFING_SENTENCES must be a whole number" in complaint(debrief("brief", "--input", articles))
+
+
+def test_a_pipeline_that_is_not_installed_is_one_sentence(debrief, articles, monkeypatch):
+    monkeypatch.setenv("LANGUAGE_PIPELINE", "xx_no_such_pipeline")
+    assert "xx_no_such_pipeline" in complaint(debrief("facts", "--input", articles))
+
+
+# -------------------------------------------------------------------------------------------------------------- the bot
+def test_run_without_a_token_says_where_to_put_it(debrief):
+    assert "DISCORD_TOKEN is not set" in complaint(debrief("run"))
+
+
+def sentence_of(done):
+    assert done.returncode == 2, done.stderr
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("debrief: ")
+    assert "Traceback" not in done.stderr
+    return last
+
+
+def test_a_wrong_token_is_one_sentence_and_not_shown(tmp_path):
+    with Loopback() as loopback:
+        settings = {**loopback.environment, "DISCORD_TOKEN": "a-wrong-token"}
+        done = program.run("run", folder=tmp_path, **settings)
+    assert "Discord refuses DISCORD_TOKEN" in sentence_of(done)
+    assert "a-wrong-token" not in done.stderr + done.stdout
+
+
+def test_a_discord_that_cannot_be_reached_is_one_sentence(tmp_path):
+    settings = {"DISCORD_TOKEN": "t", "DISCORD_API_URL": "http://127.0.0.1:9/api/v10"}
+    done = program.run("run", folder=tmp_path, **settings)
+    assert "Discord cannot be reached at http://127.0.0.1:9/api/v10" in sentence_of(done)
+
+
+def test_a_database_from_a_newer_version_is_one_sentence(tmp_path):
+    with sqlite3.connect(tmp_path / "debrief.db") as database:
+        database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        database.execute("INSERT INTO alembic_version VALUES ('9999_of_next_year')")
+    database.close()
+    settings = {"DISCORD_TOKEN": "t", "DATABASE_URL": f"sqlite:///{tmp_path}/debrief.db"}
+    assert "newer" in sentence_of(program.run("run", folder=tmp_path, **settings))
+
+
+def test_check_tells_what_is_wrong_and_what_to_do(tmp_path):
+    (tmp_path / ".env").write_text("BRIEFING_STORYS=3\n", encoding="utf-8")
+    with Loopback() as loopback:
+        done = program.run("check", folder=tmp_path, **{**loopback.environment, "DISCORD_TOKEN": "a-wrong-token"})
+    told = " ".join(done.stdout.split())
+    assert done.returncode == 1
+    assert "BRIEFING_STORYS" in told
+    assert "DISCORD_TOKEN" in told
+    assert "a-wrong-token" not in done.stdout + done.stderr
+
+
+def test_check_is_content_with_an_installation_that_works(tmp_path):
+    with Loopback() as loopback:
+        done = program.run("check", folder=tmp_path, **loopback.environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "logs in as Debrief" in " ".join(done.stdout.split())
+
+
+def test_help_is_shown_without_loading_anything_heavy(tmp_path):
+    code = (
+        "import sys; sys.argv = ['debrief', '--help']\n"
+        "from bot.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'spacy', 'discord', 'sqlalchemy', 'sumy', 'trafilatura', 'numpy', 'pydantic', 'apscheduler'}\n"
+        "sys.exit(str(heavy & sys.modules.keys()) if heavy & sys.modules.keys() else 0)"
+    )
+    done = program.python(code, folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Inspect a file of articles" in done.stdout
