@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +14,7 @@ from briefs.sources.addresses import canonical, identity
 from briefs.sources.decoding import decode
 from briefs.sources.markup import text_of
 
+MAX_PAGE = 2_000_000  # characters; a larger one is only stripped of its tags
 MIN_PAGE = 250  # characters; trafilatura's finding below it is compared with all the text there is
 
 
@@ -42,9 +44,11 @@ def article_id(entry: Entry) -> str:
     return hashlib.sha256((identity(entry.url) or entry.guid).encode(errors="replace")).hexdigest()[:16]
 
 
-def with_page(entry: Entry, body: bytes, *, charset: str | None = None) -> Entry:
-    """Give a teaser the full page behind its link. UnicodeError, BinaryDataError."""
-    return replace(entry, content=decode(body, charset=charset), content_type="text/html", summary_only=False)
+def with_page(entry: Entry, body: bytes, *, content_type: str | None = None) -> Entry:
+    """Give a teaser the full page behind its link. UnicodeError, BinaryDataError (both ValueErrors)."""
+    charset = re.search(r"charset=[\"']?([\w.:-]+)", content_type or "", re.IGNORECASE)
+    html = decode(body, charset=charset[1] if charset else None)
+    return replace(entry, content=html, content_type="text/html", summary_only=False)
 
 
 # ---------------------------------------------------------------------------------------------------------------- pages
@@ -62,14 +66,15 @@ class _Page:
 def _page(entry: Entry) -> _Page:
     if not _is_document(entry.content):
         return _Page(text_of(entry.content))  # a feed's fragment: every word of it is the article's
-    found = _extracted(entry)
     everything = text_of(entry.content)
+    found = _extracted(entry) if len(entry.content) <= MAX_PAGE else None
     if found is None:
-        return _Page(everything)
+        return _Page(everything, published_at=_stated_time(entry.content))
     text = _text(found.body) or found.text or ""
     if len(text) < MIN_PAGE and len(text) * 2 < len(everything):
         text = everything
-    return _Page(text, found.title, found.sitename, canonical(found.url), _date(found.date))
+    time = _stated_time(entry.content) or _iso(found.date)
+    return _Page(text, found.title, found.sitename, canonical(found.url), time)
 
 
 def _is_document(html: str) -> bool:
@@ -104,8 +109,30 @@ def _piece(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def _date(value: str | None) -> datetime | None:
+_PUBLISHED = r"(?:article:published_time|datePublished|og:pubdate|parsely-pub-date|dc\.date\.issued|pubdate)"
+_TIME = r"[\"'](?P<time>\d{4}-\d\d-\d\dT[\d:.]{5,16}(?:Z|[+-]\d\d:?\d\d)?)[\"']"
+_STATED = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"[\"']{_PUBLISHED}[\"'][^<>]{{0,80}}?content={_TIME}",
+        rf"content={_TIME}[^<>]{{0,80}}?[\"']{_PUBLISHED}[\"']",
+        rf"[\"']datePublished[\"']\s*:\s*{_TIME}",
+    )
+)
+
+
+def _stated_time(html: str) -> datetime | None:
+    """Read the time of publication a page states for machines; trafilatura gives its day alone."""
+    for pattern in _STATED:
+        if (found := pattern.search(html)) and (time := _iso(found["time"])):
+            return time
+    return None
+
+
+def _iso(value: str | None) -> datetime | None:
+    """Read an ISO 8601 time; UTC when it names no zone."""
     try:
-        return datetime.fromisoformat(value).replace(tzinfo=UTC) if value else None
-    except ValueError:
+        time = datetime.fromisoformat(value) if value else None
+        return time and (time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
         return None
