@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import discord
 import structlog
@@ -22,12 +22,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.publishing import Publisher
-    from bot.schedule import Scheduler
     from briefs.newsroom import Newsroom
 
 OPERATOR = 0  # the server under whose settings the process keeps its own
 COMMANDS_DIGEST = "commands"
 log = structlog.get_logger()
+
+
+class Jobs(Protocol):
+    """What posts the briefings that are due; ``bot.schedule.Scheduler``."""
+
+    async def start(self) -> None:
+        """Catch up with what was missed, then keep to the schedules."""
+
+    def stop(self) -> None:
+        """Start nothing more."""
+
+    async def refresh(self) -> None:
+        """Read the schedules again, after one was added or removed."""
 
 
 class Debrief(discord.Client):
@@ -38,7 +50,7 @@ class Debrief(discord.Client):
         newsroom: Newsroom,
         *,
         publisher: Callable[[discord.Client], Publisher],
-        scheduler: Callable[[Publisher], Scheduler],
+        scheduler: Callable[[Publisher], Jobs],
     ) -> None:
         super().__init__(intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None)
         self.newsroom = newsroom

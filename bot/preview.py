@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
     from simcord import ChannelHandle, Env, GuildHandle, MemberActor
 
-    from bot.client import Debrief
-    from bot.schedule import Scheduler
+    from bot.client import Debrief, Jobs
     from briefs.models import Briefing
 
 GUILD = 1_000_000_000_000_000_001  # fixed, so that articles can be loaded for it before the simulation runs
@@ -70,7 +69,7 @@ class Backstage:
     bot's calls are only noted, and the jobs run as tasks that the simulation does not own.
     """
 
-    def __init__(self, scheduler: Scheduler) -> None:
+    def __init__(self, scheduler: Jobs) -> None:
         self._scheduler = scheduler
         self._changed = asyncio.Event()
 
@@ -83,10 +82,6 @@ class Backstage:
     async def refresh(self) -> None:
         """Note that schedules changed."""
         self._changed.set()
-
-    def next_runs(self, guild_id: int, count: int) -> list[datetime]:
-        """Return the next instants at which a server gets a briefing."""
-        return self._scheduler.next_runs(guild_id, count)
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -125,10 +120,21 @@ async def _publish(env: Env, client: Debrief, channel: ChannelHandle, briefing: 
 
 
 async def _serve(env: Env, channel: ChannelHandle, admin: MemberActor, port: int, tell: Callable[[str], None]) -> None:
-    try:
-        async with env.preview(channel, viewers=[admin], layout="channel", port=port) as preview:
-            tell(f"The briefing is at {preview.url}\nType / there to ask. Ctrl-C ends.")
-            await preview.wait_closed()
-    except OSError as error:
+    import simcord
+
+    page = env.preview(channel, viewers=[admin], layout="channel", port=port)
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(page)
+        except simcord.SetupError as error:
+            raise _unserved(error, port) from error
+        tell(f"The briefing is at {page.url}\nType / there to ask. Ctrl-C ends.")
+        await page.wait_closed()
+
+
+def _unserved(error: Exception, port: int) -> SettingError:
+    if isinstance(error.__cause__, OSError):
         message = f"Port {port} is taken. Set PREVIEW_PORT to another one, or to 0 for a free one."
-        raise SettingError(message, setting="PREVIEW_PORT") from error
+        return SettingError(message, setting="PREVIEW_PORT")
+    message = "The preview's page needs the extra “preview”: pip install 'debrief[preview]'."
+    return SettingError(message, setting="PREVIEW_PORT")

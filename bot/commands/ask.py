@@ -25,5 +25,4 @@ async def ask(
     private: bool = False,
 ) -> None:
     """Answer a question."""
-    await interaction.response.defer(ephemeral=private, thinking=True)
     await replies.answer(interaction, question, private=private)

@@ -33,7 +33,7 @@ class Brief(app_commands.Group):
     @app_commands.checks.has_permissions(manage_guild=True)
     async def now(self, interaction: discord.Interaction[Debrief], channel: discord.TextChannel | None = None) -> None:
         """Compose and post."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await replies.acknowledge(interaction)
         target = require_posting(channel or interaction.channel)
         client, guild_id = interaction.client, replies.server(interaction)
         briefing = await asyncio.to_thread(client.newsroom.compose, guild_id, title=TITLE, channel_id=target.id)
@@ -53,7 +53,7 @@ class Brief(app_commands.Group):
     @app_commands.checks.has_permissions(manage_guild=True)
     async def preview(self, interaction: discord.Interaction[Debrief]) -> None:
         """Compose and show, without posting."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await replies.acknowledge(interaction)
         briefing = await asyncio.to_thread(
             interaction.client.newsroom.compose,
             replies.server(interaction),
@@ -65,7 +65,7 @@ class Brief(app_commands.Group):
     @app_commands.command(name="latest", description="Read the latest briefing again; only you see it.")
     async def latest(self, interaction: discord.Interaction[Debrief]) -> None:
         """Show the newest briefing that this person may read."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await replies.acknowledge(interaction)
         briefing_id, briefing = await asyncio.to_thread(_latest, interaction)
         await replies.send(interaction, *rendering.briefing_messages(briefing, briefing_id=briefing_id))
 
@@ -79,7 +79,7 @@ def _latest(interaction: discord.Interaction[Debrief]) -> tuple[int, Briefing]:
         stored = store.briefing(anywhere[0])
         if stored and _may_read(interaction, stored.channel_id):
             return anywhere
-    message = "No briefing has been posted here yet. An admin can post one with `/brief now`."
+    message = "No briefing has been posted here yet. An admin can post one with /brief now."
     raise SettingError(message, setting="channel")
 
 

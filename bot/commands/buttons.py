@@ -63,7 +63,7 @@ class BriefingSources(Pressed, template=pages.BRIEFING_SOURCES):
 
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Show the first page to the person who pressed it."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await replies.acknowledge(interaction)
         view = await asyncio.to_thread(_briefing_page, interaction, self.number("id"), self.number("part"), 0)
         await replies.send(interaction, view)
 
@@ -85,7 +85,7 @@ class AnswerSources(Pressed, template=pages.ANSWER_SOURCES):
 
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Show the first page to the person who pressed it."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await replies.acknowledge(interaction)
         await replies.send(interaction, await asyncio.to_thread(_answer_page, interaction, self.number("id"), 0))
 
 
@@ -127,7 +127,6 @@ class QuestionForm(discord.ui.Modal):
 
     async def on_submit(self, interaction: discord.Interaction[Debrief]) -> None:  # type: ignore[override]
         """Answer in the channel."""
-        await interaction.response.defer(thinking=True)
         await replies.answer(interaction, self.question.value, private=False)
 
     async def on_error(self, interaction: discord.Interaction[Debrief], error: Exception, /) -> None:  # type: ignore[override]

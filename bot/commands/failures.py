@@ -10,6 +10,7 @@ import structlog
 from discord import app_commands
 
 from bot import rendering
+from bot.commands import replies
 from bot.rendering import pages
 from briefs.errors import DebriefError
 
@@ -58,16 +59,15 @@ async def whisper(interaction: discord.Interaction[Debrief], text: str) -> None:
         view.stop()
         await interaction.response.send_message(view=view, ephemeral=True)
         return
-    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+    if interaction.extras.get(replies.PUBLIC):
         await _withdraw(interaction)
     await interaction.followup.send(view=view, ephemeral=True)
 
 
 async def _withdraw(interaction: discord.Interaction[Debrief]) -> None:
-    """Take back a public "thinking…", so that what follows can be private; an answer already sent stays."""
-    original = await interaction.original_response()
-    if original.flags.loading and not original.flags.ephemeral:
-        await interaction.delete_original_response()
+    """Take back a public "thinking…", since the message that ends it would be as public."""
+    await interaction.edit_original_response(view=rendering.page(["…"]))
+    await interaction.delete_original_response()
 
 
 def _coded(interaction: discord.Interaction[Debrief], cause: BaseException) -> str:

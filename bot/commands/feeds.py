@@ -35,14 +35,14 @@ class Feeds(app_commands.Group):
     @app_commands.describe(url="The feed's address, such as https://example.com/rss.xml")
     async def add(self, interaction: discord.Interaction[Debrief], url: app_commands.Range[str, 4, 1000]) -> None:
         """Look at the feed once, then subscribe."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await replies.acknowledge(interaction)
         feed = await asyncio.to_thread(interaction.client.newsroom.add_feed, replies.server(interaction), _address(url))
         await replies.say(interaction, f"Added **{_name(feed)}**. Its news will be in the next briefing.")
 
     @app_commands.command(name="list", description="The feeds this server reads, and how they are.")
     async def show(self, interaction: discord.Interaction[Debrief]) -> None:
         """List the feeds."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await replies.acknowledge(interaction)
         found = await asyncio.to_thread(interaction.client.newsroom.store.feeds, replies.server(interaction))
         text = replies.listed([_row(feed) for feed in found], empty="No feeds yet. Add one with `/feeds add`.")
         await replies.say(interaction, f"### Feeds · {len(found)}\n{text}")
@@ -51,7 +51,7 @@ class Feeds(app_commands.Group):
     @app_commands.describe(feed="The feed; begin to type its name.")
     async def remove(self, interaction: discord.Interaction[Debrief], feed: str) -> None:
         """Unsubscribe."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await replies.acknowledge(interaction)
         store, guild_id = interaction.client.newsroom.store, replies.server(interaction)
         known = await asyncio.to_thread(store.feeds, guild_id)
         chosen = _chosen(known, feed)
@@ -82,7 +82,7 @@ def _chosen(known: tuple[Feed, ...], text: str) -> Feed:
     for feed in known:
         if wanted in {str(feed.id), feed.url.casefold(), (feed.title or "").casefold()}:
             return feed
-    message = "This server reads no such feed. `/feeds list` shows them all."
+    message = "This server reads no such feed. /feeds list shows them all."
     raise SettingError(message, setting="feed")
 
 

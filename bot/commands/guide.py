@@ -30,6 +30,6 @@ FOR_ADMINS = """### For admins
 @app_commands.guild_only()
 async def guide(interaction: discord.Interaction[Debrief]) -> None:
     """Show the guide."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await replies.acknowledge(interaction)
     admin = interaction.permissions.manage_guild
     await replies.send(interaction, rendering.page([FOR_ALL, FOR_ADMINS] if admin else [FOR_ALL]))

@@ -62,7 +62,7 @@ def parse_days(text: str) -> tuple[int, ...]:
 def _days(text: str) -> Sequence[int]:
     if text in GROUPS:
         return GROUPS[text]
-    first, *rest = re.split(r"\s*[-–]\s*|\s+to\s+", text, maxsplit=1)  # noqa: RUF001 - people type the dash
+    first, *rest = re.split(r"\s*[-–]\s*|\s+to\s+", text, maxsplit=1)
     start, end = _day(first, text), _day(rest[0] if rest else first, text)
     return [(start + step) % 7 for step in range((end - start) % 7 + 1)]
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.rendering import Page
 
 QUESTION_LIMIT = 300
+PUBLIC = "public"  # in an interaction's extras: everyone sees that an answer is coming
 
 
 def server(interaction: discord.Interaction[Debrief]) -> int:
@@ -26,10 +27,17 @@ def server(interaction: discord.Interaction[Debrief]) -> int:
     return interaction.guild_id
 
 
+async def acknowledge(interaction: discord.Interaction[Debrief], *, private: bool = True) -> None:
+    """Tell Discord, within its three seconds, that an answer is coming; and who will see it."""
+    interaction.extras[PUBLIC] = not private
+    await interaction.response.defer(ephemeral=private, thinking=True)
+
+
 async def send(interaction: discord.Interaction[Debrief], *views: Page, private: bool = True) -> None:
     """Send messages after an acknowledgement."""
     for view in views:
         await interaction.followup.send(view=view, ephemeral=private)
+        interaction.extras[PUBLIC] = False
 
 
 async def say(interaction: discord.Interaction[Debrief], *texts: str) -> None:
@@ -38,8 +46,9 @@ async def say(interaction: discord.Interaction[Debrief], *texts: str) -> None:
 
 
 async def answer(interaction: discord.Interaction[Debrief], question: str, *, private: bool) -> None:
-    """Answer a question from this server's sources, after an acknowledgement."""
+    """Answer a question from this server's sources; SettingError when it has no words."""
     asked = _question(question)
+    await acknowledge(interaction, private=private)
     newsroom, guild_id = interaction.client.newsroom, server(interaction)
     found = await asyncio.to_thread(newsroom.answer, guild_id, asked)
     answer_id = await asyncio.to_thread(

@@ -53,7 +53,7 @@ class Schedules(app_commands.Group):
         timezone: app_commands.Range[str, 1, 60] = "UTC",
     ) -> None:
         """Store the schedule and tell it back, with the next runs."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await replies.acknowledge(interaction)
         target = require_posting(channel)
         client, guild_id = interaction.client, replies.server(interaction)
         at, on, zone = hours.parse_times(times), hours.parse_days(days), hours.parse_zone(timezone)
@@ -68,7 +68,7 @@ class Schedules(app_commands.Group):
     @app_commands.command(name="list", description="When this server's channels get their briefings.")
     async def show(self, interaction: discord.Interaction[Debrief]) -> None:
         """List the schedules with their next run."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await replies.acknowledge(interaction)
         newsroom, guild_id = interaction.client.newsroom, replies.server(interaction)
         found = await asyncio.to_thread(newsroom.store.schedules, guild_id)
         rows = [row(schedule, now=newsroom.clock()) for schedule in found]
@@ -79,7 +79,7 @@ class Schedules(app_commands.Group):
     @app_commands.describe(schedule="The schedule; choose one from the list.")
     async def remove(self, interaction: discord.Interaction[Debrief], schedule: str) -> None:
         """Remove one."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await replies.acknowledge(interaction)
         client, guild_id = interaction.client, replies.server(interaction)
         known = await asyncio.to_thread(client.newsroom.store.schedules, guild_id)
         chosen = _chosen(known, schedule, interaction)
@@ -116,10 +116,10 @@ def _refuse_more(
     """Raise SettingError when the server has this schedule, or as many as it may have."""
     wanted = (channel_id, tuple(times), tuple(days), zone)
     if any((s.channel_id, s.times, s.days, s.zone) == wanted for s in known):
-        message = "This channel already has that schedule. `/schedule list` shows all of them."
+        message = "This channel already has that schedule. /schedule list shows all of them."
         raise SettingError(message, setting="times")
     if len(known) >= SCHEDULES_LIMIT:
-        message = f"A server can have {SCHEDULES_LIMIT} schedules. Remove one with `/schedule remove` first."
+        message = f"A server can have {SCHEDULES_LIMIT} schedules. Remove one with /schedule remove first."
         raise SettingError(message, setting="times")
 
 

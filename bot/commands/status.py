@@ -11,6 +11,7 @@ from discord import app_commands
 from bot import rendering
 from bot.commands import replies
 from bot.commands.access import Postable, missing
+from bot.schedule import next_runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,12 +29,12 @@ RUNS_SHOWN = 3
 @app_commands.default_permissions(manage_guild=True)
 async def status(interaction: discord.Interaction[Debrief]) -> None:
     """Show the state of this server."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    await replies.acknowledge(interaction)
     client, guild_id = interaction.client, replies.server(interaction)
     store = client.newsroom.store
     feeds, schedules, runs = await asyncio.to_thread(_stored, store, guild_id)
     articles = await asyncio.to_thread(store.count_visible, guild_id, client.newsroom.clock())
-    coming = client.scheduler.next_runs(guild_id, RUNS_SHOWN)
+    coming = _coming(schedules, client.newsroom.clock())
     await replies.say(
         interaction,
         f"### Status\n{_feeds(feeds, articles)}",
@@ -63,6 +64,11 @@ def _feeds(feeds: tuple[Feed, ...], articles: int) -> str:
 
 def _last(told: str) -> str:
     return f"Last posted {told}." if told else "None posted yet. Try `/brief now`."
+
+
+def _coming(schedules: Sequence[Schedule], now: datetime) -> list[datetime]:
+    slots = {slot.instant for schedule in schedules for slot in next_runs(schedule, now, RUNS_SHOWN)}
+    return sorted(slots)[:RUNS_SHOWN]
 
 
 def _next(coming: Sequence[datetime]) -> str:

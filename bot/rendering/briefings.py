@@ -6,8 +6,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import discord
-
 from bot.rendering.escaping import escape, flat, pieces, shorten, source
 from bot.rendering.pages import (
     BRIEFING_SOURCES,
@@ -23,6 +21,8 @@ from bot.rendering.pages import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    import discord
 
     from bot.rendering.pages import Page
     from briefs.models import Briefing, Citation, CitedSentence, Item

@@ -1,0 +1,404 @@
+"""What a person sees who uses the commands and buttons."""
+
+from __future__ import annotations
+
+import discord
+import pytest
+from conftest import ARTICLES, NOON, OTHER_SERVER, SECRET, load, said, text_of
+
+from bot import rendering
+from bot.client import intents
+from bot.rendering import pages
+from briefs.models import Answer, Evidence, Status
+
+
+async def test_the_bot_asks_for_no_privileged_intent():
+    assert intents().value == 1  # servers and channels, nothing else
+
+
+# ------------------------------------------------------------------------------------------------------------------ ask
+async def test_a_question_gets_a_cited_answer_in_the_channel(world):
+    result = await world.reader.slash(world.channel, "ask", question="Who met Jon Vik?")
+
+    assert not result.ephemeral
+    assert "Ada Berg" in said(result)
+    assert "The Bugle" in said(result)
+    assert "2 sources" in said(result)
+
+
+async def test_a_question_is_acknowledged_before_anything_else(world):
+    await world.reader.slash(world.channel, "ask", question="Who met Jon Vik?")
+    callback = next(request for request in world.env.http_requests if request.path.endswith("/callback"))
+
+    assert callback.json["type"] == discord.InteractionResponseType.deferred_channel_message.value
+
+
+async def test_a_question_can_be_asked_in_private(world):
+    result = await world.reader.slash(world.channel, "ask", question="Who met Jon Vik?", private=True)
+
+    assert result.ephemeral
+    assert "Ada Berg" in said(result)
+
+
+async def test_a_question_that_nothing_answers_says_so(world):
+    result = await world.reader.slash(world.channel, "ask", question="Who won the tennis tournament in Madrid?")
+
+    assert "2 articles searched" in said(result)
+
+
+async def test_a_question_without_words_is_refused_with_an_example(world):
+    result = await world.reader.slash(world.channel, "ask", question="?!…")
+
+    assert "Ask a question in words" in said(result)
+    assert all(answer.ephemeral for answer in _answers(result))
+    assert world.failures()
+
+
+async def test_one_server_never_hears_another_servers_news(world, tmp_path):
+    channel, stranger = world.other_server()
+    load(world.newsroom, tmp_path, [SECRET], server=OTHER_SERVER)
+
+    here = await world.reader.slash(world.channel, "ask", question="Who did Ada Berg meet?")
+    there = await stranger.slash(channel, "ask", question="Who did Ada Berg meet?")
+
+    assert "Quill" not in said(here)
+    assert "Jon Vik" not in said(there)
+    assert "Quill" in said(there)
+
+
+async def test_an_answer_pings_nobody(world, tmp_path):
+    loud = {
+        **ARTICLES[0],
+        "id": "loud",
+        "text": "Ada Berg met @everyone and <@1> in Oslo on Monday. They talked for long.",
+    }
+    load(world.newsroom, tmp_path, [loud], server=OTHER_SERVER)
+    channel, stranger = world.other_server()
+
+    await stranger.slash(channel, "ask", question="Who did Ada Berg meet?")
+
+    assert not channel.last_message.mention_everyone
+    assert not channel.last_message.mentions
+
+
+# -------------------------------------------------------------------------------------------------------------- buttons
+async def test_sources_show_the_sentence_in_its_context_to_the_one_who_asks(world):
+    asked = await world.reader.slash(world.channel, "ask", question="Who met Jon Vik?")
+
+    result = await world.reader.click(_answers(asked)[-1], label="Sources")
+
+    assert result.ephemeral
+    assert "**1.**" in said(result)
+    assert "**Foreign minister Ada Berg met her counterpart Jon Vik in Oslo on Monday.**" in said(result)
+
+
+async def test_a_follow_up_is_asked_in_a_form_and_answered_for_everyone(world):
+    asked = await world.reader.slash(world.channel, "ask", question="Who met Jon Vik?")
+
+    shown = await world.reader.click(_answers(asked)[-1], label="Ask a follow-up")
+    result = await world.reader.submit_modal(shown, {_field(shown): "When will the ferry line reopen?"})
+
+    assert shown.modal["title"] == "Ask a follow-up"
+    assert not result.ephemeral
+    assert "June" in said(result)
+
+
+async def test_buttons_work_after_a_restart(world):
+    await world.reader.slash(world.channel, "ask", question="Who met Jon Vik?")
+    await world.admin.slash(world.channel, "brief now")
+    answer, briefing = world.channel.history()[:2]
+
+    await world.restart()
+
+    assert "The Bugle" in said(await world.reader.click(answer, label="Sources"))
+    assert "The Bugle" in said(await world.reader.click(briefing, label="Sources"))
+    shown = await world.reader.click(briefing, label="Ask")
+    assert "Ada Berg" in said(await world.reader.submit_modal(shown, {_field(shown): "Who met Jon Vik?"}))
+
+
+async def test_a_button_with_another_servers_number_shows_nothing(world):
+    await world.reader.slash(world.channel, "ask", question="Who met Jon Vik?")
+    await world.admin.slash(world.channel, "brief now")
+    channel, stranger = world.other_server()
+    forged = [pages.button("A", "answer:1:sources"), pages.button("B", rendering.marker(1, 0))]
+    await world.env.bot.get_channel(channel.id).send(view=rendering.page(["Forged"], buttons=forged))
+
+    for label in ("A", "B"):
+        assert "no longer kept" in said(await stranger.click(channel.last_message, label=label))
+
+
+async def test_the_pages_of_many_sources_are_turned_in_place(world):
+    evidence = tuple(
+        Evidence("bugle", start, start + 20, "", f"Outlet {number}")
+        for number, start in enumerate(range(0, 100, 20), 1)
+    )
+    answer = Answer("who?", Status.ANSWERED, "x", "x", evidence=evidence, sources=5)
+    number = world.newsroom.store.save_answer(
+        answer, guild_id=world.guild.id, channel_id=world.channel.id, asked_by=1, now=NOON
+    )
+    await world.env.bot.get_channel(world.channel.id).send(view=rendering.answer_message(answer, answer_id=number))
+    first = await world.reader.click(world.channel.last_message, label="Sources")
+
+    await world.reader.click(_answers(first)[-1], label="Next")
+
+    assert "Outlet 4" in said(first)
+    assert "page 2 of 2" in said(first)
+
+
+async def test_a_forgotten_answer_is_told_kindly(world):
+    asked = await world.reader.slash(world.channel, "ask", question="Who met Jon Vik?")
+    world.newsroom.store.purge_answers(NOON.replace(year=2030))
+
+    result = await world.reader.click(_answers(asked)[-1], label="Sources")
+
+    assert "no longer kept" in said(result)
+
+
+async def test_an_unexpected_failure_gives_a_code_and_nothing_else(world, monkeypatch, caplog):
+    monkeypatch.setattr(type(world.newsroom), "answer", lambda *_args, **_options: 1 / 0)
+
+    result = await world.reader.slash(world.channel, "ask", question="Who met Jon Vik?")
+
+    assert "Something went wrong (code " in said(result)
+    assert "division" not in said(result)
+    assert all(answer.ephemeral for answer in _answers(result))
+    assert world.failures()
+
+
+# ---------------------------------------------------------------------------------------------------------------- brief
+async def test_an_admin_posts_a_briefing(world):
+    result = await world.admin.slash(world.channel, "brief now")
+
+    assert result.ephemeral
+    assert "Posted 1 story in" in said(result)
+    assert "### 1. " in text_of(world.channel.last_message)
+    assert "2 articles by 2 outlets" in text_of(world.channel.last_message)
+
+
+async def test_the_same_news_are_not_posted_twice(world):
+    await world.admin.slash(world.channel, "brief now")
+    result = await world.admin.slash(world.channel, "brief now")
+
+    assert "Nothing new for this channel" in said(result)
+    assert len(world.channel.history()) == 1
+
+
+async def test_a_briefing_goes_to_the_channel_that_is_named(world):
+    other = world.guild.create_text_channel("briefings")
+
+    await world.admin.slash(world.channel, "brief now", channel=other)
+
+    assert "### 1. " in text_of(other.last_message)
+    assert world.channel.last_message is None
+
+
+async def test_a_preview_is_for_the_admins_eyes_only_and_posts_nothing(world):
+    result = await world.admin.slash(world.channel, "brief preview")
+
+    assert result.ephemeral
+    assert "### 1. " in said(result)
+    assert world.channel.last_message is None
+
+
+@pytest.mark.parametrize("command", ["brief now", "brief preview"])
+async def test_a_reader_may_not_post(world, command):
+    result = await world.reader.slash(world.channel, command)
+
+    assert "Only people who may manage this server" in said(result)
+    assert result.ephemeral
+    assert world.failures()
+
+
+async def test_everyone_reads_the_latest_briefing_again(world):
+    await world.admin.slash(world.channel, "brief now")
+
+    result = await world.reader.slash(world.channel, "brief latest")
+
+    assert result.ephemeral
+    assert "### 1. " in said(result)
+
+
+async def test_without_a_briefing_the_latest_says_how_to_get_one(world):
+    result = await world.reader.slash(world.channel, "brief latest")
+
+    assert "No briefing has been posted here yet" in said(result)
+    assert world.failures()
+
+
+async def test_a_channel_that_is_closed_to_the_bot_is_named_with_what_it_needs(world):
+    closed = world.guild.create_text_channel(
+        "closed", overwrites={world.guild.me: discord.PermissionOverwrite(send_messages=False)}
+    )
+    result = await world.admin.slash(world.channel, "brief now", channel=closed)
+
+    assert "I may not post in closed. Give me Send Messages there" in said(result)
+    assert world.failures()
+
+
+async def test_a_briefings_sources_are_for_those_who_press(world):
+    await world.admin.slash(world.channel, "brief now")
+
+    result = await world.reader.click(world.channel.last_message, label="Sources")
+
+    assert result.ephemeral
+    assert "([bugle.example](https://www.bugle.example/oslo))" in said(result)
+
+
+# ------------------------------------------------------------------------------------------------------------- schedule
+async def test_a_schedule_is_told_back_in_plain_words_with_its_next_runs(world):
+    result = await world.admin.slash(
+        world.channel,
+        "schedule add",
+        channel=world.channel,
+        times="8:00, 6:30 pm",
+        days="weekdays",
+        timezone="europe/oslo",
+    )
+
+    assert f"{world.channel.mention} gets a briefing every weekday at 08:00 and 18:30 (Europe/Oslo time)." in said(
+        result
+    )
+    assert said(result).count(":F>") == 3
+    assert "<t:1772559000:F>" in said(result)  # 3 March 2026, 18:30 in Oslo
+    assert world.newsroom.store.schedules(world.guild.id)[0].times == ("08:00", "18:30")
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"times": "25:00"}, "“25:00” is no time of day. Write times as 08:00 or 6:30 pm"),
+        ({"times": "noonish"}, "“noonish” is no time of day"),
+        ({"times": "8:00", "days": "someday"}, "“someday” is no day"),
+        ({"times": "8:00", "timezone": "Atlantis"}, "I know no time zone “Atlantis”"),
+    ],
+)
+async def test_a_wrong_schedule_is_refused_with_what_to_write(world, options, sentence):
+    result = await world.admin.slash(world.channel, "schedule add", channel=world.channel, **options)
+
+    assert sentence in said(result).replace("\\", "")
+    assert not world.newsroom.store.schedules(world.guild.id)
+    assert world.failures()
+
+
+async def test_a_schedule_is_listed_and_removed_by_choosing_it(world):
+    await world.admin.slash(world.channel, "schedule add", channel=world.channel, times="08:00", days="mon, wed")
+    listed = await world.admin.slash(world.channel, "schedule list")
+    choices = await world.admin.autocomplete(world.channel, "schedule remove", "schedule", "mon")
+
+    removed = await world.admin.slash(world.channel, "schedule remove", schedule=choices[0]["value"])
+
+    assert "every Monday and Wednesday at 08:00 (UTC time)" in said(listed)
+    assert choices[0]["name"] == "#news every Monday and Wednesday at 08:00 (UTC time)"
+    assert "no longer gets a briefing" in said(removed)
+    assert not world.newsroom.store.schedules(world.guild.id)
+
+
+async def test_the_same_schedule_is_not_added_twice(world):
+    await world.admin.slash(world.channel, "schedule add", channel=world.channel, times="08:00")
+    result = await world.admin.slash(world.channel, "schedule add", channel=world.channel, times="8:00")
+
+    assert "already has that schedule" in said(result)
+    assert world.failures()
+
+
+async def test_zones_are_offered_while_typing(world):
+    choices = await world.admin.autocomplete(world.channel, "schedule add", "timezone", "new y", channel=world.channel)
+
+    assert choices[0] == {"name": "America/New York · now 07:00", "value": "America/New_York"}
+
+
+async def test_another_servers_schedule_cannot_be_removed(world):
+    made = world.newsroom.store.add_schedule(OTHER_SERVER, 1, ("08:00",), (0,), "UTC", None, NOON)
+
+    result = await world.admin.slash(world.channel, "schedule remove", schedule=str(made.id))
+
+    assert "no such schedule" in said(result)
+    assert world.newsroom.store.schedules(OTHER_SERVER)
+    assert world.failures()
+
+
+# ---------------------------------------------------------------------------------------------------------------- feeds
+async def test_feeds_are_listed_and_removed_by_choosing_them(world):
+    listed = await world.admin.slash(world.channel, "feeds list")
+    choices = await world.admin.autocomplete(world.channel, "feeds remove", "feed", "")
+
+    removed = await world.admin.slash(world.channel, "feeds remove", feed=choices[0]["value"])
+
+    assert "### Feeds · 1" in said(listed)
+    assert "Removed" in said(removed)
+    assert not world.newsroom.store.feeds(world.guild.id)
+
+
+async def test_an_address_that_is_no_feed_is_refused_with_a_sentence(world):
+    result = await world.admin.slash(world.channel, "feeds add", url="http://127.0.0.1:9/rss")
+
+    assert said(result).endswith(".")
+    assert "code" not in said(result)
+    assert world.failures()
+
+
+async def test_without_feeds_the_list_says_how_to_add_one(empty_world):
+    result = await empty_world.admin.slash(empty_world.channel, "feeds list")
+
+    assert "Add one with `/feeds add`" in said(result)
+
+
+async def test_a_feed_this_server_does_not_read_cannot_be_removed(world):
+    other = world.newsroom.store.subscribe(OTHER_SERVER, "https://elsewhere.example/rss", title="Elsewhere", now=NOON)
+
+    result = await world.admin.slash(world.channel, "feeds remove", feed=str(other.id))
+
+    assert "reads no such feed" in said(result)
+    assert world.newsroom.store.feeds(OTHER_SERVER)
+    assert world.failures()
+
+
+# --------------------------------------------------------------------------------------------------------- status, help
+async def test_the_status_tells_an_admin_what_is_wrong_and_what_is_next(world):
+    closed = world.guild.create_text_channel(
+        "closed", overwrites={world.guild.me: discord.PermissionOverwrite(send_messages=False)}
+    )
+    feed = world.newsroom.store.subscribe(world.guild.id, "https://dead.example/rss", title="Dead Feed", now=NOON)
+    world.newsroom.store.record_failure(feed.id, "It timed out.", now=NOON, next_poll_at=NOON)
+    world.newsroom.store.add_schedule(world.guild.id, closed.id, ("08:00",), (0,), "UTC", None, NOON)
+
+    text = said(await world.admin.slash(world.channel, "status"))
+
+    assert "2 articles from 2 feeds, 1 failing:" in text
+    assert "**Dead Feed**: It timed out." in text
+    assert f"{closed.mention}: give me Send Messages" in text
+    assert text.count(":F>") == 3
+
+
+async def test_an_empty_server_learns_what_to_do_first(empty_world):
+    text = said(await empty_world.admin.slash(empty_world.channel, "status"))
+
+    assert "`/feeds add`" in text
+    assert "`/schedule add`" in text
+
+
+async def test_help_shows_only_what_one_may_do(world):
+    assert "For admins" in said(await world.admin.slash(world.channel, "help"))
+    assert "For admins" not in said(await world.reader.slash(world.channel, "help"))
+
+
+async def test_a_reader_is_not_offered_the_admins_commands(world):
+    offered = set(world.reader.available_commands(world.channel))
+
+    assert {"ask", "brief latest", "help"} <= offered
+    assert not any(name.startswith(("feeds", "schedule", "status")) for name in offered)
+
+
+# ----------------------------------------------------------------------------------------------------------------- sync
+async def test_commands_are_told_to_discord_only_when_they_changed(world):
+    await world.restart()
+
+    assert len([r for r in world.env.http_requests if r.method == "PUT" and r.path.endswith("/commands")]) == 1
+
+
+def _answers(result):
+    return [*([result.response] if result.response else []), *result.followups]
+
+
+def _field(shown):
+    return shown.modal["components"][0]["component"]["custom_id"]

@@ -1,0 +1,81 @@
+"""The preview: a page in a browser with the real bot behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+
+import aiohttp
+import pytest
+import simcord
+from conftest import ARTICLES, NOON, build, load, said
+
+from bot import preview
+from briefs.errors import SettingError
+from briefs.newsroom import Newsroom
+
+
+@pytest.fixture
+def desk(tmp_path):
+    found = Newsroom.in_memory(clock=lambda: NOON)
+    load(found, tmp_path, ARTICLES, server=preview.GUILD)
+    yield found
+    found.close()
+
+
+async def test_the_briefing_and_the_address_are_printed_and_the_page_is_served(desk):
+    told, bot = [], build(desk)
+    serving = asyncio.create_task(preview.serve(bot, port=0, now=NOON, tell=told.append))
+    try:
+        async with asyncio.timeout(60):
+            while len(told) < 2:
+                await asyncio.sleep(0.05)
+        address = re.search(r"http://127\.0\.0\.1:\d+/", told[1])[0]
+        async with aiohttp.ClientSession() as session, session.get(address) as answer:
+            page = await answer.text()
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+
+    assert "Foreign ministers meet in Oslo" in told[0]
+    assert answer.status == 200
+    assert "SimCord" in page
+
+
+async def test_once_prints_the_briefing_and_returns(desk):
+    told = []
+    await preview.serve(build(desk), port=0, now=NOON, tell=told.append, once=True)
+
+    assert len(told) == 1
+    assert "[1] The Bugle" in told[0]
+
+
+async def test_a_port_that_is_taken_is_told_with_what_to_set(desk):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(SettingError, match="PREVIEW_PORT"):
+            await preview.serve(build(desk), port=taken.getsockname()[1], now=NOON, tell=lambda _text: None)
+
+
+async def test_without_articles_the_preview_says_that_there_is_nothing_new():
+    desk, told = Newsroom.in_memory(clock=lambda: NOON), []
+    await preview.serve(build(desk), port=0, now=NOON, tell=told.append, once=True)
+    desk.close()
+
+    assert "Nothing new" in told[0]
+
+
+async def test_the_one_who_looks_may_do_everything():
+    desk = Newsroom.in_memory(clock=lambda: NOON)
+    env = simcord.Env(build(desk))
+    await env.start()
+    channel, admin = preview.furnish(env)
+    offered = set(admin.available_commands(channel))
+    answered = await admin.slash(channel, "status")
+    await env.shutdown()
+    desk.close()
+
+    assert {"ask", "brief now", "schedule add", "feeds add", "status", "help"} <= offered
+    assert "No feeds yet" in said(answered)
