@@ -29,8 +29,12 @@ _CLASSES: Final = {
     "UNITS": "UNIT SECOND",
     "YR": "YEAR SHORT_YEAR",
     "HOUR": "DAYNUM CARDINAL_DAY",
+    "DURING": "DURING OVER",
     "FROM_TO": "HYPHEN AND TO OR",
 }
+
+# "For over two years" is about a length, "over two days the delegates met" is not.
+_APPROX: Final = "(MORE THAN|ABOUT|(?<=(IN|FOR|AFTER|OF)) OVER)"
 
 _RULES: Final[dict[str, str]] = {
     # Dates and parts of dates.
@@ -84,18 +88,18 @@ _RULES: Final[dict[str, str]] = {
     # Lengths of time; of rules as long as each other the first wins.
     "in_count": "(?<=IN) about:ABOUT? count:COUNT unit:UNITS",
     "in_one": "(?<=IN) about:ABOUT? article:A unit:UNITS",
-    "duration": "about:(MORE THAN|ABOUT)? (THE? rel:REL)? count:COUNT half:(AND A HALF)? STRAIGHT? HYPHEN? unit:UNITS (HYPHEN? LONG)?",
+    "duration": "about:APPROX? (THE? rel:REL)? count:COUNT half:(AND A HALF)? STRAIGHT? HYPHEN? unit:UNITS (HYPHEN? LONG)?",
     "either": "count:COUNT (?=(AND|TO|OR|HYPHEN) COUNT HYPHEN? unit:UNITS)",
-    "some_duration": "about:(MORE THAN|ABOUT)? (THE? rel:REL)? A? (few:FEW|couple:COUPLE OF?) STRAIGHT? unit:UNITS",
-    "one": "about:(MORE THAN|ABOUT)? (article:A|ANOTHER) unit:UNITS half:(AND A HALF)?",
-    "half_unit": "about:(MORE THAN|ABOUT)? (A? HALF HYPHEN? A?) unit:UNIT",
+    "some_duration": "about:APPROX? (THE? rel:REL)? A? (few:FEW|couple:COUPLE OF?) STRAIGHT? unit:UNITS",
+    "one": "about:APPROX? (article:A|ANOTHER) unit:UNITS half:(AND A HALF)?",
+    "half_unit": "about:APPROX? (A? HALF HYPHEN? A?) unit:UNIT",
     "units_past": "(?<=DURING THE) unit:UNIT",
     "plural": "unit:UNIT (HYPHEN LONG)?",
     "last_units": "THE? rel:REL unit:UNIT",
     # Lengths counted from somewhere.
-    "counted_away": "about:(MORE THAN|ABOUT)? count:COUNT half:(AND A HALF)? unit:UNITS away:(AGO|EARLIER|FROM NOW) (?!THAN)",
-    "some_away": "about:(MORE THAN|ABOUT)? A? (few:FEW|couple:COUPLE OF?) unit:UNITS away:(AGO|EARLIER|FROM NOW) (?!THAN)",
-    "one_away": "about:(MORE THAN|ABOUT)? article:A unit:UNITS away:(AGO|EARLIER|FROM NOW) (?!THAN)",
+    "counted_away": "about:APPROX? count:COUNT half:(AND A HALF)? unit:UNITS away:(AGO|EARLIER|FROM NOW) (?!THAN)",
+    "some_away": "about:APPROX? A? (few:FEW|couple:COUPLE OF?) unit:UNITS away:(AGO|EARLIER|FROM NOW) (?!THAN)",
+    "one_away": "about:APPROX? article:A unit:UNITS away:(AGO|EARLIER|FROM NOW) (?!THAN)",
     # Sets.
     "every": "every:EVERY count:COUNT? unit:UNITS",
     "every_weekday": "every:EVERY weekday:WD",
@@ -115,13 +119,17 @@ _RULES: Final[dict[str, str]] = {
 
 
 def _letters_of(found: re.Match[str]) -> str:
+    """The letters of a symbol, or of a class of them."""
     return "[" + "".join(_LETTER[symbol] for symbol in _CLASSES.get(found.group(), found.group()).split()) + "]"
 
 
 def _compiled(rule: str) -> re.Pattern[str]:
     """A rule as a regular expression over letters; ``name:X`` and ``name:(X|Y)`` become named groups."""
+    rule = rule.replace("APPROX", _APPROX)
     plain = re.sub(r"\b[A-Z][A-Z_]*\b", _letters_of, rule).replace(" ", "")
-    return re.compile(re.sub(r"([a-z_0-9]+):(\([^()]*\)|\[[^\]]*\])", r"(?P<\1>\2)", plain))
+    return re.compile(
+        re.sub(r"([a-z_0-9]+):(\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)|\[[^\]]*\])", r"(?P<\1>\2)", plain)
+    )
 
 
 _PATTERNS: Final = [(name, _compiled(rule)) for name, rule in _RULES.items()]

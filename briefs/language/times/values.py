@@ -178,7 +178,13 @@ def describe(when: When | str) -> str:
 def _modified(words: str, when: When) -> str:
     """The words with what the modifier adds."""
     match when.modifier:
-        case "start" | "mid" | "end" if when.grain in (Grain.MONTH, Grain.YEAR, Grain.SEASON):
+        case "start" | "mid" | "end" if when.grain in (
+            Grain.DAY,
+            Grain.PART_OF_DAY,
+            Grain.MONTH,
+            Grain.YEAR,
+            Grain.SEASON,
+        ):
             return {"start": "early ", "mid": "mid-", "end": "late "}[when.modifier] + words
         case "start" | "mid" | "end":
             return {"start": "the start of ", "mid": "the middle of ", "end": "the end of "}[when.modifier] + words
