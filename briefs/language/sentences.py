@@ -129,7 +129,7 @@ def _after_stop(end: Token, token: Token, first: Token) -> bool | None:
 
 
 def _after_either(token: Token, first: Token, *, opens: bool) -> bool | None:
-    """Decide what follows "U.S.": "The talks" is new, "President" is not; "Duffy" is left to the parser."""
+    """Decide what follows "U.S.": "The talks" is new, "President" is not; "Lindqvist" is left to the parser."""
     if first.text[0].isdigit() or token.text in _DASHES:
         return False
     return True if opens or first.i != token.i else None

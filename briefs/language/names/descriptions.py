@@ -1,4 +1,4 @@
-"""What an article says its entities are: "the director of Roscosmos", "a 40-year-old nurse", "the space agency"."""
+"""What an article says its entities are: "the director of Nordlink", "a 40-year-old nurse", "the space agency"."""
 
 from __future__ import annotations
 
@@ -79,13 +79,12 @@ def _described(span: NameSpan) -> Iterator[Description]:
 
 
 def _is_telling(description: Description) -> bool:
-    """An apposition of an unknown sort counts if it begins like one: "the celebrity comic", no "54", no "his"."""
-    first = description.passage.doc[description.first]
-    return not first.like_num and (kind_of(description) is not None or first.lower_ in {"the", "a", "an"})
+    """Tell whether an apposition says what sort of thing stands beside it; "54" or "a letter" does not."""
+    return kind_of(description) is not None and not description.passage.doc[description.first].like_num
 
 
 def _noun_before(span: NameSpan) -> Token | None:
-    """The common noun that stands directly before a name: "space agency Roscosmos", "commander Mary Jones"."""
+    """The common noun that stands directly before a name: "ferry line Nordlink", "commander Mary Jones"."""
     first = span.title[0] if span.title else span.first
     if not first or span.head.tag_ == "NNPS":
         return None

@@ -20,7 +20,7 @@ _ORDER = {kind: number for number, kind in enumerate(EntityKind)}
 
 _LABELLED = 2  # the vote of spaCy's label for a name of several words
 _MISTAKEN = frozenset({EntityKind.ORGANISATION, EntityKind.PRODUCT, EntityKind.WORK, EntityKind.OTHER})
-_LONG_KNOWN = 2  # bare mentions before a full name after which the bare name is another's
+_BESIDE = 5  # tokens on each side of a name in which "his daughter" introduces it
 
 
 @dataclass(slots=True, eq=False)
@@ -56,7 +56,7 @@ class Cluster:
         """Take in what the article says this is, unless it says so of another kind of thing."""
         for description in found:
             kind = kind_of(description)
-            if kind is self.kind or (kind is None and self.kind is EntityKind.PERSON and description.apart):
+            if kind is self.kind:
                 self.descriptions.append(description)
 
     def note(self, description: Description) -> None:
@@ -73,7 +73,9 @@ class Cluster:
         if male != female:
             return "m" if male else "f"
         first = self.name.split()[0].lower()
-        return "m" if first in words.MALE_NAMES else "f" if first in words.FEMALE_NAMES else None
+        if first in words.MALE_NAMES:
+            return "m"
+        return "f" if first in words.FEMALE_NAMES or (" " in self.name and first.endswith("a")) else None
 
     def entity(self) -> Entity:
         """Freeze."""
@@ -211,9 +213,16 @@ def _may_bear(span: NameSpan, bare: Cluster, person: Cluster) -> bool:
     if title and person.gender and title in (words.FEMALE if person.gender == "m" else words.MALE):
         return False
     introduced = person.spans[0].start
-    earlier = [other for other in bare.spans if other.start < introduced and other.passage.kind is BlockKind.PROSE]
-    titled = any(other.title for other in earlier) or normal.is_junior(person.name)
-    return not ((earlier and titled) or len(earlier) > _LONG_KNOWN)
+    earlier = any(other.start < introduced and other.passage.kind is BlockKind.PROSE for other in bare.spans)
+    return not (earlier and (normal.is_junior(person.name) or _is_relative(person)))
+
+
+def _is_relative(person: Cluster) -> bool:
+    """Tell whether a person is introduced as somebody's son, wife or the like, who then keeps the bare surname."""
+    first = person.spans[0]
+    doc = first.passage.doc
+    beside = doc[max(0, first.first - _BESIDE) : first.last + _BESIDE]
+    return any(token.lower_ in words.RELATIVES for token in beside)
 
 
 def _may_be_person(cluster: Cluster) -> bool:

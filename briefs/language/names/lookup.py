@@ -66,7 +66,7 @@ class Index:
         return []
 
     def _by_description(self, text: str) -> list[Entity]:
-        """Find who is described with all the words typed: "nasa chief" is "NASA's acting administrator"."""
+        """Find who is described with all the words typed: "nordlink chief" is "director of Nordlink"."""
         asked = [word for word in _split(text) if word.lower() not in _NOISE]
         for noun in reversed(asked):
             known = self._described.get(noun.lower(), ())

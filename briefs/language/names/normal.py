@@ -68,7 +68,7 @@ def acronym(name: str) -> str:
 
 
 def is_acronym(name: str) -> bool:
-    """Tell whether a name is written in capitals like an acronym: "NASA", "F.B.I."."""
+    """Tell whether a name is written in capitals like an acronym: "OECD", "F.B.I."."""
     letters = name.replace(".", "")
     return 2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()
 

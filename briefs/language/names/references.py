@@ -1,4 +1,4 @@
-"""Words that stand for a name: "the space agency", "NASA's acting administrator", "he" — only where it is safe."""
+"""Words that stand for a name: "the space agency", "Nordlink's acting director", "he" — only where it is safe."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Heads:
         return candidates[0] if len(candidates) == 1 else None
 
     def _all_but_land(self, beside: list[frozenset[str]], support: set[str]) -> bool:
-        """Accept "the Russian space chief" in an article about Russia that calls him "director of the space agency"."""
+        """Accept "the Danish ferry chief" in an article about Denmark that calls him "director of the ferry line"."""
         foreign = [stems for stems in beside if not stems & support]
         return not support & self._lands and len(foreign) == 1 and any(stem in self._lands for stem in foreign[0])
 

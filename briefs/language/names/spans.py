@@ -154,12 +154,7 @@ def _pieces(doc: Doc, first: int, last: int, labels: dict[int, tuple[EntityKind,
     start = first
     for position in range(first + 1, last + 1):
         label = labels.get(start)
-        if (
-            position < last
-            and doc[position].text in _POSSESSIVES
-            and position + 1 < last
-            and _owns(doc, start, position)
-        ):
+        if position + 1 < last and _is_cut(doc, labels, start, position):
             pieces.append(_Piece(start, position, label[0] if label else None))
             start = position + 1
         elif position > start and (position == last or labels.get(position, (None, -1))[1] != (label or (None, -1))[1]):
@@ -168,8 +163,17 @@ def _pieces(doc: Doc, first: int, last: int, labels: dict[int, tuple[EntityKind,
     return [piece for piece in pieces if piece.first < piece.last]
 
 
+def _is_cut(doc: Doc, labels: dict[int, tuple[EntityKind, int]], start: int, position: int) -> bool:
+    """Tell whether a possessive parts two names: "Acme's Rocket", but "Lloyd's Register", "People's Republic"."""
+    if position == start or doc[position].text not in _POSSESSIVES:
+        return False
+    label = labels.get(start)
+    if label is not None and label[0] is EntityKind.PLACE and labels.get(position + 1) == label:
+        return False
+    return _owns(doc, start, position)
+
+
 def _owns(doc: Doc, start: int, end: int) -> bool:
-    """Tell whether a possessive cuts: "NASA's Artemis" names two things, "Lloyd's Register" one: an owner is itself in the sentence as such."""
     owner = doc[end - 1]
     return owner.dep_ == "poss" and (
         owner.ent_type_ == "PERSON" or end - start > 1 or normal.is_acronym(owner.text) or owner.ent_type_ == "GPE"
@@ -201,7 +205,7 @@ def _split_run(passage: Passage, pieces: list[_Piece]) -> Iterator[NameSpan]:
 
 
 def _is_office(doc: Doc, piece: _Piece) -> bool:
-    """Tell whether a word only belongs to a title: "Transportation" before "Secretary" is no name; "NASA" or "Human Rights Campaign" before a title is."""
+    """Tell whether a word before a title only belongs to it: "Transport" Secretary, but not "BEC" Chairman."""
     if piece.label is EntityKind.PLACE:
         return False
     return piece.last - piece.first == 1 and not normal.is_acronym(doc[piece.first].text)
@@ -215,8 +219,9 @@ def _title_end(doc: Doc, piece: _Piece) -> int:
     for position in range(piece.first, piece.last):
         if _is_title(doc[position]):
             cut = position + 1
-    if piece.label is EntityKind.ORGANISATION and (cut - piece.first != 1 or piece.last - cut not in {1, 2}):
-        return piece.first
+    if piece.label is EntityKind.ORGANISATION:
+        is_person = cut - piece.first == 1 and doc[piece.first].lower_.rstrip(".") in words.OFFICE_TITLES
+        cut = cut if is_person and piece.last - cut in {1, 2} else piece.first
     rest = doc[piece.last - 1].lower_.rstrip(".")
     return piece.first if cut < piece.last and rest in words.KIND_OF_HEAD else cut
 
@@ -278,11 +283,13 @@ def _weigh(span: NameSpan) -> None:
         votes[EntityKind.PLACE] += _EVIDENCE
     last = doc[span.last - 1]
     if length == 1 and last.tag_ == "JJ":
-        votes[EntityKind.GROUP] += _EVIDENCE
+        votes[EntityKind.GROUP] += _HINT
     if kind := kind_of_head(last.lower_, doc[span.last - 2].lower_ if length > 1 else ""):
         doubtful = span.label is EntityKind.PERSON and length < 3
         votes[kind] += _HINT if doubtful else 2 * _EVIDENCE  # "Jerry Hall", "City Hall"
     first = doc[span.first].lower_
+    if length > 1 and (kind := words.KIND_OF_FIRST.get(first)) and kind_of_head(last.lower_, "") is None:
+        votes[kind] += _EVIDENCE
     if 1 < length < 4 and (first in words.MALE_NAMES or first in words.FEMALE_NAMES):
         votes[EntityKind.PERSON] += _LABEL * 2
     _weigh_before(span)
@@ -294,7 +301,7 @@ def _weigh_before(span: NameSpan) -> None:
         return
     before = span.passage.doc[span.first - 1]
     if before.text == "-" and span.first > 1 and span.passage.doc[span.first - 2].text in {"D", "R", "I"}:
-        span.votes[EntityKind.PLACE] += 2 * _EVIDENCE  # "Chris Murphy (D-Conn.)"
+        span.votes[EntityKind.PLACE] += 2 * _EVIDENCE  # "Ada Quill (D-Conn.)"
         return
     if before.lower_ in words.LOCATIVE and span.label is not EntityKind.PERSON:
         span.votes[EntityKind.PLACE] += _HINT
@@ -310,7 +317,8 @@ def _weigh_behind(span: NameSpan) -> None:
     doc = span.passage.doc
     if span.last >= len(doc):
         return
-    if doc[span.last].lower_ == "who" or (span.last + 1 < len(doc) and doc[span.last + 1].lower_ == "who"):
+    personal = span.last - span.first > 1 or span.label is EntityKind.PERSON
+    if personal and "who" in {doc[i].lower_ for i in range(span.last, min(span.last + 2, len(doc)))}:
         span.votes[EntityKind.PERSON] += _EVIDENCE
     head = span.head.head
     beside = span.head.dep_ in {"compound", "nmod"} and span.last <= head.i <= span.last + 2

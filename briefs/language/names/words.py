@@ -50,6 +50,10 @@ FEMALE = _words(
     businesswoman policewoman wife daughter widow girlfriend actress woman girl nun waitress niece aunt grandmother herself
     she her hers"""
 )
+RELATIVES = _words(
+    """wife husband son daughter brother sister mother father widow widower lady gentleman nephew niece cousin uncle aunt
+    grandson granddaughter grandfather grandmother sons daughters brothers sisters stepson stepdaughter"""
+)
 # Given names by which one knows whom "she" can mean: the commonest of the English-speaking countries' registers.
 MALE_NAMES = _words(
     """james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald
@@ -236,4 +240,17 @@ TYPED_BY_HEAD: dict[str, EntityKind] = {
     ),
     **dict.fromkeys(("cosmodrome", "spaceport", "airport", "facility"), EntityKind.PLACE),
 }
+# A name that begins with one of these is of this kind: "Hurricane Ida", "Mount Sarn", "University of Linz".
+KIND_OF_FIRST: dict[str, EntityKind] = {
+    **dict.fromkeys(("hurricane", "typhoon", "cyclone", "storm"), EntityKind.EVENT),
+    **dict.fromkeys(("mount", "lake", "fort", "port", "cape", "isle", "gulf", "republic", "kingdom"), EntityKind.PLACE),
+    **dict.fromkeys(
+        ("university", "department", "ministry", "bank", "bureau", "office", "court"), EntityKind.ORGANISATION
+    ),
+    "operation": EntityKind.PROGRAMME,
+}
+# These before a name that spaCy takes for an organisation make it a person's.
+OFFICE_TITLES = COURTESY | _words(
+    "president senator sen rep representative governor gov secretary minister judge justice mayor prof professor dr sgt"
+)
 LOCATIVE = _words("in near outside across throughout within into around toward towards via")
