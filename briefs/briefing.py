@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from briefs.models import Article, Reading, Sentence, Story
 
+STALE = 0.25  # what the oldest headline loses against the newest
 HALF_LIFE = 72.0  # hours in which a story's freshness halves
 LURES = (
     "you won’t believe",
@@ -57,7 +58,7 @@ def compose(
         members = [articles[i] for i in story.article_ids]
         chosen = summary.choose(members, readings, summariser=summariser, word_limit=word_limit, count=sentences)
         if chosen or any(a.title for a in members):
-            items.append(_item(story, members, readings, chosen, numbers, copies))
+            items.append(_item(story, members, chosen, numbers, copies))
     told = {i for item in items for i in item.article_ids}
     return Briefing(
         title=title,
@@ -110,7 +111,6 @@ def _time(article: Article) -> datetime:
 def _item(
     story: Story,
     members: Sequence[Article],
-    readings: Mapping[str, Reading],
     chosen: Sequence[Sentence],
     numbers: dict[str, int],
     copies: Copies,
@@ -150,10 +150,13 @@ def _headline(members: Sequence[Article], cited: Sequence[CitedSentence]) -> tup
     contents = {a.id: _content(a.title or "") for a in titled}
     story = list(contents.values()) + [_content(s.text) for s in cited]
 
+    order = sorted({_time(a) for a in titled}, reverse=True)
+
     def cover(article: Article) -> tuple[float, float, str]:
         mine = contents[article.id]
         shared = sum(len(mine & other) / max(1, len(mine)) ** 0.5 for other in story if other is not mine)
-        return shared * (0.5 if _lures(article.title or "") else 1.0), _time(article).timestamp(), article.id
+        newness = 1 - STALE * order.index(_time(article)) / len(order)
+        return shared * newness * (0.5 if _lures(article.title or "") else 1.0), _time(article).timestamp(), article.id
 
     best = max(titled, key=cover)
     return best.title or "", best.id
@@ -165,7 +168,8 @@ def _content(text: str) -> frozenset[str]:
 
 def _lures(title: str) -> bool:
     folded = title.lower()
-    return folded.rstrip().endswith(("?", "!")) or any(lure in folded for lure in LURES)
+    asks = folded.startswith(("why ", "how ", "what ", "where ", "who ", "inside ", "meet "))
+    return asks or folded.rstrip().endswith(("?", "!")) or any(lure in folded for lure in LURES)
 
 
 def _citation(article: Article, number: int) -> Citation:

@@ -145,6 +145,8 @@ class Newsroom:
 
         now = self.clock()
         address = addresses.canonical(url)
+        if address is None:
+            raise FetchError(f"{url!r} is no web address; give one that begins with http:// or https://.", source=url)
 
         async def look() -> Fetched:
             async with self._fetcher() as fetcher:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from briefs.answers import matching
 from briefs.answers.asking import Ask
 from briefs.answers.questions import Kind, Question, Tense
-from briefs.language.words import stem, stems, words
 from briefs.facts.frames import MUTUAL
+from briefs.language.words import stem, stems, words
 from briefs.models import EntityKind, Modality
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from briefs.language.words import STOP_WORDS, stem, stems, words
 from briefs.language import names as naming
+from briefs.language.words import STOP_WORDS, stem, stems, words
 from briefs.models import BlockKind, Evidence
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefs.language.words import stems
 from briefs.facts import frames
 from briefs.facts.frames import MUTUAL
+from briefs.language.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -20,8 +20,8 @@ from briefs.answers.lexicon import (
     WH,
 )
 from briefs.answers.spelling import besides, capitalised, spelled
-from briefs.language.words import STOP_WORDS, stem, words
 from briefs.facts import frames
+from briefs.language.words import STOP_WORDS, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

@@ -10,10 +10,10 @@ from briefs.answers.candidates import Candidate, candidates
 from briefs.answers.ground import Ground
 from briefs.answers.questions import Question, Tense, understand
 from briefs.answers.spelling import besides
-from briefs.language.words import stems
 from briefs.facts import frames
 from briefs.language import times
 from briefs.language.pipeline import Passage
+from briefs.language.words import stems
 from briefs.models import BlockKind
 
 if TYPE_CHECKING:

@@ -44,8 +44,10 @@ def answer(desk: wording.Desk, matches: Sequence[Match]) -> Answer:
         return _told(desk, "No", off[0], f"No, {_told_as(off[0].fact)}")
     if done and (not denied or done[0].weight >= denied[0].weight):
         when = next((r.fact.when for r in done if r.fact.when is not None and r.fact.when.first), None)
+        if when is None and (claim := wording.claim_of(desk, done[0].fact)) is not None:
+            when = claim.when
         day = f", {_on(when)}" if when is not None else ""
-        best = next((r for r in done if r.fact.when is when), done[0])
+        best = next((r for r in done if when is not None and r.fact.when is when), done[0])
         return _told(desk, f"Yes{day}", best, f"Yes{day}")
     if denied:
         return _told(desk, "No", denied[0], f"No: {denied[0].line.text}")

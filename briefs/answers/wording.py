@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from briefs.answers import matching
 from briefs.answers.asking import Ask
-from briefs.language.words import stems
 from briefs.facts import claims as claiming
 from briefs.facts import frames
 from briefs.facts.independence import Copies
 from briefs.language import times
+from briefs.language.words import stems
 from briefs.models import Alternative, Answer, Disagreement, Modality, Status
 
 if TYPE_CHECKING:

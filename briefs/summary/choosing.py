@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefs.language.words import STOP_WORDS, stem, words
-from briefs.models import BlockKind, Modality
+from briefs.models import BlockKind
+from briefs.summary.events import chief_event, overtaken
 from briefs.summary.fitness import stands_alone, usable
 from briefs.summary.ranking import RANKED, scores
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from briefs.models import Article, Fact, Reading, Sentence
+    from briefs.models import Article, Reading, Sentence
 
-CENTRAL, LEAD, TELLING = 0.5, 0.35, 0.15  # weights of sumy's score, of the place in the article, of names and figures
+# Weights of sumy's score, of the place in the article, of the words of the story's headlines, of names, figures and times.
+CENTRAL, LEAD, TITLES, TELLING = 0.35, 0.3, 0.2, 0.15
 DEPENDENT = 0.55  # factor of a sentence that points back to another
-OLD_STATE = 0.5  # factor of a plan in an earlier article than the newest
-SAME = 0.45  # share of the shorter sentence's content that the other holds, from which they say the same
+OLD_STATE = 0.05  # factor of what a newer article has overtaken
+AGED = 0.2  # what the oldest article's sentences lose against the newest's
+SAME = 0.4  # share of the shorter sentence's content that the other holds, from which they say the same
+SAME_EVENT = 0.2  # the same, for two sentences that chiefly tell the same kind of event
 LIKE = 0.6  # how much of its overlap with what is chosen a sentence loses
 OUTLET = 0.93  # factor for each sentence its article already has in the briefing
 WORTH = 0.18  # what a further sentence must still be worth
@@ -33,8 +37,13 @@ class _Choice:
     of: int  # how many these are
     alone: bool
     content: frozenset[str]
+    event: str | None  # the frame of what the sentence chiefly tells
     length: int  # words, as a word budget counts them
-    worth: float = 0.0
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where the sentence stands."""
+        return self.sentence.article_id, self.sentence.start
 
 
 def choose(
@@ -53,9 +62,14 @@ def choose(
     choices = _bounded([c for article in ordered for c in _of_article(article, readings.get(article.id))])
     if not choices:
         return ()
-    superseded = _superseded(ordered, readings)
+    old = overtaken(ordered, readings)
+    titles = [content for article in ordered if (content := _content(article.title or ""))]
+    age = {article.id: k / len(ordered) for k, article in enumerate(ordered)}
     central = scores([choice.text for choice in choices], summariser)
-    worths = [_worth(c, rank, superseded) for c, rank in zip(choices, central, strict=True)]
+    worths = [
+        _worth(c, rank, titles) * (1 - AGED * age[c.sentence.article_id]) * (OLD_STATE if c.place in old else 1)
+        for c, rank in zip(choices, central, strict=True)
+    ]
     return tuple(c.sentence for c in _ordered(_picked(choices, worths, word_limit, count), ordered))
 
 
@@ -64,7 +78,7 @@ def _of_article(article: Article, reading: Reading | None) -> list[_Choice]:
         return []
     prose = [s for s in reading.sentences if s.kind is BlockKind.PROSE]
     return [
-        _Choice(s, text, k, len(prose), stands_alone(text), _content(text), len(text.split()))
+        _Choice(s, text, k, len(prose), stands_alone(text), _content(text), chief_event(reading, s), len(text.split()))
         for k, s in enumerate(prose)
         if usable(text := article.text[s.start : s.end])
     ]
@@ -79,41 +93,14 @@ def _bounded(choices: list[_Choice]) -> list[_Choice]:
     return sorted(choices, key=lambda c: c.index)[:RANKED]
 
 
-def _worth(choice: _Choice, central: float, superseded: frozenset[tuple[str, int]]) -> float:
+def _worth(choice: _Choice, central: float, titles: Sequence[frozenset[str]]) -> float:
     """What a sentence is worth on its own, 0..1."""
     lead = 1 / (1 + choice.index / 2)
-    telling = min(1.0, sum(w[:1].isupper() or w[:1].isdigit() for w in choice.text.split()[1:]) / 6)
-    worth = CENTRAL * central + LEAD * lead + TELLING * telling
-    if not choice.alone:
-        worth *= DEPENDENT
-    if (choice.sentence.article_id, choice.sentence.start) in superseded:
-        worth *= OLD_STATE
-    return worth
-
-
-def _superseded(articles: Sequence[Article], readings: Mapping[str, Reading]) -> frozenset[tuple[str, int]]:
-    """Sentences that only plan what another article tells as done: "is now scheduled for" after "lifted off"."""
-    facts = [
-        f for a in articles if a.id in readings for f in readings[a.id].facts if f.kind != "other" and not f.negated
-    ]
-    done = {f.kind: _participants(f) for f in facts if f.modality is Modality.HAPPENED and f.when is not None}
-    waiting = {"delay": "launch"}
-    old = set()
-    for fact in facts:
-        kind = waiting.get(fact.kind, fact.kind)
-        planned = fact.modality is Modality.PLANNED and fact.when is not None and fact.when.first is not None
-        if planned and kind in done and _same_matter(fact, done[kind]):
-            old.add((fact.article_id, fact.start))
-    return frozenset(old)
-
-
-def _participants(fact: Fact) -> frozenset[str]:
-    return frozenset(s for a in fact.arguments if a.role != "time" for s in _content(a.text))
-
-
-def _same_matter(fact: Fact, other: frozenset[str]) -> bool:
-    mine = _participants(fact)
-    return not mine or not other or bool(mine & other)
+    named = min(1.0, sum(w[:1].isupper() or w[:1].isdigit() for w in choice.text.split()[1:]) / 6)
+    telling = named if choice.event is not None else named / 2
+    titled = sum(len(choice.content & title) / len(title) for title in titles) / max(1, len(titles))
+    worth = CENTRAL * central + LEAD * lead + TITLES * min(1.0, 2 * titled) + TELLING * telling
+    return worth if choice.alone else worth * DEPENDENT
 
 
 # --------------------------------------------------------------------------------------------------------------- picking
@@ -152,7 +139,8 @@ def _gain(choice: _Choice, worth: float, picked: Sequence[_Choice]) -> float:
 
 def _says_the_same(one: _Choice, other: _Choice) -> bool:
     shorter = min(len(one.content), len(other.content)) or 1
-    return len(one.content & other.content) / shorter >= SAME
+    alike = len(one.content & other.content) / shorter
+    return alike >= (SAME_EVENT if one.event is not None and one.event == other.event else SAME)
 
 
 def _follows(choice: _Choice, other: _Choice) -> bool:

@@ -10,7 +10,7 @@ SHORTEST, LONGEST = 5, 60  # words
 _ENDS = re.compile(r"[.!…][\"'”’)\]]*$")
 _BACKWARD = re.compile(
     r"""^["'“‘]?(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|that|these|those|such|both|there|here|
-    the\s+(?:two|pair|former|latter|other|others|same)|another|others|
+    the\s+(?:first|second|third|last)\s+(?:is|was|were|will|has|had|of)|the\s+(?:two|pair|former|latter|other|others|same)|another|others|
     but|and|or|so|yet|nor|however|also|still|instead|meanwhile|moreover|furthermore|in\s+addition|additionally|
     nevertheless|nonetheless|therefore|thus|hence|then|besides|otherwise|likewise|similarly|consequently|as\s+a\s+result|
     for\s+(?:example|instance)|on\s+the\s+other\s+hand|in\s+contrast|at\s+the\s+same\s+time|after\s+that|earlier|later|

@@ -1,0 +1,76 @@
+"""What sentences tell, by their facts: the chief event of one, and which ones newer articles have overtaken."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from briefs.models import Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from briefs.models import Article, Fact, Reading, Sentence
+
+_NO_EVENT = {"other", "say", "be", "hold_office", "plan", "hold", "get", "do", "believe"}
+_TOLL = {"kill": "die", "die": "die", "injure": "injure"}
+_ALIKE = {"travel": "visit", "kill": "die"}  # frames that tell one event from two sides
+_FIGURE = re.compile(r"\b\d[\d,]*\b")
+_LATER = timedelta(hours=1)  # between articles, from which one is newer
+
+
+def chief_event(reading: Reading, sentence: Sentence) -> str | None:
+    """The frame of the first event that a sentence tells with somebody taking part; None where it tells none."""
+    for fact in reading.facts:
+        told = fact.start == sentence.start and fact.kind not in _NO_EVENT and fact.modality is Modality.HAPPENED
+        if told and any(a.role in ("agent", "patient", "co_agent") for a in fact.arguments):
+            return _ALIKE.get(fact.kind, fact.kind)
+    return None
+
+
+def overtaken(articles: Sequence[Article], readings: Mapping[str, Reading]) -> frozenset[tuple[str, int]]:
+    """Sentences (article id, start) that a newer article of the story has overtaken.
+
+    A plan whose time had come when the newest article was published, and a toll that a newer article tells differently.
+    ``articles`` are newest first.
+    """
+    told = [a for a in articles if a.id in readings]
+    if not told:
+        return frozenset()
+    newest = _time(told[0])
+    plans = {
+        (fact.article_id, fact.start)
+        for article in told
+        if newest - _time(article) >= _LATER
+        for fact in readings[article.id].facts
+        if fact.modality is Modality.PLANNED and fact.when is not None and fact.when.first is not None
+        if fact.when.first <= newest
+    }
+    return frozenset(plans | set(_old_tolls(told, readings)))
+
+
+def _old_tolls(articles: Sequence[Article], readings: Mapping[str, Reading]) -> Iterator[tuple[str, int]]:
+    """Sentences with a number of dead or hurt that is not the newest article's."""
+    current: dict[str, tuple[str, frozenset[str]]] = {}
+    for article in articles:
+        for start, facts in groupby(readings[article.id].facts, key=lambda fact: fact.start):
+            told = list(facts)
+            kind = next((toll for fact in told if (toll := _TOLL.get(fact.kind))), None)
+            figures = frozenset().union(*map(_figures, told))
+            if kind is None or not figures:
+                continue
+            newest, known = current.setdefault(kind, (article.id, figures))
+            if newest != article.id and not figures & known:
+                yield article.id, start
+
+
+def _figures(fact: Fact) -> frozenset[str]:
+    sides = (a for a in fact.arguments if a.role in ("agent", "patient", "amount"))
+    return frozenset(figure for a in sides for figure in _FIGURE.findall(a.text))
+
+
+def _time(article: Article) -> datetime:
+    return article.published_at or article.first_seen_at
