@@ -150,7 +150,7 @@ def brief(
     as_json: Json = False,
 ) -> None:
     """Print the briefing of the articles, best story first; with --json every story."""
-    from bot import inspection, tables
+    from bot import inspection, rendering
 
     moment = inspection.parse_now(now) if now else None
     with _loaded(path, now=now) as loaded:
@@ -159,7 +159,7 @@ def brief(
         if as_json:
             _print_records(inspection.brief_record(item) for item in briefing.items)
         else:
-            _print_lines(tables.briefing_lines(briefing))
+            print(rendering.plain(briefing), end="")
 
 
 @app.command(rich_help_panel=_INSPECT)
@@ -258,7 +258,7 @@ def _print_records(records: Iterable[dict[str, Any]]) -> None:
 def _print_lines(lines: Iterable[str]) -> None:
     console = _console()
     for line in lines:
-        console.print(line, highlight=False)
+        console.print(line, highlight=False, soft_wrap=not console.is_terminal)
 
 
 def _console() -> Any:

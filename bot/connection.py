@@ -21,8 +21,7 @@ AUTHENTICATION_FAILED = 4004  # gateway close code
 
 
 def point_at_discord(settings: Settings) -> None:
-    """Tell the library where Discord is, before the first request; and that nobody misses voice."""
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    """Tell the library where Discord is, before the first request."""
     discord.http.Route.BASE = settings.discord_api_url
     if settings.discord_gateway_url:
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway_url)

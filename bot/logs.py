@@ -42,10 +42,12 @@ def set_up(level: str = "info", *, as_json: bool = False, secrets: Iterable[str]
         )
     )
     root = logging.getLogger()
+    handler.addFilter(lambda record: not str(record.msg).endswith("voice will NOT be supported"))  # nor is it wanted
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
     for name in ("httpx", "httpcore", "apscheduler", "alembic", "discord"):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level) if level != "debug" else logging.DEBUG)
+    logging.getLogger("discord.state").setLevel(logging.ERROR)  # it warns of intents that Debrief leaves out on purpose
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

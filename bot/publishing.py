@@ -172,7 +172,7 @@ class Publisher:
                 await self._fail(posts, str(refusal))
                 return
             except _TROUBLE as error:
-                log.warning("briefing_waits", channel=post.channel_id, run=run_key, part=post.part, cause=repr(error))
+                log.warning("briefing waits", channel=post.channel_id, run=run_key, part=post.part, cause=repr(error))
                 return
             await self._record(post, message.id)
 
@@ -196,14 +196,14 @@ class Publisher:
 
     async def _record(self, post: Post, message_id: int) -> None:
         await asyncio.to_thread(self._store.record_sent, post.id, message_id)
-        log.info("briefing_posted", channel=post.channel_id, run=post.run_key, part=post.part, message=message_id)
+        log.info("briefing posted", channel=post.channel_id, run=post.run_key, part=post.part, message=message_id)
         self._checkpoint("recorded")
 
     async def _fail(self, posts: Sequence[Post], problem: str) -> None:
         """Record that the rest of a run was refused for good."""
         for post in posts:
             await asyncio.to_thread(self._store.record_failed, post.id, problem)
-        log.warning("briefing_refused", channel=posts[0].channel_id, run=posts[0].run_key, problem=problem)
+        log.warning("briefing refused", channel=posts[0].channel_id, run=posts[0].run_key, problem=problem)
 
     def _channel(self, post: Post) -> discord.PartialMessageable:
         """Return the channel without asking Discord for it: sending needs only its id."""
@@ -215,7 +215,7 @@ class Publisher:
         try:
             await self._resume_run(run_key)
         except Exception:  # one broken delivery must not keep the others from their end
-            log.exception("reconciling_failed", run=run_key)
+            log.exception("reconciling failed", run=run_key)
         finally:
             self._under_way.discard(run_key)
         return await self._standing(run_key)
@@ -228,7 +228,7 @@ class Publisher:
             await self._fail(posts, str(refusal))
             return
         except _TROUBLE as error:
-            log.warning("history_unreachable", channel=posts[0].channel_id, run=run_key, cause=repr(error))
+            log.warning("history unreachable", channel=posts[0].channel_id, run=run_key, cause=repr(error))
             return
         for post in posts:
             if post.state is PostState.CLAIMED and post.part in found:

@@ -199,11 +199,11 @@ class Scheduler:
             self._newsroom.compose, schedule.guild_id, now=now, title=title_of(slot), channel_id=schedule.channel_id
         )
         if not briefing.items:
-            log.info("nothing_new", channel=schedule.channel_id, run=slot.run_key)
+            log.info("nothing new", channel=schedule.channel_id, run=slot.run_key)
             return
         delivery = await self._publisher.publish(schedule.guild_id, schedule.channel_id, briefing, run_key=slot.run_key)
         if delivery.state is not PostState.SENT:
-            log.warning("briefing_not_posted", channel=schedule.channel_id, run=slot.run_key, problem=delivery.problem)
+            log.warning("briefing not posted", channel=schedule.channel_id, run=slot.run_key, problem=delivery.problem)
 
     async def poll(self) -> None:
         """Visit the feeds that are due."""
@@ -211,7 +211,7 @@ class Scheduler:
         if report.polled:
             log.info("polled", feeds=report.polled, articles=len(report.articles), problems=len(report.problems))
         for problem in report.problems:
-            log.warning("feed_failed", problem=problem)
+            log.warning("feed failed", problem=problem)
 
     # ---------------------------------------------------------------------------------------------------- supervision
     def _every(
@@ -231,12 +231,12 @@ class Scheduler:
         try:
             await work()
         except Exception as error:  # logged with its cause below; the job runs again at its next time
-            log.exception("job_failed", job=name)
+            log.exception("job failed", job=name)
             problem = str(error) or repr(error)
         try:
             await asyncio.to_thread(self._newsroom.store.record_job, name, at=at, error=problem)
         except Exception:  # a database that is away is met again at the next run
-            log.exception("job_not_recorded", job=name)
+            log.exception("job not recorded", job=name)
 
 
 def _job_name(schedule: Schedule) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from bot.inspection import Record, Reply
-    from briefs.models import Answer, Article, Briefing, Evidence, Item, Story
+    from briefs.models import Answer, Article, Evidence, Story
 
 
 def story_table(stories: Sequence[Story], articles: dict[str, Article]) -> Table:
@@ -46,30 +46,6 @@ def fact_table(records: Iterable[Record]) -> Table:
     return table
 
 
-def briefing_lines(briefing: Briefing) -> Iterator[str]:
-    """Tell a briefing as a reader sees it, with its sources at the end."""
-    yield f"[bold]{escape(briefing.title)}[/bold] · {_count(len(briefing.items), 'story', 'stories')} from {_count(briefing.articles, 'article', 'articles')} by {_count(briefing.outlets, 'outlet', 'outlets')}"
-    for number, item in enumerate(briefing.items, 1):
-        yield ""
-        yield from _item_lines(number, item)
-    yield ""
-    for citation in briefing.citations:
-        parts = (
-            citation.outlet,
-            citation.title,
-            citation.url,
-            citation.published_at and f"{citation.published_at:%d %B %Y}",
-        )
-        yield f"[dim]\\[{citation.number}][/dim] " + escape(" · ".join(part for part in parts if part))
-    yield from (f"[yellow]{escape(problem)}[/yellow]" for problem in briefing.problems)
-
-
-def _item_lines(number: int, item: Item) -> Iterator[str]:
-    sources = f"{_count(len(item.article_ids), 'source', 'sources')}, {item.independent} independent"
-    yield f"{number}  [bold]{escape(item.headline)}[/bold]  [dim]{sources}[/dim]"
-    yield "   " + " ".join(f"{escape(s.text)} [dim]\\[{s.citation}][/dim]" for s in item.sentences)
-
-
 def reply_lines(reply: Reply) -> Iterator[str]:
     """Tell an answer first, then what else is reported, then who says so in which words."""
     answer = reply.answer
@@ -93,7 +69,8 @@ def _beside(answer: Answer) -> Iterator[str]:
 
 
 def _quotation(evidence: Evidence) -> str:
-    date = f", {evidence.published_at:%d %B %Y}" if evidence.published_at else ""
+    at = evidence.published_at
+    date = f", {at.day} {at:%B %Y}" if at else ""
     return f"> “{escape(evidence.text)}”  [dim]{escape(evidence.outlet)}{date}[/dim]"
 
 
