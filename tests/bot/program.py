@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from bot.settings import setting_rows
@@ -56,3 +57,15 @@ def start(*arguments: str, folder: Path, **settings: str) -> subprocess.Popen[st
             stderr=log,
             encoding="utf-8",
         )
+
+
+def until_said(words: str, running: subprocess.Popen[str], *, folder: Path) -> str:
+    """Wait until a started command has said something; return all it said."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        said = (folder / "log").read_text(encoding="utf-8")
+        if words in said:
+            return said
+        assert running.poll() is None, said
+        assert time.monotonic() < deadline, said
+        time.sleep(0.02)

@@ -336,6 +336,24 @@ def test_check_is_content_with_an_installation_that_works(tmp_path):
     assert "logs in as Debrief" in " ".join(done.stdout.split())
 
 
+def test_the_preview_prints_a_briefing_of_the_samples_without_a_token(tmp_path):
+    done = program.run("preview", "--once", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "[1]" in done.stdout
+
+
+def test_start_without_a_token_serves_the_preview_until_it_is_told_to_stop(tmp_path, articles):
+    serving = program.start("start", "--input", articles, folder=tmp_path, PREVIEW_PORT="0")
+    try:
+        log = program.until_said("The briefing is at http://127.0.0.1:", serving, folder=tmp_path)
+        assert "Moreau" in log
+        serving.terminate()
+        assert serving.wait(program.PATIENCE) == 0
+    finally:
+        serving.kill()
+    assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
+
+
 def test_help_is_shown_without_loading_anything_heavy(tmp_path):
     code = (
         "import sys; sys.argv = ['debrief', '--help']\n"
