@@ -25,7 +25,7 @@ def answer(desk: wording.Desk) -> Answer:
         return wording.unknown(desk, (), why=f"None of my {desk.considered:,} articles says who {_past(verb)} whom.")
     lines = [_pair(claim) for claim in found]
     first = found[0]
-    evidence = [line for claim in found for line in _lines(desk, claim)][: wording.EVIDENCE + 1]
+    evidence = wording.unique(line for claim in found for line in _lines(desk, claim))[: wording.EVIDENCE + 1]
     reply = Answer(
         question=desk.question.text,
         status=Status.ANSWERED,
@@ -96,7 +96,13 @@ def _past(lemma: str) -> str:
 
 
 def _lines(desk: wording.Desk, claim: Claim) -> list[Line]:
-    spans = {(fact.article_id, fact.start) for fact in claim.facts}
-    order = {(fact.article_id, fact.start): k for k, fact in enumerate(claim.facts)}
-    lines = [line for line in desk.ground.lines if (line.article.id, line.start) in spans and not line.headline]
-    return sorted(lines, key=lambda line: order[line.article.id, line.start])[:2]
+    """The best sentence for the claim, and one for each value that its sources dispute."""
+    ranked = list({(fact.article_id, fact.start): None for fact in claim.facts})
+    at = {(line.article.id, line.start): line for line in desk.ground.lines if not line.headline}
+    lines = [at[place] for place in ranked if place in at]
+    disputed = [
+        next((line for line in lines if line.article.id in article_ids and value in line.text), None)
+        for dispute in claim.disputes
+        for value, article_ids in dispute.values
+    ]
+    return wording.unique([*lines[:1], *(line for line in disputed if line is not None), *lines[1:2]])

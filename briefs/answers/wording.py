@@ -47,7 +47,7 @@ def told(desk: Desk, ask: Ask, best: Candidate, found: Sequence[Candidate], riva
     alternatives = tuple(
         Alternative(value(ask, r, ()), outlets(c.line for c in found if c.key == r.key)) for r in rivals
     ) or _disputed(desk, ask, text, claim)
-    lines = _unique([best.line, *(r.line for r in rivals), *_naming(desk, text, best), *(c.line for c in support)])
+    lines = unique([best.line, *(r.line for r in rivals), *_naming(desk, text, best), *(c.line for c in support)])
     articles = {line.article.id for line in lines if line in {c.line for c in support}} | {best.line.article.id}
     answer = Answer(
         question=desk.question.text,
@@ -275,7 +275,8 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).strip(" ,;")
 
 
-def _unique(lines: Iterable[Line]) -> list[Line]:
+def unique(lines: Iterable[Line]) -> list[Line]:
+    """Each sentence once, in order."""
     return list({(line.article.id, line.start): line for line in lines}.values())
 
 
