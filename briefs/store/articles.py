@@ -98,7 +98,7 @@ def fetch_readings(connection: Connection, ids: Collection[str]) -> dict[str, Re
 def visible(
     connection: Connection, guild_id: int | None, since: datetime | None, until: datetime | None, limit: int | None
 ) -> tuple[str, ...]:
-    """Return ids, newest first; ``since`` is inclusive, ``until`` exclusive."""
+    """Return ids, newest first; ``since`` and ``until`` are both inclusive."""
     chosen = select(articles.c.id).where(seen_by(guild_id), between(since, until))
     return tuple(connection.scalars(chosen.order_by(articles.c.shown_at.desc(), articles.c.id).limit(limit)))
 
@@ -108,7 +108,7 @@ def count_visible(connection: Connection, guild_id: int | None, until: datetime 
     if guild_id is None:
         return connection.scalar(select(func.count()).select_from(articles).where(between(None, until))) or 0
     theirs = feed_articles.c.feed_id.in_(_subscribed(guild_id))
-    earlier = true() if until is None else feed_articles.c.shown_at < until
+    earlier = true() if until is None else feed_articles.c.shown_at <= until
     seen = select(feed_articles.c.article).where(theirs, earlier).distinct().subquery()
     return connection.scalar(select(func.count()).select_from(seen)) or 0
 
@@ -126,9 +126,9 @@ def _subscribed(guild_id: int) -> Select[tuple[int]]:
 
 
 def between(since: datetime | None, until: datetime | None) -> ColumnElement[bool]:
-    """Return "the article's time is in this window"; the upper end is exclusive."""
+    """Return "the article's time is in this window", ends included: what is seen first now is visible now."""
     condition = true() if since is None else articles.c.shown_at >= since
-    return condition if until is None else and_(condition, articles.c.shown_at < until)
+    return condition if until is None else and_(condition, articles.c.shown_at <= until)
 
 
 def _article_row(article: Article) -> dict[str, Any]:

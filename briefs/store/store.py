@@ -87,7 +87,7 @@ class Store:
     ) -> tuple[str, ...]:
         """Return ids of the articles a server sees (None: all), newest first.
 
-        An article's time is ``published_at``, else ``first_seen_at``; ``since`` is inclusive, ``until`` exclusive.
+        An article's time is ``published_at``, else ``first_seen_at``; ``since`` and ``until`` are both inclusive.
         """
         with self._database.reading() as connection:
             return articles.visible(connection, guild_id, since, until, limit)

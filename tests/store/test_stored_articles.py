@@ -93,10 +93,21 @@ def test_blocks_come_back_with_their_kinds(store):
 def test_the_newest_come_first_within_the_window(store):
     store.add_articles([pair(f"a{number}", at=NOON - number * DAY) for number in range(4)])
     assert store.visible(None) == ("a0", "a1", "a2", "a3")
-    assert store.visible(None, since=NOON - 2 * DAY, until=NOON) == ("a1", "a2")
+    assert store.visible(None, since=NOON - 2 * DAY, until=NOON - DAY) == ("a1", "a2")
     assert store.visible(None, limit=1) == ("a0",)
     assert store.count_visible(None) == 4
-    assert store.count_visible(None, until=NOON) == 3
+    assert store.count_visible(None, until=NOON - DAY) == 3
+
+
+def test_what_is_published_or_first_seen_now_is_visible_now_and_nothing_later(store):
+    feed = store.subscribe(1, FEED, now=NOON)
+    undated = article("undated", at=None, first_seen_at=NOON)
+    later = pair("later", at=NOON + DAY / 10**6)
+    store.add_articles([pair("now"), (undated, reading("undated")), later], feed_id=feed.id)
+    for guild in (None, 1):
+        assert set(store.visible(guild, until=NOON)) == {"now", "undated"}
+        assert set(store.search(["bridge"], guild_id=guild, until=NOON)) == {"now", "undated"}
+        assert store.count_visible(guild, until=NOON) == 2
 
 
 def test_a_server_sees_the_articles_of_its_own_feeds_only(store):

@@ -58,8 +58,8 @@ def test_nothing_to_look_for_finds_nothing(library):
 def test_limit_until_and_ids_narrow_the_search(library):
     library.add_articles([pair("later", "A rocket again.", at=NOON + DAY)])
     assert len(search(library, "rocket", limit=2)) == 2
-    assert "later" not in search(library, "rocket", until=NOON + DAY)
-    assert search(library, "rocket", until=NOON) == ()
+    assert "later" not in search(library, "rocket", until=NOON)
+    assert search(library, "rocket", until=NOON - DAY) == ()
     assert search(library, "rocket", ids=["talks", "strike", "unknown"]) == ("talks",)
     assert search(library, "rocket", ids=[]) == ()
 
