@@ -92,6 +92,7 @@ def group(spans: list[NameSpan]) -> dict[int, Cluster]:
     """Give each span (by its index) its cluster."""
     clusters = _by_name(spans)
     _join_acronyms(clusters)
+    _join_short_names(clusters)
     _mend_relatives(clusters)
     _join_persons(clusters)
     return _assign(spans, clusters)
@@ -136,6 +137,25 @@ def _spelled_out(clusters: dict[str, Cluster]) -> dict[str, Cluster]:
             if full and span.passage.doc[span.first - 1].text == "(" and normal.abbreviates(span.text, full.name):
                 found[key] = full
     return found
+
+
+def _join_short_names(clusters: dict[str, Cluster]) -> None:
+    """Join "Kestrel" to "Kestrel Motors" where one firm, and no land or organ of state, begins with the word."""
+    firms: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in dict.fromkeys(clusters.values()):
+        first, *rest = cluster.name.split()
+        if rest and cluster.kind is EntityKind.ORGANISATION and _is_firm(rest[-1]):
+            firms[normal.key(first)].append(cluster)
+    for key, cluster in list(clusters.items()):
+        known = firms.get(key, [])
+        if len(known) == 1 and cluster.kind in _MISTAKEN and key not in words.KIND_OF_HEAD and key not in words.TITLES:
+            _merge(known[0], cluster)
+            clusters[key] = known[0]
+
+
+def _is_firm(last: str) -> bool:
+    word = last.lower().rstrip(".")
+    return word in words.COMPANY_FORMS or word in words.FIRMS
 
 
 def _merge(into: Cluster, other: Cluster, *, votes: bool = True) -> None:
@@ -226,6 +246,8 @@ def _is_relative(person: Cluster) -> bool:
 
 
 def _may_be_person(cluster: Cluster) -> bool:
-    """Tell whether a name is not nearly always tagged as a place, which it then stays though a person bears it."""
-    place = cluster.votes[EntityKind.PLACE] + cluster.votes[EntityKind.GROUP]
-    return place <= 0.5 * sum(cluster.votes.values())
+    """Tell whether a bare name can be a person's: no people's, and if tagged as a place, never one that things are in."""
+    total = sum(cluster.votes.values())
+    if cluster.votes[EntityKind.GROUP] > total / 2:
+        return False
+    return cluster.votes[EntityKind.PLACE] <= total / 2 or not any(span.inside for span in cluster.spans)

@@ -21,6 +21,8 @@ _MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL"
 _NOT_IN_NAMES = frozenset({"the", "a", "an", "'s", "\u2019s", "'", "\u2019", "-"})
 _POSSESSIVES = frozenset({"'s", "\u2019s"})
 _EDITORIAL = str.maketrans(dict.fromkeys('[]"\u201c\u201d'))  # "[Robert] Smith"
+_LANDS = frozenset({EntityKind.PLACE, EntityKind.GROUP})
+_VISITED = frozenset({EntityKind.ORGANISATION, EntityKind.PRODUCT})
 _LABEL, _HINT, _EVIDENCE = 1, 1, 3  # weights of spaCy's label, of a preposition, of a title or head noun
 
 
@@ -49,6 +51,11 @@ class NameSpan:
         """Where the name ends in the article's text."""
         last = self.passage.doc[self.last - 1]
         return self.passage.start + last.idx + len(last.text)
+
+    @property
+    def inside(self) -> bool:
+        """Tell whether something is said to be in it."""
+        return self.first > 0 and self.passage.doc[self.first - 1].lower_ in words.LOCATIVE
 
     @property
     def head(self) -> Token:
@@ -284,7 +291,8 @@ def _weigh(span: NameSpan) -> None:
     last = doc[span.last - 1]
     if length == 1 and last.tag_ == "JJ":
         votes[EntityKind.GROUP] += _HINT
-    if kind := kind_of_head(last.lower_, doc[span.last - 2].lower_ if length > 1 else ""):
+    kind = kind_of_head(last.lower_, doc[span.last - 2].lower_ if length > 1 else "")
+    if kind and last.lower_ != "capital":  # a seat of government in prose, a firm in a name
         doubtful = span.label is EntityKind.PERSON and length < 3
         votes[kind] += _HINT if doubtful else 2 * _EVIDENCE  # "Jerry Hall", "City Hall"
     first = doc[span.first].lower_
@@ -300,12 +308,21 @@ def _weigh_before(span: NameSpan) -> None:
     if not span.first:
         return
     before = span.passage.doc[span.first - 1]
+    if before.lower_ == "of" and span.first > 1:
+        _weigh_of(span, span.passage.doc[span.first - 2].lower_)
     if before.text == "-" and span.first > 1 and span.passage.doc[span.first - 2].text in {"D", "R", "I"}:
         span.votes[EntityKind.PLACE] += 2 * _EVIDENCE  # "Ada Quill (D-Conn.)"
         return
-    if before.lower_ in words.LOCATIVE and span.label is not EntityKind.PERSON:
+    if span.inside and span.label is not EntityKind.PERSON:
         span.votes[EntityKind.PLACE] += _HINT
     elif before.lower_ == "the" and span.label is EntityKind.PLACE and _is_agency(span.text):
+        span.votes[EntityKind.ORGANISATION] += _EVIDENCE
+
+
+def _weigh_of(span: NameSpan, noun: str) -> None:
+    if noun in words.PLACES_NAMED:
+        span.votes[EntityKind.PLACE] += _EVIDENCE
+    elif noun in words.LEADERS and span.label not in _LANDS:
         span.votes[EntityKind.ORGANISATION] += _EVIDENCE
 
 
@@ -321,6 +338,10 @@ def _weigh_behind(span: NameSpan) -> None:
     if personal and "who" in {doc[i].lower_ for i in range(span.last, min(span.last + 2, len(doc)))}:
         span.votes[EntityKind.PERSON] += _EVIDENCE
     head = span.head.head
+    if span.label not in _LANDS and span.head.dep_ == "poss" and span.last - span.first == 1:
+        span.votes[EntityKind.ORGANISATION] += 2 * _HINT * (head.lower_ in words.LEADERS)
+    if span.label in _VISITED and span.last - span.first == 1 and span.head.dep_ == "dobj" and head.lemma_ == "visit":
+        span.votes[EntityKind.PLACE] += 2 * _HINT
     beside = span.head.dep_ in {"compound", "nmod"} and span.last <= head.i <= span.last + 2
     if beside and (kind := words.TYPED_BY_HEAD.get(head.lower_)):
         span.votes[kind] += _EVIDENCE

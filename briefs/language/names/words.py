@@ -219,6 +219,10 @@ CALENDAR = _words(
     october november december jan feb mar apr jun jul aug sep sept oct nov dec today yesterday tomorrow am pm est edt gmt
     utc pst pdt christmas thanksgiving easter"""
 )
+FIRMS = _words(
+    """motors airlines airways industries partners capital bank ventures holdings systems technologies pharmaceuticals
+    energy foods brothers electric oil media entertainment records studios stores laboratories university"""
+)
 COMPANY_FORMS = _words("inc corp corporation co company ltd limited llc plc gmbh ag sa nv group holdings")
 # A name before one of these is the name of such a thing: "the Artemis lunar program", "a Soyuz rocket".
 TYPED_BY_HEAD: dict[str, EntityKind] = {
@@ -253,4 +257,13 @@ KIND_OF_FIRST: dict[str, EntityKind] = {
 OFFICE_TITLES = COURTESY | _words(
     "president senator sen rep representative governor gov secretary minister judge justice mayor prof professor dr sgt"
 )
+# What has one of these people at its top is an organisation (or a land): "Acme's director", "the head of Acme".
+LEADERS = _words(
+    "director head chief ceo chairman chairwoman founder co-founder administrator boss executive spokesman spokeswoman "
+    "headquarters shares employees shareholders owner board staff"
+)
+PLACES_NAMED = _words(
+    "island city town state province village district region county kingdom republic capital port peninsula suburb "
+    "territory country nation"
+)  # "the island of Sarn"
 LOCATIVE = _words("in near outside across throughout within into around toward towards via")
