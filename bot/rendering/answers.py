@@ -23,17 +23,17 @@ QUOTES_SHOWN = {Status.ANSWERED: 1, Status.CONFLICT: 2, Status.UNKNOWN: 1}
 
 def answer_message(answer: Answer, *, answer_id: int) -> Page:
     """Return an answer as one message; its buttons carry the answer's id."""
-    text = lines(
+    told = lines(
         f"-# {clip(answer.question, QUESTION_ROOM)}",
         f"**{clip(answer.statement, STATEMENT_ROOM)}**",
         _moment(answer),
         *(f"Also reported: {_told(a)}" for a in answer.alternatives[:ROWS_SHOWN]),
         *(_disagreement(d) for d in answer.disagreements[:ROWS_SHOWN]),
         *(f"*{clip(note, ROW_ROOM)}*" for note in answer.notes[:ROWS_SHOWN]),
+        _introduction(answer),
         *(_quote(evidence) for evidence in _quoted(answer)),
-        f"-# {_standing(answer)}",
     )
-    return page([text], buttons=_buttons(answer, answer_id), accent=ACCENTS[answer.status])
+    return page([(told, f"-# {_standing(answer)}")], buttons=_buttons(answer, answer_id), accent=ACCENTS[answer.status])
 
 
 def _moment(answer: Answer) -> str:
@@ -53,6 +53,12 @@ def _disagreement(disagreement: Disagreement) -> str:
     """Return "Place disputed: A (Outlet B) or C (Outlet E)"."""
     values = " or ".join(_told(value) for value in disagreement.values[:ROWS_SHOWN])
     return f"{clip(disagreement.slot.capitalize(), 40)} disputed: {values}"
+
+
+def _introduction(answer: Answer) -> str:
+    """Return what tells the nearest passage from an answer, unless the statement does."""
+    nearest = answer.status is Status.UNKNOWN and answer.evidence and "Nearest" not in answer.statement
+    return "Nearest in the sources:" if nearest else ""
 
 
 def _quoted(answer: Answer) -> tuple[Evidence, ...]:

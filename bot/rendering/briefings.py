@@ -33,14 +33,14 @@ PROBLEMS_SHOWN = 2
 SOURCES_ROOM = 1_000  # characters of one line of sources
 FRAME_ROOM = 1_000  # characters kept for the title above and the footer below the stories
 ROOM = TEXT_LIMIT - FRAME_ROOM
-BLOCKS = (COMPONENT_LIMIT - 8) // 2  # a story is a text and the line above it; 8: frame, title, footer, lines, buttons
+COMPONENT_ROOM = COMPONENT_LIMIT - 8  # 8: the frame, title, footer, the line above it, the buttons and their row
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message of a briefing: the texts of its stories, and which stories (by their place in the briefing)."""
+    """One message of a briefing: a group of texts for each story, and which stories (by their place in the briefing)."""
 
-    texts: tuple[str, ...]
+    groups: tuple[tuple[str, ...], ...]
     stories: tuple[int, ...]
 
 
@@ -85,23 +85,31 @@ def parts(briefing: Briefing) -> tuple[Part, ...]:
     citations = {citation.number: citation for citation in briefing.citations}
     found: list[Part] = []
     for index, item in enumerate(briefing.items):
-        for text in _story(index + 1, item, citations):
-            if not found or not _fits(found[-1], text):
+        for group in _story(index + 1, item, citations):
+            if not found or not _fit((*found[-1].groups, group)):
                 found.append(Part((), ()))
             last = found[-1]
-            found[-1] = Part((*last.texts, text), tuple(dict.fromkeys((*last.stories, index))))
+            found[-1] = Part((*last.groups, group), tuple(dict.fromkeys((*last.stories, index))))
     return tuple(found) or (Part((), ()),)
 
 
-def _fits(part: Part, text: str) -> bool:
-    return len(part.texts) < BLOCKS and sum(map(len, part.texts)) + len(text) <= ROOM
+def _fit(groups: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the groups fit into one message; each has a line above it."""
+    components = sum(len(group) + 1 for group in groups)
+    return components <= COMPONENT_ROOM and sum(len(text) for group in groups for text in group) <= ROOM
 
 
-def _story(number: int, item: Item, citations: dict[int, Citation]) -> tuple[str, ...]:
-    """Return one story as texts of at most ROOM characters; nearly always one."""
+def _story(number: int, item: Item, citations: dict[int, Citation]) -> tuple[tuple[str, ...], ...]:
+    """Return one story as groups of texts, each group within ROOM; nearly always one, of the news and its sources."""
     head = f"### {number}. {escape(shorten(item.headline, HEADLINE_LIMIT))}"
     cited = _cited(item, citations)
-    return tuple(_packed([head, f"-# {_standing(item)}", *_sentences(item), *_sources(cited)]))
+    groups: list[tuple[str, ...]] = [(text,) for text in _packed([head, f"-# {_standing(item)}", *_sentences(item)])]
+    for text in _packed(_sources(cited)):
+        if _fit(((*groups[-1], text),)):
+            groups[-1] = (*groups[-1], text)
+        else:
+            groups.append((text,))
+    return tuple(groups)
 
 
 def _standing(item: Item) -> str:
@@ -156,9 +164,9 @@ def _packed(units: list[str]) -> list[str]:
 def _message(briefing: Briefing, part: Part, number: int, total: int, *, briefing_id: int | None = None) -> Page:
     head = _head(briefing) if number == 0 else ""
     foot = _foot(briefing, number, total)
-    body = part.texts or ("Nothing new since the last briefing." if not briefing.items else "",)
+    body = part.groups or (("Nothing new since the last briefing.",),)
     buttons = () if briefing_id is None else _buttons(part, number, briefing_id)
-    return page([text for text in (head, *body, foot) if text], buttons=buttons)
+    return page([group for group in (head, *body, foot) if group], buttons=buttons)
 
 
 def _buttons(part: Part, number: int, briefing_id: int) -> tuple[discord.ui.Button[Page], ...]:

@@ -37,13 +37,17 @@ class Page(discord.ui.LayoutView):
         return False
 
 
-def page(texts: Iterable[str], *, buttons: Sequence[Button] = (), accent: int = ACCENT) -> Page:
-    """Return one framed message: texts with thin lines between them, and one row of buttons below."""
+def page(groups: Iterable[str | Sequence[str]], *, buttons: Sequence[Button] = (), accent: int = ACCENT) -> Page:
+    """Return one framed message: groups of texts with thin lines between the groups, and one row of buttons below.
+
+    A text ends a list or a quotation of the one before it, which a new line alone does not in every client.
+    """
     container: discord.ui.Container[Page] = discord.ui.Container(accent_color=accent)
-    for index, text in enumerate(texts):
+    for index, group in enumerate(groups):
         if index:
             container.add_item(discord.ui.Separator())
-        container.add_item(discord.ui.TextDisplay(text))
+        for text in (group,) if isinstance(group, str) else group:
+            container.add_item(discord.ui.TextDisplay(text))
     if buttons:
         container.add_item(discord.ui.ActionRow(*buttons))
     view = Page()
