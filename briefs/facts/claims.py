@@ -19,10 +19,12 @@ from briefs.facts.participants import Told, Unifier, tell
 from briefs.models import Claim, Grain, Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from briefs.models import Article, Entity, Fact, Role, When
+
+_Key = tuple[str, Modality, bool]
 
 REACH = timedelta(days=7)  # how far apart articles may tell of one undated event
 SLIP = timedelta(days=3)  # days within which two dates of one event are a dispute and not two events
@@ -56,6 +58,29 @@ class _Cluster:
         return self.told[0]
 
 
+@dataclass(slots=True)
+class _Group:
+    """The clusters of one kind, modality and polarity, found by what their best told fact names."""
+
+    clusters: list[_Cluster] = field(default_factory=list)
+    _naming: dict[str, list[int]] = field(default_factory=dict)
+
+    def near(self, told: Told) -> Iterator[_Cluster]:
+        """The clusters that have a name or a noun in common with a fact, oldest first."""
+        found = {number for key in _keys(told) for number in self._naming.get(key, ())}
+        return (self.clusters[number] for number in sorted(found))
+
+    def open(self, told: Told) -> None:
+        """Begin a cluster with a fact."""
+        for key in _keys(told):
+            self._naming.setdefault(key, []).append(len(self.clusters))
+        self.clusters.append(_Cluster([told]))
+
+
+def _keys(told: Told) -> frozenset[str]:
+    return told.names | told.undergone
+
+
 def merge(
     facts: Sequence[Fact],
     names: Unifier | None,
@@ -66,21 +91,20 @@ def merge(
 
     ``names`` joins entities over articles (None: each article's own); ``wire`` gives the wire text an article is a copy of.
     """
-    groups: dict[tuple[str, Modality, bool], list[_Cluster]] = {}
+    groups: dict[_Key, _Group] = {}
     for told in sorted(tell(facts, names, articles), key=lambda t: _told_worse(t, articles)):
-        clusters = groups.setdefault(_key(told.fact), [])
-        home = next((c for c in clusters if _same(c, told, articles)), None)
+        group = groups.setdefault(_key(told.fact), _Group())
+        home = next((c for c in group.near(told) if _same(c, told, articles)), None)
         if home is None:
-            clusters.append(_Cluster([told]))
+            group.open(told)
         else:
             home.told.append(told)
-    clusters = [cluster for found in groups.values() for cluster in found]
     copies = Copies(articles, wire)
-    claims = [_claim(cluster, clusters, articles, copies) for cluster in clusters]
+    claims = [_claim(c, groups, articles, copies) for group in groups.values() for c in group.clusters]
     return tuple(sorted(claims, key=lambda c: (-c.independent, -c.sources, -len(c.participants), _place(c.facts[0]))))
 
 
-def _key(fact: Fact) -> tuple[str, Modality, bool]:
+def _key(fact: Fact) -> _Key:
     return _sort(fact), fact.modality, fact.negated
 
 
@@ -130,14 +154,14 @@ def _participants_agree(a: Told, b: Told) -> bool:
         return _mutual_agree(a, b)
     roles: tuple[Role, ...] = ("agent", "patient", "recipient")
     for role in roles:
-        mine, other = a.named(role), b.named(role)
+        mine, other = a.in_role.get(role), b.in_role.get(role)
         if mine and other and not mine & other:
             return False
-    return bool(a.named() & b.named()) or _heads_agree(a, b)
+    return bool(a.names & b.names) or _heads_agree(a, b)
 
 
 def _mutual_agree(a: Told, b: Told) -> bool:
-    mine, other = a.named(), b.named()
+    mine, other = a.names, b.names
     if mine and other:
         return mine <= other or other <= mine
     return _heads_agree(a, b)
@@ -145,14 +169,10 @@ def _mutual_agree(a: Told, b: Told) -> bool:
 
 def _heads_agree(a: Told, b: Told) -> bool:
     """Without names in common: the same nouns in the same roles ("the crew … launched"), and no names that differ."""
-    if a.named() and b.named():
+    if (a.names and b.names) or not a.undergone & b.undergone:
         return False
     mine, other = dict(a.heads), dict(b.heads)
-    shared = set(mine) & set(other)
-    undergone = {head for role, head in (*a.heads,) if role in {"patient", "agent"}} & {
-        head for role, head in (*b.heads,) if role in {"patient", "agent"}
-    }
-    return bool(undergone) and (all(mine[r] == other[r] for r in shared) if shared else True)
+    return all(mine[role] == other[role] for role in mine.keys() & other.keys())
 
 
 def _matter_agrees(a: Told, b: Told) -> bool:
@@ -188,11 +208,11 @@ def _slipped(a: Told, b: Told, one: When, other: When) -> bool:
         return False
     if one.first is None or other.first is None or a.fact.article_id == b.fact.article_id:
         return False
-    return len(a.named()) >= 2 and a.named() == b.named() and abs(one.first - other.first) <= SLIP
+    return len(a.names) >= 2 and a.names == b.names and abs(one.first - other.first) <= SLIP
 
 
 # ------------------------------------------------------------------------------------------------------------- a claim
-def _claim(cluster: _Cluster, clusters: Sequence[_Cluster], articles: Mapping[str, Article], copies: Copies) -> Claim:
+def _claim(cluster: _Cluster, groups: Mapping[_Key, _Group], articles: Mapping[str, Article], copies: Copies) -> Claim:
     facts = tuple(told.fact for told in cluster.told)
     sources = {fact.article_id for fact in facts}
     best = facts[0]
@@ -210,7 +230,7 @@ def _claim(cluster: _Cluster, clusters: Sequence[_Cluster], articles: Mapping[st
         if len(sources) > 1
         else (),
     )
-    return replace(claim, superseded_by=_superseding(cluster, claim, clusters, articles))
+    return replace(claim, superseded_by=_superseding(cluster, claim, groups, articles))
 
 
 def _participants(cluster: _Cluster) -> tuple[tuple[Role, Entity], ...]:
@@ -236,16 +256,18 @@ def _when(facts: Sequence[Fact]) -> When | None:
 
 
 def _superseding(
-    cluster: _Cluster, claim: Claim, clusters: Sequence[_Cluster], articles: Mapping[str, Article]
+    cluster: _Cluster, claim: Claim, groups: Mapping[_Key, _Group], articles: Mapping[str, Article]
 ) -> Fact | None:
     """What was planned or possible and is reported as done, or called off, by an article not older."""
     if claim.modality not in {Modality.PLANNED, Modality.POSSIBLE} or claim.negated:
         return None
+    kind = _sort(cluster.best.fact)
     done = [
         told.fact
-        for other in clusters
+        for modality in (Modality.HAPPENED, Modality.CANCELLED)
+        for other in groups.get((kind, modality, False), _Group()).near(cluster.best)
         for told in other.told
-        if _sort(told.fact) == _sort(cluster.best.fact) and _overtakes(told, cluster.best, claim, articles)
+        if _overtakes(told, cluster.best, claim, articles)
     ]
     return min(
         done,
@@ -256,11 +278,7 @@ def _superseding(
 
 def _overtakes(done: Told, planned: Told, claim: Claim, articles: Mapping[str, Article]) -> bool:
     fact = done.fact
-    if (
-        fact.negated
-        or fact.modality not in {Modality.HAPPENED, Modality.CANCELLED}
-        or not _participants_agree(planned, done)
-    ):
+    if not _participants_agree(planned, done):
         return False
     then, later = _moment(planned.fact, articles), _moment(fact, articles)
     if then is not None and later is not None and not -SLIP <= later - then <= 30 * SLIP:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from briefs.facts.frames import MUTUAL, noun_frame, synonyms
@@ -42,7 +43,7 @@ _STOPWORDS = word_set(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is compared often is computed once
 class Told:
     """A fact with its participants: joined entities by role, and the heads and words of arguments that name nobody."""
 
@@ -51,9 +52,23 @@ class Told:
     heads: frozenset[tuple[Role, str]]
     words: frozenset[str]  # of what it is about: patients and topics without a name
 
-    def named(self, *roles: Role) -> frozenset[str]:
-        """Names of the participants in one of the roles; all participants without roles given."""
-        return frozenset(e.name for role, e in self.entities if not roles or role in roles)
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of all participants."""
+        return frozenset(entity.name for _, entity in self.entities)
+
+    @cached_property
+    def in_role(self) -> dict[Role, frozenset[str]]:
+        """Names of the participants by role."""
+        found: dict[Role, set[str]] = {}
+        for role, entity in self.entities:
+            found.setdefault(role, set()).add(entity.name)
+        return {role: frozenset(names) for role, names in found.items()}
+
+    @cached_property
+    def undergone(self) -> frozenset[str]:
+        """Heads of the nameless agents and patients."""
+        return frozenset(head for role, head in self.heads if role in {"patient", "agent"})
 
 
 def tell(facts: Sequence[Fact], names: Unifier | None, articles: Mapping[str, Article]) -> list[Told]:
