@@ -33,6 +33,7 @@ class Cluster:
     surfaces: Counter[str] = field(default_factory=Counter)
     votes: Counter[EntityKind] = field(default_factory=Counter)
     descriptions: list[Description] = field(default_factory=list)
+    called: str | None = None  # "m" or "f": the pronouns the article has used so far
 
     @property
     def kind(self) -> EntityKind:
@@ -73,6 +74,8 @@ class Cluster:
         if male != female:
             return "m" if male else "f"
         first = self.name.split()[0].lower()
+        if self.called:
+            return self.called
         if first in words.MALE_NAMES:
             return "m"
         return "f" if first in words.FEMALE_NAMES or (" " in self.name and first.endswith("a")) else None

@@ -157,6 +157,7 @@ class Pronouns:
                     cluster = self._whom(token, known)
                     if cluster is not None:
                         known[token.i] = cluster
+                        cluster.called = cluster.called or _sex(token)
                         yield token, cluster
                 if cluster is not None and cluster.kind is EntityKind.PERSON and token.i not in quoted:
                     self._see(token, cluster)
@@ -168,10 +169,9 @@ class Pronouns:
             self._speaker = (cluster, self._sentence)
 
     def _whom(self, token: Token, known: dict[int, Cluster]) -> Cluster | None:
-        word = token.lower_
-        if word in {"it", "its"}:
+        if token.lower_ in {"it", "its"}:
             return _thing(token, known)
-        gender = "m" if word in words.MALE else "f" if word in words.FEMALE else None
+        gender = _sex(token)
         if gender is None:
             return None
         candidates = self._candidates(token, known, gender)
@@ -193,7 +193,7 @@ class Pronouns:
                 return cluster
             if cluster is None and subject.tag_ in {"NN", "NNP"}:
                 return None  # "The attorney said he …": whoever that is
-        speaks = token.dep_ == "nsubj" and token.head.lemma_ in words.SPEECH
+        speaks = token.dep_ == "nsubj" and token.head.lemma_ in words.SPEECH and _has_quotation(token)
         if speaks and self._speaker and self._speaker[0] in candidates and self._speaker[1] >= self._sentence - 2:
             return self._speaker[0]
         if len(candidates) == 1:
@@ -203,6 +203,14 @@ class Pronouns:
             return None  # two persons in this sentence, neither governing: not clear
         subjects = [seen.cluster for seen in self._seen[-12:] if seen.subject and seen.sentence == self._sentence - 1]
         return subjects[0] if subjects and subjects[0] in candidates and token.dep_ == "nsubj" else None
+
+
+def _has_quotation(token: Token) -> bool:
+    return any(other.text in {'"', "\u201d", "''"} for other in token.sent)
+
+
+def _sex(pronoun: Token) -> str | None:
+    return "m" if pronoun.lower_ in words.MALE else "f" if pronoun.lower_ in words.FEMALE else None
 
 
 def _barred(token: Token, known: dict[int, Cluster]) -> set[Cluster]:

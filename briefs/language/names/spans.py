@@ -113,6 +113,8 @@ def _labels(doc: Doc) -> dict[int, tuple[EntityKind, int]]:
             first += 1
         while last > first and not (_has_capital(doc[last - 1]) and _ends_name(doc[last - 1], kind)):
             last -= 1
+        while kind is EntityKind.PERSON and last - first > 2 and doc[first].tag_ == "JJ":
+            first += 1  # "Austrian Tomas Reiter"
         for position in range(first, last):
             labels[position] = (kind, number)
     return labels
@@ -293,7 +295,7 @@ def _weigh(span: NameSpan) -> None:
         votes[EntityKind.GROUP] += _HINT
     kind = kind_of_head(last.lower_, doc[span.last - 2].lower_ if length > 1 else "")
     if kind and last.lower_ != "capital":  # a seat of government in prose, a firm in a name
-        doubtful = span.label is EntityKind.PERSON and length < 3
+        doubtful = span.label is EntityKind.PERSON and length < 3 and last.lower_ in words.SURNAMES_TOO
         votes[kind] += _HINT if doubtful else 2 * _EVIDENCE  # "Jerry Hall", "City Hall"
     first = doc[span.first].lower_
     if length > 1 and (kind := words.KIND_OF_FIRST.get(first)) and kind_of_head(last.lower_, "") is None:

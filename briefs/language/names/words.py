@@ -23,6 +23,11 @@ def _words(text: str) -> frozenset[str]:
 
 
 # Written with a capital before a person's name, and no part of it.
+# Head nouns that are surnames as well: "Jerry Hall", "City Hall".
+SURNAMES_TOO = _words(
+    "hall house park lake bay street bridge hills times post guard beach tower ford song show book bill race cup bank base "
+    "city county prison port forest desert plaza mount island prince fund trust major castle field page young"
+)
 COURTESY = _words("mr mrs ms miss dr sir dame lord lady madam mme rev messrs")
 TITLES = _words(
     """president vice-president premier chancellor minister secretary undersecretary senator sen sens rep reps representative
