@@ -30,14 +30,18 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server = get_server(folder / "data", cleanup_mode="delete")
         except Exception as error:  # noqa: BLE001 - whatever keeps it from starting, say it and go on with SQLite
             pytest.skip(f"PostgreSQL does not start here: {error!r}")
-    yield server.get_uri(database="{}")
+    address = server.get_uri(database="{}")
+    for unsafe in ("fsync", "full_page_writes", "synchronous_commit"):  # quicker; these databases live for one test
+        _execute(address, f"ALTER SYSTEM SET {unsafe} = off")
+    _execute(address, "SELECT pg_reload_conf()")
+    yield address
     server.cleanup()
 
 
 @pytest.fixture(scope="session")
 def migrated(postgresql: str) -> str:
     """The name of an empty, migrated PostgreSQL database to copy: a copy is quicker than a migration."""
-    _create(postgresql, "CREATE DATABASE migrated")
+    _execute(postgresql, "CREATE DATABASE migrated")
     Store.open(postgresql.format("migrated")).close()
     return "migrated"
 
@@ -75,11 +79,11 @@ def memory_store() -> Iterator[Store]:
 
 def _fresh(server: str, template: str) -> str:
     name = f"debrief_{next(NUMBERS)}"
-    _create(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     return server.format(name)
 
 
-def _create(server: str, statement: str) -> None:
+def _execute(server: str, statement: str) -> None:
     import psycopg
 
     with contextlib.closing(psycopg.connect(server.format("postgres"), autocommit=True)) as connection:

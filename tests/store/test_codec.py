@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from examples import NOON, answer, briefing, reading
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefs.errors import StoreError
@@ -21,7 +21,7 @@ st.register_type_strategy(datetime, st.datetimes(timezones=ZONES, allow_imaginar
 
 @pytest.mark.parametrize("kind", [Reading, Briefing, Answer, Claim])
 def test_any_value_comes_back_equal(kind):
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.from_type(kind))
     def check(value):
         assert codec.unpack(kind, codec.pack(value)) == value
