@@ -31,6 +31,21 @@ def shown(text, whens):
 
 
 NAMED = [
+    ("He spoke on Tuesday. The next day he withdrew.", ["Tuesday=2025-07-29", "The next day=2025-07-30"]),
+    ("Exports fell last month from the previous year.", ["last month=2025-07", "the previous year=2024"]),
+    ("The following week, the bank will cut rates.", ["The following week=2025-W32"]),
+    ("The June 19 vote was called off.", ["June 19=2025-06-19"]),
+    ("They were pushing for a delay of the August 19 vote.", ["August 19=2025-08-19"]),
+    ("No one has been charged in the Sept. 11 attacks.", ["Sept. 11=2001-09-11"]),
+    ("Reports over the past week have raised fears.", ["the past week=P1W"]),
+    (
+        "Sales fell in May, compared with the same month a year ago.",
+        ["May=2025-05", "the same month a year ago=2024-05"],
+    ),
+    ("Rescuers arrived on Sunday and left later in the day.", ["Sunday=2025-07-27", "later in the day=2025-07-27"]),
+    ("It took two-and-a-half months.", ["two-and-a-half months=P2.5M"]),
+    ("Monday of next week is a holiday.", ["Monday of next week=2025-08-04"]),
+    ("The talks lasted between 10 and 12 hours.", ["10=PT10H", "12 hours=PT12H"]),
     ("Delegates from both parties met Thursday in Geneva.", ["Thursday=2025-07-31"]),
     ("Delegates from both parties will meet Thursday in Geneva.", ["Thursday=2025-08-07"]),
     ("The vote is scheduled for Friday.", ["Friday=2025-08-01"]),
@@ -145,6 +160,12 @@ NAMED = [
 ]
 
 NOT_NAMED = [
+    "The anniversary of the Women's March passed quietly.",
+    "She wrote for USA Today.",
+    'He appeared on "This Week" to defend the bill.',
+    "The next day the rebels left.",
+    "The paper is the state's largest daily.",
+    "The rule was broken once by a judge and once by a clerk.",
     "The ministry may publish the figures.",
     "Investors fear a fall in prices.",
     "The sun rose over the bay.",

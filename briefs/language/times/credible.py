@@ -95,6 +95,10 @@ _YEAR_CUES: Final = frozenset(
 _NAMES_OF_PAPERS: Final = frozenset({"times", "post", "mirror", "mail", "telegraph", "herald", "express", "night"})
 
 
+_QUOTES: Final = frozenset("\"'\u201c\u201d\u2018\u2019")
+_NOT_FORMERLY: Final = frozenset({"more", "again", "a", "every", "by", "in", "before", "and", ","})
+
+
 class _Place:
     """An expression's lexemes and tokens with their neighbours."""
 
@@ -131,11 +135,13 @@ def _partial(term: Partial, place: _Place) -> bool:
     given = term.given()
     if given <= {"edge"} or given in ({"part"}, {"zone"}, {"edge", "part"}, {"nth", "weekday"}, {"nth", "nth_week"}):
         return False
-    if not _month_is_one(place) or _is_person(place):
+    if not _month_is_one(place) or _is_name(place):
         return False
     if term.minutes is not None:
         return _clock(given, place)
     checks = (
+        ("UNIT" in place.symbols, lambda *_: not _is_title(place)),
+        ("DAYREF" in place.symbols, lambda *_: not _ends_name(place)),
         (term.year is not None, _year),
         (term.weekday is not None, _weekday),
         (term.season is not None and term.rel is None, _season),
@@ -157,13 +163,26 @@ def _month_is_one(place: _Place) -> bool:
     return True
 
 
-def _is_person(place: _Place) -> bool:
-    """ "April Jones", "Theresa May"."""
-    if len(place.lexemes) > 1 or place.tokens[0].pos_ != "PROPN":
-        return False
+def _is_name(place: _Place) -> bool:
+    """ "April Jones", "Theresa May", "the Women's March"."""
     token = place.tokens[0]
-    first_name = place.lexemes[0].symbol == "MONTH" and token.i > 0 and token.nbor(-1).tag_ == "NNP"
-    return token.ent_type_ == "PERSON" or first_name
+    if len(place.lexemes) > 1 or token.pos_ != "PROPN":
+        return False
+    before = token.nbor(-1).tag_ if token.i else ""
+    march = token.lower_ == "march" and before in ("POS", "DT") and token.dep_ != "compound"
+    return token.ent_type_ == "PERSON" or (place.lexemes[0].symbol == "MONTH" and (before == "NNP" or march))
+
+
+def _ends_name(place: _Place) -> bool:
+    """ "USA Today"."""
+    token = place.tokens[0]
+    return token.i > 0 and token.text[:1].isupper() and token.nbor(-1).tag_ == "NNP"
+
+
+def _is_title(place: _Place) -> bool:
+    """ABC's "This Week": capitals in quotation marks."""
+    quoted = place.word_before in _QUOTES or place.word_after in _QUOTES
+    return quoted and all(lexeme.text[:1].isupper() for lexeme in place.lexemes)
 
 
 def _clock(given: set[str], place: _Place) -> bool:
@@ -270,11 +289,13 @@ def _fixed(term: Fixed, place: _Place) -> bool:
     match place.lexemes[-1].symbol:
         case "VAGUE":
             once = place.lexemes[-1].text.lower() == "once"
-            return place.word_after != "-" and (not once or _is_formerly(place, token))
+            return place.word_after not in ("-", "afterward", "afterwards", "after") and (
+                not once or _is_formerly(place, token)
+            )
         case "NOW":
             return token.tag_ == "RB" and place.word_after != "-"
         case "RATE":
-            return token.text.islower()
+            return token.text.islower() and token.pos_ != "NOUN"
         case "PAST" | "FUTURE" | "TERM":
             return token.pos_ == "NOUN"
         case "RECENT" | "CURRENT":
@@ -284,4 +305,4 @@ def _fixed(term: Fixed, place: _Place) -> bool:
 
 def _is_formerly(place: _Place, token: Token) -> bool:
     """ "They were once adversaries", not "once more", "at once", "once a week" or "once it lands"."""
-    return token.tag_ == "RB" and place.word_after not in ("more", "again", "a", "every") and place.word_before != "at"
+    return token.tag_ == "RB" and place.word_after not in _NOT_FORMERLY and place.word_before != "at"

@@ -61,6 +61,8 @@ _RULES: Final[dict[str, str]] = {
     "fall_early": "(?<=EARLY) season:FALL",
     "decade": "THE? edge:EARLY? decade:DECADE",
     "holiday": "rel:REL? holiday:HOLIDAY",
+    "past_unit": "(THE PAST|(?<=DURING) THE LAST) unit:UNIT",
+    "shift_named": "(?<!OF) THE rel:(LAST|NEXT) unit:UNIT",
     "shift": "(THE|THIS)? rel:REL unit:UNIT",
     "shift_after": "THE unit:UNIT rel:(LAST|BEFORE)",
     "rel_weekend": "(THE|THIS)? rel:REL weekend:WEEKEND",
@@ -88,16 +90,16 @@ _RULES: Final[dict[str, str]] = {
     # Lengths of time; of rules as long as each other the first wins.
     "in_count": "(?<=IN) about:ABOUT? count:COUNT unit:UNITS",
     "in_one": "(?<=IN) about:ABOUT? article:A unit:UNITS",
-    "duration": "about:APPROX? (THE? rel:REL)? count:COUNT half:(AND A HALF)? STRAIGHT? HYPHEN? unit:UNITS (HYPHEN? LONG)?",
+    "duration": "about:APPROX? (THE? rel:REL)? count:COUNT half:(HYPHEN? AND HYPHEN? A HYPHEN? HALF)? STRAIGHT? HYPHEN? unit:UNITS (HYPHEN? LONG)?",
     "either": "count:COUNT (?=(AND|TO|OR|HYPHEN) COUNT HYPHEN? unit:UNITS)",
     "some_duration": "about:APPROX? (THE? rel:REL)? A? (few:FEW|couple:COUPLE OF?) STRAIGHT? unit:UNITS",
-    "one": "about:APPROX? (article:A|ANOTHER) unit:UNITS half:(AND A HALF)?",
+    "one": "about:APPROX? (article:A|ANOTHER) unit:UNITS half:(HYPHEN? AND HYPHEN? A HYPHEN? HALF)?",
     "half_unit": "about:APPROX? (A? HALF HYPHEN? A?) unit:UNIT",
     "units_past": "(?<=DURING THE) unit:UNIT",
     "plural": "unit:UNIT (HYPHEN LONG)?",
     "last_units": "THE? rel:REL unit:UNIT",
     # Lengths counted from somewhere.
-    "counted_away": "about:APPROX? count:COUNT half:(AND A HALF)? unit:UNITS away:(AGO|EARLIER|FROM NOW) (?!THAN)",
+    "counted_away": "about:APPROX? count:COUNT half:(HYPHEN? AND HYPHEN? A HYPHEN? HALF)? unit:UNITS away:(AGO|EARLIER|FROM NOW) (?!THAN)",
     "some_away": "about:APPROX? A? (few:FEW|couple:COUPLE OF?) unit:UNITS away:(AGO|EARLIER|FROM NOW) (?!THAN)",
     "one_away": "about:APPROX? article:A unit:UNITS away:(AGO|EARLIER|FROM NOW) (?!THAN)",
     # Sets.

@@ -140,7 +140,7 @@ _WORDS: Final[dict[str, dict[str, Meaning] | str]] = {
     "UNTIL": "until till by since",
     "MORE": "more less longer fewer later",
     "THAN": "than",
-    "ABOUT": "about around almost nearly approximately roughly just some under",
+    "ABOUT": "about around almost nearly approximately roughly some under",
     "COMMA": ",",
     "HYPHEN": "- – —",
     "STOP": ".",

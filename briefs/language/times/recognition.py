@@ -182,12 +182,14 @@ class _Reader:
         if value is None:
             return None
         modifier = partial.edge or _BEFORE_PERIOD.get(self._before(expression))
-        return self._when(value, expression, modifier=modifier)
+        return self._when(value, expression, modifier=modifier, passing=partial.holiday is not None)
 
     def _of_attacks(self, partial: Partial, expression: Expression) -> str | None:
         """ "The Sept. 11 attacks" are those of 2001, whatever the year of the article."""
         after = [lexeme.text.lower() for lexeme in self._lexemes[expression.last : expression.last + 2]]
-        attacks = any(word.startswith(("attack", "terror", "hijack")) for word in after)
+        attacks = any(
+            word.startswith(("attack", "terror", "hijack", "survivor", "victim", "commission")) for word in after
+        )
         return "2001-09-11" if attacks and (partial.month, partial.day, partial.year) == (9, 11, None) else None
 
     def _setting(self, partial: Partial, expression: Expression) -> Setting:
@@ -201,6 +203,9 @@ class _Reader:
         """Whether an expression points back (-1), ahead (1) or to the nearest (0)."""
         token = self._head(expression)
         tense = tense_of(token)
+        # "The June 19 election" lies where it lies, whatever was said of it.
+        if tense == "past" and token.dep_ in ("compound", "nmod", "poss") and not partial.weekday:
+            tense = "loose past"
         if before == "since":
             return -1
         if before in ("until", "till") or (before == "by" and tense not in ("past", "loose past")):
@@ -258,12 +263,19 @@ class _Reader:
         return self._anchor.date() if self._anchor else None
 
     def _when(
-        self, value: str, expression: Expression, *, modifier: Modifier | None = None, grain_: Grain | None = None
+        self,
+        value: str,
+        expression: Expression,
+        *,
+        modifier: Modifier | None = None,
+        grain_: Grain | None = None,
+        passing: bool = False,
     ) -> When:
+        """The time, remembered as named last unless it is named in passing."""
         first, last = value_range(value) or (None, None)
-        if first:
+        if first and not passing:
             self._named = value
-        if first and value[4:5] == "-" and grain(value) in (Grain.DAY, Grain.PART_OF_DAY, Grain.MINUTE):
+        if first and not passing and value[4:5] == "-" and grain(value) in (Grain.DAY, Grain.PART_OF_DAY, Grain.MINUTE):
             self._named_day = value[:10]
         start = self._passage.start + self._lexemes[expression.first].start
         end = self._passage.start + self._lexemes[expression.last - 1].end

@@ -66,12 +66,15 @@ def _in_shifted_year(partial: Partial, setting: Setting) -> Partial:
 def _same(partial: Partial, setting: Setting) -> str | None:
     """ "The same day", "that month", "the year before": what the text named last; "the day": the last one, or the anchor's."""
     today = setting.anchor.isoformat() if setting.anchor else None
+    rel = partial.rel or 0
     if partial.same == "the":
-        return setting.named_day or today
+        ahead = today and setting.named_day and setting.direction < 0 and setting.named_day > today
+        return today if ahead else setting.named_day or today
     named = setting.named_day if partial.same == "D" else setting.named
-    named = named or (today if partial.rel else None)
+    if named is None and (rel < 0 or rel * setting.direction > 0):
+        named = today
     span = value_range(named) if named else None
-    return shifted(span[0].date(), str(partial.same), partial.rel or 0) if span else None
+    return shifted(span[0].date(), str(partial.same), rel) if span else None
 
 
 def _compared(partial: Partial, setting: Setting) -> str | None:

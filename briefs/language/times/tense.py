@@ -116,14 +116,14 @@ def _of_verb(verb: Token) -> Tense | None:
 
 def _is_plan(verb: Token, helpers: set[str]) -> bool:
     """ "Is scheduled for", "has been planned for", "a launch expected in"."""
-    participle = verb.tag_ in ("VBN", "VBD", "JJ") and verb.lemma_.lower() in _PLANNED
+    participle = verb.tag_ in ("VBN", "VBD", "JJ") and not _PLANNED.isdisjoint((verb.lemma_.lower(), verb.lower_))
     return participle and (bool(helpers) or verb.dep_ != "ROOT")
 
 
 def _of_infinitive(verb: Token) -> Tense | None:
     """An infinitive lies ahead, but for purposes ("flew to Paris to sign the deal Thursday") and what was done."""
     head = verb.head
-    planned = head.lemma_.lower() in _PLANNED and head.tag_ in ("VBN", "VBD", "JJ")
+    planned = not _PLANNED.isdisjoint((head.lemma_.lower(), head.lower_)) and head.tag_ in ("VBN", "VBD", "JJ")
     if verb.dep_ == "advcl" or planned or head.lemma_.lower() in _IMPLICATIVE:
         return None
     return "future"

@@ -189,6 +189,16 @@ def _shift_after(named: Named) -> Term | None:
     return Partial(same=str(named["unit"].value), rel=-1)
 
 
+def _shift_named(named: Named) -> Term | None:
+    """ "The next day", "the previous year": counted from what was named last; "the last year" is not."""
+    word, unit = named["rel"].text.lower(), _unit(named)
+    if word == "last" or (word == "next" and unit != "D"):
+        return None
+    if _is_plural(named["unit"]) or unit not in ("D", "W", "M", "Q", "Y"):
+        return None
+    return Partial(same=unit, rel=_REL[named["rel"].symbol])
+
+
 def _last_units(named: Named) -> Term | None:
     return Length(None, _unit(named), rel=_rel(named)) if _is_plural(named["unit"]) else None
 
@@ -337,6 +347,7 @@ _BUILDERS: dict[str, Callable[[Named], Term | None]] = {
     "fall_early": lambda _: Partial(season="FA"),
     "decade": _decade,
     "holiday": lambda n: Partial(holiday=_int(n, "holiday"), rel=_rel(n)),
+    "shift_named": _shift_named,
     "shift": _shift,
     "shift_after": _shift_after,
     "rel_weekend": lambda n: Partial(shift=("WE", _REL[n["rel"].symbol])) if _rel(n) else Partial(weekend=True),
@@ -360,6 +371,7 @@ _BUILDERS: dict[str, Callable[[Named], Term | None]] = {
     "noon": lambda n: Partial(minutes=int(n["noon"].value), meridiem=True),
     "military": _military,
     "zone": _zone,
+    "past_unit": lambda n: Length(1, _unit(n), rel=-1) if not _is_plural(n["unit"]) else None,
     "duration": _length,
     "either": _length,
     "some_duration": _length,
