@@ -99,7 +99,7 @@ _WHOLE = re.compile(
     rf"(?:(?:{_LABELS})[\s.:…!>»→]*|{_CALLS}|{_NOTICES}|{_CREDITS})", re.IGNORECASE | re.VERBOSE | re.DOTALL
 )
 _SYMBOLS = re.compile(r"[\W_]*(?:-?30-?)?[\W_]*")
-_LINKS = re.compile(r"(?:(?:https?://|www\.)\S+|\S+@\S+\.\w+|[#@]\w+|\s|[,;|·•])+")
+_LINK = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|[#@]\w+|")
 _CRUMB = re.compile(r"\s+(?:/|>|»|›|→|::|\|)\s+")
 _ROOT = re.compile(r"(?:home|home ?page|front ?page|news|main|index|world)", re.IGNORECASE)
 _ROLE = (
@@ -127,7 +127,7 @@ def is_furniture(line: str) -> bool:
         return False
     return bool(
         _SYMBOLS.fullmatch(line)
-        or _LINKS.fullmatch(line)
+        or _is_links(line)
         or SUMMARY_LABEL.fullmatch(line)
         or RELATED_LABEL.fullmatch(line)
         or END_LABEL.fullmatch(line)
@@ -136,6 +136,11 @@ def is_furniture(line: str) -> bool:
         or is_byline(line)
         or crumbs(line)
     )
+
+
+def _is_links(line: str) -> bool:
+    """Say whether a line holds addresses and tags only; word by word, for one pattern over all could take for ever."""
+    return all(_LINK.fullmatch(word) for word in re.split(r"[\s,;|·•]+", line))
 
 
 def is_byline(line: str) -> bool:
@@ -159,7 +164,7 @@ _PUBLISHER = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS_OF = re.compile(
-    rf"(?:(?:©|\(c\)|copyright)\s*)+(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?)?,?\s*(?:by )?(?-i:{_OUTLET}?)(?:[.,|]|\s(?:All|Inc|LLC|Ltd|GmbH)\b|$).*",
+    rf"(?:(?:©|\(c\)|copyright)\s*)+(?:\d{{4}}(?:\s?[-–]\s?\d{{4}})?)?,?\s*(?:by )?(?-i:{_OUTLET})(?:[.,|]|\s(?:All|Inc|LLC|Ltd|GmbH)\b|$).*",
     re.IGNORECASE | re.DOTALL,
 )
 _SOURCE = re.compile(

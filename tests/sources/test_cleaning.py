@@ -467,10 +467,12 @@ def test_blocks_are_ordered_apart_trimmed_and_cover_any_text(text, title):
     check_promises(text, title)
 
 
-@given(st.lists(PARTS, max_size=12))
-def test_a_text_with_a_word_in_it_always_keeps_something_or_is_all_furniture(parts):
-    marked = mark("\n".join(parts))
-    assert mark("\n".join(parts)) == marked  # same in, same out
+@given(st.text(alphabet="abc DE.,-•1\n", min_size=1, max_size=200))
+def test_a_text_with_a_full_sentence_in_it_keeps_it(noise):
+    sentence = "The council of Ostmere voted on Friday evening to repair the northern pier."
+    text = f"{noise}\n\n{sentence}\n\n{noise}"
+    kinds = [block.kind for block in mark(text).blocks if sentence in text[block.start : block.end]]
+    assert kinds == [BlockKind.PROSE]
 
 
 def test_the_promises_hold_on_the_seeds():
@@ -482,14 +484,24 @@ def test_the_promises_hold_on_the_seeds():
         assert sum(block.kind is BlockKind.PROSE for block in mark(text).blocks) >= 1
 
 
-def test_a_hostile_line_takes_no_time():
-    for line in (
+@pytest.mark.parametrize(
+    "line",
+    [
         "By " + "A" * 190,
+        "By " + "Aa-" * 60 + "!",
+        "A.@@A.@" * 60,
+        "www." * 120,
         "a " * 5_000,
+        "of " * 160,
         "/" * 400,
         "(" * 400,
         "A. " * 60,
-        "By " + "Aa-" * 60 + "!",
         "1 " * 240,
-    ):
-        check_promises(f"{line}\n\n{BODY}", None)
+        "Aug 1, 2024 " * 40,
+        "© © 2024 ©",
+        "\u2028\u2029\x85\x1c",
+    ],
+)
+def test_a_hostile_line_is_marked_at_all(line):
+    check_promises(f"{line}\n\n{BODY}", None)  # an exponential pattern would not come back
+    check_promises(line, line)
