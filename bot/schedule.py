@@ -7,6 +7,7 @@ The schedules live in the store; the jobs are made from them at start and whenev
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -221,9 +222,12 @@ class Scheduler:
         self._add(name, trigger, work, **({"next_run_time": datetime.now(UTC)} if at_once else {}))
 
     def _add(self, name: str, trigger: object, work: Callable[[], Awaitable[object]], **options: object) -> None:
-        self._jobs.add_job(
-            self._supervised, trigger, args=[name, work], id=name, name=name, replace_existing=True, **options
-        )
+        self._jobs.add_job(self._job, trigger, args=[name, work], id=name, name=name, replace_existing=True, **options)
+
+    async def _job(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
+        """Run a job; one that is cut off because the bot stops is no failure: the next start sees what is left to do."""
+        with suppress(asyncio.CancelledError):
+            await self._supervised(name, work)
 
     async def _supervised(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
         """Run a job, write down how it went, and never let it take the schedule with it."""

@@ -1,0 +1,82 @@
+"""The log goes to standard error, for people or machines, and holds no secret."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+import pytest
+import structlog
+
+from bot.logs import MASK, masked, set_up
+
+TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB"
+
+
+@pytest.fixture(autouse=True)
+def _log_as_it_was():
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:], root.level = handlers, level
+    structlog.reset_defaults()
+
+
+def test_a_line_tells_what_happened_on_standard_error(capsys):
+    set_up("info")
+    structlog.get_logger("bot").info("briefing posted", channel=3000)
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "briefing posted" in captured.err
+    assert "channel=3000" in captured.err
+
+
+def test_as_json_each_line_is_one_object_whoever_logs(capsys):
+    set_up("info", as_json=True)
+    structlog.get_logger("bot").warning("feed failed", feed="Søndag")
+    logging.getLogger("some.library").warning("it is %s", "late", extra={"seconds": 3})
+    ours, theirs = map(json.loads, capsys.readouterr().err.splitlines())
+    assert (ours["event"], ours["feed"], ours["level"]) == ("feed failed", "Søndag", "warning")
+    assert (theirs["event"], theirs["seconds"], theirs["logger"]) == ("it is late", 3, "some.library")
+
+
+def test_less_than_the_level_is_not_written(capsys):
+    set_up("warning")
+    structlog.get_logger("bot").info("polled")
+    logging.getLogger("some.library").info("polled")
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_the_token_is_masked_wherever_it_stands(capsys, as_json):
+    set_up("debug", as_json=as_json, secrets=["my-odd-token"])
+    log = structlog.get_logger("bot")
+    log.info("using my-odd-token", header={"Authorization": "Bot my-odd-token"}, token=TOKEN)
+    try:
+        raise ValueError("my-odd-token")  # noqa: TRY301 - its traceback is what is looked at
+    except ValueError:
+        log.exception("failed")
+    logging.getLogger("some.library").warning("sent %s", {"token": "my-odd-token"})
+    said = capsys.readouterr().err
+    assert "my-odd-token" not in said
+    assert TOKEN not in said
+    assert MASK in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Bot {TOKEN}",
+        "POST https://discord.com/api/v10/webhooks/123456/aB-c_D1 failed",
+        "https://discord.com/api/v10/interactions/123456/aB-c_D1/callback",
+        "postgresql://debrief:hunter2@db/debrief",
+    ],
+)
+def test_what_is_shaped_like_a_secret_is_masked_unknown_or_not(text):
+    hidden = masked(text)
+    assert MASK in hidden
+    assert not any(secret in hidden for secret in (TOKEN, "aB-c_D1", "hunter2"))
+
+
+def test_an_ordinary_address_stays_readable():
+    assert masked("https://courier.example/feed?page=2") == "https://courier.example/feed?page=2"
