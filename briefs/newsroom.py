@@ -248,23 +248,27 @@ class Newsroom:
             self.store.add_articles(self._read(dated[start : start + READ_BATCH]), feed_id=feed_id)
             if progress:
                 progress(min(start + READ_BATCH, len(dated)), len(dated))
-        self._group(dated)
+        self._group(articles)
 
     def _read(self, articles: Sequence[Article]) -> list[tuple[Article, Reading]]:
         readings = self._work(read, tuple(articles), self.options.pipeline)
         return list(zip(articles, readings, strict=True))
 
     def _group(self, new: Sequence[Article]) -> None:
-        """Group new articles with the stored ones published near them."""
+        """Group new articles with the stored ones published near them.
+
+        They count with the dates their sources gave: a date taken from a story is no evidence for another story.
+        """
         if not new:
             return
-        times = [_time(article) for article in new]
+        stored = self.store.articles([article.id for article in new])
+        times = [_time(article) for article in stored.values()]
         near = self.store.visible(
             None, since=min(times) - STORY_REACH, until=max(times) + STORY_REACH, limit=GROUPED_WITH
         )
         ids = list(dict.fromkeys([*(article.id for article in new), *near]))
-        articles, readings = self.store.articles(ids), self.store.readings(ids)
-        stories = self._work(grouping.group, tuple(articles.values()), readings)
+        articles = self.store.articles(ids) | {article.id: article for article in new}
+        stories = self._work(grouping.group, tuple(articles.values()), self.store.readings(ids))
         self.store.save_stories(stories)
 
     def _work(self, task: Callable[..., T], *args: Any) -> T:

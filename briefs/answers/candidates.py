@@ -221,10 +221,10 @@ def _whens(question: Question, match: Match, ground: Ground) -> Iterator[Candida
     asked = {when.value for when in question.times}
     used: set[int] = set()
     for fact in line.facts:
-        when = fact.when
+        predicate = matching.predicate_match(question, fact)
+        when = fact.when or (_only_date(line) if predicate >= matching.FRAME_MATCH else None)
         if when is None or when.value in asked or not _is_date(when) or not tells(question, fact):
             continue
-        predicate = matching.predicate_match(question, fact)
         agreed = matching.agreement(question, fact, ground)
         used.add(when.start)
         yield _dated(when, line, match.coverage, agreed, predicate, 1.0 if predicate else 0.5, fact)
@@ -235,6 +235,12 @@ def _whens(question: Question, match: Match, ground: Ground) -> Iterator[Candida
         if nearest is not None and not tells(question, nearest):
             continue
         yield _dated(when, line, match.coverage, 0.0, 0.0, 0.45 * _nearness(question, line, when), nearest)
+
+
+def _only_date(line: Line) -> When | None:
+    """The one date of a sentence: the parser hangs "on Thursday" on the nearest noun, not always on the verb."""
+    dates = [when for when in line.whens if when.first is not None]
+    return dates[0] if len(dates) == 1 else None
 
 
 def _dated(

@@ -53,7 +53,9 @@ def _descriptions(desk: wording.Desk, target: frozenset[str]) -> Iterator[tuple[
         for fact in line.facts:
             if fact.kind == "hold_office":
                 holder = next((a for a in fact.arguments if a.role == "agent"), None)
-                office = next((a for a in fact.arguments if a.role in ("patient", "topic", "other")), None)
+                office = next(
+                    (a for role in ("patient", "topic", "other") for a in fact.arguments if a.role == role), None
+                )
                 if (
                     holder
                     and office

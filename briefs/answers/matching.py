@@ -127,7 +127,8 @@ def sides_agree(question: Question, fact: Fact, ground: Ground) -> float:
             return 0.2
     agreed = 1.0
     if question.subject and doers and not question.subject & doers:
-        agreed *= 0.3 if not question.subject & others else 0.5
+        before = stems(ground.articles[fact.article_id].text[fact.start : fact.predicate.start])
+        agreed *= 0.8 if question.subject & before else 0.5 if question.subject & others else 0.3
     if question.object and others and not question.object & others:
         agreed *= 0.6
     return agreed
