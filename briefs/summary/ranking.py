@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from briefs.errors import SettingError
@@ -52,6 +53,7 @@ def _summariser(name: str) -> Any:
 
 def _ratings(texts: Sequence[str], summariser: Any) -> list[float]:
     """Sumy gives a choice, not its ratings: they are taken where it would choose."""
+    from numpy import errstate
     from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
     sentences = [Sentence(text, _Words()) for text in texts]
@@ -65,7 +67,9 @@ def _ratings(texts: Sequence[str], summariser: Any) -> list[float]:
 
     summariser._get_best_sentences = keep  # noqa: SLF001 - sumy's one place where every summariser hands its ratings over
     try:
-        summariser(ObjectDocumentModel([Paragraph(sentences)]), len(sentences))
+        with errstate(divide="ignore", invalid="ignore"):  # LexRank divides by the length of a vector that may be zero
+            summariser(ObjectDocumentModel([Paragraph(sentences)]), len(sentences))
     except (ValueError, ZeroDivisionError, ArithmeticError):  # sumy on texts without common words
         return [0.0] * len(texts)
-    return [found.get(sentence, 0.0) for sentence in sentences]
+    ratings = (found.get(sentence, 0.0) for sentence in sentences)
+    return [rating if isfinite(rating) else 0.0 for rating in ratings]
