@@ -149,7 +149,7 @@ def _left_edge(doc: Doc, noun: Token) -> int:
 def kind_of(description: Description) -> EntityKind | None:
     """Return the kind of thing a description is of."""
     doc, head = description.passage.doc, description.passage.doc[description.head]
-    if head.lower_ in words.PERSON_NOUNS:
+    if head.lower_.rstrip(".") in words.PERSON_NOUNS:
         return EntityKind.PERSON
     return kind_of_head(head.lower_, doc[head.i - 1].lower_ if head.i else "")
 

@@ -69,7 +69,7 @@ class Cluster:
     def gender(self) -> str | None:
         """Tell "m" or "f" if a title, a description or the first name does."""
         heard = {span.passage.doc[span.title[0]].lower_.rstrip(".") for span in self.spans if span.title}
-        heard |= {description.passage.doc[description.head].lower_ for description in self.descriptions}
+        heard |= {description.passage.doc[description.head].lower_.rstrip(".") for description in self.descriptions}
         male, female = bool(heard & words.MALE), bool(heard & words.FEMALE)
         if male != female:
             return "m" if male else "f"

@@ -25,11 +25,13 @@ class Index:
         self._by_part: dict[str, list[Entity]] = defaultdict(list)
         self._described: dict[str, list[tuple[Entity, frozenset[str]]]] = defaultdict(list)
         self._spellings: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._rank: dict[str, int] = {}  # of two equally near spellings the better known is meant
         for entity in entities:
             self._add(entity)
         for word in dict.fromkeys([*self._by_key, *self._by_part]):
             if " " not in word and len(word) >= _MISSPELT - 1:
                 self._spellings[word[0], len(word)].append(word)
+                self._rank[word] = len(self._rank)
 
     def _add(self, entity: Entity) -> None:
         for name in dict.fromkeys((entity.name, *entity.names)):
@@ -97,12 +99,12 @@ class Index:
             return word
         allowed = 1 if len(word) < _MISSPELT + 3 else 2
         near = (
-            (normal.distance(word, known, allowed), known)
+            (normal.distance(word, known, allowed), self._rank[known], known)
             for length in range(len(word) - allowed, len(word) + allowed + 1)
             for known in self._spellings.get((word[0], length), ())
         )
-        best = min(near, default=(allowed + 1, ""))
-        return best[1] if best[0] <= allowed else None
+        best = min(near, default=(allowed + 1, 0, ""))
+        return best[2] if best[0] <= allowed else None
 
 
 def is_description(name: str) -> bool:

@@ -58,8 +58,8 @@ def person_parts(name: str) -> tuple[str, ...]:
 
 
 def is_junior(name: str) -> bool:
-    """Tell whether a name ends in "Jr." or the like."""
-    return key(name).split()[-1:] in (["jr"], ["ii"], ["iii"])
+    """Tell whether a name ends in "Jr.": the one ending that tells a son from a father both in the news."""
+    return key(name).split()[-1:] == ["jr"]
 
 
 def acronym(name: str) -> str:
