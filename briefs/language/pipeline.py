@@ -67,13 +67,13 @@ def load(name: str = DEFAULT_PIPELINE) -> Language:
     except OSError as error:
         message = (
             f"The spaCy pipeline {name!r} is not installed: run `pip install {DEFAULT_PIPELINE.replace('_', '-')}` "
-            f"and leave SPACY_PIPELINE unset, or set SPACY_PIPELINE to an installed English pipeline."
+            f"and leave LANGUAGE_PIPELINE unset, or set LANGUAGE_PIPELINE to an installed English pipeline."
         )
-        raise SettingError(message, setting="SPACY_PIPELINE") from error
+        raise SettingError(message, setting="LANGUAGE_PIPELINE") from error
     missing = {"tagger", "parser", "ner"} - set(nlp.pipe_names)
     if missing:
-        message = f"The spaCy pipeline {name!r} has no {', '.join(sorted(missing))}: set SPACY_PIPELINE to a full one."
-        raise SettingError(message, setting="SPACY_PIPELINE")
+        message = f"The spaCy pipeline {name!r} has no {', '.join(sorted(missing))}: set LANGUAGE_PIPELINE to a full one."
+        raise SettingError(message, setting="LANGUAGE_PIPELINE")
     sentence_ends.install(nlp)
     return nlp
 

@@ -279,7 +279,9 @@ def test_a_wrong_setting_is_one_sentence(debrief, articles, monkeypatch):
 
 def test_a_pipeline_that_is_not_installed_is_one_sentence(debrief, articles, monkeypatch):
     monkeypatch.setenv("LANGUAGE_PIPELINE", "xx_no_such_pipeline")
-    assert "xx_no_such_pipeline" in complaint(debrief("facts", "--input", articles))
+    told = complaint(debrief("facts", "--input", articles))
+    assert "xx_no_such_pipeline" in told
+    assert "LANGUAGE_PIPELINE" in told
 
 
 # -------------------------------------------------------------------------------------------------------------- the bot

@@ -113,7 +113,7 @@ def test_a_long_block_without_any_sentence_end_is_still_read(nlp):
 def test_an_unknown_pipeline_says_what_to_do():
     with pytest.raises(SettingError, match="pip install") as error:
         pipeline.load("no_such_pipeline")
-    assert error.value.setting == "SPACY_PIPELINE"
+    assert error.value.setting == "LANGUAGE_PIPELINE"
 
 
 def test_the_pipeline_is_loaded_once():
