@@ -31,6 +31,9 @@ def shown(text, whens):
 
 
 NAMED = [
+    ("This morning, 41 years later, police made an arrest.", ["This morning=2025-08-01TMO", "41 years later=P41Y"]),
+    ("He moved there in 1972. That summer he met his wife.", ["1972=1972", "That summer=1972-SU"]),
+    ("The bomb went off at 0830 UTC.", ["0830 UTC=2025-08-01T08:30Z"]),
     ("He spoke on Tuesday. The next day he withdrew.", ["Tuesday=2025-07-29", "The next day=2025-07-30"]),
     ("Exports fell last month from the previous year.", ["last month=2025-07", "the previous year=2024"]),
     ("The following week, the bank will cut rates.", ["The following week=2025-W32"]),
@@ -160,6 +163,9 @@ NAMED = [
 ]
 
 NOT_NAMED = [
+    "Call the helpline on 0800 555 111.",
+    "A zero-day flaw was found.",
+    "The midnight rules were dropped.",
     "The anniversary of the Women's March passed quietly.",
     "She wrote for USA Today.",
     'He appeared on "This Week" to defend the bill.',

@@ -96,6 +96,7 @@ _NAMES_OF_PAPERS: Final = frozenset({"times", "post", "mirror", "mail", "telegra
 
 
 _QUOTES: Final = frozenset("\"'\u201c\u201d\u2018\u2019")
+_BARE_CLOCKS: Final = frozenset({"CLOCK", "MILITARY", "NOON", "CARDINAL", "CARDINAL_DAY", "HYPHEN"})
 _NOT_FORMERLY: Final = frozenset({"more", "again", "a", "every", "by", "in", "before", "and", ","})
 
 
@@ -140,6 +141,7 @@ def _partial(term: Partial, place: _Place) -> bool:
     if term.minutes is not None:
         return _clock(given, place)
     checks = (
+        ("THAT" in place.symbols, lambda *_: place.tokens[0].dep_ != "mark"),
         ("UNIT" in place.symbols, lambda *_: not _is_title(place)),
         ("DAYREF" in place.symbols, lambda *_: not _ends_name(place)),
         (term.year is not None, _year),
@@ -187,8 +189,8 @@ def _is_title(place: _Place) -> bool:
 
 def _clock(given: set[str], place: _Place) -> bool:
     """A bare "16:13" may be a score or a verse; with a day, a.m., a zone or a preposition it is a time."""
-    plain = given <= {"minutes", "meridiem"} and place.symbols <= {"CLOCK", "CARDINAL", "CARDINAL_DAY", "HYPHEN"}
-    return not plain or place.word_before in _CLOCK_CUES
+    plain = given <= {"minutes", "meridiem"} and place.symbols <= _BARE_CLOCKS
+    return not plain or place.word_before in _CLOCK_CUES or place.word_after in ("hours", "hrs")
 
 
 def _year(given: set[str], place: _Place) -> bool:

@@ -61,7 +61,7 @@ _RULES: Final[dict[str, str]] = {
     "fall_early": "(?<=EARLY) season:FALL",
     "decade": "THE? edge:EARLY? decade:DECADE",
     "holiday": "rel:REL? holiday:HOLIDAY",
-    "past_unit": "(THE PAST|(?<=DURING) THE LAST) unit:UNIT",
+    "past_unit": "(THE PAST|(?<=OVER) THE LAST) unit:UNIT",
     "shift_named": "(?<!OF) THE rel:(LAST|NEXT) unit:UNIT",
     "shift": "(THE|THIS)? rel:REL unit:UNIT",
     "shift_after": "THE unit:UNIT rel:(LAST|BEFORE)",
@@ -78,6 +78,8 @@ _RULES: Final[dict[str, str]] = {
     "part": "(IN THE)? part:PART",
     "rel_part": "rel:(THIS|LAST|PAST) part:PART",
     "same": "(THE SAME|THAT) unit:UNIT",
+    "that_season": "THAT season:(SEASON|FALL)",
+    "that_month": "THAT month:MON",
     "the_day": "THE unit:UNIT",
     "compared": "THE SAME unit:(UNIT|PERIOD) (OF|IN)? THE? (rel:LAST UNIT|A UNIT (AGO|EARLIER|BEFORE))",
     # Clock times.

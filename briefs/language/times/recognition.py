@@ -245,18 +245,29 @@ class _Reader:
         start = self._counted_from(length)
         if length.count is None or not float(length.count).is_integer() or start is None:
             return None
-        if length.away == "in" and tense_of(self._head(expression)) != "future":
+        tense = tense_of(self._head(expression))
+        if length.away == "in" and tense != "future":
             return None
         count = int(length.count) * (1 if length.away in ("in", "later") else -1)
-        # "A week ago" is a day, "two months ago" a month.
-        unit, days = {"W": ("D", 7), "FN": ("D", 14)}.get(length.unit, (length.unit, 1))
+        value = self._moved(start, length.unit, count)
+        return None if self._is_after_anchor(value) and length.away == "later" and tense != "future" else value
+
+    def _moved(self, start: date, unit: str, count: int) -> str | None:
+        """ "A week ago" is a day, "two months ago" a month."""
+        unit, days = {"W": ("D", 7), "FN": ("D", 14)}.get(unit, (unit, 1))
         try:
             return shifted(start, unit, count * days)
         except (ValueError, OverflowError):
             return None
 
+    def _is_after_anchor(self, value: str | None) -> bool:
+        span = value_range(value) if value else None
+        return bool(span and self._anchor and span[0] > self._anchor)
+
     def _counted_from(self, length: Length) -> date | None:
         """The day a length counts from: the anchor's, or with "earlier" and "later" the one named last."""
+        if length.away == "later" and not self._named:
+            return None
         if length.away in ("earlier", "later") and self._named:
             span = value_range(self._named)
             return span[0].date() if span else None

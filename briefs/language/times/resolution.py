@@ -74,6 +74,8 @@ def _same(partial: Partial, setting: Setting) -> str | None:
     if named is None and (rel < 0 or rel * setting.direction > 0):
         named = today
     span = value_range(named) if named else None
+    if span and (partial.season or partial.month):
+        return f"{span[0].year:04d}-{partial.season or f'{partial.month:02d}'}"
     return shifted(span[0].date(), str(partial.same), rel) if span else None
 
 

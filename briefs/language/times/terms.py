@@ -281,7 +281,9 @@ def _count(named: Named) -> float | None:
     return count + 0.5 if "half" in named else count
 
 
-def _length(named: Named) -> Term:
+def _length(named: Named) -> Term | None:
+    if _count(named) == 0:
+        return None  # "zero day"
     return Length(_count(named), _unit(named), about="about" in named, rel=_rel(named))
 
 
@@ -363,6 +365,8 @@ _BUILDERS: dict[str, Callable[[Named], Term | None]] = {
     "part": lambda n: Partial(part=str(n["part"].value)),
     "rel_part": lambda n: Partial(shift=("D", _REL[n["rel"].symbol]), part=str(n["part"].value)),
     "same": lambda n: Partial(same=str(n["unit"].value)) if not _is_plural(n["unit"]) else None,
+    "that_season": lambda n: Partial(season=str(n["season"].value), same="Y"),
+    "that_month": lambda n: Partial(month=_int(n, "month"), same="Y"),
     "the_day": lambda n: Partial(same="the") if n["unit"].text.lower() == "day" else None,
     "compared": _compared,
     "clock": _clock,
@@ -423,6 +427,8 @@ _DAYS = (
     "shift",
     "same",
     "same rel",
+    "same season",
+    "same month",
     "day",  # "3-5 July": the month stands with the other
     "day year",
 )
