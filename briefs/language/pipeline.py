@@ -72,7 +72,9 @@ def load(name: str = DEFAULT_PIPELINE) -> Language:
         raise SettingError(message, setting="LANGUAGE_PIPELINE") from error
     missing = {"tagger", "parser", "ner"} - set(nlp.pipe_names)
     if missing:
-        message = f"The spaCy pipeline {name!r} has no {', '.join(sorted(missing))}: set LANGUAGE_PIPELINE to a full one."
+        message = (
+            f"The spaCy pipeline {name!r} has no {', '.join(sorted(missing))}: set LANGUAGE_PIPELINE to a full one."
+        )
         raise SettingError(message, setting="LANGUAGE_PIPELINE")
     sentence_ends.install(nlp)
     return nlp
