@@ -135,7 +135,7 @@ def _asks_identity(token: Token) -> bool:
         return False
     named = [t for t in rest[1:] if t.dep_ in ("nsubj", "attr", "ROOT")]
     if token.lower_ == "who":
-        return any(t.pos_ == "PROPN" for t in named) and not any(t.dep_ == "prep" for t in rest)
+        return any(t.pos_ == "PROPN" or t.text[:1].isupper() for t in named) and not any(t.dep_ == "prep" for t in rest)
     return not any(t.dep_ == "prep" and t.lower_ not in ("of", "in") for t in rest) and len(rest) <= 6
 
 

@@ -185,7 +185,11 @@ def _keys(
             if asks[0] in (Ask.HOW_MANY, Ask.HOW_MUCH, Ask.HOW_LONG) and word in ("many", "much", "long"):
                 continue
             frame = frames.frame(token.lemma_.lower(), token.pos_) if token.pos_ in ("VERB", "NOUN") else frames.OTHER
-            is_name = token.pos_ == "PROPN" or token.ent_type_ in ("PERSON", "ORG", "GPE", "LOC", "PRODUCT")
+            is_name = (
+                token.pos_ == "PROPN"
+                or (token.i > 0 and token.text[:1].isupper())
+                or token.ent_type_ in ("PERSON", "ORG", "GPE", "LOC", "PRODUCT")
+            )
             weight = 0.5 if wanted is not None and token.i == wanted.i else 1.3 if is_name else 1.0
             root = stem(token.lemma_.lower()) if token.pos_ == "VERB" else stem(word)
             keys.setdefault(root, Key(root, word, weight, is_name, frame if frame != frames.OTHER else None))
