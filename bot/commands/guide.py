@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 FOR_ALL = """### What I do
 I read this server's feeds, post short briefings made of the outlets' own sentences, and answer questions from them.
 - `/ask question:Who met whom?`: an answer with its sources
-- `/brief latest`: the latest briefing again
-Under a briefing or an answer: **Sources** shows the sentences in context, **Ask** takes the next question."""
+- `/brief latest`: the latest briefing again"""
+BUTTONS = (
+    """Under a briefing or an answer: **Sources** shows the sentences in context, **Ask** takes the next question."""
+)
 FOR_ADMINS = """### For admins
 - `/feeds add url:https://example.com/rss.xml`: read a feed; also `list`, `remove`
 - `/schedule add channel:#news times:08:00, 18:30 days:weekdays timezone:Europe/London`: post at set times; also `list`, `remove`
@@ -32,4 +34,4 @@ async def guide(interaction: discord.Interaction[Debrief]) -> None:
     """Show the guide."""
     await replies.acknowledge(interaction)
     admin = interaction.permissions.manage_guild
-    await replies.send(interaction, rendering.page([FOR_ALL, FOR_ADMINS] if admin else [FOR_ALL]))
+    await replies.send(interaction, rendering.page([(FOR_ALL, BUTTONS), FOR_ADMINS] if admin else [(FOR_ALL, BUTTONS)]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from briefs.store import Store
 
 RUNS_SHOWN = 3
+POLL = "poll"  # the job that looks at feeds, as the scheduler records it
 
 
 @app_commands.command(description="What ran, what is next, and what needs attention.")
@@ -31,25 +33,41 @@ async def status(interaction: discord.Interaction[Debrief]) -> None:
     """Show the state of this server."""
     await replies.acknowledge(interaction)
     client, guild_id = interaction.client, replies.server(interaction)
-    store = client.newsroom.store
-    feeds, schedules, runs = await asyncio.to_thread(_stored, store, guild_id)
-    articles = await asyncio.to_thread(store.count_visible, guild_id, client.newsroom.clock())
-    coming = _coming(schedules, client.newsroom.clock())
+    now = client.newsroom.clock()
+    state = await asyncio.to_thread(_stored, client.newsroom.store, guild_id, now)
     await replies.say(
         interaction,
-        f"### Status\n{_feeds(feeds, articles)}",
-        f"**Briefings**\n{_last(runs)}\n{_next(coming)}",
-        f"**Permissions**\n{_permissions(interaction, schedules)}",
+        f"### Status\n{_feeds(state)}",
+        f"**Briefings**\n{_last(state)}\n{_next(_coming(state.schedules, now))}",
+        f"**Permissions**\n{_permissions(interaction, state.schedules)}",
     )
 
 
-def _stored(store: Store, guild_id: int) -> tuple[tuple[Feed, ...], tuple[Schedule, ...], str]:
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is stored about a server, at one moment."""
+
+    articles: int
+    feeds: tuple[Feed, ...]
+    schedules: tuple[Schedule, ...]
+    briefed_at: datetime | None
+    polled_at: datetime | None  # when the feeds were last looked at, by this process or another
+
+
+def _stored(store: Store, guild_id: int, now: datetime) -> State:
     latest = store.latest_briefing(guild_id)
-    told = rendering.stamp(latest[1].made_at, "R") if latest else ""
-    return store.feeds(guild_id), store.schedules(guild_id), told
+    polled = next((job.last_success_at for job in store.jobs() if job.name == POLL), None)
+    return State(
+        articles=store.count_visible(guild_id, now),
+        feeds=store.feeds(guild_id),
+        schedules=store.schedules(guild_id),
+        briefed_at=latest[1].made_at if latest else None,
+        polled_at=polled,
+    )
 
 
-def _feeds(feeds: tuple[Feed, ...], articles: int) -> str:
+def _feeds(stored: State) -> str:
+    feeds, articles = stored.feeds, stored.articles
     if not feeds:
         return "No feeds yet. Add one with `/feeds add`."
     failing = [feed for feed in feeds if feed.failures]
@@ -59,11 +77,14 @@ def _feeds(feeds: tuple[Feed, ...], articles: int) -> str:
     ]
     head = f"{rendering.counted(articles, 'article')} from {rendering.counted(len(feeds), 'feed')}"
     state = f"{len(failing)} failing:" if failing else "all readable."
-    return f"{head}, {state}\n{replies.listed(rows, empty='', room=1_500)}".strip()
+    polled = f"Feeds were last looked at {rendering.stamp(stored.polled_at, 'R')}." if stored.polled_at else ""
+    return rendering.lines(f"{head}, {state}", replies.listed(rows, empty="", room=1_500), polled)
 
 
-def _last(told: str) -> str:
-    return f"Last posted {told}." if told else "None posted yet. Try `/brief now`."
+def _last(stored: State) -> str:
+    if stored.briefed_at is None:
+        return "None posted yet. Try `/brief now`."
+    return f"Last posted {rendering.stamp(stored.briefed_at, 'R')}."
 
 
 def _coming(schedules: Sequence[Schedule], now: datetime) -> list[datetime]:

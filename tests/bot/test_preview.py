@@ -38,7 +38,7 @@ async def test_the_briefing_and_the_address_are_printed_and_the_page_is_served(d
         serving.cancel()
         await asyncio.gather(serving, return_exceptions=True)
 
-    assert "Foreign ministers meet in Oslo" in told[0]
+    assert "1 story · from 2 articles by 2 outlets" in told[0]
     assert answer.status == 200
     assert "SimCord" in page
 
@@ -48,7 +48,7 @@ async def test_once_prints_the_briefing_and_returns(desk):
     await preview.serve(build(desk), port=0, now=NOON, tell=told.append, once=True)
 
     assert len(told) == 1
-    assert "[1] The Bugle" in told[0]
+    assert "\n[1] " in told[0]
 
 
 async def test_a_port_that_is_taken_is_told_with_what_to_set(desk):
