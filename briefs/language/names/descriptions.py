@@ -90,7 +90,7 @@ def _noun_before(span: NameSpan) -> Token | None:
         return None
     before = span.passage.doc[first - 1]
     known = before.lower_ in words.PERSON_NOUNS or before.lower_ in words.KIND_OF_HEAD
-    if before.tag_ != "NN" or not known:
+    if before.tag_ != "NN" or not known or (before.i and before.nbor(-1).text == "-"):
         return None
     return before
 

@@ -22,12 +22,23 @@ _SAME: dict[str, str] = {
 }
 
 
+_STATES: dict[str, str] = {  # as newspapers abbreviate them, with a stop
+    "ala": "alabama", "ariz": "arizona", "ark": "arkansas", "calif": "california", "colo": "colorado", "conn": "connecticut",
+    "del": "delaware", "fla": "florida", "ga": "georgia", "ill": "illinois", "ind": "indiana", "kan": "kansas",
+    "ky": "kentucky", "la": "louisiana", "me": "maine", "md": "maryland", "mass": "massachusetts", "mich": "michigan",
+    "minn": "minnesota", "miss": "mississippi", "mo": "missouri", "mont": "montana", "neb": "nebraska", "nev": "nevada",
+    "nh": "new hampshire", "nj": "new jersey", "nm": "new mexico", "ny": "new york", "nc": "north carolina",
+    "nd": "north dakota", "okla": "oklahoma", "ore": "oregon", "pa": "pennsylvania", "ri": "rhode island",
+    "sc": "south carolina", "sd": "south dakota", "tenn": "tennessee", "tex": "texas", "vt": "vermont", "va": "virginia",
+    "wash": "washington", "wva": "west virginia", "wis": "wisconsin", "wyo": "wyoming",
+}  # fmt: skip
 _DEMONYM = 5  # letters that a land and its people share: "Russia", "Russian"
-_COUNTRIES = frozenset(_SAME.values())
+UNIONS = frozenset({"european union", "united nations"})
+_COUNTRIES = frozenset(_SAME.values()) - UNIONS
 
 
 def is_country(name: str) -> bool:
-    """Tell whether a name is an abbreviation of a country or a union of countries."""
+    """Tell whether a name is one of a country that has several."""
     return key(name) in _COUNTRIES
 
 
@@ -41,6 +52,8 @@ def key(name: str) -> str:
         folded = folded.replace(". ", " ").replace(".", "")
     if folded == "us" and capitals.removeprefix("the ").removeprefix("The ") != "US":
         return folded  # the pronoun
+    if name.endswith(".") and name[:1].isupper() and folded in _STATES:
+        return _STATES[folded]
     parts = folded.split()
     while len(parts) > 1 and parts[-1].strip(",") in words.COMPANY_FORMS - {"group", "company"}:
         parts.pop()

@@ -290,6 +290,8 @@ def _weigh(span: NameSpan) -> None:
         votes[EntityKind.PERSON] += _EVIDENCE
     if normal.is_country(span.text):
         votes[EntityKind.PLACE] += _EVIDENCE
+    elif normal.key(span.text) in normal.UNIONS:
+        votes[EntityKind.ORGANISATION] += _EVIDENCE
     last = doc[span.last - 1]
     if length == 1 and last.tag_ == "JJ":
         votes[EntityKind.GROUP] += _HINT
@@ -316,9 +318,11 @@ def _weigh_before(span: NameSpan) -> None:
         span.votes[EntityKind.PLACE] += 2 * _EVIDENCE  # "Ada Quill (D-Conn.)"
         return
     if span.inside and span.label is not EntityKind.PERSON:
-        span.votes[EntityKind.PLACE] += _HINT
+        span.votes[EntityKind.PLACE] += 2 * _HINT
     elif before.lower_ == "the" and span.label is EntityKind.PLACE and _is_agency(span.text):
         span.votes[EntityKind.ORGANISATION] += _EVIDENCE
+    elif span.text.count(".") > 2 and span.label is EntityKind.PLACE and _is_agency(span.text):
+        span.votes[EntityKind.ORGANISATION] += 2 * _HINT  # "F.B.I."; states have two letters
 
 
 def _weigh_of(span: NameSpan, noun: str) -> None:
