@@ -166,7 +166,7 @@ def _month_is_one(place: _Place) -> bool:
 
 
 def _is_name(place: _Place) -> bool:
-    """ "April Jones", "Theresa May", "the Women's March"."""
+    """Whether a month or weekday is a name: "April Jones", "Theresa May", "the Women's March"."""
     token = place.tokens[0]
     if len(place.lexemes) > 1 or token.pos_ != "PROPN":
         return False
@@ -176,7 +176,7 @@ def _is_name(place: _Place) -> bool:
 
 
 def _ends_name(place: _Place) -> bool:
-    """ "USA Today"."""
+    """Whether a word of day ends a name: "USA Today"."""
     token = place.tokens[0]
     return token.i > 0 and token.text[:1].isupper() and token.nbor(-1).tag_ == "NNP"
 
@@ -205,7 +205,7 @@ def _year(given: set[str], place: _Place) -> bool:
 
 
 def _counts_what_follows(place: _Place, *, cued: bool) -> bool:
-    """ "2000 pieces", "in 1200 homes": a round number before a plural, or one that is no year of our time."""
+    """Whether "2000 pieces" or "in 1200 homes" counts things: a round number before a plural, or one that is no year of our time."""
     token, year = place.tokens[-1], int(place.lexemes[-1].value)
     after = token.nbor() if token.i + 1 < len(token.doc) else None
     plural = after is not None and after.tag_ == "NNS" and after.text.islower()
@@ -214,7 +214,7 @@ def _counts_what_follows(place: _Place, *, cued: bool) -> bool:
 
 
 def _is_part_of_name(place: _Place) -> bool:
-    """ "The Russell 2000 Index": a round number after a name."""
+    """Whether a round number follows a name, as in "the Expo 2000 site"."""
     return int(place.lexemes[-1].value) % 1000 == 0 and place.before is not None and place.before.text[:1].isupper()
 
 
@@ -226,12 +226,12 @@ def _weekday(given: set[str], place: _Place) -> bool:
 
 
 def _governs(place: _Place) -> bool:
-    """ "The day before the vote", "the year before he left": counted from what follows."""
+    """Whether it counts from what follows: "the day before the vote", "the year before he left"."""
     return place.lexemes[-1].symbol == "BEFORE" and any(True for _ in place.tokens[-1].children)
 
 
 def _season(given: set[str], place: _Place) -> bool:
-    """ "The Winter Olympics" and "Arab Spring" are names; "to spring" is a verb."""
+    """No names ("the Winter Olympics", "Prague Spring") and no verbs ("to spring")."""
     if given & {"year", "shift", "edge"}:
         return True
     token, lexeme = place.tokens[-1], place.lexemes[-1]
@@ -256,13 +256,13 @@ def _length(term: Length, place: _Place) -> bool:
 
 
 def _is_age(place: _Place) -> bool:
-    """ "A 25-year-old": the word after the next."""
+    """Whether a length is an age: "a 25-year-old"."""
     token = place.tokens[-1]
     return token.i + 2 < len(token.doc) and token.nbor(2).lower_.startswith("old")
 
 
 def _article(term: Length, place: _Place) -> bool:
-    """ "A year" that is a length or a rate, not "a day anybody can be prepared for" or "a quarter of its dealers"."""
+    """Whether "a year" is a length or a rate, not "a day to remember" or "a quarter of the seats"."""
     if not _second_is_one(place) or (term.unit == "Q" and place.word_after not in ("ago", "earlier")):
         return False
     if term.about or term.away or place.word_before in _LENGTH_CUES_BEFORE or place.word_after in _LENGTH_CUES_AFTER:
@@ -306,5 +306,5 @@ def _fixed(term: Fixed, place: _Place) -> bool:
 
 
 def _is_formerly(place: _Place, token: Token) -> bool:
-    """ "They were once adversaries", not "once more", "at once", "once a week" or "once it lands"."""
+    """Whether "once" means formerly: "they were once allies", not "once more", "at once", "once a week" or "once it lands"."""
     return token.tag_ == "RB" and place.word_after not in _NOT_FORMERLY and place.word_before != "at"

@@ -212,7 +212,7 @@ def _joined(number: Lexeme, following: list[Lexeme]) -> tuple[Lexeme, int] | Non
 
 
 def _sum(number: int, after: Lexeme) -> int | None:
-    """ "twenty" + "nine", "twenty" + "first", "two" + "hundred"."""
+    """The sum of "twenty" and "nine", "twenty" and "first", "two" and "hundred"; None where the words make none."""
     if after.symbol not in ("CARDINAL", "ORDINAL", "SECOND"):
         return None
     value = int(after.value)

@@ -185,7 +185,7 @@ class _Reader:
         return self._when(value, expression, modifier=modifier, passing=partial.holiday is not None)
 
     def _of_attacks(self, partial: Partial, expression: Expression) -> str | None:
-        """ "The Sept. 11 attacks" are those of 2001, whatever the year of the article."""
+        """The day of "the Sept. 11 attacks": those of 2001, whatever the year of the article."""
         after = [lexeme.text.lower() for lexeme in self._lexemes[expression.last : expression.last + 2]]
         attacks = any(
             word.startswith(("attack", "terror", "hijack", "survivor", "victim", "commission")) for word in after
@@ -236,12 +236,12 @@ class _Reader:
         return self._when(value, expression, modifier=about, grain_=grain_)
 
     def _is_rate(self, length: Length, expression: Expression) -> bool:
-        """ "15 a year": a length right after what is counted."""
+        """Whether a length stands right after what is counted: "15 a year"."""
         before = self._token_at(self._lexemes[expression.first]).i - 1
         return not length.about and before >= 0 and is_counted(self._doc[before])
 
     def _counted_away(self, length: Length, expression: Expression) -> str | None:
-        """ "Two weeks ago", "three days later", "in two days" as a date; None when it is a mere length."""
+        """The date of "two weeks ago", "three days later", "in two days"; None when it is a mere length."""
         start = self._counted_from(length)
         if length.count is None or not float(length.count).is_integer() or start is None:
             return None
@@ -253,7 +253,7 @@ class _Reader:
         return None if self._is_after_anchor(value) and length.away == "later" and tense != "future" else value
 
     def _moved(self, start: date, unit: str, count: int) -> str | None:
-        """ "A week ago" is a day, "two months ago" a month."""
+        """The unit so far from a day: "a week ago" is a day, "two months ago" a month."""
         unit, days = {"W": ("D", 7), "FN": ("D", 14)}.get(unit, (unit, 1))
         try:
             return shifted(start, unit, count * days)

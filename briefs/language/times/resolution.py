@@ -56,7 +56,7 @@ def _resolved(partial: Partial, setting: Setting) -> str | None:
 
 
 def _in_shifted_year(partial: Partial, setting: Setting) -> Partial:
-    """ "June next year" has the year of the shift."""
+    """The same with the year of the shift, for "June next year"."""
     if partial.shift and partial.shift[0] == "Y" and setting.anchor:
         return replace(partial, year=setting.anchor.year + partial.shift[1], shift=None)
     return partial
@@ -64,7 +64,7 @@ def _in_shifted_year(partial: Partial, setting: Setting) -> Partial:
 
 # ----------------------------------------------------------------------------------------------------- by what is given
 def _same(partial: Partial, setting: Setting) -> str | None:
-    """ "The same day", "that month", "the year before": what the text named last; "the day": the last one, or the anchor's."""
+    """What the text named last ("the same day", "that month", "the year before"); "the day" may be the anchor's."""
     today = setting.anchor.isoformat() if setting.anchor else None
     rel = partial.rel or 0
     if partial.same == "the":
@@ -80,7 +80,7 @@ def _same(partial: Partial, setting: Setting) -> str | None:
 
 
 def _compared(partial: Partial, setting: Setting) -> str | None:
-    """ "The same month a year ago": what the text named last, a year before; else the year before."""
+    """What the text named last, a year before ("the same month a year ago"); else the year before."""
     unit = _UNIT_OF.get(grain(setting.named)) if setting.named else None
     if setting.named and unit and partial.compared in (unit, "period"):
         return f"{int(setting.named[:4]) - 1:04d}{setting.named[4:]}"
@@ -169,7 +169,7 @@ def _weekday(partial: Partial, setting: Setting) -> str | None:
 
 
 def _this_weekday(anchor: date, weekday: int, direction: int) -> date:
-    """ "This Friday" is of this week, but where the verb points the other way."""
+    """The weekday of this week, as "this Friday" says, but where the verb points the other way."""
     day = anchor + timedelta(days=weekday - anchor.isoweekday())
     if direction < 0 and day > anchor:
         return day - timedelta(weeks=1)
@@ -226,7 +226,7 @@ def _year(partial: Partial, _: Setting) -> str:
 
 
 def _weekend(_: Partial, setting: Setting) -> str | None:
-    """ "the weekend": this week's, or the last one where the verb points back from before Saturday."""
+    """This week's weekend, or the last one where the verb points back from before Saturday."""
     if setting.anchor is None:
         return "XXXX-WXX-WE"
     back = setting.direction < 0 and setting.anchor.isoweekday() < 6

@@ -99,7 +99,7 @@ def _tense_at(node: Token) -> Tense | None:
 
 
 def _is_planned(noun: Token) -> bool:
-    """ "The planned launch", "a launch scheduled for November"."""
+    """Whether a noun is planned: "the planned launch", "a launch scheduled for November"."""
     return any(child.lower_ in _PLANNED and child.dep_ in ("amod", "acl") for child in noun.children)
 
 
@@ -115,7 +115,7 @@ def _of_verb(verb: Token) -> Tense | None:
 
 
 def _is_plan(verb: Token, helpers: set[str]) -> bool:
-    """ "Is scheduled for", "has been planned for", "a launch expected in"."""
+    """Whether a verb plans: "is scheduled for", "has been planned for", "a launch expected in"."""
     participle = verb.tag_ in ("VBN", "VBD", "JJ") and not _PLANNED.isdisjoint((verb.lemma_.lower(), verb.lower_))
     return participle and (bool(helpers) or verb.dep_ != "ROOT")
 
@@ -140,5 +140,5 @@ def _of_form(verb: Token, helpers: set[str]) -> Tense | None:
 
 
 def _has_plan(verb: Token) -> bool:
-    """ "Is due Friday", "are set for November"."""
+    """Whether a plan completes a verb: "is due Friday", "are set for November"."""
     return any(child.lower_ in _PLANNED and child.dep_ in ("acomp", "attr", "oprd", "prt") for child in verb.children)

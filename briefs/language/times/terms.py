@@ -121,7 +121,7 @@ def _month_short_year(named: Named) -> Term | None:
 
 
 def _weekday(named: Named) -> Term:
-    """ "Next Friday" is that of the next week, "the coming Friday" the next one."""
+    """A weekday: "next Friday" is that of the next week, "the coming Friday" the next one."""
     rel = _rel(named)
     if rel == 1 and named["rel"].symbol == "NEXT":
         return Partial(weekday=_int(named, "weekday"), shift=("W", 1))
@@ -183,14 +183,14 @@ def _shift(named: Named) -> Term | None:
 
 
 def _shift_after(named: Named) -> Term | None:
-    """ "The year before": counted from what was named last."""
+    """A unit counted back from what was named last: "the year before"."""
     if _is_plural(named["unit"]) or _unit(named).startswith("T"):
         return None
     return Partial(same=str(named["unit"].value), rel=-1)
 
 
 def _shift_named(named: Named) -> Term | None:
-    """ "The next day", "the previous year": counted from what was named last; "the last year" is not."""
+    """A unit counted from what was named last ("the next day", "the previous year"); "the last year" is not."""
     word, unit = named["rel"].text.lower(), _unit(named)
     if word == "last" or (word == "next" and unit != "D"):
         return None
@@ -216,7 +216,7 @@ def _edge(named: Named) -> Edge | None:
 
 
 def _edge_unit(named: Named) -> Term | None:
-    """ "The end of the year", "later in the day"."""
+    """An edge of the present unit: "the end of the year", "later in the day"."""
     unit = str(named["unit"].value)
     if unit.startswith("T") or _is_plural(named["unit"]):
         return None
@@ -231,7 +231,7 @@ def _beyond(named: Named) -> Term | None:
 
 
 def _unit_edge(named: Named) -> Term | None:
-    """ "Year-end", "the month's end"."""
+    """An edge that follows its unit: "year-end", "the month's end"."""
     return _edge_unit(named) if named["unit"].value in ("W", "M", "Q", "Y", "E", "C") else None
 
 

@@ -218,6 +218,11 @@ def _date_words(f: Fields) -> str:
     return f"{int(f['d'])} {_month_year(f)}"
 
 
+def _zone(value: str) -> str:
+    """The zone, where the text gave one; a bare clock time is local to nobody knows where."""
+    return " UTC" if value.endswith("Z") else ""
+
+
 def _day_words(f: Fields, value: str) -> str:
     if "wd" in f:
         return WEEKDAYS[int(f["wd"]) - 1]
@@ -257,8 +262,8 @@ def _ordinal(number: int) -> str:
 
 
 _WORDS: dict[Grain, Callable[[Fields, str], str]] = {
-    Grain.MINUTE: lambda f, _: f"{_date_words(f)}, {f['h']}:{f['min']} UTC",
-    Grain.HOUR: lambda f, _: f"{_date_words(f)}, {f['h']}:00 UTC",
+    Grain.MINUTE: lambda f, value: f"{_date_words(f)}, {f['h']}:{f['min']}{_zone(value)}",
+    Grain.HOUR: lambda f, value: f"{_date_words(f)}, {f['h']}:00{_zone(value)}",
     Grain.PART_OF_DAY: lambda f, _: f"{PARTS[f['part']][0]} of {_date_words(f)}",
     Grain.DAY: _day_words,
     Grain.WEEKEND: lambda f, value: _week_words(f, value, "weekend"),
