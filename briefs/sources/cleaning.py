@@ -41,6 +41,7 @@ _BODY_WORDS = 8  # a sentence so long is no slogan
 _SLOGAN_WORDS = 12  # before the headline, up to this
 _HEADLINE_WORDS = range(3, 31)
 _HEADING_WORDS = 14  # a piece so long without a full stop has lost it
+_SHOUTED_WORDS = 6
 _PULL_QUOTE_WORDS = 10
 _BEFORE_END = 300  # characters of prose before "Comments" ends an article
 
@@ -275,13 +276,18 @@ class _Draft:
 
     def _kind_inside(self, i: int, last: int) -> BlockKind:
         piece = self.pieces[i]
-        if self._is_pull_quote(i):
+        if self._is_pull_quote(i) or self._is_shouted(i):
             return FURNITURE
         if piece.terminated:
             return HEADING if self._is_question(i) and i < last else PROSE
         if piece.words >= _HEADING_WORDS or piece.continues or self._is_cut_off(i):
             return PROSE
         return HEADING if i < last and self._heads(i) else FURNITURE
+
+    def _is_shouted(self, i: int) -> bool:
+        """Say whether a piece is a link to another story, in capitals among paragraphs in small letters."""
+        piece = self.pieces[i]
+        return piece.line.isupper() and not piece.terminated and piece.words >= _SHOUTED_WORDS
 
     def _is_question(self, i: int) -> bool:
         """Say whether a piece is a question of a few words: a heading, where others tell the news."""

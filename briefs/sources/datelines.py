@@ -66,7 +66,7 @@ _LABEL = (
     r"|date(?:line)?|time|edited|uploaded|last update)(?:\s(?:on|at|date))?"
 )
 _FILLER = re.compile(
-    rf"{_LABEL}|{_WEEKDAY}|\b(?:on|at|the|of|as of|and|t|local time|by|today|yesterday|\d+\s?min(?:ute)?s?(?:\s?read)?|read|(?:\d+|an?|one)\s(?:second|sec|minute|min|"
+    rf"{_LABEL}|\b(?-i:{WIRES})\b|{_WEEKDAY}|\b(?:on|at|the|of|as of|and|t|local time|by|today|yesterday|\d+\s?min(?:ute)?s?(?:\s?read)?|read|(?:\d+|an?|one)\s(?:second|sec|minute|min|"
     r"hour|hr|day|week|month|year)s?\sago|ago|ist|[a-z]{2,4}t|z|gmt|utc)\b|[\W_]+",
     re.IGNORECASE,
 )
@@ -83,16 +83,17 @@ _FIRST_YEAR = 1995  # a lead's date before the web is history, not the news of t
 
 _MONTH_NAMES = r"(?i:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?"
 _CAPITALS = r"[A-ZÀ-Ý][A-ZÀ-Ý.'’-]{2,}(?:[\s/][A-ZÀ-Ý][A-ZÀ-Ý.'’-]*){0,4}"
-_NAME = r"[A-ZÀ-Ý][\w.'’-]+(?:\s(?:[A-ZÀ-Ý][\w.'’-]*|de|del|la|el|al|of|the)){0,4}"
+_NAME = r"[A-ZÀ-Ý][\w.'’-]+(?:\s(?:[A-ZÀ-Ý][\w.'’-]*|de|del|la|el|al|of|the)){0,4}?"
 _REGION = rf"(?:,\s(?!{_MONTH_NAMES}\s\d)[A-Z][\w.'’]*(?:\s[A-Z][\w.'’]*){{0,2}})"
 _WHEN = (
-    rf"(?:,?\s(?:(?i:{_WEEKDAY}),?\s)?(?:{_MONTH_NAMES}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH_NAMES})(?:,?\s\d{{4}})?"
-    r"(?:\s?/\s?\d\d?\s?:\s?\d\d(?:\s?[ap]m)?)?)"
+    rf"(?:\A|,?\s)(?:(?i:{_WEEKDAY}),?\s)?(?:{_MONTH_NAMES}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH_NAMES})(?:,?\s\d{{4}})?"
+    r"(?:\s?/\s?\d\d?\s?:\s?\d\d(?:\s?[ap]m)?)?"
 )
 _AGENCY = (
-    rf"(?:\((?P<agency>{WIRES}|[A-Z][A-Z.]{{1,9}}(?:\s[A-Z]\w+)?|[A-Z]\w+(?:\s[A-Z]\w+){{0,2}})\)|/(?P<wire>[A-Z]\w+)/)"
+    rf"(?:\s?\((?P<agency>{WIRES}|[A-Z][A-Z.]{{1,9}}(?:\s[A-Z]\w+)?|[A-Z]\w+(?:\s[A-Z]\w+){{0,2}})\)"
+    rf"|\s?/(?P<wire>[A-Z]\w+)/|\s(?P<bare>{WIRES}))"
 )
-_HEAD = re.compile(rf"(?:(?P<capitals>{_CAPITALS})|{_NAME})?{_REGION}?(?P<when>{_WHEN})?\s?{_AGENCY}?")
+_HEAD = re.compile(rf"(?:(?P<capitals>{_CAPITALS})|{_NAME})?{_REGION}?(?P<when>{_WHEN})?{_AGENCY}?")
 _DASH = re.compile(r"""(?:\s?(?:—|--+|―|–)\s?|\s[-_]\s|(?<=\))\s|(?<=\S):\s)(?=["'“‘(\[]?[A-ZÀ-Ý0-9$€£])""")
 _LONGEST_HEAD = 80  # characters of a dateline
 
@@ -111,12 +112,16 @@ def dateline(line: str) -> Dateline | None:
     for dash in _DASH.finditer(line[:_LONGEST_HEAD]):
         head = _HEAD.fullmatch(line[: dash.start()])
         if head and _is_dateline(head, dash[0].strip()):
-            return Dateline(dash.end(), head["agency"] or head["wire"], head[0])
+            return Dateline(dash.end(), _agency(head), head[0])
     return None
 
 
+def _agency(head: re.Match[str]) -> str | None:
+    return head["agency"] or head["wire"] or head["bare"]
+
+
 def _is_dateline(head: re.Match[str], dash: str) -> bool:
-    agency = head["agency"] or head["wire"]
+    agency = _agency(head)
     if dash == "":
         return bool(head["when"] and agency)
     if dash == ":":

@@ -28,6 +28,7 @@ _LABELS = r"""
   | copy\ link|link\ copied|text\ size|font\ size|follow(?:\ us)?|gift(?:\ this)?\ article|listen|watch|play|pause|mute|videos?|photos?
   | gallery|galleries|images?|slideshow|view\ (?:gallery|all|more|comments)|show\ (?:more|less|all)|see\ (?:more|all)|expand|collapse
   | tags?|topics?|keywords?|categories|category|about(?:\ us)?|contact(?:\ us)?|terms(?:\ of\ (?:use|service))?|privacy(?:\ policy)?
+  | (?:enlarge|zoom)\ (?:this\ )?image|(?:hide|toggle|show)\ caption|list\ of\ \d+\ items?|end\ of\ list|for\ immediate\ release
   | faq|careers|advertise(?:\ with\ us)?|read\ (?:more|next|on|also|full\ .{0,20}|the\ full\ .{0,20})|learn\ more|click\ here
   | end(?:s|\ of\ (?:the\ )?(?:article|story|page))?|you[’']?(?:ve|\ have)\ reached\ the\ end.{0,40}|no\ more\ (?:stories|articles)
 """
@@ -64,7 +65,9 @@ _CALLS = r"""
   | (?:we|this\ (?:web)?site|our\ (?:web)?site)\b.{0,80}\b(?:uses?|sets?|stores?|places?|rel(?:y|ies)\ on)\b.{0,40}\bcookies?\b.{0,300}
   | (?:by\ (?:continuing|using|clicking|browsing)|to\ (?:give|provide|offer)\ you|accept|manage|reject)\b.{0,200}\bcookies?\b.{0,300}
   | (?:accept|reject|allow|manage)(?:\ all)?(?:\ cookies)?
-  | listen\ to\ this\b.{0,60} | \d+\ min(?:ute)?s?\ (?:read|listen|watch)\b.{0,30} | (?:estimated\ )?reading\ time\b.{0,30}
+  | (?:new)?you\ can\ now\ listen\ to\b.{0,60} | listen\ to\ this\b.{0,60} | .{1,300}\ (?:hide|toggle)\ caption | (?:-\ )?list\ \d+\ of\ \d+.{0,200}
+  | (?:media\ |press\ )?contacts?\s?:\s?.{1,200}
+  | \d+\ min(?:ute)?s?\ (?:read|listen|watch)\b.{0,30} | (?:estimated\ )?reading\ time\b.{0,30}
   | [\d.,]+\ ?[km]?\ (?:views?|shares?|likes?|comments?|retweets?|reads?|followers?) | \d{1,2}:\d\d(?:\ ?/\ ?\d{1,2}:\d\d)
 """
 _NOTICES = r"""
@@ -115,6 +118,10 @@ _DESK = re.compile(
     rf"[(\[]?(?:(?:Additional\s)?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Tt]ranslated|[Ee]dited|[Ww]ritten)"
     rf"(?:\sand\s(?:writing|editing))?(?:\sin\s[A-Z]\w+)?\sby\s(?:{_NAMES})[;.\s]*)+[)\]]?\.?"
 )
+_BIO = re.compile(
+    r"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){1,2}\sis\san?\s(?:[\w-]+\s){0,4}(?:reporter|writer|correspondent|editor|columnist|journalist|producer)"
+    r"\s(?:for|at|with|on|covering|based)\s(?:(?!\bwho\b|\bwas\b|\bwere\b)[^.]){0,120}\.?"
+)
 _SIGNATURE = re.compile(
     rf"[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){{1,3}}\s?(?:[,|/–—-]|\bfor\b)\s?(?:(?:{WIRES})(?:\s(?:News|Staff|Brief|Wire))?"
     r"|(?i:(?:senior |special |chief |staff |political |science )*(?:writer|reporter|correspondent|editor|columnist|contributor))\b.{0,40})"
@@ -145,7 +152,9 @@ def _is_links(line: str) -> bool:
 
 def is_byline(line: str) -> bool:
     """Say whether a line names the writer and nothing else."""
-    return len(line) <= _LONGEST_BYLINE and any(p.fullmatch(line) for p in (_BYLINE, _SIGNATURE, _DESK))
+    return len(line) <= _LONGEST_BYLINE and any(
+        p.fullmatch(line) for p in (_BYLINE, _SIGNATURE, _DESK, _BIO, _WIRE_CREDIT)
+    )
 
 
 def crumbs(line: str) -> list[str]:

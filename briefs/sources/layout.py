@@ -10,10 +10,14 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
+from briefs.sources.furniture import is_furniture
+
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*[^\s]")
 _BULLET = re.compile(r"(?:[-–—*•·‣▪▫◦●○■□►▶➤✓✔+]|(?:\(?\d{1,2}[.)]))\s+(?=\S)")
 _TERMINATED = re.compile(r"""[.!?…:;。！？؟।]["'”’»›)\]]*(?:\s?\[\d+\])*$""")
 _ABBREVIATED = re.compile(r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C|Inc|Corp|Co|Ltd|Jr|Sr|St|vs|No|a\.m|p\.m)\.$")
+_SEVERAL_WORDS = 14
+_LABEL_WORDS = 3  # a line so short is a label, whatever follows
 _WIDEST_WRAP = 120  # characters; nobody wraps by hand beyond it
 _NARROWEST_WRAP = 40
 _WRAPPED_BREAKS = 3  # so many breaks in mid-sentence show that a text is wrapped
@@ -49,8 +53,9 @@ class Piece:
 
     @property
     def several(self) -> bool:
-        """Say whether a sentence ends inside it."""
-        return bool(re.search(r"[a-z)\d]{2}[.!?][\"”’)]?\s+[\"“‘(]?[A-ZÀ-Ý]", self.line))
+        """Say whether a sentence ends inside it; in a short line the stop is an abbreviation's ("Gov. Lund wins")."""
+        ends = re.search(r"[a-z)\d]{2}[.!?][\"”’)]?\s+[\"“‘(]?[A-ZÀ-Ý]", self.line)
+        return bool(ends) and self.words >= _SEVERAL_WORDS
 
     @property
     def continues(self) -> bool:
@@ -125,6 +130,6 @@ def _belongs(last: Piece, line: Piece, whole: Piece, width: int | None) -> bool:
         return False
     if line.indent > last.indent and not whole.bullet:
         return False  # the first line of a paragraph is indented
-    if line.continues and not last.terminated:
-        return True
+    if line.continues and not last.terminated and last.words > _LABEL_WORDS:
+        return not is_furniture(last.line) and not is_furniture(line.line)
     return width is not None and _is_full(last, line, width)

@@ -33,6 +33,12 @@ TEXTS = {
 """,
     "one short sentence": "«P»The bridge is open.",
     "one line without a full stop": "«P»Ferry service to resume in the spring",
+    "one line that looks like an item of a list": "«P»16. Nov. 2016",
+    "a headline with an abbreviation inside": """\
+«H»Gov. Lund wins vote on pier
+
+«P»The council of Ostmere voted on Friday evening to repair the northern pier, as Governor Lund had asked.
+""",
     "a question as the only line": "«P»When does the ferry leave?",
     "breadcrumb, headline, date, summary, body": """\
 «F»Home / Region / Ostmere reopens its harbour after repairs
@@ -306,6 +312,74 @@ forty cars and about two hundred passengers to the islands.
     "a name in small letters begins the paragraph": """\
 «H»Ferry line sells tickets by telephone
 «P»iPhone owners in Ostmere can buy their ticket for the ferry on the way, the line said.
+""",
+    "an agency without brackets": "«F»London CNN —«P» The harbour of Ostmere reopened on Monday, officials said.",
+    "a date and an agency without a place": "«F»Aug. 1 (UPI) --«P» The harbour of Ostmere reopened on Monday, officials said.",
+    "links in capitals, appeals, a writer's life": """\
+«F»NEWYou can now listen to our articles!
+«P»The council of Ostmere voted on Friday evening to repair the northern pier.
+«F»FERRY LINE RAISES ITS PRICES AFTER A WEEK OF STORMS
+«P»Nine members voted for the plan and two against it, the clerk said.
+«F»CLICK HERE TO GET THE HERALD APP
+«F»The Associated Press contributed to this report.
+«F»Jane Doe is a senior writer for the Ostmere Herald.
+""",
+    "labels over a list of links": """\
+«P»The council of Ostmere voted on Friday evening to repair the northern pier.
+
+«F»Recommended Stories
+«F»list of 2 items
+«F»- list 1 of 2Storm closes harbour
+«F»- list 2 of 2Ferry stays cheap
+«F»end of list
+
+«P»Nine members voted for the plan and two against it, the clerk said.
+""",
+    "a broadcaster's captions": """\
+«H»Council votes to repair pier
+«F»3-Minute Listen
+«F»Enlarge this image
+«F»The pier in Ostmere on Friday. Karl Lund/AP hide caption
+«F»toggle caption
+
+«P»The council of Ostmere voted on Friday evening to repair the northern pier.
+""",
+    "an agency's page": """\
+«H»Council votes to repair pier
+
+«F»BY JANE DOE
+«F»Associated Press
+
+«F»OSTMERE, Norland (AP) —«P» The council of Ostmere voted on Friday evening to repair the northern pier.
+
+«F»___
+
+«F»Follow Jane Doe at https://x.example/jane
+""",
+    "a press release": """\
+«F»FOR IMMEDIATE RELEASE
+
+«F»Contact: Jane Doe, press@ostmere.example
+
+«F»OSTMERE, Norland, Aug. 1, 2024 /PRNewswire/ --«P» The council of Ostmere voted on Friday to repair the pier.
+
+«F»###
+""",
+    "questions over their answers": """\
+«H»Will Ostmere get its pier back?
+
+«P»The council of Ostmere voted on Friday evening to repair the northern pier.
+
+«S»What happens next?
+
+«P»Nine members voted for the plan and two against it, the clerk said.
+""",
+    "a speech after a stroke": """\
+«P»The council of Ostmere voted on Friday evening to repair the northern pier.
+
+«P»— We have waited long enough, the mayor said on Friday.
+
+«P»Nine members voted for the plan and two against it, the clerk said.
 """,
     "Windows line ends": "«H»Council votes to repair the pier\r\n\r\n«P»The council of Ostmere voted on Friday to repair the pier.\r\n",
     "nothing but white space": " \n\t\n",
