@@ -15,10 +15,13 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import os
+import signal
+import threading
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from briefs import briefing as briefings
@@ -96,7 +99,9 @@ class Newsroom:
         self.options = options or Options()
         self.clock = clock
         self._pool = (
-            ProcessPoolExecutor(workers, mp_context=get_context("spawn"), max_tasks_per_child=None) if workers else None
+            ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_live_with_parent)
+            if workers
+            else None
         )
 
     @classmethod
@@ -384,6 +389,19 @@ class Newsroom:
         before = max((s for s in spans if s[1] <= evidence.start), default=(0, 0))
         after = min((s for s in spans if s[0] >= evidence.end), default=(0, 0))
         return article.text[slice(*before)], article.text[evidence.start : evidence.end], article.text[slice(*after)]
+
+
+def _live_with_parent() -> None:
+    """Begin a worker: it leaves Ctrl-C to its parent, and ends when the parent is killed instead of waiting for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def read(articles: Sequence[Article], pipeline_name: str) -> list[Reading]:

@@ -6,13 +6,13 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.settings import setting_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 PATIENCE = 60  # seconds for the slowest machine
 
@@ -69,3 +69,18 @@ def until_said(words: str, running: subprocess.Popen[str], *, folder: Path) -> s
         assert running.poll() is None, said
         assert time.monotonic() < deadline, said
         time.sleep(0.02)
+
+
+def children(running: subprocess.Popen[str]) -> list[int]:
+    """Return the processes a started command has begun; none where the system does not tell."""
+    listed = Path("/proc").glob(f"{running.pid}/task/*/children")
+    return [int(each) for path in listed for each in path.read_text().split()]
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process still runs."""
+    state = Path(f"/proc/{process}/stat")
+    try:
+        return state.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False

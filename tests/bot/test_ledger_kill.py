@@ -1,4 +1,7 @@
-"""The real program is killed while it posts a scheduled briefing; after a restart exactly one post stands in the channel."""
+"""The real program is killed while it posts a scheduled briefing; after a restart exactly one post stands in the channel.
+
+Nothing of the killed program stays behind either: its workers end with it.
+"""
 
 from __future__ import annotations
 
@@ -66,8 +69,10 @@ def test_killed_while_posting_and_started_again_one_post_stands(moment, loopback
     loopback.hold = {"claimed": "before", "sent": "after"}.get(moment)
     with bot(loopback, tmp_path) as first:
         until(lambda: is_recorded(store) if moment == "recorded" else loopback.held.is_set(), tmp_path)
+        workers = program.children(first)
         first.send_signal(signal.SIGKILL)
         first.wait(program.PATIENCE)
+    until(lambda: not any(map(program.is_alive, workers)), tmp_path)
     assert len(loopback.stands()) == (0 if moment == "claimed" else 1)
 
     loopback.hold = None
@@ -77,6 +82,7 @@ def test_killed_while_posting_and_started_again_one_post_stands(moment, loopback
         until(lambda: is_recorded(store) and _served_again(store, jobs_before), tmp_path)
         second.send_signal(signal.SIGTERM)
         assert second.wait(program.PATIENCE) == 0
+    assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
 
     [message] = loopback.stands()
     [post] = store.posts(run_key(store))
