@@ -171,8 +171,8 @@ def _heads_agree(a: Told, b: Told) -> bool:
     """Without names in common: the same nouns in the same roles ("the crew … launched"), and no names that differ."""
     if (a.names and b.names) or not a.undergone & b.undergone:
         return False
-    mine, other = dict(a.heads), dict(b.heads)
-    return all(mine[role] == other[role] for role in mine.keys() & other.keys())
+    mine, other = a.heads_in_role, b.heads_in_role
+    return all(mine[role] & other[role] for role in mine.keys() & other.keys())
 
 
 def _matter_agrees(a: Told, b: Told) -> bool:

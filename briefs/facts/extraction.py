@@ -28,8 +28,6 @@ from briefs.models import Fact, Predicate
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Span
-
     from briefs.language.pipeline import Passage
     from briefs.models import Argument, Mention, When
 
@@ -41,25 +39,24 @@ def extract(
     ordered = sorted(mentions, key=lambda m: m.start)
     timed = sorted(whens, key=lambda w: w.start)
     found = [
-        fact
-        for passage in passages
-        for sentence in passage.doc.sents
-        for fact in _facts(_scene(passage, sentence, ordered, timed, article_id))
+        fact for passage in passages for scene in _scenes(passage, ordered, timed, article_id) for fact in _facts(scene)
     ]
     return tuple(sorted(found, key=lambda f: (f.start, f.predicate.start, f.predicate.end, f.kind)))
 
 
-def _scene(
-    passage: Passage, sentence: Span, mentions: Sequence[Mention], whens: Sequence[When], article_id: str
-) -> Scene:
-    words = read_words(sentence, passage.start)
-    start, end = words[0].start, words[-1].end
-    inside = mentions[
-        bisect_left(mentions, start, key=lambda m: m.start) : bisect_left(mentions, end, key=lambda m: m.start)
-    ]
-    times = whens[bisect_left(whens, start, key=lambda w: w.start) : bisect_left(whens, end, key=lambda w: w.start)]
-    tops = tuple((when, top) for when in times if (top := _top(words, when)) is not None)
-    return Scene(article_id, passage.doc.text, passage.start, start, end, words, tuple(inside), tops)
+def _scenes(passage: Passage, mentions: Sequence[Mention], whens: Sequence[When], article_id: str) -> Iterator[Scene]:
+    text = passage.doc.text
+    for words in read_words(passage.doc, passage.start):
+        start, end = words[0].start, words[-1].end
+        times = whens[_first(whens, start) : _first(whens, end)]
+        tops = tuple((when, top) for when in times if (top := _top(words, when)) is not None)
+        inside = tuple(mentions[_first(mentions, start) : _first(mentions, end)])
+        yield Scene(article_id, text, passage.start, start, end, words, inside, tops)
+
+
+def _first(ranges: Sequence[Mention] | Sequence[When], start: int) -> int:
+    """Index of the first range that begins at an offset or behind it."""
+    return bisect_left(ranges, start, key=lambda each: each.start)
 
 
 def _top(words: Sequence[Word], when: When) -> Word | None:

@@ -12,7 +12,7 @@ from briefs.facts.frames import MUTUAL, noun_frame, synonyms
 from briefs.facts.words import word_set
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefs.models import Argument, Article, Entity, Fact, Role
 
@@ -58,17 +58,26 @@ class Told:
         return frozenset(entity.name for _, entity in self.entities)
 
     @cached_property
-    def in_role(self) -> dict[Role, frozenset[str]]:
+    def in_role(self) -> dict[Role, set[str]]:
         """Names of the participants by role."""
-        found: dict[Role, set[str]] = {}
-        for role, entity in self.entities:
-            found.setdefault(role, set()).add(entity.name)
-        return {role: frozenset(names) for role, names in found.items()}
+        return _by_role((role, entity.name) for role, entity in self.entities)
+
+    @cached_property
+    def heads_in_role(self) -> dict[Role, set[str]]:
+        """Heads of the nameless participants by role."""
+        return _by_role(self.heads)
 
     @cached_property
     def undergone(self) -> frozenset[str]:
         """Heads of the nameless agents and patients."""
         return frozenset(head for role, head in self.heads if role in {"patient", "agent"})
+
+
+def _by_role(pairs: Iterable[tuple[Role, str]]) -> dict[Role, set[str]]:
+    found: dict[Role, set[str]] = {}
+    for role, word in pairs:
+        found.setdefault(role, set()).add(word)
+    return found
 
 
 def tell(facts: Sequence[Fact], names: Unifier | None, articles: Mapping[str, Article]) -> list[Told]:

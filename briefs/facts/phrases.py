@@ -42,10 +42,9 @@ def clause(words: Sequence[Word], head: Word) -> tuple[int, int]:
 def conjuncts(head: Word) -> list[Word]:
     """The word and everything coordinated with it, in order."""
     found = [head]
-    for child in head.children:
-        if child.dep == "conj":
-            found += conjuncts(child)
-    return found
+    for word in found:
+        found.extend(child for child in word.children if child.dep == "conj")
+    return sorted(found, key=lambda w: w.index)
 
 
 def _loose(parent: Word, child: Word) -> bool:
