@@ -31,6 +31,10 @@ def shown(text, whens):
 
 
 NAMED = [
+    ("The race, originally planned for May 3, was moved to Nov. 15.", ["May 3=2025-05-03", "Nov. 15=2025-11-15"]),
+    ("An earthquake hit at 2:15 local time on Thursday.", ["2:15 local time on Thursday=2025-07-31T02:15"]),
+    ("The reef will be closed through mid-May.", ["mid-May=2026-05"]),
+    ("The bank will decide on Sept. 16-17.", ["Sept. 16=2025-09-16", "17=2025-09-17"]),
     ("This morning, 41 years later, police made an arrest.", ["This morning=2025-08-01TMO", "41 years later=P41Y"]),
     ("He moved there in 1972. That summer he met his wife.", ["1972=1972", "That summer=1972-SU"]),
     ("The bomb went off at 0830 UTC.", ["0830 UTC=2025-08-01T08:30Z"]),
@@ -241,6 +245,8 @@ def test_day_carries_its_first_instant_and_the_first_after_it(nlp):
         ("The shop will stay open until Sunday.", "until"),
         ("No one had lived there for over nine years.", "about"),
         ("The deal was signed in 2018.", None),
+        ("The probe will launch no earlier than September 2026.", "after"),
+        ("Bids are due no later than Tuesday.", "until"),
     ],
 )
 def test_modifier_keeps_what_the_value_cannot_say(nlp, text, modifier):

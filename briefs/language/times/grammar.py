@@ -83,8 +83,8 @@ _RULES: Final[dict[str, str]] = {
     "the_day": "THE unit:UNIT",
     "compared": "THE SAME unit:(UNIT|PERIOD) (OF|IN)? THE? (rel:LAST UNIT|A UNIT (AGO|EARLIER|BEFORE))",
     # Clock times.
-    "clock": "clock:CLOCK meridiem:MERIDIEM?",
-    "hour": "hour:HOUR (meridiem:MERIDIEM|OCLOCK)",
+    "clock": "clock:CLOCK meridiem:MERIDIEM? (LOCAL TIME)?",
+    "hour": "hour:HOUR (meridiem:MERIDIEM|OCLOCK) (LOCAL TIME)?",
     "spoken_clock": "(?<=AT) hour:CARDINAL_DAY HYPHEN? minute:(CARDINAL_DAY|CARDINAL) (UNIT|meridiem:MERIDIEM)?",
     "noon": "noon:NOON",
     "military": "military:MILITARY",
@@ -141,7 +141,7 @@ _PATTERNS: Final = [(name, _compiled(rule)) for name, rule in _RULES.items()]
 _WEAK: Final = frozenset(
     {"OTHER", "THE", "A", "ANOTHER", "OF", "IN", "ON", "AT", "TO", "AND", "OR", "DURING", "FOR", "UNTIL"}
     | {"MORE", "THAN", "ABOUT", "COMMA", "HYPHEN", "STOP", "APOSTROPHE", "S", "OPEN", "CLOSE", "PLUS"}
-    | {"LONG", "SHORT", "NEAR", "OLD", "STRAIGHT", "PERIOD", "RIGHT", "THAT", "BLACK", "SAME", "EVERY"}
+    | {"LONG", "SHORT", "NEAR", "OLD", "STRAIGHT", "PERIOD", "LOCAL", "RIGHT", "THAT", "BLACK", "SAME", "EVERY"}
     | {"FEW", "COUPLE", "SINGLE", "FROM", "BEFORE", "AFTER", "ENTIRE", "REST", "FINAL", "LAST", "NEXT"}
     | {"COMING", "THIS", "DAYNUM", "AMOUNT", "CARDINAL", "CARDINAL_DAY", "ORDINAL", "NTH", "EARLY"}
     | {"EARLIER", "EDGE"}

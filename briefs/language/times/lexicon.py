@@ -156,6 +156,7 @@ _WORDS: Final[dict[str, dict[str, Meaning] | str]] = {
     "OLD": "old",
     "STRAIGHT": "trading straight consecutive successive business working calendar full more additional",
     "TIME": "time",
+    "LOCAL": "local",
     "MOMENT": "moment",
     "BEING": "being",
     "PERIOD": "period",

@@ -38,6 +38,12 @@ _BEFORE_PERIOD: Final[dict[str, Modifier]] = {
     "around": "about",
     "about": "about",
 }
+_THAN: Final[dict[tuple[str, ...], Modifier]] = {
+    ("no", "earlier", "than"): "after",
+    ("no", "later", "than"): "until",
+    ("earlier", "than"): "before",
+    ("later", "than"): "after",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +187,15 @@ class _Reader:
         value = self._of_attacks(partial, expression) or resolve(partial, self._setting(partial, expression))
         if value is None:
             return None
-        modifier = partial.edge or _BEFORE_PERIOD.get(self._before(expression))
+        modifier = partial.edge or self._modifier(expression)
         return self._when(value, expression, modifier=modifier, passing=partial.holiday is not None)
+
+    def _modifier(self, expression: Expression) -> Modifier | None:
+        """What the words before say: "since 2018", "no earlier than September"."""
+        words = tuple(lexeme.text.lower() for lexeme in self._lexemes[max(0, expression.first - 3) : expression.first])
+        if words[-1:] == ("than",):
+            return _THAN.get(words[-3:]) or _THAN.get(words[-2:])
+        return _BEFORE_PERIOD.get(words[-1]) if words else None
 
     def _of_attacks(self, partial: Partial, expression: Expression) -> str | None:
         """The day of "the Sept. 11 attacks": those of 2001, whatever the year of the article."""
@@ -208,7 +221,7 @@ class _Reader:
             tense = "loose past"
         if before == "since":
             return -1
-        if before in ("until", "till") or (before == "by" and tense not in ("past", "loose past")):
+        if before in ("until", "till") or (before in ("by", "through") and tense not in ("past", "loose past")):
             return 1
         if before == "to" and put_off(token):
             return 1

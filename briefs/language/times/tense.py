@@ -37,6 +37,7 @@ _PLANNED: Final = frozenset(
     | {"project", "projected", "forecast", "upcoming", "forthcoming", "intend", "intended", "aim", "target", "targeted"}
     | {"propose", "proposed", "anticipate", "anticipated", "tentative", "likely", "ready"}
 )
+_FORMERLY: Final = frozenset({"originally", "initially", "previously", "first", "once", "earlier"})
 _PUT_OFF: Final = frozenset({"delay", "postpone", "defer", "push", "reschedule", "move", "adjourn"})
 # "Failed to appear Tuesday" tells of Tuesday as done: implicative verbs (Karttunen 1971) and their like.
 _IMPLICATIVE: Final = frozenset(
@@ -107,7 +108,8 @@ def _of_verb(verb: Token) -> Tense | None:
     """The tense of a verb with its auxiliaries; None where it takes the tense of what it hangs on."""
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     if not helpers & _WILL and _is_plan(verb, helpers):
-        return "loose past" if helpers & (_PAST | {"had"}) else "future"
+        former = any(child.lower_ in _FORMERLY for child in verb.children)
+        return "loose past" if former or helpers & (_PAST | {"had"}) else "future"
     for words, tense in _BY_HELPER:
         if helpers & words:
             return tense
