@@ -160,8 +160,9 @@ def _is_given(text: str, kind: EntityKind | None, given: frozenset[str], questio
     inside = stems(text)
     if not inside or inside & question.excluded or inside <= given:
         return True
-    surname = [stem(word) for word, _, _ in words(text)][-1:]
-    return kind is EntityKind.PERSON and bool(given.intersection(surname))
+    spelled = [stem(word) for word, _, _ in words(text)]
+    named = kind is EntityKind.PERSON or (kind is not None and len(spelled) == 2)
+    return named and bool(given.intersection(spelled[-1:]))
 
 
 def _role_fit(question: Question, fact: Fact, role: Role) -> float:

@@ -131,6 +131,9 @@ def sides_agree(question: Question, fact: Fact, ground: Ground) -> float:
         agreed *= 0.8 if question.subject & before else 0.5 if question.subject & others else 0.3
     if question.object and others and not question.object & others:
         agreed *= 0.6
+    named = question.subject | question.object
+    if question.subject and question.object and not named & fact_bag(fact, ground):
+        return min(agreed, 0.4)  # "the visit" of somebody somewhere is not yet "Duffy's to Moscow"
     return agreed
 
 

@@ -42,10 +42,14 @@ def reply(
 ) -> Answer:
     """Answer a question from some articles as of ``now``; status unknown when they do not say."""
     ground = Ground(articles, readings)
+    if not any(character.isalnum() for character in question):
+        return wording.not_asked(question, considered)
     asked = understand(nlp, question, names=ground.names, whens=_times_in(nlp, question, now))
     matches = matching.rank(asked, ground)
     desk = wording.Desk(asked, ground, now, considered)
     first = asked.asks[0]
+    if not articles:
+        return wording.unknown(desk, ())
     if first is Ask.PAIRS:
         return pairs.answer(desk)
     if first is Ask.NEWS:

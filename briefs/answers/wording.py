@@ -194,6 +194,12 @@ def _held_back(desk: Desk, matches: Sequence[Match]) -> list[tuple[Line, Fact]]:
     return [(line, fact) for _, line, fact in held[:2]]
 
 
+def not_asked(question: str, considered: int) -> Answer:
+    """The reply to something that holds no word."""
+    statement = "Ask in words, for example: who met whom? Or: when is the next launch?"
+    return Answer(question, Status.UNKNOWN, None, statement, considered=considered)
+
+
 def nothing_later(desk: Desk, last: Candidate) -> Answer:
     """No later one is known than one whose time has passed: never told as the next."""
     assert last.when is not None
