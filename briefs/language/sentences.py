@@ -118,6 +118,8 @@ def _after_stop(end: Token, token: Token, first: Token) -> bool | None:
         is_brand = any(char.isupper() for char in first.text)  # iPhone, eBay
         return None if is_brand and end.text == "." and not abbreviation else False
     if not abbreviation:
+        if first.text[0].isdigit() and end.i and end.nbor(-1).text[-1].isdigit():
+            return None  # "1. 5 million" may be a number torn apart
         spaced = end.i + 1 < token.i or bool(end.whitespace_)
         return spaced or (first.text[0].isupper() and not _space_before(end))
     if abbreviation in _TITLES:

@@ -71,9 +71,27 @@ The [European Relief Council|European Relief Council|organisation] ([ERC|Europea
 
 [Weber|Jonas Weber|person] spoke to Prime Minister [Elena Costa|Elena Costa|person] by telephone. [Costa|Elena Costa|person] declared three days of mourning in the [United States|United States|place]-built capital. The [U.S.|United States|place] offered help.
 """,
+    "football": """
+[Redmoor|Redmoor United|organisation] Sack Coach After Cup Defeat
+
+[Redmoor United|Redmoor United|organisation] have sacked coach [Enzo Falcone|Enzo Falcone|person] after Saturday's 4-0 defeat by [Port Ellen|Port Ellen|organisation], the club's chairman, [Graham Tull|Graham Tull|person], said.
+
+"[Enzo|Enzo Falcone|person] gave everything," [Tull|Graham Tull|person] told [Radio Wye|Radio Wye|organisation]. "But we cannot go on losing."
+
+[Falcone|Enzo Falcone|person], a former [Italy|Italy|place] midfielder, joined [Redmoor|Redmoor United|organisation] in 2023. [His|Enzo Falcone|person] assistant, [Kofi Mensah|Kofi Mensah|person], will take over until June. [Mensah|Kofi Mensah|person] said [he|Kofi Mensah|person] had not slept.
+""",
+    "summit": """
+[India|India|place] and [Brazil|Brazil|place] Sign Deal on Rare Metals
+
+[Indian|Indian|group] Foreign Minister [Anjali Rao|Anjali Rao|person] and [her|Anjali Rao|person] [Brazilian|Brazilian|group] counterpart, [Paulo Teixeira|Paulo Teixeira|person], signed an agreement on rare metals at the [Geneva Minerals Summit|Geneva Minerals Summit|event] on Thursday.
+
+[Rao|Anjali Rao|person] said the deal would free both countries from [Chinese|Chinese|group] suppliers. [Teixeira|Paulo Teixeira|person], who flew in from [São Paulo|São Paulo|place], called it historic.
+
+The [U.N.|U.N.|organisation] trade agency warned that mines near [Belém|Belém|place] could harm the [Amazon|Amazon|place].
+""",
 }
 
-RECALL, KIND, PRECISION = 0.93, 0.93, 0.93
+RECALL, KIND, PRECISION = 0.97, 0.93, 0.97
 
 
 def unmarked(marked):

@@ -74,10 +74,13 @@ class _Piece(NamedTuple):
 
 
 def name_spans(passages: Iterable[Passage]) -> list[NameSpan]:
-    """Find all names of an article, in the order of its text; in title case only those its prose names too."""
+    """Find all names of an article, in the order of its text; in title case only lands and what its prose names."""
     passages = list(passages)
-    prose = [passage for passage in passages if not _is_title_case(passage)]
-    found = [span for passage in prose or passages for span in _spans_of(passage)]
+    titles = [passage for passage in passages if _is_title_case(passage)]
+    prose = [passage for passage in passages if passage not in titles] or passages
+    found = [span for passage in prose for span in _spans_of(passage)]
+    if prose is not passages:  # lands are known in any case
+        found.extend(span for passage in titles for span in _spans_of(passage) if span.label is EntityKind.PLACE)
     found.extend(_known_elsewhere(passages, found))
     found.sort(key=lambda span: span.start)
     for span in found:
@@ -215,7 +218,7 @@ def _split_run(passage: Passage, pieces: list[_Piece]) -> Iterator[NameSpan]:
 
 def _is_office(doc: Doc, piece: _Piece) -> bool:
     """Tell whether a word before a title only belongs to it: "Transport" Secretary, but not "BEC" Chairman."""
-    if piece.label is EntityKind.PLACE:
+    if piece.label in _LANDS:
         return False
     return piece.last - piece.first == 1 and not normal.is_acronym(doc[piece.first].text)
 
