@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,9 +62,12 @@ def open_samples(
 
 
 def clock_from(start: datetime) -> Clock:
-    """Return a clock that shows ``start`` now and goes on from there."""
-    begun = time.monotonic()
-    return lambda: start + timedelta(seconds=time.monotonic() - begun)
+    """Return a clock that shows ``start`` now and goes on from there.
+
+    It follows the wall clock: the simulated Discord of the preview stops ``time.monotonic`` for what runs in it.
+    """
+    ahead = start - now_utc()
+    return lambda: now_utc() + ahead
 
 
 def _newest(newsroom: Newsroom) -> datetime:
