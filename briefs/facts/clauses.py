@@ -94,9 +94,10 @@ def event_nearby(noun: Word, verb: Word) -> Word:
 
 def subject(verb: Word, depth: int = 0) -> Word | None:
     """The grammatical subject of a verb, its own or the one it is understood with; None if nobody is named."""
-    own = verb.child(*SUBJECTS)
-    if own is not None:
-        return antecedent(own, verb)
+    own = verb.all(*SUBJECTS)
+    if own:
+        # Of two, the nearer one: the first is a dateline or a name in passing.
+        return antecedent(next((s for s in reversed(own) if s.index < verb.index), own[0]), verb)
     head = verb.head
     if head is verb or depth > 12:
         return None

@@ -428,10 +428,23 @@ def _by_noun() -> dict[str, Frame]:
     return table
 
 
+_DIRECTIONS = frozenset(
+    {"back", "away", "in", "out", "home", "up", "down", "on", "over", "off", "along", "around", "ahead"}
+)
+_MOVING = frozenset({"travel", "grow", "fall"})
+
+
 def verb_frame(lemma: str) -> Frame | None:
-    """The frame of a verb, its particle included; a verb whose particle says nothing new has the bare verb's frame."""
+    """The frame of a verb, its particle included.
+
+    A particle that the lexicon does not know makes another verb ("pick up" appoints nobody), unless it says whither.
+    """
     verbs = _by_verb()
-    return verbs.get(lemma) or verbs.get(lemma.split(" ", 1)[0])
+    if lemma in verbs or " " not in lemma:
+        return verbs.get(lemma)
+    bare, particle = lemma.split(" ", 1)
+    found = verbs.get(bare)
+    return found if found is not None and particle in _DIRECTIONS and found.name in _MOVING else None
 
 
 def noun_frame(lemma: str) -> Frame | None:

@@ -56,11 +56,14 @@ _CALLED_OFF = word_set("cancelled canceled scrapped abandoned aborted")
 _CANCELLING = word_set("cancel scrap scrub abandon abort shelve axe drop") | {"call off"}
 _DELAYING = word_set("delay postpone reschedule defer") | {"put off", "push back", "hold up"}
 _SCHEDULING = word_set("schedule plan expect set propose arrange prepare await slate")
-_SEEKING = word_set("seek want need urge demand consider request offer")
+_SEEKING = word_set(
+    "seek want need urge demand consider request offer threaten avoid prevent oppose fear risk resist block discourage"
+)
 _HOSTING = word_set(
     "attend hold host stage join watch witness see have conduct organise organize take announce discuss begin start call resume"
 )
 _UNFOLDING = word_set("happen start end hold continue visit")  # frames whose subject is an event
+_SEEKING_FOR = word_set("call ask push press appeal hope wait argue campaign lobby plead pray bid demand apply")
 _PROSPECTS = word_set("plan preparation call proposal invitation date")
 
 
@@ -186,6 +189,8 @@ def _behind_preposition(preposition: str, governor: Word) -> Modality:
         return _P if governor.lemma in _PROSPECTS and preposition in {"for", "of", "to"} else _H
     if governor.pos not in VERBAL:
         return _H
+    if governor.lemma in _SEEKING_FOR and preposition == "for":
+        return _M
     if governor.lemma in _PLANNING and governor.lemma != "go" and preposition in {"for", "to", "on"}:
         return _P
     hosted = governor.lemma in _HOSTING and preposition in {"in", "at", "on", "during", "of"}

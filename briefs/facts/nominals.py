@@ -135,6 +135,16 @@ def _from_clause(scene: Scene, noun: Word, frame: Frame, own: list[Argument]) ->
         yield from _told_by(scene, verb, frame)
     for verb in _hosts(noun):
         yield from _told_by(scene, verb, frame)
+    if frame.name in MUTUAL and [a.role for a in own if a.role in {"agent", "co_agent"}] == ["co_agent"]:
+        yield from _other_side(scene, noun)
+
+
+def _other_side(scene: Scene, noun: Word) -> Iterator[Argument]:
+    """Who meets in "after talks with X, she left" and "flew in for a meeting with X": the one the clause is about."""
+    if noun.dep == "pobj" and noun.head.dep == "prep" and noun.head.head.pos in VERBAL:
+        who = subject(noun.head.head)
+        if who is not None and scene.kind(who) in {EntityKind.PERSON, EntityKind.ORGANISATION}:
+            yield from nouns(scene, "agent", who)
 
 
 def _told_by(scene: Scene, verb: Word, frame: Frame) -> Iterator[Argument]:

@@ -55,7 +55,7 @@ class Scene:
 
     def timed(self, word: Word) -> bool:
         """Whether a resolved time is the phrase of this word or stands at its core."""
-        return any(top is word or (word.holds(top) and top.head is word and top.dep != "pobj") for _, top in self.whens)
+        return any(top is word or when.start <= word.start < when.end for when, top in self.whens)
 
     def in_time(self, word: Word) -> bool:
         """Whether a word is part of a time expression ("the end of the decade")."""
@@ -91,6 +91,7 @@ class Scene:
         )
 
 
+_DESCRIBING = frozenset({"compound", "nmod", "amod", "poss"})  # "a June 1 deadline" dates no verb
 _COMPARING = frozenset({"since", "after", "before", "from", "than", "until"})
 
 
@@ -103,6 +104,8 @@ def _governor(top: Word, predicates: frozenset[int]) -> int | None:
         if up.lower in _COMPARING and up.head.index not in predicates:
             return None
         if up.lower in _COMPARING and below is not top:
+            return None
+        if below.dep in _DESCRIBING:
             return None
         below = up
     return None

@@ -88,6 +88,7 @@ NOMINAL = [
         "invite",
         {"agent: She", "recipient: Tom Reed"},
     ),
+    ("After talks with Tom Reed, Maria Lopez left.", "talks", "meet", {"agent: Maria Lopez", "co_agent: Tom Reed"}),
     ("Russia's invasion of Ukraine began in 2022.", "invasion", "attack", {"agent: Russia's", "patient: Ukraine"}),
 ]
 
@@ -127,6 +128,7 @@ WHEN = [
     ("It was the first meeting in seven years.", "meet", None),
     ("Prices fell to the lowest level since 2018.", "fall", None),
     ("The plan was announced on Monday and rejected.", "reject", None),
+    ("The firm missed a June 1 deadline.", "miss", None),
 ]
 
 

@@ -22,6 +22,12 @@ def test_an_unknown_verb_has_no_frame():
     assert synonyms(OTHER) == frozenset()
 
 
+def test_a_particle_that_makes_another_verb_takes_the_frame_away():
+    assert frame("pick", "VERB") == "appoint"
+    assert frame("pick up", "VERB") == OTHER
+    assert frame("fly back", "VERB") == frame("fly", "VERB")
+
+
 def test_words_of_a_frame_are_known_to_each_other():
     assert {"launch", "lift off", "blast off", "liftoff"} <= synonyms("launch")
 

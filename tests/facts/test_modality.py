@@ -35,6 +35,11 @@ MODALITY = [
     ("Berg was accused of killing a guard.", "kill", POSSIBLE),
     ("Agency to launch probe in May", "launch", PLANNED),
     ("Berg will fly to Oslo and visit Reed.", "visit", PLANNED),
+    ("Critics called for her resignation.", "resign", POSSIBLE),
+    ("She wanted to avoid a war.", "fight", POSSIBLE),
+    ("The meeting is expected to have covered trade.", "meet", HAPPENED),
+    ("Berg would have visited Oslo.", "visit", POSSIBLE),
+    ("They dropped plans to visit Oslo.", "visit", CANCELLED),
 ]
 
 
