@@ -41,6 +41,7 @@ _BODY_WORDS = 8  # a sentence so long is no slogan
 _SLOGAN_WORDS = 12  # before the headline, up to this
 _HEADLINE_WORDS = range(3, 31)
 _HEADING_WORDS = 14  # a piece so long without a full stop has lost it
+_LABEL_WORDS = 3
 _SHOUTED_WORDS = 6
 _PULL_QUOTE_WORDS = 10
 _BEFORE_END = 300  # characters of prose before "Comments" ends an article
@@ -72,7 +73,7 @@ def _unglued(found: list[Piece], title: str | None, text: str) -> list[Piece]:
     """Part a headline from the first sentence where a text was scraped into one line: "TITLE First sentence…"."""
     if not found or not title or len(title.split()) < _HEADLINE_WORDS.start:
         return found
-    glued = re.match(_loosely(title) + r"(?=\s+[\"“‘'(\[]?[A-Z0-9$€£])", found[0].line)
+    glued = re.match(_loosely(title) + r"\.?(?=\s+[\"“‘'(\[]?[A-Z0-9$€£])", found[0].line)
     if not glued or glued.end() >= len(found[0].line):
         return found
     return [*cut(found[0], glued.end(), text), *found[1:]]
@@ -120,7 +121,7 @@ class _Draft:
         self.pieces = found
         self.kinds: list[BlockKind | None] = [None] * len(found)
         self.title = title
-        self._stamps: list[str] = []
+        self._stamps: dict[int, str] = {}  # lines with a date by the piece they were found in
         self._wire: str | None = None
 
     def settle(self) -> None:
@@ -129,6 +130,8 @@ class _Draft:
         self._titles()
         self._sections()
         body = self._body()
+        # A date between paragraphs heads a part of a chronicle, unless it says that it is the article's own.
+        self._stamps = {i: line for i, line in self._stamps.items() if i < body or datelines.is_labelled(line)}
         self._head(body)
         self._rest(body)
         self._rescue()
@@ -145,7 +148,7 @@ class _Draft:
         for i, piece in enumerate(self.pieces):
             if datelines.is_date_line(piece.line) and not alone:
                 self.kinds[i] = FURNITURE
-                self._stamps.append(piece.line)
+                self._stamps[i] = piece.line
             elif is_furniture(piece.line) or _is_bare_dateline(piece.line):
                 self.kinds[i] = None if alone else FURNITURE
             elif self._is_item(i):
@@ -279,7 +282,7 @@ class _Draft:
         if self._is_pull_quote(i) or self._is_shouted(i):
             return FURNITURE
         if piece.terminated:
-            return HEADING if self._is_question(i) and i < last else PROSE
+            return HEADING if i < last and (self._is_question(i) or self._is_label(i)) else PROSE
         if piece.words >= _HEADING_WORDS or piece.continues or self._is_cut_off(i):
             return PROSE
         return HEADING if i < last and self._heads(i) else FURNITURE
@@ -293,6 +296,10 @@ class _Draft:
         """Say whether a piece is a question of a few words: a heading, where others tell the news."""
         piece = self.pieces[i]
         return piece.line.endswith("?") and piece.words <= 10 and not re.search(r"[.!\"“”:;]", piece.line)
+
+    def _is_label(self, i: int) -> bool:
+        """Say whether a piece is "The plan:" over what follows."""
+        return self.pieces[i].line.endswith(":") and self.pieces[i].words <= _LABEL_WORDS
 
     def _heads(self, i: int) -> bool:
         """Say whether text follows: of several short lines in a row only the last is a heading."""
@@ -346,7 +353,7 @@ class _Draft:
         line = self.pieces[first].line
         found = datelines.dateline(line)
         if found and found.length < len(line):
-            self._stamps.append(found.words)
+            self._stamps[first] = found.words
             self._wire = found.outlet
             self._cut(first, found.length, FURNITURE)
 
@@ -356,7 +363,7 @@ class _Draft:
             return
         start, end = found
         line = self.pieces[i].line
-        self._stamps.append(line[start:end])
+        self._stamps[i] = line[start:end]
         if start:
             # A headline and a standfirst in one, or a second headline, are no headline.
             clean = HEADLINE not in self.kinds and not re.search(r"[.!?]$", line[:start].strip())
@@ -374,7 +381,7 @@ class _Draft:
     # ----------------------------------------------------------------------------------------------------------- findings
     def headline(self) -> str | None:
         """Give the headline that stands in the text."""
-        return next((piece.line for piece, kind in self.settled() if kind is HEADLINE), None)
+        return next((piece.line.strip("#*_ ") for piece, kind in self.settled() if kind is HEADLINE), None)
 
     def outlet(self) -> str | None:
         """Give the outlet that bylines, notices of rights or the dateline name."""
@@ -385,7 +392,7 @@ class _Draft:
         """Give the time of publication that the text states."""
         prose = [piece.line for piece, kind in self.settled() if kind is PROSE]
         stamps = [
-            *self._stamps,
+            *self._stamps.values(),
             *(piece.line for piece, kind in self.settled() if kind is FURNITURE and is_byline(piece.line)),
         ]
         return datelines.published_at(stamps, " ".join(prose[:2])[:1_000])

@@ -148,6 +148,11 @@ def is_date_line(line: str) -> bool:
     return found and not _FILLER.sub("", rest)
 
 
+def is_labelled(line: str) -> bool:
+    """Say whether a line calls its date that of publication or change."""
+    return bool(re.search(_LABEL, line, re.IGNORECASE))
+
+
 def published_at(lines: Iterable[str], lead: str) -> datetime | None:
     """Find an article's time of publication in its date lines, in its dateline, or else in the day its first sentence tells of.
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import islice, pairwise
 
 from briefs.sources.furniture import is_furniture
 
@@ -23,7 +24,7 @@ _NARROWEST_WRAP = 40
 _WRAPPED_BREAKS = 3  # so many breaks in mid-sentence show that a text is wrapped
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Piece:
     """A stretch of a text that hangs together; ``line`` is its words on one line."""
 
@@ -33,7 +34,7 @@ class Piece:
     gap: bool = False  # a blank line stands before it
     indent: int = 0
 
-    @property
+    @cached_property
     def words(self) -> int:
         """Count its words."""
         return len(re.findall(r"\w[\w'’.,-]*", self.line))
@@ -44,14 +45,14 @@ class Piece:
         found = _BULLET.match(self.line)
         return found.end() if found else 0
 
-    @property
+    @cached_property
     def terminated(self) -> bool:
         """Say whether it ends as a sentence does."""
         return bool(_TERMINATED.search(self.line)) and not (
             len(self.line) <= _WIDEST_WRAP and _ABBREVIATED.search(self.line)
         )
 
-    @property
+    @cached_property
     def several(self) -> bool:
         """Say whether a sentence ends inside it; in a short line the stop is an abbreviation's ("Gov. Lund wins")."""
         ends = re.search(r"[a-z)\d]{2}[.!?][\"”’)]?\s+[\"“‘(]?[A-ZÀ-Ý]", self.line)
@@ -88,8 +89,8 @@ def cut(piece: Piece, length: int, text: str) -> tuple[Piece, Piece]:
     """Part a piece of ``text`` after ``length`` characters of its line; both parts must hold a word."""
     head, rest = piece.line[:length].strip(), piece.line[length:].strip()
     # A line differs from its text in white space only, so the place is found by counting the other characters.
-    marks = [i for i in range(piece.start, piece.end) if not text[i].isspace()]
     middle = len("".join(head.split()))
+    marks = list(islice((i for i in range(piece.start, piece.end) if not text[i].isspace()), middle + 1))
     return (
         Piece(piece.start, marks[middle - 1] + 1, head, piece.gap, piece.indent),
         Piece(marks[middle], piece.end, rest),

@@ -115,6 +115,17 @@ keep both ferries running through the winter.
         "«H»Harbour Of Ostmere Reopens «P»The harbour of Ostmere reopened on Monday, officials said.",
         "Harbour Of Ostmere Reopens",
     ),
+    "a headline glued with a full stop": (
+        "«H»Harbour Of Ostmere Reopens. «P»The harbour of Ostmere reopened on Monday, officials said.",
+        "Harbour Of Ostmere Reopens",
+    ),
+    "a label with a colon": """\
+«P»The council of Ostmere voted on Friday evening to repair the northern pier.
+
+«S»The plan:
+
+«P»Two cranes are bought, the clerk said, and the pier is raised by a metre.
+""",
     "a title that is merely how the sentence begins": (
         "«P»Harbour of Ostmere reopens on Monday, officials said.",
         "Harbour of Ostmere reopens",
@@ -476,6 +487,11 @@ def test_the_time_of_publication_in_a_line_of_its_own(line, time):
     marked = mark(f"{line}\n\n{BODY}")
     assert marked.published_at == time
     assert [block.kind for block in marked.blocks] == [BlockKind.FURNITURE, BlockKind.PROSE]
+
+
+def test_a_date_between_paragraphs_is_that_of_its_part_unless_it_says_otherwise():
+    assert mark(f"{BODY}\n\nMarch 4, 2024\n\nThe storm came.").published_at is None
+    assert mark(f"{BODY}\n\nPublished: March 4, 2024").published_at == datetime(2024, 3, 4, tzinfo=UTC)
 
 
 def test_publication_goes_before_the_last_update():
