@@ -42,11 +42,8 @@ async def serve(
 
     ``once`` prints and returns: for scripts. Raises SettingError when the port is taken.
     """
-    import simcord
-
     backstage = client.scheduler = Backstage(client.scheduler)
-    env = simcord.Env(client, check_errors=False, settle_timeout=SETTLE_SECONDS)
-    env.backend.clock.advance((now.astimezone(UTC) - env.now()).total_seconds())
+    env = simulate(client, now=now)
     await env.start()
     try:
         with env.time_context():
@@ -60,6 +57,15 @@ async def serve(
                     await _serve(env, channel, admin, port, tell)
     finally:
         await env.shutdown()
+
+
+def simulate(client: Debrief, *, now: datetime) -> Env:
+    """Return a simulated Discord around the bot in which it is ``now``, not started yet."""
+    import simcord
+
+    env = simcord.Env(client, check_errors=False, settle_timeout=SETTLE_SECONDS)
+    env.backend.clock.advance((now.astimezone(UTC) - env.now()).total_seconds())
+    return env
 
 
 class Backstage:

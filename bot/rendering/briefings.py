@@ -31,8 +31,7 @@ HEADLINE_LIMIT = 200
 TITLE_LIMIT = 100
 PROBLEMS_SHOWN = 2
 SOURCES_ROOM = 1_000  # characters of one line of sources
-FRAME_ROOM = 1_000  # characters kept for the title above and the footer below the stories
-ROOM = TEXT_LIMIT - FRAME_ROOM
+PART_ROOM = 30  # characters of "Part 2 of 3" and what sets it apart
 COMPONENT_ROOM = COMPONENT_LIMIT - 8  # 8: the frame, title, footer, the line above it, the buttons and their row
 
 
@@ -83,33 +82,39 @@ def _walk(components: Iterable[object]) -> Iterator[object]:
 def parts(briefing: Briefing) -> tuple[Part, ...]:
     """Split a briefing into messages: whole stories where they fit, else at a sentence, else at a word."""
     citations = {citation.number: citation for citation in briefing.citations}
+    room = TEXT_LIMIT - len(_head(briefing)) - len(_foot(briefing, 0, 1)) - PART_ROOM
     found: list[Part] = []
     for index, item in enumerate(briefing.items):
-        for group in _story(index + 1, item, citations):
-            if not found or not _fit((*found[-1].groups, group)):
+        for group in _story(index + 1, item, citations, room):
+            if not found or not _fit((*found[-1].groups, group), room):
                 found.append(Part((), ()))
             last = found[-1]
             found[-1] = Part((*last.groups, group), tuple(dict.fromkeys((*last.stories, index))))
     return tuple(found) or (Part((), ()),)
 
 
-def _fit(groups: tuple[tuple[str, ...], ...]) -> bool:
+def _fit(groups: tuple[tuple[str, ...], ...], room: int) -> bool:
     """Whether the groups fit into one message; each has a line above it."""
     components = sum(len(group) + 1 for group in groups)
-    return components <= COMPONENT_ROOM and sum(len(text) for group in groups for text in group) <= ROOM
+    return components <= COMPONENT_ROOM and sum(len(text) for group in groups for text in group) <= room
 
 
-def _story(number: int, item: Item, citations: dict[int, Citation]) -> tuple[tuple[str, ...], ...]:
-    """Return one story as groups of texts, each group within ROOM; nearly always one, of the news and its sources."""
-    head = f"### {number}. {escape(shorten(item.headline, HEADLINE_LIMIT))}"
+def _story(number: int, item: Item, citations: dict[int, Citation], room: int) -> tuple[tuple[str, ...], ...]:
+    """Return one story as groups of texts, each group within the room; nearly always one, of the news and its sources."""
     cited = _cited(item, citations)
-    groups: list[tuple[str, ...]] = [(text,) for text in _packed([head, f"-# {_standing(item)}", *_sentences(item)])]
-    for text in _packed(_sources(cited)):
-        if _fit(((*groups[-1], text),)):
+    head = f"### {number}. {escape(shorten(item.headline, HEADLINE_LIMIT))}{_headline_mark(item, cited)}"
+    body = _packed([head, f"-# {_standing(item)}", *_sentences(item, room)], room)
+    groups: list[tuple[str, ...]] = [(text,) for text in body]
+    for text in _packed(_sources(cited), room):
+        if _fit(((*groups[-1], text),), room):
             groups[-1] = (*groups[-1], text)
         else:
             groups.append((text,))
     return tuple(groups)
+
+
+def _headline_mark(item: Item, cited: list[Citation]) -> str:
+    return next((f" \\[{c.number}\\]" for c in cited if c.article_id == item.headline_article_id), "")
 
 
 def _standing(item: Item) -> str:
@@ -120,15 +125,16 @@ def _standing(item: Item) -> str:
 
 
 def _cited(item: Item, citations: dict[int, Citation]) -> list[Citation]:
-    numbers = dict.fromkeys(sentence.citation for sentence in item.sentences)
-    return [citations[number] for number in numbers if number in citations]
+    """Return the sources of the sentences and of the headline, in the order of their numbers."""
+    quoted = {sentence.citation for sentence in item.sentences}
+    return [c for n, c in sorted(citations.items()) if n in quoted or c.article_id == item.headline_article_id]
 
 
-def _sentences(item: Item) -> list[str]:
+def _sentences(item: Item, room: int) -> list[str]:
     """Return the sentences with their marks as a list, each in pieces where it is longer than a message."""
     found: list[str] = []
     for sentence in item.sentences:
-        *early, last = pieces(sentence.text, ROOM - 20) or ("",)
+        *early, last = pieces(sentence.text, room - PART_ROOM) or ("",)
         found += _marked([*early, f"{last} \\[{sentence.citation}\\]"])
     return found
 
@@ -150,11 +156,11 @@ def _sources(cited: list[Citation]) -> list[str]:
     return rows
 
 
-def _packed(units: list[str]) -> list[str]:
-    """Join lines into texts of at most ROOM characters."""
+def _packed(units: list[str], room: int) -> list[str]:
+    """Join lines into texts of at most ``room`` characters."""
     texts: list[str] = []
     for unit in units:
-        if texts and len(texts[-1]) + 1 + len(unit) <= ROOM:
+        if texts and len(texts[-1]) + 1 + len(unit) <= room:
             texts[-1] += f"\n{unit}"
         else:
             texts.append(unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import socket
 
@@ -12,6 +13,8 @@ import simcord
 from conftest import ARTICLES, NOON, build, load, said
 
 from bot import preview
+from bot.desk import open_samples
+from bot.settings import Settings
 from briefs.errors import SettingError
 from briefs.newsroom import Newsroom
 
@@ -79,3 +82,19 @@ async def test_the_one_who_looks_may_do_everything():
 
     assert {"ask", "brief now", "schedule add", "feeds add", "status", "help"} <= offered
     assert "No feeds yet" in said(answered)
+
+
+async def test_what_is_loaded_for_the_preview_is_answered_in_it(tmp_path):
+    """The simulation stops some clocks; the news must not lie in the future for it."""
+    file = tmp_path / "articles.jsonl"
+    file.write_text("\n".join(json.dumps(article) for article in ARTICLES), encoding="utf-8")
+    desk, _report = open_samples(Settings(_env_file=None), file, guild_id=preview.GUILD)
+    env = preview.simulate(build(desk), now=desk.clock())
+    await env.start()
+    channel, admin = preview.furnish(env)
+    result = await admin.slash(channel, "ask", question="Who met Jon Vik?")
+    await env.shutdown()
+    desk.close()
+
+    assert "Ada Berg" in said(result)
+    assert channel.last_message.created_at.date() == desk.clock().date()
