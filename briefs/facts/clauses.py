@@ -21,7 +21,7 @@ _OBJECT_CONTROL = word_set(
     "invite ask tell urge order allow permit force help persuade convince expect want require advise encourage enable "
     "cause get make let see hear watch keep leave appoint elect choose name select hire send warn remind teach instruct "
     "direct authorise authorize compel lead push prompt press pressure train inspire motivate challenge request forbid ban "
-    "bar sentence find show believe consider call beg implore lobby command bring tip schedule set design intend oblige "
+    "bar sentence find show believe consider call appeal plead wait beg implore lobby command bring tip schedule set design intend oblige "
     "assign recruit pick tap nominate task"
 )
 _EVENTIVE = frozenset({"delay", "cancel", "start", "end", "hold", "happen", "plan", "launch", "continue"})
@@ -99,7 +99,7 @@ def subject(verb: Word, depth: int = 0) -> Word | None:
         # Of two, the nearer one: the first is a dateline or a name in passing.
         return antecedent(next((s for s in reversed(own) if s.index < verb.index), own[0]), verb)
     head = verb.head
-    if head is verb or depth > 12:
+    if head is verb or depth > 12 or verb.child("expl") is not None:
         return None
     return _understood(verb, head, depth)
 
@@ -124,10 +124,18 @@ def _controller(verb: Word, head: Word, depth: int) -> Word | None:
     """Who does what the infinitive says: "invited her to visit": she; "agreed to meet": who agreed; "was asked to go": who was asked."""
     if _impersonal(head) or (own_tense(verb) and not infinitive(verb)):
         return None
-    thing = head.child("dobj", "dative")
+    thing = head.child("dobj", "dative") or _called_upon(head)
     if thing is not None and head.lemma in _OBJECT_CONTROL:
         return antecedent(thing, head)
     return subject(head, depth + 1)
+
+
+def _called_upon(head: Word) -> Word | None:
+    """Whom a verb calls on: "called on the council to act"."""
+    for word in head.all("prep"):
+        if head.lemma in {"call", "appeal", "plead", "wait"} and word.lower in {"on", "upon", "for", "to", "with"}:
+            return word.child("pobj")
+    return None
 
 
 def _impersonal(head: Word) -> bool:

@@ -40,9 +40,9 @@ _WISHING = word_set(
 _IMPLYING = word_set(
     "manage succeed continue begin start keep help force make cause lead let happen remember use stop finish cease proceed come "
     "get see hear watch bother dare have do praise thank commend blame criticise criticize honour honor apologise apologize "
-    "regret remain enjoy spend resume fail"
+    "regret remain enjoy spend resume fail prompt spur compel drive"
 )
-_UNCERTAIN_CLAUSE = word_set("hope wish fear doubt want suggest propose demand")
+_UNCERTAIN_CLAUSE = word_set("hope wish fear doubt want")
 _UNCERTAIN_GERUND = word_set("accuse suspect charge plan think talk consider aim look")
 _DOERS = word_set("first second last one man woman person people")
 _INTENTIONS = word_set("plan decision agreement invitation promise pledge deal intention order vow")
@@ -123,7 +123,8 @@ def _of_adverbial(verb: Word, head: Word, depth: int) -> Modality:
 
 def _of_complement(verb: Word, head: Word, depth: int) -> Modality:
     if own_tense(verb) and not infinitive(verb):
-        return _M if head.lemma in _UNCERTAIN_CLAUSE else _H
+        subjunctive = verb.tag == "VB" and not any(c.dep == "aux" for c in verb.children)  # "suggested that she go"
+        return _M if subjunctive or head.lemma in _UNCERTAIN_CLAUSE else _H
     outer = _of_verb(head, depth) if head.pos in VERBAL else _H
     if head.lemma in _IMPLYING or (head.lemma in FAILING and not infinitive(verb)):
         return outer

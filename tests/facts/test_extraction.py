@@ -29,6 +29,7 @@ ARGUMENTS = [
         {"agent: The senator", "place: Geneva", "reason: to sign the accord"},
     ),
     ("Police praised the driver for stopping the bus.", "stop", {"agent: the driver", "patient: the bus"}),
+    ("Berg called on the council to act.", "act", {"agent: the council"}),
     ("Kim gave the museum a painting.", "give", {"agent: Kim", "recipient: the museum", "patient: a painting"}),
     ("The launch was delayed because of strong winds.", "delay", {"patient: The launch", "reason: strong winds"}),
     ("The plant closed because demand fell.", "close", {"patient: The plant", "reason: demand fell"}),
