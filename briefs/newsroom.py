@@ -30,7 +30,7 @@ from briefs.answers.questions import search_terms
 from briefs.answers.replying import reply
 from briefs.errors import FetchError, SourceError
 from briefs.language.pipeline import DEFAULT_PIPELINE
-from briefs.models import Article, Briefing, Entry, Evidence, Feed, Reading, Story
+from briefs.models import Article, BlockKind, Briefing, Entry, Evidence, Feed, Reading, Story
 from briefs.store import Store
 
 if TYPE_CHECKING:
@@ -226,10 +226,10 @@ class Newsroom:
             return entry
         try:
             page = await fetcher.fetch(entry.url)
-            is_html = "html" in (page.content_type or "")
-            return pages.with_page(entry, page.body) if is_html else entry
+            full = pages.with_page(entry, page.body, content_type=page.content_type)
         except (FetchError, UnicodeError):
             return entry
+        return full if _prose(full) > _prose(entry) else entry  # a consent wall says less than the teaser
 
     def _failed(self, feed: Feed, error: SourceError) -> str:
         now = self.clock()
@@ -434,6 +434,14 @@ def _dated_by_story(articles: Sequence[Article]) -> tuple[Article, ...]:
         article if article.published_at else dataclasses.replace(article, published_at=dates.get(article.id))
         for article in articles
     )
+
+
+def _prose(entry: Entry) -> int:
+    """How many characters of prose an entry holds."""
+    from briefs.sources import pages
+
+    article = pages.extract(entry, first_seen_at=NEVER)
+    return sum(block.end - block.start for block in article.blocks if block.kind is BlockKind.PROSE)
 
 
 def _time(article: Article) -> datetime:

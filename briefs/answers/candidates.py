@@ -146,7 +146,7 @@ def _values(
 ) -> Iterator[tuple[str, int, int, float]]:
     """The values of one argument that may answer: text, range and how well the type fits."""
     given = matching.key_stems(question)
-    for mention in _named_in(argument, line.mentions) or (None,):
+    for mention in _named_in(argument, line.mentions) or _apposed(argument, line) or (None,):
         value = _entity_value(argument, mention, line, ground)
         if value is None or not value[0] or _is_given(value[0], value[3], given, question):
             continue
@@ -184,6 +184,14 @@ def _named_in(argument: Argument, mentions: Sequence[Mention]) -> tuple[Mention,
         joined = re.search(r"\band\b|,", argument.text) is not None
         return tuple(outer) if joined and len(outer) > 1 else tuple(own[:1])
     return ()
+
+
+def _apposed(argument: Argument, line: Line) -> tuple[Mention, ...]:
+    """The name set beside a description: "the mayor of Brindle, Anna Okoye"."""
+    if argument.entity is not None:
+        return ()
+    after = (m for m in line.mentions if m.form == "name" and argument.end < m.start <= argument.end + 2)
+    return tuple(m for m in after if m.entity.kind is EntityKind.PERSON)[:1]
 
 
 def _entity_value(

@@ -125,6 +125,8 @@ def sides_agree(question: Question, fact: Fact, ground: Ground) -> float:
         doers = others = doers | _filling(fact, ground, ("patient", "recipient"))
         if question.object and not question.object & others:
             return 0.2
+    elif question.object & doers and not question.object & others:
+        return 0.2  # "who sued Costa" is not answered by whom Costa sued
     agreed = 1.0
     if question.subject and doers and not question.subject & doers:
         before = stems(ground.articles[fact.article_id].text[fact.start : fact.predicate.start])

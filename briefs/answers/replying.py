@@ -47,19 +47,18 @@ def reply(
     asked = understand(nlp, question, names=ground.names, whens=_times_in(nlp, question, now))
     matches = matching.rank(asked, ground)
     desk = wording.Desk(asked, ground, now, considered)
-    first = asked.asks[0]
-    if not articles:
-        return wording.unknown(desk, ())
-    if first is Ask.PAIRS:
-        return pairs.answer(desk)
-    if first is Ask.NEWS:
-        return wording.news(desk, matches)
-    if first is Ask.YES_NO:
-        return verdicts.answer(desk, matches)
-    if first is Ask.IDENTITY:
-        return identity.answer(desk) or wording.unknown(desk, matches)
-    parts = [_slot(desk, ask, matches) for ask in asked.asks]
-    return wording.joined(parts) if len(parts) > 1 else parts[0]
+    match asked.asks[0]:
+        case _ if not articles:
+            return wording.unknown(desk, ())
+        case Ask.PAIRS:
+            return pairs.answer(desk)
+        case Ask.NEWS:
+            return wording.news(desk, matches)
+        case Ask.YES_NO:
+            return verdicts.answer(desk, matches)
+        case Ask.IDENTITY:
+            return identity.answer(desk) or wording.unknown(desk, matches)
+    return wording.joined([_slot(desk, ask, matches) for ask in asked.asks])
 
 
 def _times_in(nlp: Language, question: str, now: datetime) -> Sequence[When]:

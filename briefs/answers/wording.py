@@ -234,7 +234,7 @@ def news(desk: Desk, matches: Sequence[Match]) -> Answer:
 def joined(parts: Sequence[Answer]) -> Answer:
     """One answer to a question that asks two things ("when and where")."""
     known = [part for part in parts if part.text]
-    if not known:
+    if len(parts) == 1 or not known:
         return parts[0]
     status = Status.CONFLICT if any(p.status is Status.CONFLICT for p in known) else Status.ANSWERED
     evidence = tuple(dict.fromkeys(e for part in known for e in part.evidence))

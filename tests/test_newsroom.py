@@ -1,0 +1,260 @@
+"""The trunk, end to end: files and feeds in, stories, briefings and answers out, over real HTTP on loopback."""
+
+from __future__ import annotations
+
+import json
+import threading
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+
+from briefs.errors import FeedError, FetchError, InputError, QuotationError
+from briefs.newsroom import Newsroom, Options
+
+SAMPLES = Path(__file__).parents[1] / "briefs" / "samples"
+MORNING = datetime(2025, 8, 2, 9, tzinfo=UTC)
+LOOPBACK = Options(fetch_allow=(ip_network("127.0.0.0/8"),))
+GUILD, OTHER = 1, 2
+
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour News</title>{items}</channel></rss>"""
+ITEM = """<item><guid>{guid}</guid><title>{title}</title><link>{link}</link><pubDate>{date}</pubDate>
+<description>{text}</description></item>"""
+
+
+class Publisher(ThreadingHTTPServer):
+    """A publisher on loopback: what it serves can be changed between polls."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.pages: dict[str, tuple[int, str, bytes]] = {}
+        self.asked: list[str] = []
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def serve(self, path: str, body: str, *, status: int = 200, kind: str = "application/rss+xml") -> str:
+        self.pages[path] = (status, kind, body.encode())
+        return self.url + path
+
+
+class _Handler(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.server.asked.append(self.path)
+        status, kind, body = self.server.pages.get(self.path, (404, "text/plain", b"nothing here"))
+        tag = f'"{hash(body)}"'
+        if self.headers.get("If-None-Match") == tag:
+            self.send_response(304)
+            self.end_headers()
+            return
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("ETag", tag)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def publisher():
+    server = Publisher()
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+class Clock:
+    def __init__(self, now=MORNING):
+        self.now = now
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def desk(store, clock):
+    return Newsroom(store, options=LOOPBACK, clock=clock)
+
+
+def feed_of(publisher, *texts, path="/feed"):
+    items = "".join(
+        ITEM.format(
+            guid=f"g{k}",
+            title=f"Report number {k}",
+            link=f"{publisher.url}/story/{k}?utm_source=feed",
+            date="Sat, 02 Aug 2025 06:00:00 GMT",
+            text=text,
+        )
+        for k, text in enumerate(texts)
+    )
+    return publisher.serve(path, FEED.format(items=items))
+
+
+LONG = (
+    "The mayor of Brindle, Anna Okoye, met the fishermen's leader Josef Marek in the town hall on Friday. "
+    "They agreed on a new quay, which is to be opened in October 2025, and signed a contract over 4 million euros. "
+    "Marek said the work would begin in three weeks. "
+) * 2
+
+
+def test_a_feed_is_read_once_and_answers_questions(desk, publisher, clock):
+    desk.add_feed(GUILD, feed_of(publisher, LONG))
+    report = desk.collect()
+    assert (report.polled, len(report.articles), report.problems) == (1, 1, ())
+    assert desk.answer(GUILD, "who met Josef Marek?").text == "Anna Okoye"
+    clock.now += timedelta(hours=1)
+    assert desk.collect().articles == ()
+
+
+def test_what_a_publisher_touches_is_not_new(desk, publisher, clock):
+    url = feed_of(publisher, LONG)
+    desk.add_feed(GUILD, url)
+    desk.collect()
+    clock.now += timedelta(hours=1)
+    touched = (
+        publisher.pages["/feed"][2].decode().replace("02 Aug", "03 Aug").replace("utm_source=feed", "utm_source=x")
+    )
+    publisher.serve("/feed", touched)
+    assert desk.collect().articles == ()
+
+
+def test_a_server_sees_only_its_own_feeds(desk, publisher):
+    desk.add_feed(GUILD, feed_of(publisher, LONG, path="/one"))
+    desk.add_feed(OTHER, feed_of(publisher, LONG.replace("Brindle", "Corvale").replace("Okoye", "Tanaka"), path="/two"))
+    publisher.pages["/two"] = (
+        *publisher.pages["/two"][:2],
+        publisher.pages["/two"][2].replace(b"/story/0", b"/tale/0").replace(b"<guid>g0", b"<guid>h0"),
+    )
+    desk.collect()
+    assert desk.answer(GUILD, "who met Josef Marek?").text == "Anna Okoye"
+    assert desk.answer(OTHER, "who met Josef Marek?").text == "Anna Tanaka"
+    assert "Okoye" not in str(desk.compose(OTHER))
+    assert "Tanaka" not in str(desk.compose(GUILD))
+
+
+def test_a_feed_that_fails_is_its_own_problem_and_is_tried_later(desk, publisher, clock):
+    good, bad = feed_of(publisher, LONG, path="/good"), feed_of(publisher, LONG, path="/bad")
+    desk.add_feed(GUILD, bad)
+    desk.add_feed(GUILD, good)
+    publisher.serve("/bad", "out of order", status=500)
+    report = desk.collect()
+    assert len(report.articles) == 1
+    assert len(report.problems) == 1
+    assert "500" in report.problems[0]
+    assert desk.collect().polled == 0
+    clock.now += timedelta(hours=1)
+    publisher.serve("/bad", FEED.format(items=""))
+    assert desk.collect().problems == ()
+
+
+def test_a_page_is_not_taken_for_a_feed(desk, publisher):
+    url = publisher.serve("/page", "<html><body><p>Hello.</p></body></html>", kind="text/html")
+    with pytest.raises(FeedError, match="not a feed"):
+        desk.add_feed(GUILD, url)
+
+
+def test_an_address_nobody_answers_at_is_named(desk):
+    with pytest.raises(FetchError, match="could not be reached"):
+        desk.add_feed(GUILD, "http://127.0.0.1:9/feed")
+    with pytest.raises(FetchError, match="http://"):
+        desk.add_feed(GUILD, "not an address")
+
+
+def test_a_teaser_is_replaced_by_the_page_behind_it(desk, publisher):
+    page = f"<html><head><title>A quay for Brindle</title></head><body><article><p>{LONG}</p></article></body></html>"
+    publisher.serve("/story/0", page, kind="text/html")
+    desk.add_feed(GUILD, feed_of(publisher, "The mayor met the fishermen."))
+    (article,) = desk.store.articles(desk.collect().articles).values()
+    assert "Josef Marek" in article.text
+
+
+def test_a_consent_wall_does_not_replace_the_teaser(desk, publisher):
+    wall = "<html><body><h1>Before you continue</h1><button>Accept all cookies</button></body></html>"
+    publisher.serve("/story/0", wall, kind="text/html")
+    desk.add_feed(GUILD, feed_of(publisher, "The mayor met the fishermen in the town hall."))
+    (article,) = desk.store.articles(desk.collect().articles).values()
+    assert article.text == "The mayor met the fishermen in the town hall."
+
+
+def test_samples_become_stories_and_a_verbatim_briefing(desk):
+    seen = []
+    report = desk.load(SAMPLES, guild_id=GUILD, progress=lambda done, of: seen.append((done, of)))
+    assert report.problems == ()
+    assert seen[-1] == (len(report.articles), len(report.articles))
+    briefing = desk.compose(GUILD, channel_id=10)
+    assert len(briefing.items) >= 4
+    desk.verify(briefing)
+    assert briefing == desk.compose(GUILD, channel_id=10)
+
+
+def test_what_a_channel_was_told_is_not_told_again(desk):
+    desk.load(SAMPLES, guild_id=GUILD)
+    briefing = desk.compose(GUILD, channel_id=10, max_stories=20)
+    briefing_id = desk.store.save_briefing(briefing, guild_id=GUILD, channel_id=10)
+    post = desk.store.claim("run", 0, guild_id=GUILD, channel_id=10, briefing_id=briefing_id, nonce="n", now=MORNING)
+    desk.store.record_sent(post.id, 99)
+    assert desk.compose(GUILD, channel_id=10).items == ()
+    assert desk.compose(GUILD, channel_id=11).items
+
+
+def test_a_sentence_that_is_not_in_its_article_stops_the_briefing(desk):
+    import dataclasses
+
+    desk.load(SAMPLES, guild_id=GUILD)
+    briefing = desk.compose(GUILD)
+    first = briefing.items[0]
+    forged = dataclasses.replace(first.sentences[0], text="Nobody wrote this.")
+    item = dataclasses.replace(first, sentences=(forged, *first.sentences[1:]))
+    with pytest.raises(QuotationError):
+        desk.verify(dataclasses.replace(briefing, items=(item, *briefing.items[1:])))
+
+
+def test_an_article_without_a_date_takes_its_storys(tmp_path, desk):
+    dated = {"id": "a", "text": LONG, "source": "One", "published_at": "2025-08-01T10:00:00Z"}
+    undated = {"id": "b", "text": LONG.replace("Marek said", "Mr Marek added that"), "source": "Two"}
+    path = tmp_path / "articles.jsonl"
+    path.write_text("".join(json.dumps(r) + "\n" for r in (dated, undated)), encoding="utf-8")
+    desk.load(path)
+    articles = desk.store.articles(["a", "b"])
+    assert articles["b"].published_at == articles["a"].published_at
+    (story,) = desk.stories()
+    assert set(story.article_ids) == {"a", "b"}
+
+
+def test_a_folder_that_is_not_there_is_named(desk, tmp_path):
+    with pytest.raises(InputError, match="missing"):
+        desk.load(tmp_path / "missing")
+
+
+def test_a_sentence_is_shown_between_its_neighbours(desk):
+    desk.load(SAMPLES, guild_id=GUILD)
+    evidence = desk.answer(GUILD, "who won the Harbour Cup?").evidence[0]
+    _, itself, after = desk.context(evidence)
+    assert itself == evidence.text
+    assert after
+
+
+def test_reading_in_a_worker_gives_the_same_as_reading_here(tmp_path, clock):
+    from briefs.store import Store
+
+    here = Newsroom(Store.open("sqlite://"), clock=clock)
+    there = Newsroom(Store.open(f"sqlite:///{tmp_path}/d.db"), clock=clock, workers=1)
+    for desk in (here, there):
+        desk.load(SAMPLES, guild_id=GUILD)
+    assert here.compose(GUILD) == there.compose(GUILD)
+    here.close()
+    there.close()
