@@ -1,9 +1,13 @@
-"""Who holds which office: from appositions ("X, director of Y"), titles ("President X") and descriptions before a name."""
+"""Who holds which office: from appositions ("X, director of Y"), titles ("President X") and statements ("X is the mayor")."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from briefs.facts.clauses import subject
+from briefs.facts.modality import modality_of
+from briefs.facts.negation import negated
 from briefs.facts.words import word_set
 from briefs.models import Argument, EntityKind, Fact, Predicate
 
@@ -30,8 +34,18 @@ def office_facts(scene: Scene) -> Iterator[Fact]:
     for word in scene.words:
         if word.dep == "appos" and word.head is not word:
             yield from _apposed(scene, word.head, word)
+        elif word.dep == "attr" and word.lemma in _OFFICES:
+            yield from _told(scene, word.head, word)
         elif word.label == "PERSON" or word.pos == "PROPN":
             yield from _titled(scene, word)
+
+
+def _told(scene: Scene, verb: Word, office: Word) -> Iterator[Fact]:
+    """What a verb says of an office: "Jane Doe is the director of Y", "will become"."""
+    who = subject(verb)
+    if verb.lemma in {"be", "become", "remain"} and who is not None and _is_person(scene, who):
+        fact = _fact(scene, office, who)
+        yield replace(fact, modality=modality_of(verb), negated=negated(verb))
 
 
 def _apposed(scene: Scene, head: Word, aside: Word) -> Iterator[Fact]:

@@ -32,11 +32,16 @@ def coordinated(words: Sequence[Word], head: Word) -> tuple[int, int]:
 def clause(words: Sequence[Word], head: Word) -> tuple[int, int]:
     """First and last index of a clause, without its conjunction word and the punctuation around it."""
     first, last = head.left, head.right
-    while first < head.index and words[first].dep in {"mark", "punct", "cc"} and words[first].lower != "to":
+    while first < head.index and _opens(words[first], head):
         first += 1
     while last > head.index and words[last].pos in {"PUNCT", "SPACE"} and words[last].text != ")":
         last -= 1
     return first, last
+
+
+def _opens(word: Word, head: Word) -> bool:
+    """Whether a word only opens the clause: "that", a quotation mark; but not the "if" of a clause inside."""
+    return word.dep == "punct" or (word.dep in {"mark", "cc"} and word.head is head and word.lower != "to")
 
 
 def conjuncts(head: Word) -> list[Word]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from told import facts, one, roles
 
+from briefs.models import Modality
+
 ARGUMENTS = [
     # sentence, verb, arguments that must be there
     ("Maria Lopez met Tom Reed in Lisbon.", "meet", {"agent: Maria Lopez", "patient: Tom Reed", "place: Lisbon"}),
@@ -104,9 +106,20 @@ def test_who_holds_an_office_stands_beside_the_name():
         "Maria Lopez, director of the museum, spoke first.": ("Maria Lopez", "director of the museum"),
         "The agency's new chief, Tom Reed, spoke first.": ("Tom Reed", "The agency's new chief"),
         "Foreign Minister Anna Berg spoke first.": ("Anna Berg", "Foreign Minister"),
+        "Anna Berg is the mayor of Bergen.": ("Anna Berg", "the mayor of Bergen"),
     }
     for sentence, (name, office) in told.items():
         assert {f"agent: {name}", f"patient: {office}"} <= roles(one(sentence, "hold office")), sentence
+
+
+def test_an_office_to_come_is_planned():
+    assert one("Anna Berg will become director of the museum.", "hold office").modality is Modality.PLANNED
+
+
+def test_a_condition_inside_a_statement_stays():
+    assert "topic: if the dam fails, the town will flood" in roles(
+        one("Anna Berg said if the dam fails, the town will flood.", "say")
+    )
 
 
 def test_an_argument_knows_whom_it_names():
