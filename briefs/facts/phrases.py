@@ -23,7 +23,7 @@ def noun_phrase(words: Sequence[Word], head: Word) -> tuple[int, int]:
 
 
 def coordinated(words: Sequence[Word], head: Word) -> tuple[int, int]:
-    """First and last index of a noun phrase with all its conjuncts ("both he and Duffy")."""
+    """First and last index of a noun phrase with all its conjuncts ("both she and her deputy")."""
     last = max((noun_phrase(words, c)[1] for c in conjuncts(head)), default=head.index)
     first = noun_phrase(words, head)[0]
     return first, last
