@@ -137,5 +137,5 @@ def _parts(entity: Entity, key: str) -> Iterable[str]:
 
 
 def _append(entities: list[Entity], entity: Entity) -> None:
-    if entity not in entities:
+    if not entities or entities[-1] is not entity:  # entities come one after another
         entities.append(entity)

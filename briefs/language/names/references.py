@@ -183,9 +183,7 @@ class Pronouns:
         recent = [seen.cluster for seen in reversed(self._seen[-12:]) if seen.sentence >= self._sentence - 2]
         return [person for person in dict.fromkeys(recent) if person not in barred and person.gender in {None, gender}]
 
-    def _choose(  # noqa: PLR0911 - one return for each way of being sure
-        self, token: Token, candidates: Sequence[Cluster], known: dict[int, Cluster]
-    ) -> Cluster | None:
+    def _choose(self, token: Token, candidates: Sequence[Cluster], known: dict[int, Cluster]) -> Cluster | None:
         if not candidates:
             return None
         for subject in _governing_subjects(token):

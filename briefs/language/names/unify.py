@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from briefs.models import Mention
 
 _ORDER = {kind: number for number, kind in enumerate(EntityKind)}
+_ALIKE = 3  # letters with which two spellings of a given name begin
 _VARIANT = 2  # letters by which two spellings of a given name may differ
 _DOMINANT = 5  # a bare surname is the person named in full in this many times more articles than any other
 
@@ -81,6 +82,8 @@ class _People:
         self._father_and_son = _fathers_and_sons(members)
         self._articles: Counter[str] = Counter()
         self._by_last: dict[str, list[str]] = defaultdict(list)
+        self._alike: dict[tuple[str, str, bool], list[str]] = defaultdict(list)  # by surname and start of given name
+        self._same: dict[str, str] = {}
         self._said: dict[str, set[str]] = defaultdict(set)
         self._bare: Counter[tuple[str, bool]] = Counter()  # in how many articles a word is, or is not, a person
         for _, entity in members:
@@ -97,22 +100,25 @@ class _People:
 
     def _full_key(self, parts: tuple[str, ...], *, junior: bool) -> str:
         """Return the key of a full name: one already known whose given name is a form or spelling of this."""
-        same_last = self._by_last[parts[-1]]
         junior = junior and (parts[0], parts[-1]) in self._father_and_son
-        mark = " jr" if junior else ""
-        for known in same_last:
-            given, _, _ = known.partition(" ")
-            if known.endswith(" jr") == junior and _same_given(given, parts[0]):
+        key = f"{parts[0]} {parts[-1]}{' jr' if junior else ''}"
+        if key in self._same:
+            return self._same[key]
+        alike = self._alike[parts[-1], words.NICKNAMES.get(parts[0], parts[0])[:_ALIKE], junior]
+        for known in alike:
+            if _same_given(known.partition(" ")[0], parts[0]):
+                self._same[key] = known
                 return known
-        key = f"{parts[0]} {parts[-1]}{mark}"
-        same_last.append(key)
+        alike.append(key)
+        self._by_last[parts[-1]].append(key)
+        self._same[key] = key
         return key
 
     def key_of(self, entity: Entity) -> str | None:
         """Return the key of the person an entity is; None if it is none, or could be several by its bare name."""
         parts = normal.person_parts(entity.name)
         if len(parts) > 1:
-            is_known = f"{parts[0]} {parts[-1]}" in self._by_last.get(parts[-1], ())
+            is_known = f"{parts[0]} {parts[-1]}" in self._same
             if entity.kind is not EntityKind.PERSON and not is_known:
                 return None
             return self._full_key(parts, junior=normal.is_junior(entity.name))
@@ -159,9 +165,7 @@ def _same_given(one: str, other: str) -> bool:
     """Tell whether two given names are one in another form or spelling: "Dmitri", "Dmitry"; "Mike", "Michael"."""
     if one == other or words.NICKNAMES.get(one, one) == words.NICKNAMES.get(other, other):
         return True
-    if len(one) == 1 or len(other) == 1:
-        return one[0] == other[0]
-    close = len(one) > 4 and len(other) > 4 and one[:3] == other[:3] and one[-1:] != "a" != other[-1:]
+    close = len(one) > 4 and len(other) > 4 and one[:_ALIKE] == other[:_ALIKE] and one[-1:] != "a" != other[-1:]
     return close and normal.distance(one, other, _VARIANT) <= _VARIANT
 
 
