@@ -1,0 +1,71 @@
+"""``debrief check`` looks at the channels that are to get briefings, and tells what the bot may not do there."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import discord
+import pytest
+from loopback import CHANNEL, GUILD, OTHER_CHANNEL
+
+from bot.checking import check, check_settings
+from bot.settings import Settings
+from briefs.store import Store
+
+pytest_plugins = ["connected"]
+
+
+@pytest.fixture
+def settings(loopback, monkeypatch, tmp_path):
+    monkeypatch.setattr(discord.http.Route, "BASE", discord.http.Route.BASE)
+    url = f"sqlite:///{tmp_path}/new/debrief.db"
+    return Settings(_env_file=None, database_url=url, **{name.lower(): v for name, v in loopback.environment.items()})
+
+
+def plan(settings, *channels):
+    with Store.open(settings.database_url) as store:
+        for channel in channels:
+            store.add_schedule(GUILD, channel, ["07:00"], [0], "UTC", None, datetime.now(UTC))
+
+
+async def findings(settings, tmp_path):
+    return {finding.what: finding for finding in await check(settings, env_file=tmp_path / ".env")}
+
+
+async def test_where_everything_works_nothing_is_to_do(settings, tmp_path):
+    found = await findings(settings, tmp_path)
+    assert list(found) == ["settings", "language", "database", "token"]
+    assert not any(finding.wrong for finding in found.values())
+
+
+async def test_a_missing_permission_is_named_with_its_channel(settings, loopback, tmp_path):
+    (tmp_path / "new").mkdir()
+    plan(settings, CHANNEL)
+    loopback.permissions = discord.Permissions(view_channel=True, send_messages=True).value
+    finding = (await findings(settings, tmp_path))[f"channel #news-{CHANNEL} of Readers"]
+    assert finding.wrong
+    assert finding.found == "the bot lacks Read Message History"
+
+
+async def test_a_channel_that_is_gone_does_not_hide_the_others(settings, loopback, tmp_path):
+    (tmp_path / "new").mkdir()
+    plan(settings, CHANNEL, OTHER_CHANNEL)
+    loopback.refused[CHANNEL] = 404
+    found = await findings(settings, tmp_path)
+    assert "remove it with /schedule remove" in found[f"channel {CHANNEL}"].to_do
+    assert not found[f"channel #news-{OTHER_CHANNEL} of Readers"].wrong
+
+
+async def test_a_database_that_cannot_be_opened_is_a_finding(settings, tmp_path):
+    (tmp_path / "new").write_text("a file where the folder should be", encoding="utf-8")
+    finding = (await findings(settings, tmp_path))["database"]
+    assert finding.wrong
+    assert "DATABASE_URL" in finding.to_do
+
+
+def test_a_misspelt_setting_is_told_from_the_names_of_other_programs(tmp_path):
+    env = tmp_path / ".env"
+    env.write_text("COMPOSE_PROJECT_NAME=debrief\nDISCORD_TOKEN=x\n", encoding="utf-8")
+    assert not check_settings(env).wrong
+    env.write_text("DISCORD_TOKN=x\n", encoding="utf-8")
+    assert check_settings(env).to_do == "Write DISCORD_TOKEN instead."
