@@ -37,6 +37,8 @@ async def stay_connected(client: discord.Client, token: str, settings: Settings)
         try:
             await client.start(token)
         except Exception as error:
+            if client.is_closed():  # told to stop while it was connecting
+                return
             told = sentence(error, settings)
             if told is None:
                 raise

@@ -26,14 +26,14 @@ Record = dict[str, Any]
 
 @dataclass
 class Loopback:
-    """The server; run it as a context manager. ``held`` is set while a post is kept waiting."""
+    """The server; run it as a context manager. ``held`` is set while a request is kept waiting."""
 
     token: str = TOKEN
     messages: dict[int, list[Record]] = field(default_factory=dict)
     commands: list[Record] = field(default_factory=list)
     refused: dict[int, int] = field(default_factory=dict)  # channel -> HTTP status
     failures: list[int] = field(default_factory=list)  # statuses of the next posts, in order
-    hold: str | None = None  # "before" or "after" a post is stored
+    hold: str | None = None  # "login", or "before" or "after" a post is stored
     held: threading.Event = field(default_factory=threading.Event)
     ready: threading.Event = field(default_factory=threading.Event)
     posts: int = 0  # tried, stored or not
@@ -111,6 +111,7 @@ class Loopback:
 
     # ------------------------------------------------------------------------------------------------------ HTTP
     async def _me(self, _request: web.Request) -> web.Response:
+        await self._hold_at("login")
         return _json(BOT)
 
     async def _about(self, _request: web.Request) -> web.Response:
@@ -159,7 +160,7 @@ class Loopback:
         return _json(message)
 
     async def _hold_at(self, moment: str) -> None:
-        """Keep a post waiting until its sender is gone."""
+        """Keep a request waiting until its sender is gone."""
         if self.hold == moment:
             self.held.set()
             await asyncio.sleep(3600)

@@ -305,6 +305,15 @@ def test_a_wrong_token_is_one_sentence_and_not_shown(tmp_path):
     assert "a-wrong-token" not in done.stderr + done.stdout
 
 
+def test_told_to_stop_while_it_logs_in_the_bot_stops(tmp_path):
+    with Loopback(hold="login") as loopback:
+        running = program.start("run", folder=tmp_path, **loopback.environment)
+        assert loopback.held.wait(program.PATIENCE)
+        running.terminate()
+        assert running.wait(program.PATIENCE) == 0
+    assert (tmp_path / "log").read_text(encoding="utf-8") == ""
+
+
 def test_a_discord_that_cannot_be_reached_is_one_sentence(tmp_path):
     settings = {"DISCORD_TOKEN": "t", "DISCORD_API_URL": "http://127.0.0.1:9/api/v10"}
     done = program.run("run", folder=tmp_path, **settings)
