@@ -182,6 +182,23 @@ def test_the_same_article_gives_the_same_facts():
     assert facts(text) == facts.__wrapped__(text)
 
 
+ODD = [
+    "...",
+    "((((",
+    "said",
+    "He said he said he said " * 40,
+    "met met met",
+    "X, " * 300 + "and Y met Z.",
+    "if " * 200,
+    "“”‘’—",
+]
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_odd_text_breaks_nothing(text):
+    assert all(f.arguments is not None for f in facts(text))
+
+
 # What the parser gets wrong or the method does not cover: written down, so that a mend shows.
 KNOWN_FAILURES = [
     ("The firm sued its rival over a patent.", "sue", {"patient: its rival"}),  # attachment
