@@ -1,15 +1,15 @@
 """The error tree of the desk. A message is one plain sentence that says what to do; the cause stays in ``__cause__``.
 
-    DebriefError
-    ├── SourceError            a source could not be read; carries ``source``
-    │   ├── InputError         a file or folder: missing, empty, binary, nothing usable in it
-    │   ├── FetchError         the network: unreachable, refused, too slow, too large; carries ``status``
-    │   └── FeedError          the bytes are no feed
-    ├── StoreError             the database
-    │   ├── DatabaseTooNewError   written by a newer version of Debrief
-    │   └── DatabaseUnavailableError  cannot be opened, reached, locked or written
-    ├── QuotationError         a sentence is not verbatim in its article: the post stops
-    └── SettingError           a setting or an argument of a command is wrong; carries ``setting``
+DebriefError
+├── SourceError            a source could not be read; carries ``source``
+│   ├── InputError         a file or folder: missing, empty, binary, nothing usable in it
+│   ├── FetchError         the network: unreachable, refused, too slow, too large; carries ``status``
+│   └── FeedError          the bytes are no feed
+├── StoreError             the database
+│   ├── DatabaseTooNewError   written by a newer version of Debrief
+│   └── DatabaseUnavailableError  cannot be opened, reached, locked or written
+├── QuotationError         a sentence is not verbatim in its article: the post stops
+└── SettingError           a setting or an argument of a command is wrong; carries ``setting``
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ class InputError(SourceError):
 class FetchError(SourceError):
     """A URL could not be fetched."""
 
-    def __init__(self, message: str, *, source: str, status: int | None = None, retry_after: float | None = None) -> None:
+    def __init__(
+        self, message: str, *, source: str, status: int | None = None, retry_after: float | None = None
+    ) -> None:
         super().__init__(message, source=source)
         self.status = status
         self.retry_after = retry_after  # seconds

@@ -9,9 +9,9 @@ Offsets are Python string offsets (code points) into ``Article.text``; a range i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from collections.abc import Callable
 from enum import StrEnum
 from typing import Literal
 

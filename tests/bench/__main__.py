@@ -9,12 +9,15 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from briefs import briefing, stories
 from briefs.language import pipeline
-from briefs.models import Article
 from briefs.newsroom import Newsroom, read
 from briefs.sources import files, pages
+
+if TYPE_CHECKING:
+    from briefs.models import Article
 
 SAMPLES = Path(__file__).parents[2] / "briefs" / "samples"
 NOW = datetime(2025, 8, 2, 9, tzinfo=UTC)
@@ -38,7 +41,9 @@ def many(count: int) -> list[Article]:
     """Copies of the samples under new ids, minutes apart: as many as wanted, of the usual length."""
     base = samples()
     return [
-        dataclasses.replace(base[k % len(base)], id=f"{base[k % len(base)].id}-{k}", published_at=NOW - timedelta(minutes=k))
+        dataclasses.replace(
+            base[k % len(base)], id=f"{base[k % len(base)].id}-{k}", published_at=NOW - timedelta(minutes=k)
+        )
         for k in range(count)
     ]
 
@@ -55,7 +60,9 @@ def reading() -> None:
     started = perf_counter()
     read(articles, pipeline.DEFAULT_PIPELINE)
     whole = perf_counter() - started
-    print(f"reading: {len(articles) / whole:.0f} articles/s, {bare / whole:.0%} of the speed of a bare nlp.pipe (budget 70 %)")
+    print(
+        f"reading: {len(articles) / whole:.0f} articles/s, {bare / whole:.0%} of the speed of a bare nlp.pipe (budget 70 %)"
+    )
 
 
 def composing(count: int = 1_000) -> None:
@@ -66,7 +73,9 @@ def composing(count: int = 1_000) -> None:
         a.id: dataclasses.replace(
             readings[a.id.rsplit("-", 1)[0]],
             article_id=a.id,
-            sentences=tuple(dataclasses.replace(s, article_id=a.id) for s in readings[a.id.rsplit("-", 1)[0]].sentences),
+            sentences=tuple(
+                dataclasses.replace(s, article_id=a.id) for s in readings[a.id.rsplit("-", 1)[0]].sentences
+            ),
         )
         for a in articles
     }
@@ -82,7 +91,7 @@ def composing(count: int = 1_000) -> None:
 def answering(count: int = 200) -> None:
     desk = Newsroom.in_memory()
     articles = many(count)
-    desk._take(articles, feed_id=None)  # noqa: SLF001 - the same way in as load(), without files
+    desk._take(articles, feed_id=None)
     desk.warm_up()
     took = []
     for question in QUESTIONS * 3:
@@ -91,7 +100,9 @@ def answering(count: int = 200) -> None:
         took.append((perf_counter() - started) * 1000)
     took.sort()
     p95 = took[int(len(took) * 0.95)]
-    print(f"answer over {count:,} articles: p50 {statistics.median(took):.0f} ms, p95 {p95:.0f} ms (budget 50 and 150 at 100,000)")
+    print(
+        f"answer over {count:,} articles: p50 {statistics.median(took):.0f} ms, p95 {p95:.0f} ms (budget 50 and 150 at 100,000)"
+    )
     desk.close()
 
 
