@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from briefs.language.words import STOP_WORDS, stem, words
 from briefs.models import BlockKind
-from briefs.summary.events import chief_event, overtaken
+from briefs.summary.events import answered, chief_event, overtaken, people
 from briefs.summary.fitness import stands_alone, usable
 from briefs.summary.ranking import RANKED, scores
 
@@ -21,9 +22,12 @@ if TYPE_CHECKING:
 CENTRAL, LEAD, TITLES, TELLING = 0.35, 0.3, 0.2, 0.15
 DEPENDENT = 0.55  # factor of a sentence that points back to another
 OLD_STATE = 0.05  # factor of what a newer article has overtaken
-AGED = 0.2  # what the oldest article's sentences lose against the newest's
+AGED, AGED_AFTER = 0.15, timedelta(days=3)  # what a sentence loses that is so much older than the newest article
 SAME = 0.4  # share of the shorter sentence's content that the other holds, from which they say the same
 SAME_EVENT = 0.2  # the same, for two sentences that chiefly tell the same kind of event
+UNINTRODUCED = 0.8  # factor of a sentence with a surname before anybody gave the full name
+TELLS = 0.6  # what the first sentence gains that tells who, whom, when and where
+PRESENTS = 1.5  # what a further sentence gains that presents somebody most of the articles name
 LIKE = 0.6  # how much of its overlap with what is chosen a sentence loses
 OUTLET = 0.93  # factor for each sentence its article already has in the briefing
 WORTH = 0.18  # what a further sentence must still be worth
@@ -38,7 +42,11 @@ class _Choice:
     alone: bool
     content: frozenset[str]
     event: str | None  # the frame of what the sentence chiefly tells
+    introduced: frozenset[str]  # people it names in full
+    assumed: frozenset[str]  # people it names by surname alone
+    answers: float  # share of who, whom, when and where that it answers
     length: int  # words, as a word budget counts them
+    presents: frozenset[str] = frozenset()  # those it introduces that are the story's main people
 
     @property
     def place(self) -> tuple[str, int]:
@@ -59,12 +67,13 @@ def choose(
     Raises SettingError for an unknown summariser.
     """
     ordered = sorted(articles, key=lambda a: (-(a.published_at or a.first_seen_at).timestamp(), a.id))
-    choices = _bounded([c for article in ordered for c in _of_article(article, readings.get(article.id))])
-    if not choices:
+    every = _bounded([c for article in ordered for c in _of_article(article, readings.get(article.id))])
+    if not every:
         return ()
+    choices = _with_main_people(every, len(ordered))
     old = overtaken(ordered, readings)
     titles = [content for article in ordered if (content := _content(article.title or ""))]
-    age = {article.id: k / len(ordered) for k, article in enumerate(ordered)}
+    age = _ages(ordered)
     central = scores([choice.text for choice in choices], summariser)
     worths = [
         _worth(c, rank, titles) * (1 - AGED * age[c.sentence.article_id]) * (OLD_STATE if c.place in old else 1)
@@ -73,12 +82,40 @@ def choose(
     return tuple(c.sentence for c in _ordered(_picked(choices, worths, word_limit, count), ordered))
 
 
+def _ages(articles: Sequence[Article]) -> dict[str, float]:
+    """How old each article is against the newest, 0..1; what nobody dated is not old."""
+    newest = max((a.published_at for a in articles if a.published_at), default=None)
+    return {
+        a.id: min(1.0, (newest - a.published_at) / AGED_AFTER) if newest and a.published_at else 0.0 for a in articles
+    }
+
+
+def _with_main_people(choices: Sequence[_Choice], articles: int) -> list[_Choice]:
+    """The choices; of those they introduce, the main people are named by at least half of several articles."""
+    named = {(who, c.sentence.article_id) for c in choices for who in c.introduced | c.assumed}
+    spread = Counter(who for who, _ in named)
+    main = frozenset(who for who, n in spread.items() if n > 1 and 2 * n >= articles)
+    return [replace(c, presents=c.introduced & main) for c in choices]
+
+
 def _of_article(article: Article, reading: Reading | None) -> list[_Choice]:
     if reading is None:
         return []
     prose = [s for s in reading.sentences if s.kind is BlockKind.PROSE]
     return [
-        _Choice(s, text, k, len(prose), stands_alone(text), _content(text), chief_event(reading, s), len(text.split()))
+        _Choice(
+            sentence=s,
+            text=text,
+            index=k,
+            of=len(prose),
+            alone=stands_alone(text),
+            content=_content(text),
+            event=chief_event(reading, s),
+            introduced=(named := people(reading, article.text, s))[0],
+            assumed=named[1],
+            answers=answered(reading, s),
+            length=len(text.split()),
+        )
         for k, s in enumerate(prose)
         if usable(text := article.text[s.start : s.end])
     ]
@@ -127,20 +164,30 @@ def _picked(choices: Sequence[_Choice], worths: Sequence[float], budget: int | N
 
 def _gain(choice: _Choice, worth: float, picked: Sequence[_Choice]) -> float:
     """What a sentence adds to those picked; nothing when it says the same as one, or points back to nothing."""
-    if choice in picked or any(_says_the_same(choice, other) for other in picked):
+    if not picked:
+        last_resort = 1.0 if choice.alone else 1e-3  # of a story with no better sentence
+        assuming = UNINTRODUCED if choice.assumed else 1.0
+        return worth * last_resort * assuming * (1 + TELLS * choice.answers)
+    introduced = frozenset().union(*(other.introduced for other in picked))
+    presents = bool(choice.presents - introduced)
+    if choice in picked or any(_says_the_same(choice, other, presents=presents) for other in picked):
         return 0.0
     if not choice.alone and not any(_follows(choice, other) for other in picked):
-        return 0.0 if picked or worth <= 0 else worth * 1e-3  # the last resort of a story with no better sentence
-    told = frozenset().union(*(other.content for other in picked)) if picked else frozenset()
+        return 0.0
+    told = frozenset().union(*(other.content for other in picked))
     overlap = len(choice.content & told) / max(1, len(choice.content))
     from_article = Counter(other.sentence.article_id for other in picked)[choice.sentence.article_id]
-    return worth * (1 - LIKE * overlap) * OUTLET**from_article
+    people_known = 1.0 if choice.assumed <= introduced | choice.introduced else UNINTRODUCED
+    presenting = PRESENTS if presents else 1.0
+    return worth * people_known * presenting * (1 - LIKE * overlap) * OUTLET**from_article
 
 
-def _says_the_same(one: _Choice, other: _Choice) -> bool:
+def _says_the_same(one: _Choice, other: _Choice, *, presents: bool = False) -> bool:
+    """Whether two sentences share most of their content, or tell one event and neither presents anybody new."""
     shorter = min(len(one.content), len(other.content)) or 1
     alike = len(one.content & other.content) / shorter
-    return alike >= (SAME_EVENT if one.event is not None and one.event == other.event else SAME)
+    one_event = one.event is not None and one.event == other.event and not presents
+    return alike >= (SAME_EVENT if one_event else SAME)
 
 
 def _follows(choice: _Choice, other: _Choice) -> bool:
@@ -156,8 +203,20 @@ def _ordered(picked: Sequence[_Choice], articles: Iterable[Article]) -> list[_Ch
     lead, *rest = picked
     follow = [c for c in rest if not c.alone]
     free = sorted((c for c in rest if c.alone), key=lambda c: (c.index / c.of, rank[c.sentence.article_id]))
-    out = [lead, *free]
+    out = [lead, *_introductions_first(free)]
     for choice in sorted(follow, key=lambda c: c.index):
-        place = next(k for k, other in enumerate(out) if _follows(choice, other))
+        place = next((k for k, other in enumerate(out) if _follows(choice, other)), len(out) - 1)
         out.insert(place + 1, choice)
+    return out
+
+
+def _introductions_first(choices: Sequence[_Choice]) -> list[_Choice]:
+    """The same sentences; who assumes a person waits until another has introduced them."""
+    left, out = list(choices), list[_Choice]()
+    while left:
+        coming = frozenset().union(*(c.introduced for c in left))
+        known = frozenset().union(*(c.introduced for c in out))
+        ready = (c for c in left if not (c.assumed - known - c.introduced) & coming)
+        out.append(next(ready, left[0]))
+        left.remove(out[-1])
     return out

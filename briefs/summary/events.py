@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from briefs.models import Modality
+from briefs.models import EntityKind, Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _NO_EVENT = {"other", "say", "be", "hold_office", "plan", "hold", "get", "do", "believe"}
 _TOLL = {"kill": "die", "die": "die", "injure": "injure"}
-_ALIKE = {"travel": "visit", "kill": "die"}  # frames that tell one event from two sides
+_ALIKE = {"travel": "visit", "meet": "visit", "kill": "die"}  # frames that tell one event from two sides
+_ANSWERS = {"agent": "who", "patient": "whom", "co_agent": "whom", "recipient": "whom", "place": "where"}
 _FIGURE = re.compile(r"\b\d[\d,]*\b")
 _LATER = timedelta(hours=1)  # between articles, from which one is newer
 
@@ -29,6 +30,29 @@ def chief_event(reading: Reading, sentence: Sentence) -> str | None:
         if told and any(a.role in ("agent", "patient", "co_agent") for a in fact.arguments):
             return _ALIKE.get(fact.kind, fact.kind)
     return None
+
+
+def answered(reading: Reading, sentence: Sentence) -> float:
+    """The share of who, whom, when and where that a sentence's facts answer, 0..1."""
+    found = set[str]()
+    for fact in (f for f in reading.facts if f.start == sentence.start):
+        found |= {_ANSWERS[a.role] for a in fact.arguments if a.role in _ANSWERS and (a.entity or a.role == "place")}
+        found |= {"when"} if fact.when is not None else set()
+    return len(found) / 4
+
+
+def people(reading: Reading, text: str, sentence: Sentence) -> tuple[frozenset[str], frozenset[str]]:
+    """Surnames of the people a sentence names in full, and of those it names by surname alone."""
+    full, short = set[str](), set[str]()
+    for mention in reading.mentions:
+        inside = sentence.start <= mention.start < sentence.end
+        if inside and mention.form == "name" and mention.entity.kind is EntityKind.PERSON:
+            names = text[mention.start : mention.end].removesuffix("'s").removesuffix("’s").split()
+            before = text[sentence.start : mention.start].split()
+            titled = bool(before) and before[-1][:1].isupper()  # "President Okoro", "Sen. Okoro"
+            if names:
+                (full if len(names) > 1 or titled else short).add(names[-1])
+    return frozenset(full), frozenset(short - full)
 
 
 def overtaken(articles: Sequence[Article], readings: Mapping[str, Reading]) -> frozenset[tuple[str, int]]:
