@@ -12,11 +12,12 @@ import hashlib
 import math
 import re
 from collections import Counter, defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from briefs.language.words import STOP_WORDS, stem, words
+from briefs.language.words import STOP_WORDS, stem
 from briefs.models import BlockKind, Story
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ NAMES = 1.5  # weight of a capitalised word inside a sentence, and of a figure
 OPENING, OPENING_WORDS = 1.5, 80  # the opening says what happened
 SAME_DAYS = 2.0  # days apart that need no more in common
 FADE_DAYS = 5.0  # after them, the days in which similarity falls to 1/e
-_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:'(?!s\b)[^\W\d_]+)?")
+_INSIDE_SENTENCE = re.compile(rf"(?<=[^\W_]\s|,\s){_WORD.pattern}")  # after a word or a comma
 
 
 def group(articles: Sequence[Article], readings: Mapping[str, Reading] | None = None) -> tuple[Story, ...]:  # noqa: ARG001 - entities will join
@@ -69,32 +71,33 @@ def _similarity(articles: Sequence[Article]) -> Matrix:
 
 def _counts(article: Article) -> dict[str, float]:
     """How often each stem is told, names, figures and the opening counting more."""
-    counts: defaultdict[str, float] = defaultdict(float, Counter(_plain_stems(article.title or "")))
-    place = 0
+    counts = defaultdict[str, float](float)
+    _count(article.title or "", counts, weight=1.0, names=1.0)
+    left = OPENING_WORDS
     for start, end in _told(article):
         text = article.text[start:end]
-        for word, at, _ in words(text):
-            place += 1
-            if word in STOP_WORDS or len(word) < 2:
-                continue
-            weight = NAMES if word[0].isdigit() or (text[at].isupper() and _inside_sentence(text, at)) else 1.0
-            counts[stem(word)] += weight * (OPENING if place <= OPENING_WORDS else 1.0)
+        opening = [match.end() for match in islice(_WORD.finditer(text), left)]
+        left -= len(opening)
+        cut = opening[-1] if opening else 0
+        _count(text[:cut], counts, weight=OPENING)
+        _count(text[cut:], counts, weight=1.0)
     return counts
 
 
-def _plain_stems(text: str) -> Iterator[str]:
-    return (stem(word) for word, _, _ in words(text) if word not in STOP_WORDS and len(word) > 1)
+def _count(text: str, counts: dict[str, float], *, weight: float, names: float = NAMES) -> None:
+    """Add the words of a text; scanned as a whole, since this is where grouping spends its time."""
+    plain = text.replace("’", "'")
+    named = Counter(word.lower() for word in _INSIDE_SENTENCE.findall(plain) if word[0].isupper())
+    for word, n in Counter(_WORD.findall(plain.lower())).items():
+        if len(word) > 1 and word not in STOP_WORDS:
+            marked = n if word[0].isdigit() else named[word]
+            counts[stem(word)] += weight * (n + (names - 1) * min(n, marked))
 
 
 def _told(article: Article) -> Iterator[tuple[int, int]]:
     kinds = {BlockKind.PROSE, BlockKind.LIST, BlockKind.HEADLINE}
     blocks = [b for b in article.blocks if b.kind in kinds]
     return ((b.start, b.end) for b in blocks) if blocks else iter([(0, len(article.text))])
-
-
-def _inside_sentence(text: str, at: int) -> bool:
-    before = text[max(0, at - 2) : at].strip()
-    return (bool(before) and _LETTER_OR_DIGIT.match(before[-1]) is not None) or before == ","
 
 
 def _vectors(counts: Sequence[Mapping[str, float]]) -> Matrix:
