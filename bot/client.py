@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from typing import TYPE_CHECKING, Protocol
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
 
 import discord
 import structlog
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 OPERATOR = 0  # the server under whose settings the process keeps its own
 COMMANDS_DIGEST = "commands"
+THREADS = 16  # requests of people that are worked on at once; more wait, acknowledged
+P = ParamSpec("P")
+T = TypeVar("T")
 log = structlog.get_logger()
 
 
@@ -57,7 +62,16 @@ class Debrief(discord.Client):
         self.tree = CommandTree(self)
         self.publisher = publisher(self)
         self.scheduler = scheduler(self.publisher)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="person")
         self._schedule: asyncio.Task[None] | None = None
+
+    async def in_thread(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        """Do blocking work for a person, in threads that only people's requests use.
+
+        The common threads may all wait for a worker process when many briefings are due; an answer must not.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, partial(work, *args, **options))
 
     async def setup_hook(self) -> None:
         """Register commands and buttons, and start the scheduler."""
@@ -71,6 +85,7 @@ class Debrief(discord.Client):
         if self._schedule:
             self._schedule.cancel()
         self.scheduler.stop()
+        self._threads.shutdown(wait=False, cancel_futures=True)
         await super().close()
 
     async def _sync(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import discord
@@ -36,7 +35,9 @@ class Brief(app_commands.Group):
         await replies.acknowledge(interaction)
         target = require_posting(channel or interaction.channel)
         client, guild_id = interaction.client, replies.server(interaction)
-        briefing = await asyncio.to_thread(client.newsroom.compose, guild_id, title=TITLE, channel_id=target.id)
+        briefing = await interaction.client.in_thread(
+            client.newsroom.compose, guild_id, title=TITLE, channel_id=target.id
+        )
         if not briefing.items:
             await replies.say(interaction, NOTHING)
             return
@@ -54,7 +55,7 @@ class Brief(app_commands.Group):
     async def preview(self, interaction: discord.Interaction[Debrief]) -> None:
         """Compose and show, without posting."""
         await replies.acknowledge(interaction)
-        briefing = await asyncio.to_thread(
+        briefing = await interaction.client.in_thread(
             interaction.client.newsroom.compose,
             replies.server(interaction),
             title=TITLE,
@@ -66,7 +67,7 @@ class Brief(app_commands.Group):
     async def latest(self, interaction: discord.Interaction[Debrief]) -> None:
         """Show the newest briefing that this person may read."""
         await replies.acknowledge(interaction)
-        briefing_id, briefing = await asyncio.to_thread(_latest, interaction)
+        briefing_id, briefing = await interaction.client.in_thread(_latest, interaction)
         await replies.send(interaction, *rendering.briefing_messages(briefing, briefing_id=briefing_id))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -64,7 +63,9 @@ class BriefingSources(Pressed, template=pages.BRIEFING_SOURCES):
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Show the first page to the person who pressed it."""
         await replies.acknowledge(interaction)
-        view = await asyncio.to_thread(_briefing_page, interaction, self.number("id"), self.number("part"), 0)
+        view = await interaction.client.in_thread(
+            _briefing_page, interaction, self.number("id"), self.number("part"), 0
+        )
         await replies.send(interaction, view)
 
 
@@ -74,7 +75,7 @@ class BriefingPage(Pressed, template=pages.BRIEFING_PAGE):
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Turn the page in place."""
         await interaction.response.defer()
-        view = await asyncio.to_thread(
+        view = await interaction.client.in_thread(
             _briefing_page, interaction, self.number("id"), self.number("part"), self.number("page")
         )
         await interaction.edit_original_response(view=view)
@@ -86,7 +87,9 @@ class AnswerSources(Pressed, template=pages.ANSWER_SOURCES):
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Show the first page to the person who pressed it."""
         await replies.acknowledge(interaction)
-        await replies.send(interaction, await asyncio.to_thread(_answer_page, interaction, self.number("id"), 0))
+        await replies.send(
+            interaction, await interaction.client.in_thread(_answer_page, interaction, self.number("id"), 0)
+        )
 
 
 class AnswerPage(Pressed, template=pages.ANSWER_PAGE):
@@ -95,7 +98,7 @@ class AnswerPage(Pressed, template=pages.ANSWER_PAGE):
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Turn the page in place."""
         await interaction.response.defer()
-        view = await asyncio.to_thread(_answer_page, interaction, self.number("id"), self.number("page"))
+        view = await interaction.client.in_thread(_answer_page, interaction, self.number("id"), self.number("page"))
         await interaction.edit_original_response(view=view)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import discord
@@ -36,14 +35,16 @@ class Feeds(app_commands.Group):
     async def add(self, interaction: discord.Interaction[Debrief], url: app_commands.Range[str, 4, 1000]) -> None:
         """Look at the feed once, then subscribe."""
         await replies.acknowledge(interaction)
-        feed = await asyncio.to_thread(interaction.client.newsroom.add_feed, replies.server(interaction), _address(url))
+        feed = await interaction.client.in_thread(
+            interaction.client.newsroom.add_feed, replies.server(interaction), _address(url)
+        )
         await replies.say(interaction, f"Added **{_name(feed)}**. Its news will be in the next briefing.")
 
     @app_commands.command(name="list", description="The feeds this server reads, and how they are.")
     async def show(self, interaction: discord.Interaction[Debrief]) -> None:
         """List the feeds."""
         await replies.acknowledge(interaction)
-        found = await asyncio.to_thread(interaction.client.newsroom.store.feeds, replies.server(interaction))
+        found = await interaction.client.in_thread(interaction.client.newsroom.store.feeds, replies.server(interaction))
         text = replies.listed([_row(feed) for feed in found], empty="No feeds yet. Add one with `/feeds add`.")
         await replies.say(interaction, f"### Feeds · {len(found)}\n{text}")
 
@@ -53,14 +54,14 @@ class Feeds(app_commands.Group):
         """Unsubscribe."""
         await replies.acknowledge(interaction)
         store, guild_id = interaction.client.newsroom.store, replies.server(interaction)
-        known = await asyncio.to_thread(store.feeds, guild_id)
+        known = await interaction.client.in_thread(store.feeds, guild_id)
         chosen = _chosen(known, feed)
-        await asyncio.to_thread(store.unsubscribe, guild_id, chosen.id)
+        await interaction.client.in_thread(store.unsubscribe, guild_id, chosen.id)
         await replies.say(interaction, f"Removed **{_name(chosen)}**. Its articles no longer count here.")
 
     @remove.autocomplete("feed")
     async def _feeds(self, interaction: discord.Interaction[Debrief], typed: str) -> list[app_commands.Choice[str]]:
-        known = await asyncio.to_thread(interaction.client.newsroom.store.feeds, replies.server(interaction))
+        known = await interaction.client.in_thread(interaction.client.newsroom.store.feeds, replies.server(interaction))
         wanted = typed.casefold()
         fitting = (feed for feed in known if wanted in f"{feed.title or ''} {feed.url}".casefold())
         choices = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 from bot import rendering
@@ -50,8 +49,8 @@ async def answer(interaction: discord.Interaction[Debrief], question: str, *, pr
     asked = _question(question)
     await acknowledge(interaction, private=private)
     newsroom, guild_id = interaction.client.newsroom, server(interaction)
-    found = await asyncio.to_thread(newsroom.answer, guild_id, asked)
-    answer_id = await asyncio.to_thread(
+    found = await interaction.client.in_thread(newsroom.answer, guild_id, asked)
+    answer_id = await interaction.client.in_thread(
         newsroom.store.save_answer,
         found,
         guild_id=guild_id,

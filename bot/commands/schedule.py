@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import discord
@@ -58,8 +57,10 @@ class Schedules(app_commands.Group):
         client, guild_id = interaction.client, replies.server(interaction)
         at, on, zone = hours.parse_times(times), hours.parse_days(days), hours.parse_zone(timezone)
         store, now = client.newsroom.store, client.newsroom.clock()
-        _refuse_more(await asyncio.to_thread(store.schedules, guild_id), target.id, at, on, zone)
-        made = await asyncio.to_thread(store.add_schedule, guild_id, target.id, at, on, zone, interaction.user.id, now)
+        _refuse_more(await interaction.client.in_thread(store.schedules, guild_id), target.id, at, on, zone)
+        made = await interaction.client.in_thread(
+            store.add_schedule, guild_id, target.id, at, on, zone, interaction.user.id, now
+        )
         await client.scheduler.refresh()
         told = replies.runs([slot.instant for slot in next_runs(made, now, RUNS_SHOWN)])
         promise = f"{target.mention} gets a briefing {hours.in_words(at, on, zone)}."
@@ -70,7 +71,7 @@ class Schedules(app_commands.Group):
         """List the schedules with their next run."""
         await replies.acknowledge(interaction)
         newsroom, guild_id = interaction.client.newsroom, replies.server(interaction)
-        found = await asyncio.to_thread(newsroom.store.schedules, guild_id)
+        found = await interaction.client.in_thread(newsroom.store.schedules, guild_id)
         rows = [row(schedule, now=newsroom.clock()) for schedule in found]
         text = replies.listed(rows, empty="Nothing is scheduled. Add a time with `/schedule add`.")
         await replies.say(interaction, f"### Schedules · {len(found)}\n{text}")
@@ -81,9 +82,9 @@ class Schedules(app_commands.Group):
         """Remove one."""
         await replies.acknowledge(interaction)
         client, guild_id = interaction.client, replies.server(interaction)
-        known = await asyncio.to_thread(client.newsroom.store.schedules, guild_id)
+        known = await interaction.client.in_thread(client.newsroom.store.schedules, guild_id)
         chosen = _chosen(known, schedule, interaction)
-        await asyncio.to_thread(client.newsroom.store.remove_schedule, guild_id, chosen.id)
+        await interaction.client.in_thread(client.newsroom.store.remove_schedule, guild_id, chosen.id)
         await client.scheduler.refresh()
         told = hours.in_words(chosen.times, chosen.days, chosen.zone)
         await replies.say(interaction, f"Removed: <#{chosen.channel_id}> no longer gets a briefing {told}.")
@@ -95,7 +96,9 @@ class Schedules(app_commands.Group):
 
     @remove.autocomplete("schedule")
     async def _schedules(self, interaction: discord.Interaction[Debrief], typed: str) -> list[app_commands.Choice[str]]:
-        known = await asyncio.to_thread(interaction.client.newsroom.store.schedules, replies.server(interaction))
+        known = await interaction.client.in_thread(
+            interaction.client.newsroom.store.schedules, replies.server(interaction)
+        )
         labels = [(_label(schedule, interaction), str(schedule.id)) for schedule in known]
         fitting = [(label, value) for label, value in labels if typed.casefold() in label.casefold()]
         return [app_commands.Choice(name=label, value=value) for label, value in fitting[:SCHEDULES_LIMIT]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,7 +33,7 @@ async def status(interaction: discord.Interaction[Debrief]) -> None:
     await replies.acknowledge(interaction)
     client, guild_id = interaction.client, replies.server(interaction)
     now = client.newsroom.clock()
-    state = await asyncio.to_thread(_stored, client.newsroom.store, guild_id, now)
+    state = await interaction.client.in_thread(_stored, client.newsroom.store, guild_id, now)
     await replies.say(
         interaction,
         f"### Status\n{_feeds(state)}",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import discord
 import pytest
@@ -33,6 +36,18 @@ async def test_a_question_is_acknowledged_before_anything_else(world):
     callback = next(request for request in world.env.http_requests if request.path.endswith("/callback"))
 
     assert callback.json["type"] == discord.InteractionResponseType.deferred_channel_message.value
+
+
+async def test_an_answer_does_not_wait_while_every_common_thread_is_busy(world):
+    loop, busy = asyncio.get_running_loop(), threading.Event()
+    with ThreadPoolExecutor(1) as narrow:
+        loop.set_default_executor(narrow)
+        briefing = loop.run_in_executor(None, busy.wait)
+        result = await world.reader.slash(world.channel, "ask", question="Who met Jon Vik?")
+        busy.set()
+        await briefing
+
+    assert "Ada Berg" in said(result)
 
 
 async def test_a_question_can_be_asked_in_private(world):
@@ -389,6 +404,10 @@ async def test_a_reader_is_not_offered_the_admins_commands(world):
 
     assert {"ask", "brief latest", "help"} <= offered
     assert not any(name.startswith(("feeds", "schedule", "status")) for name in offered)
+
+
+async def test_outside_a_server_nothing_is_offered(world):
+    assert not world.reader.user.available_commands()
 
 
 # ----------------------------------------------------------------------------------------------------------------- sync
