@@ -124,6 +124,8 @@ def _preview(
     moment = parse_now(now) if now else None
     with _progress("Reading articles") as advance:
         newsroom, report = desk.open_samples(settings, path, guild_id=preview.GUILD, now=moment, progress=advance)
+    shown = newsroom.clock()
+    print(f"The preview's clock shows {shown.day} {shown:%B %Y, %H:%M} UTC; --now sets it.", file=sys.stderr)
     run_preview(settings, newsroom, port=port, once=once)
     _tell_problems(report)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
@@ -192,15 +192,15 @@ def _question(line: str, number: int, path: Path) -> Question:
 
 
 def parse_now(text: str) -> datetime:
-    """Read an ISO 8601 time with zone; SettingError says what one looks like."""
+    """Read an ISO 8601 time with zone, as UTC; SettingError says what one looks like."""
+    message = f"--now must be a time with zone such as 2025-08-02T09:00:00Z, not {text!r}."
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        message = f"--now must be a time with zone such as 2025-08-02T09:00:00Z, not {text!r}."
-        raise SettingError(message, setting="--now")
-    return moment
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise SettingError(message, setting="--now") from error
+    raise SettingError(message, setting="--now")
 
 
 def asked(question: str | None, questions: Path | None) -> tuple[Question, ...]:

@@ -249,7 +249,9 @@ def test_an_unreachable_feed_is_one_sentence(debrief, monkeypatch):
     assert "127.0.0.1:9" in complaint(debrief("stories", "--input", "http://127.0.0.1:9/feed"))
 
 
-@pytest.mark.parametrize("now", ["yesterday", "2025-08-02", "2025-08-02T09:00:00", "2025-13-01T00:00:00Z"])
+@pytest.mark.parametrize(
+    "now", ["yesterday", "2025-08-02", "2025-08-02T09:00:00", "2025-13-01T00:00:00Z", "0001-01-01T00:00:00+09:00"]
+)
 def test_a_time_without_zone_or_sense_is_one_sentence(debrief, articles, now):
     result = debrief("brief", "--input", articles, "--now", now)
     assert complaint(result) == f"debrief: --now must be a time with zone such as 2025-08-02T09:00:00Z, not {now!r}.\n"
@@ -351,6 +353,14 @@ def test_the_preview_prints_a_briefing_of_the_samples_without_a_token(tmp_path):
     done = program.run("preview", "--once", folder=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "[1]" in done.stdout
+
+
+def test_the_previews_clock_follows_its_articles_unless_it_is_set(tmp_path, articles):
+    done = program.run("preview", "--once", "--input", articles, folder=tmp_path)
+    assert "The preview's clock shows 4 August 2025, 09:00 UTC" in done.stderr
+    done = program.run("preview", "--once", "--input", articles, "--now", NOW, folder=tmp_path)
+    assert "The preview's clock shows 2 August 2025, 09:00 UTC" in done.stderr
+    assert "goats" not in done.stdout
 
 
 def test_start_without_a_token_serves_the_preview_until_it_is_told_to_stop(tmp_path, articles):
