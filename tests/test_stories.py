@@ -1,0 +1,70 @@
+"""Articles to stories: small cases that a reader would notice."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefs.models import Article
+from briefs.stories import group
+
+DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+BRIDGE = "The Halden bridge over the river Aske closed on Monday after inspectors found cracks in two of its cables."
+BRIDGE_TOO = "Inspectors closed the Halden bridge on Monday: two cables over the river Aske are cracked."
+MARKET = "Prices of wheat rose by four percent at the Lindal exchange as farmers feared a dry spring."
+
+
+def article(name: str, text: str, *, days: float = 0, dated: bool = True) -> Article:
+    published = DAY + timedelta(days=days) if dated else None
+    return Article(name, text, (), DAY + timedelta(days=30), published_at=published)
+
+
+def grouped(*articles: Article) -> set[frozenset[str]]:
+    return {frozenset(story.article_ids) for story in group(articles)}
+
+
+def test_nothing_makes_no_story():
+    assert group([]) == ()
+
+
+def test_two_reports_of_one_event_are_one_story_and_another_event_is_its_own():
+    found = grouped(article("a", BRIDGE), article("b", MARKET), article("c", BRIDGE_TOO))
+
+    assert found == {frozenset("ac"), frozenset("b")}
+
+
+def test_two_unrelated_articles_alone_are_two_stories():
+    assert grouped(article("a", BRIDGE), article("b", MARKET)) == {frozenset("a"), frozenset("b")}
+
+
+def test_dated_and_undated_reports_meet():
+    assert grouped(article("a", BRIDGE), article("b", BRIDGE_TOO, dated=False)) == {frozenset("ab")}
+
+
+def test_like_reports_a_month_apart_are_two_stories():
+    assert len(grouped(article("a", BRIDGE), article("b", BRIDGE_TOO, days=30))) == 2
+
+
+def test_articles_stand_oldest_first_and_the_oldest_names_the_story():
+    first, second = article("z", BRIDGE), article("a", BRIDGE_TOO, days=1)
+    (story,) = group([second, first])
+
+    assert story.article_ids == ("z", "a")
+    assert story.id == group([first])[0].id
+
+
+def test_articles_without_words_do_not_stick_together():
+    assert len(grouped(article("a", "…"), article("b", ""), article("c", "— —"))) == 3
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(max_size=80), max_size=8), st.randoms(use_true_random=False))
+def test_any_texts_in_any_order_give_the_same_stories_with_each_article_once(texts, rng):
+    articles = [article(f"a{k}", text, days=k % 3, dated=k % 2 == 0) for k, text in enumerate(texts)]
+    expected = group(articles)
+    rng.shuffle(articles)
+
+    assert group(articles) == expected
+    assert sorted(i for story in expected for i in story.article_ids) == sorted(a.id for a in articles)

@@ -1,0 +1,139 @@
+"""The sentences chosen for a story, on short articles read by the real pipeline."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from briefs import newsroom
+from briefs.errors import SettingError
+from briefs.language.pipeline import DEFAULT_PIPELINE
+from briefs.models import Article, Block, BlockKind
+from briefs.summary import SUMMARISERS, choose
+from briefs.summary.fitness import stands_alone, usable
+
+DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+FERRY = (
+    "Transport minister Liv Aasen met Nordlink director Mara Lindqvist in Oslo on Monday to discuss the safety of ferries. "
+    "She said that the state would pay for new lifeboats. "
+    "Nordlink operates forty ferries along the western coast. "
+    "However, two of them failed an inspection in January. "
+    "Is the fleet too old? "
+    "Subscribe to our newsletter for more news about the coast."
+)
+FERRY_TOO = (
+    "Liv Aasen, the transport minister, and Mara Lindqvist, the director of Nordlink, met in Oslo on Monday to talk about safe ferries. "
+    "Lindqvist promised to train every crew again before the summer. "
+    "The unions welcomed the promise and asked for shorter shifts on the western routes."
+)
+
+
+def article(name: str, text: str, *, days: float = 0) -> Article:
+    blocks = (Block(0, len(text), BlockKind.PROSE),)
+    return Article(name, text, blocks, DAY, None, f"Outlet {name}", None, DAY + timedelta(days=days))
+
+
+def chosen(*articles: Article, **settings: object) -> list[str]:
+    readings = {r.article_id: r for r in newsroom.read(articles, DEFAULT_PIPELINE)}
+    texts = {a.id: a.text for a in articles}
+    return [texts[s.article_id][s.start : s.end] for s in choose(articles, readings, **settings)]
+
+
+@pytest.mark.parametrize("summariser", sorted(SUMMARISERS))
+def test_every_summariser_works_without_downloads_and_gives_sentences_of_the_articles(summariser):
+    found = chosen(article("a", FERRY), article("b", FERRY_TOO), summariser=summariser)
+
+    assert found
+    assert all(text in FERRY or text in FERRY_TOO for text in found)
+    assert stands_alone(found[0])
+
+
+def test_an_unknown_summariser_is_refused_with_the_choices():
+    with pytest.raises(SettingError, match="lex-rank"):
+        chosen(article("a", FERRY), summariser="oracle")
+
+
+def test_the_first_sentence_tells_the_event_and_one_event_is_told_once():
+    found = chosen(article("a", FERRY), article("b", FERRY_TOO))
+
+    assert "Aasen" in found[0] and "Lindqvist" in found[0]  # noqa: PT018
+    assert sum(" met " in text for text in found) == 1
+
+
+def test_questions_and_advertisements_are_never_briefed():
+    found = " ".join(chosen(article("a", FERRY), count=10))
+
+    assert "?" not in found
+    assert "Subscribe" not in found
+
+
+@pytest.mark.parametrize("words", [0, 1, 12, 25, 40, 58])
+def test_the_word_budget_is_never_exceeded(words):
+    found = chosen(article("a", FERRY), article("b", FERRY_TOO), word_limit=words)
+
+    assert sum(len(text.split()) for text in found) <= words
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_there_are_at_most_as_many_sentences_as_wanted(count):
+    assert 1 <= len(chosen(article("a", FERRY), article("b", FERRY_TOO), count=count)) <= count
+
+
+def test_headings_lists_and_small_print_are_never_chosen():
+    text = f"Ferries were discussed in Oslo this week by two people.\n\n{FERRY}"
+    split = text.index("\n\n")
+    blocks = (Block(0, split, BlockKind.HEADING), Block(split + 2, len(text), BlockKind.PROSE))
+    found = chosen(Article("a", text, blocks, DAY))
+
+    assert found
+    assert not any("this week by two people" in t for t in found)
+
+
+def test_a_plan_whose_time_has_come_gives_way_to_what_happened():
+    before = article("a", "The rocket with the satellite Petrel is scheduled to launch from Sandholm on Tuesday.")
+    after = article("b", "The rocket with the satellite Petrel launched from Sandholm on Tuesday evening.", days=1.5)
+    found = chosen(before, after)
+
+    assert "launched from Sandholm" in found[0]
+    assert not any("scheduled" in text for text in found)
+
+
+def test_an_article_without_a_usable_sentence_gives_nothing():
+    assert chosen(article("a", "Why? Because.")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He added that the ferry would sail again.",
+        "However, the minister did not agree with them.",
+        "This meeting was the first in seven years.",
+        '"We will train every crew again," she said.',
+        "They left the city before the storm.",
+    ],
+)
+def test_what_points_back_does_not_stand_alone(text):
+    assert not stands_alone(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Mara Lindqvist leads the ferry company Nordlink.", '"We will train them," Lindqvist said.']
+)
+def test_what_names_its_people_stands_alone(text):
+    assert stands_alone(text) or text.startswith('"')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ferries sail again.",
+        "Will the ferries of Nordlink ever sail again?",
+        'The minister said "we will pay for every lifeboat.',
+        "Keep working on new lifeboats for the western coast",
+        "Sign up here for the daily news of the western coast.",
+        "of the ferries that sail along the western coast.",
+    ],
+)
+def test_fragments_questions_half_quotations_and_promotions_are_not_usable(text):
+    assert not usable(text)
