@@ -144,11 +144,16 @@ def _marked(pieces_: list[str]) -> list[str]:
     return [f"- {first}", *rest]
 
 
+def outlet_of(citation: Citation) -> str:
+    """Return the outlet; the title where a file names none and only its own name is left."""
+    return citation.title if citation.title and citation.outlet == citation.article_id else citation.outlet
+
+
 def _sources(cited: list[Citation]) -> list[str]:
     """Return the numbered outlets in as few small lines as fit."""
     rows: list[str] = []
     for citation in cited:
-        shown = f"\\[{citation.number}\\] {source(citation.outlet, citation.url)}"
+        shown = f"\\[{citation.number}\\] {source(outlet_of(citation), citation.url)}"
         if rows and len(rows[-1]) + len(shown) < SOURCES_ROOM:
             rows[-1] += f" · {shown}"
         else:
@@ -232,7 +237,9 @@ def _plain_sentence(sentence: CitedSentence) -> str:
 
 def _plain_source(citation: Citation) -> str:
     date = f", {citation.published_at.day} {citation.published_at:%B %Y}" if citation.published_at else ""
-    return f"[{citation.number}] {_printable(citation.outlet)}{date}" + (f"  {citation.url}" if citation.url else "")
+    return f"[{citation.number}] {_printable(outlet_of(citation))}{date}" + (
+        f"  {citation.url}" if citation.url else ""
+    )
 
 
 def _printable(text: str) -> str:

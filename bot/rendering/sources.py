@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.rendering.briefings import parts
+from bot.rendering.briefings import outlet_of, parts
 from bot.rendering.escaping import clip, source
 from bot.rendering.pages import button, counted, dotted, lines, page, stamp
 from briefs.models import Evidence
@@ -87,7 +87,7 @@ def _evidence(sentence: CitedSentence, citation: Citation) -> Evidence:
         start=sentence.start,
         end=sentence.end,
         text=sentence.text,
-        outlet=citation.outlet,
+        outlet=outlet_of(citation),
         title=citation.title,
         url=citation.url,
         published_at=citation.published_at,

@@ -167,6 +167,14 @@ def test_a_briefing_without_news_says_so():
     assert "Nothing new" in _text(rendering.briefing_messages(briefing, briefing_id=7)[0])
 
 
+def test_a_file_without_an_outlet_is_named_by_its_title():
+    citation = Citation(1, "a1", "a1", "Ferry aground", None, NOON)
+    briefing = Briefing("Briefing", NOON, (_item(),), (citation,), 1, 1)
+
+    assert "\\[1\\] Ferry aground" in _text(rendering.briefing_messages(briefing, briefing_id=7)[0])
+    assert "[1] Ferry aground" in rendering.plain(briefing)
+
+
 def test_a_long_briefing_is_split_between_stories():
     item = _item(sentences=["A sentence of a story that has much to tell. " * 12] * 3)
     views = rendering.briefing_messages(_briefing(items=[item] * 6), briefing_id=7)
