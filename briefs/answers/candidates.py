@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from briefs.answers import matching
 from briefs.answers.asking import Ask
+from briefs.answers.lexicon import NAME_NOUNS
 from briefs.answers.questions import Kind, Question, Tense
 from briefs.facts.frames import MUTUAL
 from briefs.language.words import stem, stems, words
@@ -150,6 +151,8 @@ def _values(
         value = _entity_value(argument, mention, line, ground)
         if value is None or not value[0] or _is_given(value[0], value[3], given, question):
             continue
+        if value[3] is None and question.wanted in NAME_NOUNS:
+            continue
         text, start, end, kind = value
         if type_fit := _type_fit(question, ask, kind, argument):
             yield text, start, end, type_fit
@@ -160,7 +163,7 @@ def _is_given(text: str, kind: EntityKind | None, given: frozenset[str], questio
     inside = stems(text)
     if not inside or inside & question.excluded or inside <= given:
         return True
-    spelled = [stem(word) for word, _, _ in words(text)]
+    spelled = [stem(word) for word, _, _ in words(text) if word not in ("jr", "sr", "ii", "iii")]
     named = kind is EntityKind.PERSON or (kind is not None and len(spelled) == 2)
     return named and bool(given.intersection(spelled[-1:]))
 

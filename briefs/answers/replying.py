@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from briefs.models import Answer, Article, Reading, When
 
 ACCEPT = 0.62  # a candidate's score from which it is told
+COMING = 0.56  # the same for a time still to come: a date in the future is evidence by itself
 SIDES = 0.45  # who did it to whom must not be plainly others than asked
 COVER = 0.60  # the share of the question that its sentence must carry
 RIVAL = 0.94  # of the best score: a different value this near is a disagreement
@@ -76,6 +77,9 @@ def _slot(desk: wording.Desk, ask: Ask, matches: Sequence[Match]) -> Answer:
     best = next((c for c in found if _good(desk.question, ask, c)), None)
     if best is None:
         return wording.unknown(desk, matches)
+    if desk.question.frame == "hold_office" and desk.question.tense is not Tense.PAST:
+        equal = [c for c in found if c.score >= 0.95 * best.score and c.fact is not None and c.predicate > 0]
+        best = max(equal, key=lambda c: (c.line.at, c.score), default=best)  # who holds an office now
     rivals = _rivals(ask, best, found)
     return wording.told(desk, ask, best, found, rivals)
 
@@ -83,26 +87,22 @@ def _slot(desk: wording.Desk, ask: Ask, matches: Sequence[Match]) -> Answer:
 def _good(question: Question, ask: Ask, candidate: Candidate) -> bool:
     """Whether a candidate is told: well matched, and of the event asked about where that is named."""
     event = question.lemma is not None and question.lemma not in matching.LIGHT and question.frame != frames.OTHER
-    if event and ask in (Ask.WHO, Ask.WHERE) and candidate.predicate == 0:
+    if event and ask in (Ask.WHO, Ask.WHERE, Ask.WHEN) and candidate.predicate == 0:
         return False
     return candidate.score >= ACCEPT and candidate.coverage >= COVER and candidate.sides >= SIDES
 
 
 def _coming(desk: wording.Desk, found: Sequence[Candidate], matches: Sequence[Match]) -> Answer:
     """The nearest time still to come; when all are past, the last one known, said to be so."""
-    fit = [c for c in found if c.score >= ACCEPT - 0.06 and c.coverage >= COVER]
+    fit = [c for c in found if c.score >= COMING and c.coverage >= COVER and c.sides >= SIDES]
     if not fit:
         return wording.unknown(desk, matches)
-    near = [c for c in fit if c.score >= fit[0].score * 0.85]
-    coming = [c for c in near if c.when is not None and c.when.last is not None and c.when.last > desk.now]
-    if coming:
-        if desk.question.order == "next":
-            coming.sort(key=lambda c: (_first(c), -c.score))
-        best = coming[0]
-        return wording.told(desk, Ask.WHEN, best, near, _rivals(Ask.WHEN, best, coming))
-    if desk.question.order == "next":
-        return wording.nothing_later(desk, max(near, key=_first))
-    return wording.told(desk, Ask.WHEN, near[0], near, ())
+    coming = [c for c in fit if c.when is not None and c.when.last is not None and c.when.last > desk.now]
+    if not coming:
+        return wording.nothing_later(desk, max(fit, key=lambda c: (_first(c), c.score)))
+    near = [c for c in coming if c.score >= coming[0].score * 0.85]
+    best = min(near, key=lambda c: (_first(c), -c.score)) if desk.question.order == "next" else near[0]
+    return wording.told(desk, Ask.WHEN, best, near, _rivals(Ask.WHEN, best, near))
 
 
 def _first(candidate: Candidate) -> datetime:
