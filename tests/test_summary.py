@@ -99,6 +99,15 @@ def test_a_plan_whose_time_has_come_gives_way_to_what_happened():
     assert not any("scheduled" in text for text in found)
 
 
+def test_an_old_toll_gives_way_to_the_newest_in_figures_or_words():
+    before = article("a", "An earthquake near Osterby killed nine people on Monday and cut power to the hospital.")
+    after = article("b", "The earthquake near Osterby killed 14 people, the governor of the region said.", days=1)
+    found = chosen(before, after)
+
+    assert "14" in found[0]
+    assert not any("nine" in text for text in found)
+
+
 def test_an_article_without_a_usable_sentence_gives_nothing():
     assert chosen(article("a", "Why? Because.")) == []
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from briefs.language.words import stems
 from briefs.models import EntityKind, Modality
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ _NO_EVENT = {"other", "say", "be", "hold_office", "plan", "hold", "get", "do", "
 _TOLL = {"kill": "die", "die": "die", "injure": "injure"}
 _ALIKE = {"travel": "visit", "meet": "visit", "kill": "die"}  # frames that tell one event from two sides
 _ANSWERS = {"agent": "who", "patient": "whom", "co_agent": "whom", "recipient": "whom", "place": "where"}
-_FIGURE = re.compile(r"\b\d[\d,]*\b")
 _LATER = timedelta(hours=1)  # between articles, from which one is newer
 
 
@@ -93,7 +92,7 @@ def _old_tolls(articles: Sequence[Article], readings: Mapping[str, Reading]) -> 
 
 def _figures(fact: Fact) -> frozenset[str]:
     sides = (a for a in fact.arguments if a.role in ("agent", "patient", "amount"))
-    return frozenset(figure for a in sides for figure in _FIGURE.findall(a.text))
+    return frozenset(figure for a in sides for figure in stems(a.text) if figure[0].isdigit())  # "nine" is 9
 
 
 def _time(article: Article) -> datetime:
