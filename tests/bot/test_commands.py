@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import discord
 import pytest
-from conftest import ARTICLES, NOON, OTHER_SERVER, SECRET, load, said, text_of
+from simulated import ARTICLES, NOON, OTHER_SERVER, SECRET, load, said, text_of
 
 from bot import rendering
 from bot.client import intents

@@ -10,7 +10,7 @@ import socket
 import aiohttp
 import pytest
 import simcord
-from conftest import ARTICLES, NOON, build, load, said
+from simulated import ARTICLES, NOON, build, load, said
 
 from bot import preview
 from bot.desk import open_samples
