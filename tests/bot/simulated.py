@@ -6,6 +6,7 @@ import json
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import discord
 import simcord
@@ -14,7 +15,9 @@ from bot.client import Debrief
 from bot.preview import Backstage
 from bot.publishing import Publisher
 from bot.schedule import Scheduler
-from briefs.newsroom import Newsroom
+
+if TYPE_CHECKING:
+    from briefs.newsroom import Newsroom
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
 SERVER, OTHER_SERVER = 900_000_000_000_000_001, 900_000_000_000_000_002
