@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     from briefs.models import Article, Reading, Sentence
 
-# Weights of sumy's score, of the place in the article, of the words of the story's headlines, of names, figures and times.
-CENTRAL, LEAD, TITLES, TELLING = 0.35, 0.3, 0.2, 0.15
+# Weights of sumy's score, of the place in the article, of the words of the story's headlines, of what other articles tell
+# too, and of names, figures and times. The headlines weigh most: editors wrote them to say what the story is.
+CENTRAL, LEAD, TITLES, SHARED, TELLING = 0.15, 0.15, 0.45, 0.15, 0.1
 DEPENDENT = 0.55  # factor of a sentence that points back to another
 OLD_STATE = 0.05  # factor of what a newer article has overtaken
 AGED, AGED_AFTER = 0.15, timedelta(days=3)  # what a sentence loses that is so much older than the newest article
@@ -30,7 +31,7 @@ TELLS = 0.6  # what the first sentence gains that tells who, whom, when and wher
 PRESENTS = 1.5  # what a further sentence gains that presents somebody most of the articles name
 LIKE = 0.6  # how much of its overlap with what is chosen a sentence loses
 OUTLET = 0.93  # factor for each sentence its article already has in the briefing
-WORTH = 0.18  # what a further sentence must still be worth
+WORTH = 0.1  # what a further sentence must still be worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +74,12 @@ def choose(
     choices = _with_main_people(every, len(ordered))
     old = overtaken(ordered, readings)
     titles = [content for article in ordered if (content := _content(article.title or ""))]
+    shared = _shared(choices, ordered)
     age = _ages(ordered)
     central = scores([choice.text for choice in choices], summariser)
     worths = [
-        _worth(c, rank, titles) * (1 - AGED * age[c.sentence.article_id]) * (OLD_STATE if c.place in old else 1)
-        for c, rank in zip(choices, central, strict=True)
+        _worth(c, rank, titles, also) * (1 - AGED * age[c.sentence.article_id]) * (OLD_STATE if c.place in old else 1)
+        for c, rank, also in zip(choices, central, shared, strict=True)
     ]
     return tuple(c.sentence for c in _ordered(_picked(choices, worths, word_limit, count), ordered))
 
@@ -130,13 +132,23 @@ def _bounded(choices: list[_Choice]) -> list[_Choice]:
     return sorted(choices, key=lambda c: c.index)[:RANKED]
 
 
-def _worth(choice: _Choice, central: float, titles: Sequence[frozenset[str]]) -> float:
+def _shared(choices: Sequence[_Choice], articles: Sequence[Article]) -> list[float]:
+    """How much of each sentence the other articles tell too: the mean share of them that hold one of its words, 0..1."""
+    told = {article.id: set(_content(article.title or "")) for article in articles}
+    for choice in choices:
+        told[choice.sentence.article_id] |= choice.content
+    holders = Counter(word for content in told.values() for word in content)
+    others = max(1, len(told) - 1)
+    return [sum(holders[w] - 1 for w in c.content) / others / max(1, len(c.content)) for c in choices]
+
+
+def _worth(choice: _Choice, central: float, titles: Sequence[frozenset[str]], shared: float) -> float:
     """What a sentence is worth on its own, 0..1."""
     lead = 1 / (1 + choice.index / 2)
     named = min(1.0, sum(w[:1].isupper() or w[:1].isdigit() for w in choice.text.split()[1:]) / 6)
     telling = named if choice.event is not None else named / 2
     titled = sum(len(choice.content & title) / len(title) for title in titles) / max(1, len(titles))
-    worth = CENTRAL * central + LEAD * lead + TITLES * min(1.0, 2 * titled) + TELLING * telling
+    worth = CENTRAL * central + LEAD * lead + TITLES * titled + SHARED * shared + TELLING * telling
     return worth if choice.alone else worth * DEPENDENT
 
 

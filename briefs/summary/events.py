@@ -69,10 +69,16 @@ def overtaken(articles: Sequence[Article], readings: Mapping[str, Reading]) -> f
         for article in told
         if newest - _time(article) >= _LATER
         for fact in readings[article.id].facts
-        if fact.modality is Modality.PLANNED and fact.when is not None and fact.when.first is not None
-        if fact.when.first <= newest
+        if fact.modality is Modality.PLANNED and _came(fact, readings[article.id], newest)
     }
     return frozenset(plans | set(_old_tolls(told, readings)))
+
+
+def _came(plan: Fact, reading: Reading, newest: datetime) -> bool:
+    """Whether the time of a plan had come: its own, or a day of its sentence ("will play Friday's final")."""
+    told = [plan.when] if plan.when else [w for w in reading.whens if plan.start <= w.start < plan.end]
+    firsts = [when.first for when in told if when.first is not None]
+    return bool(firsts) and max(firsts) <= newest
 
 
 def _old_tolls(articles: Sequence[Article], readings: Mapping[str, Reading]) -> Iterator[tuple[str, int]]:
