@@ -82,9 +82,9 @@ class Settings(BaseSettings):
         le=20,
     )
     briefing_sentences: int = setting(
-        5,
+        3,
         accepts="a whole number from 1 to 10",
-        why="Sentences for each story, at most. What several outlets report rarely needs more.",
+        why="Sentences for each story, at most. With three, five stories fit one message and a phone's screen.",
         ge=1,
         le=10,
     )

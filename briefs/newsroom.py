@@ -15,14 +15,9 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import os
-import signal
-import threading
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from multiprocessing import get_context, parent_process
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from briefs import briefing as briefings
 from briefs import stories as grouping
@@ -32,6 +27,7 @@ from briefs.errors import FetchError, SourceError
 from briefs.language.pipeline import DEFAULT_PIPELINE
 from briefs.models import Article, BlockKind, Briefing, Entry, Evidence, Feed, Reading, Story
 from briefs.store import Store
+from briefs.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -40,8 +36,6 @@ if TYPE_CHECKING:
 
     from briefs.models import Answer, Clock
     from briefs.sources.fetching import Fetched, Fetcher
-
-T = TypeVar("T")
 
 WINDOW = timedelta(hours=72)  # how far back a briefing looks from now, or from the newest article when that is older
 STORY_REACH = timedelta(days=10)  # a new article is grouped with articles published at most this far from it
@@ -60,7 +54,7 @@ class Options:
     pipeline: str = DEFAULT_PIPELINE
     summariser: str = "lex-rank"
     max_stories: int = 5
-    sentences: int = 5  # of each story
+    sentences: int = 3  # of each story
     words: int | None = None  # of each story's sentences together
     poll_every: timedelta = timedelta(minutes=15)
     contact: str | None = None  # in the user agent
@@ -98,11 +92,7 @@ class Newsroom:
         self.store = store
         self.options = options or Options()
         self.clock = clock
-        self._pool = (
-            ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_live_with_parent)
-            if workers
-            else None
-        )
+        self._workers = Workers(workers)
 
     @classmethod
     def in_memory(cls, *, options: Options | None = None, clock: Clock = now_utc) -> Newsroom:
@@ -111,8 +101,7 @@ class Newsroom:
 
     def close(self) -> None:
         """Stop the worker and close the store."""
-        if self._pool:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._workers.close()
         self.store.close()
 
     def warm_up(self) -> None:
@@ -256,7 +245,7 @@ class Newsroom:
         self._group(articles)
 
     def _read(self, articles: Sequence[Article]) -> list[tuple[Article, Reading]]:
-        readings = self._work(read, tuple(articles), self.options.pipeline)
+        readings = self._workers.run(read, tuple(articles), self.options.pipeline)
         return list(zip(articles, readings, strict=True))
 
     def _group(self, new: Sequence[Article]) -> None:
@@ -273,11 +262,8 @@ class Newsroom:
         )
         ids = list(dict.fromkeys([*(article.id for article in new), *near]))
         articles = self.store.articles(ids) | {article.id: article for article in new}
-        stories = self._work(grouping.group, tuple(articles.values()), self.store.readings(ids))
+        stories = self._workers.run(grouping.group, tuple(articles.values()), self.store.readings(ids))
         self.store.save_stories(stories)
-
-    def _work(self, task: Callable[..., T], *args: Any) -> T:
-        return self._pool.submit(task, *args).result() if self._pool else task(*args)
 
     # --------------------------------------------------------------------------------------------------------- out
     def compose(
@@ -308,7 +294,7 @@ class Newsroom:
         visible |= set(ids)
         stories = _visible_parts(self.store.stories(ids), visible)
         wanted = [article_id for story in stories for article_id in story.article_ids]
-        return self._work(
+        return self._workers.run(
             _compose,
             stories,
             self.store.articles(wanted),
@@ -362,19 +348,22 @@ class Newsroom:
             now=moment,
             articles=self.store.articles(ids),
             readings=self.store.readings(ids),
-            considered=len(articles) if articles is not None else self.store.count_visible(guild_id, until=moment),
+            considered=self.store.count_visible(guild_id, until=moment) if articles is None else len(ids),
         )
 
     def _candidates(
         self, guild_id: int | None, terms: Sequence[str], now: datetime, scope: Sequence[str] | None
     ) -> tuple[str, ...]:
-        """The articles a question is matched against: all when they are few, else the best by full text."""
-        if scope is None:
-            few = self.store.visible(guild_id, until=now, limit=CANDIDATES + 1)
-            if len(few) <= CANDIDATES:
-                return few
-        elif len(scope) <= CANDIDATES:
-            return tuple(scope)
+        """The articles a question is matched against: all when they are few, else the best by full text.
+
+        ``scope`` narrows what the server sees and never widens it.
+        """
+        few = self.store.visible(guild_id, until=now, limit=CANDIDATES + 1)
+        if scope is not None and len(scope) <= CANDIDATES:
+            seen = set(few if len(few) <= CANDIDATES else self.store.visible(guild_id, until=now))
+            return tuple(article_id for article_id in scope if article_id in seen)
+        if scope is None and len(few) <= CANDIDATES:
+            return few
         return self.store.search(terms, guild_id=guild_id, until=now, ids=scope, limit=CANDIDATES)
 
     def stories(self) -> tuple[Story, ...]:
@@ -389,19 +378,6 @@ class Newsroom:
         before = max((s for s in spans if s[1] <= evidence.start), default=(0, 0))
         after = min((s for s in spans if s[0] >= evidence.end), default=(0, 0))
         return article.text[slice(*before)], article.text[evidence.start : evidence.end], article.text[slice(*after)]
-
-
-def _live_with_parent() -> None:
-    """Begin a worker: it leaves Ctrl-C to its parent, and ends when the parent is killed instead of waiting for ever."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    assert parent is not None
-
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 def read(articles: Sequence[Article], pipeline_name: str) -> list[Reading]:

@@ -347,7 +347,8 @@ def _amount_fit(question: Question, ask: Ask, wanted: str | None, line: Line, st
         return 1.0 if wanted in after[:3] else 0.7 if wanted in after else 0.35
     if question.lemma in ("pay", "cost", "spend", "earn", "make", "owe", "buy", "sell", "raise", "donate", "worth"):
         return 1.0 if money else 0.2
-    if wanted and wanted in after:
+    before = [stem(w) for w, _, _ in words(text[max(0, start - 40) : start])][-2:]
+    if wanted and (wanted in after or wanted in before):
         return 1.0
     return 0.8 if money or "%" in value or "percent" in value or "per cent" in value else 0.4
 

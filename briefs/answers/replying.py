@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from briefs.answers.matching import Match
     from briefs.models import Answer, Article, Reading, When
 
-ACCEPT = 0.62  # a candidate's score from which it is told
+ACCEPT = 0.70  # a candidate's score from which it is told; below it, too many answers to the unanswerable
 COMING = 0.56  # the same for a time still to come: a date in the future is evidence by itself
 SIDES = 0.45  # who did it to whom must not be plainly others than asked
 COVER = 0.60  # the share of the question that its sentence must carry

@@ -20,7 +20,7 @@ def test_without_any_setting_everything_has_its_default():
     settings = load_settings()
     assert settings.discord_token is None
     assert settings.database_url == "sqlite:///data/debrief.db"
-    assert (settings.briefing_stories, settings.briefing_sentences, settings.briefing_words) == (5, 5, None)
+    assert (settings.briefing_stories, settings.briefing_sentences, settings.briefing_words) == (5, 3, None)
 
 
 def test_the_environment_goes_before_the_env_file(monkeypatch):
