@@ -1,0 +1,53 @@
+"""Values that may answer: arguments of facts, names, times, numbers and clauses of the sentences that match."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from briefs.answers import matching
+from briefs.answers.asking import Ask
+from briefs.answers.candidates.amounts import amounts
+from briefs.answers.candidates.candidate import Candidate
+from briefs.answers.candidates.what import phrases
+from briefs.answers.candidates.when import whens
+from briefs.answers.candidates.where import places
+from briefs.answers.candidates.who import participants
+from briefs.answers.candidates.why import reasons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from briefs.answers.ground import Ground
+    from briefs.answers.matching import Match
+    from briefs.answers.questions import Question
+
+__all__ = ["Candidate", "candidates"]
+
+
+def candidates(question: Question, ask: Ask, matches: Sequence[Match], ground: Ground) -> list[Candidate]:
+    """All candidates for one ask, best first."""
+    found = [_weighed(question, match, c, ground) for match in matches for c in _of_line(question, ask, match, ground)]
+    found.sort(key=lambda c: (-c.score, -c.line.at.timestamp(), c.line.article.id, c.start))
+    return found
+
+
+def _weighed(question: Question, match: Match, candidate: Candidate, ground: Ground) -> Candidate:
+    sides = matching.sides_agree(question, candidate.fact, ground) if candidate.fact and candidate.predicate else 1.0
+    return replace(candidate, sides=sides, lacking=match.lacking)
+
+
+def _of_line(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
+    match ask:
+        case Ask.WHEN:
+            yield from whens(question, match, ground)
+        case Ask.WHERE:
+            yield from places(question, match, ground)
+        case Ask.HOW_MANY | Ask.HOW_MUCH | Ask.HOW_LONG:
+            yield from amounts(question, ask, match, ground)
+        case Ask.WHY:
+            yield from reasons(question, match, ground)
+        case Ask.WHO | Ask.WHICH:
+            yield from participants(question, ask, match, ground)
+        case _:
+            yield from phrases(question, ask, match, ground)

@@ -1,0 +1,51 @@
+"""Phrases: the arguments of the facts that match."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefs.answers import matching
+from briefs.answers.asking import Ask
+from briefs.answers.candidates.candidate import Candidate, folded, tells, trimmed
+from briefs.language.words import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefs.answers.ground import Ground
+    from briefs.answers.matching import Match
+    from briefs.answers.questions import Question
+    from briefs.models import Argument
+
+
+def phrases(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
+    """The arguments of the facts of a sentence, those of the event asked about first."""
+    given = matching.key_stems(question)
+    line = match.line
+    for fact in line.facts:
+        if not tells(question, fact):
+            continue
+        predicate = matching.predicate_match(question, fact)
+        agreed = matching.agreement(question, fact, ground)
+        for argument in fact.arguments:
+            said = ask is Ask.STATEMENT
+            if said and (fact.kind != "say" or argument.role not in ("topic", "patient")):
+                continue
+            inside = stems(argument.text)
+            if not inside or inside <= given or argument.role == "time":
+                continue
+            fit = _phrase_fit(question, argument, said=said) * (1 - 0.6 * len(inside & given) / len(inside))
+            text = trimmed(argument.text)
+            yield Candidate(
+                text, folded(text), line, argument.start, argument.end, match.coverage, agreed, predicate, fit, fact
+            )
+
+
+def _phrase_fit(question: Question, argument: Argument, *, said: bool) -> float:
+    if said:
+        return 1.0
+    if argument.role in ("patient", "topic"):
+        return 0.5 if question.subject_asked else 1.0
+    if argument.role == "agent":
+        return 1.0 if question.subject_asked else 0.2
+    return 0.5
