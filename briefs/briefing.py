@@ -72,9 +72,9 @@ def compose(
 
 
 def outlet(article: Article) -> str:
-    """Who published an article, as a reader is told: the outlet, else its site, else its id (a file's name)."""
+    """Who published an article, as a reader is told: the outlet, else its site, else its title, else its id."""
     site = urlsplit(article.url or "").hostname
-    return article.outlet or (site.removeprefix("www.") if site else article.id)
+    return article.outlet or (site or "").removeprefix("www.") or article.title or article.id
 
 
 def verify(briefing: Briefing, articles: Mapping[str, Article]) -> None:

@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-THRESHOLD = 0.23  # mean similarity from which two clusters are one story
+THRESHOLD = 0.24  # mean similarity from which two clusters are one story
 RARITY = 1.3  # power of the inverse document frequency: rare words tell events apart
 NAMES = 1.5  # weight of a capitalised word inside a sentence, and of a figure
+TITLE = 2.0  # weight of a title's word: it names the event, and where the text is short there is little else
 OPENING, OPENING_WORDS = 1.5, 80  # the opening says what happened
 SAME_DAYS = 2.0  # days apart that need no more in common
 FADE_DAYS = 5.0  # after them, the days in which similarity falls to 1/e
@@ -72,7 +73,7 @@ def _similarity(articles: Sequence[Article]) -> Matrix:
 def _counts(article: Article) -> dict[str, float]:
     """How often each stem is told, names, figures and the opening counting more."""
     counts = defaultdict[str, float](float)
-    _count(article.title or "", counts, weight=1.0, names=1.0)
+    _count(article.title or "", counts, weight=TITLE)
     left = OPENING_WORDS
     for start, end in _told(article):
         text = article.text[start:end]
@@ -84,14 +85,14 @@ def _counts(article: Article) -> dict[str, float]:
     return counts
 
 
-def _count(text: str, counts: dict[str, float], *, weight: float, names: float = NAMES) -> None:
+def _count(text: str, counts: dict[str, float], *, weight: float) -> None:
     """Add the words of a text; scanned as a whole, since this is where grouping spends its time."""
     plain = text.replace("’", "'")
     named = Counter(word.lower() for word in _INSIDE_SENTENCE.findall(plain) if word[0].isupper())
     for word, n in Counter(_WORD.findall(plain.lower())).items():
         if len(word) > 1 and word not in STOP_WORDS:
             marked = n if word[0].isdigit() else named[word]
-            counts[stem(word)] += weight * (n + (names - 1) * min(n, marked))
+            counts[stem(word)] += weight * (n + (NAMES - 1) * min(n, marked))
 
 
 def _told(article: Article) -> Iterator[tuple[int, int]]:

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 # Weights of sumy's score, of the place in the article, of the words of the story's headlines, of what other articles tell
 # too, and of names, figures and times. The headlines weigh most: editors wrote them to say what the story is.
-CENTRAL, LEAD, TITLES, SHARED, TELLING = 0.15, 0.15, 0.45, 0.15, 0.1
+CENTRAL, LEAD, TITLES, SHARED, TELLING = 0.1, 0.15, 0.55, 0.2, 0.1
 DEPENDENT = 0.55  # factor of a sentence that points back to another
 OLD_STATE = 0.05  # factor of what a newer article has overtaken
 AGED, AGED_AFTER = 0.15, timedelta(days=3)  # what a sentence loses that is so much older than the newest article
 SAME = 0.4  # share of the shorter sentence's content that the other holds, from which they say the same
-SAME_EVENT = 0.2  # the same, for two sentences that chiefly tell the same kind of event
+SAME_EVENT = 0.3  # the same, for two sentences that chiefly tell the same kind of event
 UNINTRODUCED = 0.8  # factor of a sentence with a surname before anybody gave the full name
-TELLS = 0.6  # what the first sentence gains that tells who, whom, when and where
-PRESENTS = 1.5  # what a further sentence gains that presents somebody most of the articles name
+TELLS = 0.3  # what the first sentence gains that tells who, whom, when and where
+PRESENTS = 1.3  # what a further sentence gains that presents somebody most of the articles name
 LIKE = 0.6  # how much of its overlap with what is chosen a sentence loses
 OUTLET = 0.93  # factor for each sentence its article already has in the briefing
 WORTH = 0.1  # what a further sentence must still be worth

@@ -22,6 +22,9 @@ _SPOKEN_BY_PRONOUN = re.compile(
     r"[\"”’,]\s*(?:he|she|they|it)\s+(?:said|says|added|noted|told|wrote|continued|explained|asked|tweeted|replied)\b",
     re.IGNORECASE,
 )
+_ADDED = re.compile(
+    r"\b(?:added|continued|went\s+on)\s+that\b|[\"”’,]\s*[^\"”,.]{1,60}\s(?:added|continued)\b", re.IGNORECASE
+)
 _PROMOTION = re.compile(
     r"\b(?:subscribe|sign up|newsletter|click here|read more|follow us|download (?:our|the) app|cookies|terms of use|"
     r"all rights reserved|advertisement|watch (?:the|this) video|photo(?:graph)? by|getty images|copyright)\b",
@@ -49,4 +52,4 @@ def balanced(text: str) -> bool:
 
 def stands_alone(text: str) -> bool:
     """Whether nothing in the sentence points back to one before it."""
-    return _BACKWARD.match(text) is None and _SPOKEN_BY_PRONOUN.search(text) is None
+    return not (_BACKWARD.match(text) or _SPOKEN_BY_PRONOUN.search(text) or _ADDED.search(text))
