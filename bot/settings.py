@@ -84,7 +84,7 @@ class Settings(BaseSettings):
     briefing_sentences: int = setting(
         3,
         accepts="a whole number from 1 to 10",
-        why="Sentences for each story, at most. With three, five stories fit one message and a phone's screen.",
+        why="Sentences for each story, at most. Three say what happened and stay readable on a phone.",
         ge=1,
         le=10,
     )
