@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from briefs.language.words import STOP_WORDS, stem, words
@@ -14,7 +15,7 @@ from briefs.summary.fitness import stands_alone, usable
 from briefs.summary.ranking import RANKED, scores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefs.models import Article, Reading, Sentence
 
@@ -31,7 +32,7 @@ TELLS = 0.3  # what the first sentence gains that tells who, whom, when and wher
 PRESENTS = 1.3  # what a further sentence gains that presents somebody most of the articles name
 LIKE = 0.6  # how much of its overlap with what is chosen a sentence loses
 OUTLET = 0.93  # factor for each sentence its article already has in the briefing
-WORTH = 0.1  # what a further sentence must still be worth
+WORTH = 0.15  # what a further sentence must still be worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def choose(
     Raises SettingError for an unknown summariser.
     """
     ordered = sorted(articles, key=lambda a: (-(a.published_at or a.first_seen_at).timestamp(), a.id))
-    every = _bounded([c for article in ordered for c in _of_article(article, readings.get(article.id))])
+    every = list(islice(_usable(ordered, readings), RANKED))
     if not every:
         return ()
     choices = _with_main_people(every, len(ordered))
@@ -100,36 +101,40 @@ def _with_main_people(choices: Sequence[_Choice], articles: int) -> list[_Choice
     return [replace(c, presents=c.introduced & main) for c in choices]
 
 
-def _of_article(article: Article, reading: Reading | None) -> list[_Choice]:
-    if reading is None:
-        return []
-    prose = [s for s in reading.sentences if s.kind is BlockKind.PROSE]
-    return [
-        _Choice(
-            sentence=s,
-            text=text,
-            index=k,
-            of=len(prose),
-            alone=stands_alone(text),
-            content=_content(text),
-            event=chief_event(reading, s),
-            introduced=(named := people(reading, article.text, s))[0],
-            assumed=named[1],
-            answers=answered(reading, s),
-            length=len(text.split()),
-        )
-        for k, s in enumerate(prose)
-        if usable(text := article.text[s.start : s.end])
+def _usable(articles: Sequence[Article], readings: Mapping[str, Reading]) -> Iterator[_Choice]:
+    """The sentences that may be briefed, the openings of all articles before their ends."""
+    prose = [
+        (article, [s for s in reading.sentences if s.kind is BlockKind.PROSE])
+        for article in articles
+        if (reading := readings.get(article.id))
     ]
+    for index in range(max((len(sentences) for _, sentences in prose), default=0)):
+        for article, sentences in prose:
+            if index < len(sentences):
+                text = article.text[sentences[index].start : sentences[index].end]
+                if usable(text):
+                    yield _choice(article, readings[article.id], sentences[index], text, (index, len(sentences)))
+
+
+def _choice(article: Article, reading: Reading, sentence: Sentence, text: str, place: tuple[int, int]) -> _Choice:
+    introduced, assumed = people(reading, article.text, sentence)
+    return _Choice(
+        sentence=sentence,
+        text=text,
+        index=place[0],
+        of=place[1],
+        alone=stands_alone(text),
+        content=_content(text),
+        event=chief_event(reading, sentence),
+        introduced=introduced,
+        assumed=assumed,
+        answers=answered(reading, sentence),
+        length=len(text.split()),
+    )
 
 
 def _content(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word, _, _ in words(text) if word not in STOP_WORDS)
-
-
-def _bounded(choices: list[_Choice]) -> list[_Choice]:
-    """At most as many as sumy is given, the openings of all articles before their ends."""
-    return sorted(choices, key=lambda c: c.index)[:RANKED]
 
 
 def _shared(choices: Sequence[_Choice], articles: Sequence[Article]) -> list[float]:
