@@ -40,7 +40,7 @@ _QUANTITIES = {
     "old": Ask.HOW_MUCH, "far": Ask.HOW_MUCH, "high": Ask.HOW_MUCH, "often": Ask.HOW_LONG,
 }  # fmt: skip
 _NEWS = re.compile(
-    r"^\W*(?:what(?: is|'s| has)? (?:happened|happening|new|going on|the latest|up)\b|(?:any )?(?:news|latest|updates?) (?:on|about|from|with|of)\b|tell me about\b)",
+    r"^\W*(?:what(?: is|'s| has)? (?:happened|happening|new|going on|the latest|up)\b|what (?:will happen|happens|became) (?:to|with|of)\b|(?:any )?(?:news|latest|updates?) (?:on|about|from|with|of)\b|tell me about\b)",
     re.IGNORECASE,
 )
 

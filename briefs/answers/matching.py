@@ -93,9 +93,9 @@ def _presence(key: Key, line: Line, before: Line | None, ground: Ground) -> floa
     return ARTICLE if key.stem in ground.article_bags[line.article.id] else 0.0
 
 
-def predicate_match(question: Question, fact: Fact) -> float:
+def predicate_match(question: Question, fact: Fact, ground: Ground) -> float:
     """Whether a fact is of the event asked about: 1 the same word, less for another word of its frame."""
-    if question.lemma is None:
+    if question.lemma is None or (question.office and not question.office & fact_bag(fact, ground)):
         return 0.0
     if fact.predicate.lemma == question.lemma or stems(fact.predicate.lemma) & stems(question.lemma):
         return 1.0

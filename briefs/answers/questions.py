@@ -77,6 +77,7 @@ class Question:
     order: str | None  # "next", "last" or "first"
     times: tuple[When, ...] = ()
     passive: bool = False  # "who was arrested"
+    office: frozenset[str] = frozenset()  # the office asked after: "who is the mayor of X"
     subject: frozenset[str] = frozenset()  # stems of who does it, where the question says
     object: frozenset[str] = frozenset()  # stems of whom or what it is done to, where the question says
     excluded: frozenset[str] = frozenset()  # stems after "besides", "other than"
@@ -126,6 +127,7 @@ def understand(nlp: Language, text: str, *, names: Names | None = None, whens: S
         subject=_side(root, wh, ("agent",) if _is_passive(root) else ("nsubj", "agent")),
         object=_side(root, wh, ("nsubj", "nsubjpass") if _is_passive(root) else ("dobj", "dative")),
         passive=_is_passive(root),
+        office=frozenset({stem(lemma)}) if frame == "hold_office" and lemma in PERSON_NOUNS else frozenset(),
         excluded=excluded,
     )
 

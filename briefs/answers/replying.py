@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from briefs.answers import identity, matching, pairs, verdicts, wording
@@ -29,6 +30,7 @@ ACCEPT = 0.70  # a candidate's score from which it is told; below it, too many a
 COMING = 0.56  # the same for a time still to come: a date in the future is evidence by itself
 SIDES = 0.45  # who did it to whom must not be plainly others than asked
 COVER = 0.60  # the share of the question that its sentence must carry
+UPDATE = timedelta(hours=6)  # between articles, after which another figure is an update and no disagreement
 RIVAL = 0.94  # of the best score: a different value this near is a disagreement
 
 
@@ -81,6 +83,9 @@ def _slot(desk: wording.Desk, ask: Ask, matches: Sequence[Match]) -> Answer:
         equal = [c for c in found if c.score >= 0.95 * best.score and c.fact is not None and c.predicate > 0]
         best = max(equal, key=lambda c: (c.line.at, c.score), default=best)  # who holds an office now
     rivals = _rivals(ask, best, found)
+    if ask in (Ask.HOW_MANY, Ask.HOW_MUCH) and rivals:
+        best, rivals, earlier = _updated(best, rivals)
+        return wording.updated(wording.told(desk, ask, best, found, rivals), earlier)
     return wording.told(desk, ask, best, found, rivals)
 
 
@@ -121,6 +126,15 @@ def _rivals(ask: Ask, best: Candidate, found: Sequence[Candidate]) -> tuple[Cand
         if near and elsewhere and other.key not in rivals and _differ(ask, best, other):
             rivals[other.key] = other
     return tuple(rivals.values())
+
+
+def _updated(
+    best: Candidate, rivals: Sequence[Candidate]
+) -> tuple[Candidate, tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """The newest figure, those that still rival it, and those it has overtaken: a toll rises, a queue grows."""
+    newest, *others = sorted([best, *rivals], key=lambda c: (c.line.at, c.score), reverse=True)
+    earlier = tuple(c for c in others if newest.line.at - c.line.at >= UPDATE)
+    return newest, tuple(c for c in others if c not in earlier), earlier
 
 
 def _differ(ask: Ask, one: Candidate, two: Candidate) -> bool:

@@ -66,7 +66,7 @@ def _reports(desk: wording.Desk, matches: Sequence[Match]) -> list[_Report]:
     found = []
     for match in matches:
         for fact in match.line.facts:
-            predicate = matching.predicate_match(desk.question, fact)
+            predicate = matching.predicate_match(desk.question, fact, desk.ground)
             agreed = matching.agreement(desk.question, fact, desk.ground)
             changed = fact.kind in _CHANGED and agreed >= AGREE
             if match.coverage >= COVER and ((predicate >= matching.FRAME_MATCH and agreed >= AGREE) or changed):

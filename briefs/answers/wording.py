@@ -69,6 +69,14 @@ def _disputed(desk: Desk, ask: Ask, text: str, claim: Claim | None) -> tuple[Alt
     return tuple(v for v in values if not stems(v.text) & stems(text))
 
 
+def updated(answer: Answer, earlier: Sequence[Candidate]) -> Answer:
+    """The answer with the figures that it has overtaken."""
+    if not earlier:
+        return answer
+    values = enumeration(dict.fromkeys(f"{c.text} ({c.line.outlet}, {c.line.at.day} {c.line.at:%B})" for c in earlier))
+    return replace(answer, notes=(*answer.notes, f"Reported earlier: {values}."))
+
+
 def value(ask: Ask, candidate: Candidate, found: Sequence[Candidate]) -> str:
     """The short answer: dates in full, people by their full names, coordinated participants together."""
     if candidate.when is not None and ask is Ask.WHEN:
@@ -187,7 +195,7 @@ def _held_back(desk: Desk, matches: Sequence[Match]) -> list[tuple[Line, Fact]]:
         for match in matches
         for fact in match.line.facts
         if (fact.negated or fact.modality is not Modality.HAPPENED)
-        and matching.predicate_match(desk.question, fact) >= matching.FRAME_MATCH
+        and matching.predicate_match(desk.question, fact, desk.ground) >= matching.FRAME_MATCH
         and matching.sides_agree(desk.question, fact, desk.ground) == 1
     ]
     held = sorted((h for h in held if h[0] >= 0.6), key=lambda h: -h[0])

@@ -124,3 +124,22 @@ def test_the_same_question_gives_the_same_answer(tmp_path):
     )
     first = desk.answer(None, "who met whom?", now=NOW)
     assert first == desk.answer(None, "who met whom?", now=NOW)
+
+
+def test_a_newer_figure_is_an_update_and_not_a_disagreement(tmp_path):
+    desk = desk_of(
+        tmp_path,
+        "The flood in Tarvo killed 9 people, the police said.",
+        "The flood in Tarvo killed 14 people, the police said.",
+    )
+    answer = desk.answer(None, "how many people did the flood in Tarvo kill?", now=NOW)
+    assert answer.status is Status.ANSWERED
+    assert answer.text.startswith("14")
+    assert any("Reported earlier: 9" in note for note in answer.notes)
+
+
+def test_an_office_is_answered_by_who_holds_it_and_not_by_another_office_of_the_place(tmp_path):
+    desk = desk_of(tmp_path, "Tomas Rehn, who leads the fire brigade in Tarvo, spoke to reporters.")
+    assert desk.answer(None, "who is the mayor of Tarvo?", now=NOW).status is Status.UNKNOWN
+    desk = desk_of(tmp_path, "The mayor of Tarvo, Ines Falk, spoke to reporters.")
+    assert desk.answer(None, "who is the mayor of Tarvo?", now=NOW).text == "Ines Falk"

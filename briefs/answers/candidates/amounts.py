@@ -56,7 +56,7 @@ def amounts(question: Question, ask: Ask, match: Match, ground: Ground) -> Itera
         if fit == 0:
             continue
         agreed = matching.agreement(question, fact, ground) if fact else 0.0
-        predicate = matching.predicate_match(question, fact) if fact else 0.0
+        predicate = matching.predicate_match(question, fact, ground) if fact else 0.0
         yield Candidate(
             found[0].strip(), folded(found[0]), line, start, end, match.coverage, agreed, predicate, fit, fact
         )

@@ -25,7 +25,7 @@ def phrases(question: Question, ask: Ask, match: Match, ground: Ground) -> Itera
     for fact in line.facts:
         if not tells(question, fact):
             continue
-        predicate = matching.predicate_match(question, fact)
+        predicate = matching.predicate_match(question, fact, ground)
         agreed = matching.agreement(question, fact, ground)
         for argument in fact.arguments:
             said = ask is Ask.STATEMENT

@@ -24,8 +24,8 @@ def whens(question: Question, match: Match, ground: Ground) -> Iterator[Candidat
     asked = {when.value for when in question.times}
     used: set[int] = set()
     for fact in line.facts:
-        predicate = matching.predicate_match(question, fact)
-        when = fact.when or (_only_date(line) if predicate >= matching.FRAME_MATCH else None)
+        predicate = matching.predicate_match(question, fact, ground)
+        when = fact.when or (_only_date(line) if predicate >= matching.FRAME_MATCH and fact.arguments else None)
         if when is None or when.value in asked or not is_date(when) or not tells(question, fact):
             continue
         agreed = matching.agreement(question, fact, ground)

@@ -25,7 +25,7 @@ def places(question: Question, match: Match, ground: Ground) -> Iterator[Candida
     for fact in line.facts:
         if not tells(question, fact):
             continue
-        predicate = matching.predicate_match(question, fact)
+        predicate = matching.predicate_match(question, fact, ground)
         agreed = matching.agreement(question, fact, ground)
         for argument in fact.arguments:
             if argument.role != "place" or stems(argument.text) <= given:

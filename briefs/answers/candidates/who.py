@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefs.answers.questions import Question
     from briefs.models import Argument, Fact, Mention, Role
 
+FITTING = 0.3  # how well a value's kind must fit: a shot is no team
 PARTICIPANTS: tuple[Role, ...] = ("agent", "co_agent", "patient", "recipient")
 _ACTORS = {EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP, EntityKind.PLACE}
 _KINDS = {
@@ -52,7 +53,7 @@ def _parties(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
     for fact in match.line.facts:
         if not tells(question, fact):
             continue
-        predicate = matching.predicate_match(question, fact)
+        predicate = matching.predicate_match(question, fact, ground)
         agreed = matching.agreement(question, fact, ground)
         for argument in fact.arguments:
             if argument.entity is None and argument.role not in PARTICIPANTS:
@@ -75,7 +76,7 @@ def _values(
         if value[3] is None and question.wanted in NAME_NOUNS:
             continue
         text, start, end, kind = value
-        if type_fit := _type_fit(question, ask, kind, argument):
+        if (type_fit := _type_fit(question, ask, kind, argument)) >= FITTING:
             yield text, start, end, type_fit
 
 

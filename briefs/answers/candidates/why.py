@@ -26,7 +26,7 @@ def reasons(question: Question, match: Match, ground: Ground) -> Iterator[Candid
     """The reasons a sentence gives."""
     line = match.line
     for fact in line.facts:
-        predicate = matching.predicate_match(question, fact)
+        predicate = matching.predicate_match(question, fact, ground)
         agreed = matching.agreement(question, fact, ground)
         for argument in fact.arguments:
             if argument.role == "reason":
