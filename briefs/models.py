@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
+from urllib.parse import urlsplit
 
 Clock = Callable[[], datetime]
 
@@ -81,6 +82,12 @@ class Article:
     url: str | None = None
     published_at: datetime | None = None
     language: str = "en"
+
+    @property
+    def publisher(self) -> str:
+        """Who published it, as a reader is told: the outlet, else its site, else its title, else its id."""
+        site = urlsplit(self.url or "").hostname or ""
+        return self.outlet or site.removeprefix("www.") or self.title or self.id
 
 
 # ------------------------------------------------------------------------------------------------------------ language
