@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from briefs import summary
 from briefs.errors import QuotationError
@@ -66,15 +65,9 @@ def compose(
         items=tuple(items),
         citations=tuple(_citation(articles[i], n) for i, n in numbers.items()),
         articles=len(told),
-        outlets=len({outlet(articles[i]) for i in told}),
+        outlets=len({articles[i].publisher for i in told}),
         problems=problems,
     )
-
-
-def outlet(article: Article) -> str:
-    """Who published an article, as a reader is told: the outlet, else its site, else its title, else its id."""
-    site = urlsplit(article.url or "").hostname
-    return article.outlet or (site or "").removeprefix("www.") or article.title or article.id
 
 
 def verify(briefing: Briefing, articles: Mapping[str, Article]) -> None:
@@ -131,7 +124,7 @@ def _item(
         headline_article_id=headline_article,
         sentences=cited,
         article_ids=story.article_ids,
-        outlets=tuple(dict.fromkeys(outlet(a) for a in members)),
+        outlets=tuple(dict.fromkeys(a.publisher for a in members)),
         independent=copies.independent(story.article_ids),
         latest_at=max(dates, default=None),
     )
@@ -173,4 +166,4 @@ def _lures(title: str) -> bool:
 
 
 def _citation(article: Article, number: int) -> Citation:
-    return Citation(number, article.id, outlet(article), article.title, article.url, article.published_at)
+    return Citation(number, article.id, article.publisher, article.title, article.url, article.published_at)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 THRESHOLD = 0.24  # mean similarity from which two clusters are one story
 RARITY = 1.3  # power of the inverse document frequency: rare words tell events apart
 NAMES = 1.5  # weight of a capitalised word inside a sentence, and of a figure
-TITLE = 2.0  # weight of a title's word: it names the event, and where the text is short there is little else
+TITLE = 1.5  # weight of a title's word: it names the event, and where the text is short there is little else
 OPENING, OPENING_WORDS = 1.5, 80  # the opening says what happened
 SAME_DAYS = 2.0  # days apart that need no more in common
 FADE_DAYS = 5.0  # after them, the days in which similarity falls to 1/e

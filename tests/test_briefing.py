@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from briefs import newsroom, stories
-from briefs.briefing import compose, outlet, verify
+from briefs.briefing import compose, verify
 from briefs.errors import QuotationError
 from briefs.language.pipeline import DEFAULT_PIPELINE
 from briefs.models import Article, Block, BlockKind
@@ -94,7 +94,23 @@ def test_counts_are_of_what_is_told(desk):
 
 
 def test_an_outlet_without_a_name_is_called_by_its_site(desk):
-    assert outlet(desk[1]["e"]) == "marbury.example"
+    assert desk[1]["e"].publisher == "marbury.example"
+
+
+def test_a_file_is_called_by_its_title_before_its_name(desk):
+    nameless = dataclasses.replace(desk[1]["a"], outlet=None, url=None)
+
+    assert nameless.publisher == "Cracks close Halden bridge"
+    assert dataclasses.replace(nameless, title=None).publisher == "a"
+
+
+def test_a_file_without_an_outlet_is_cited_by_its_title(desk):
+    found, articles, readings = desk
+    nameless = {i: dataclasses.replace(a, outlet=None, url=None) for i, a in articles.items()}
+    first = compose(found, nameless, readings, now=NOW)
+
+    assert {c.outlet for c in first.citations} <= {a.title or a.id for a in nameless.values()}
+    assert "Cracks close Halden bridge" in first.items[0].outlets
 
 
 def test_the_same_articles_give_the_same_briefing_in_any_order(desk):

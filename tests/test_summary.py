@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefs import newsroom
 from briefs.errors import SettingError
 from briefs.language.pipeline import DEFAULT_PIPELINE
-from briefs.models import Article, Block, BlockKind
+from briefs.models import Article, Block, BlockKind, Reading, Sentence
 from briefs.summary import SUMMARISERS, choose
 from briefs.summary.fitness import stands_alone, usable
 
@@ -38,6 +42,13 @@ def chosen(*articles: Article, **settings: object) -> list[str]:
     readings = {r.article_id: r for r in newsroom.read(articles, DEFAULT_PIPELINE)}
     texts = {a.id: a.text for a in articles}
     return [texts[s.article_id][s.start : s.end] for s in choose(articles, readings, **settings)]
+
+
+@cache
+def read_once() -> tuple[dict[str, Article], dict[str, Reading]]:
+    """Two articles and their readings, for tests with many examples."""
+    articles = {"a": article("a", FERRY), "b": article("b", FERRY_TOO)}
+    return articles, {r.article_id: r for r in newsroom.read(list(articles.values()), DEFAULT_PIPELINE)}
 
 
 @pytest.mark.parametrize("summariser", sorted(SUMMARISERS))
@@ -146,3 +157,107 @@ def test_what_names_its_people_stands_alone(text):
 )
 def test_fragments_questions_half_quotations_and_promotions_are_not_usable(text):
     assert not usable(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aasen added that the ferry would sail again in the spring.",
+        '"The boats are old," the minister added.',
+        "But the director of Nordlink did not sign the paper.",
+        "As a result, eleven sailings along the coast were called off.",
+        '"Nobody was hurt," they said.',
+    ],
+)
+def test_what_adds_to_words_before_it_does_not_stand_alone(text):
+    assert not stands_alone(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We will pay for every lifeboat, the minister said.",
+        "We will pay for every lifeboat,” the minister said on Monday.",
+        "The minister (who arrived on Monday promised new lifeboats.",
+        "Photo by Per Holt shows the ferry in the harbour.",
+    ],
+)
+def test_half_quotations_brackets_and_captions_are_not_usable(text):
+    assert not usable(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister promised “new lifeboats for every ferry” on Monday.",
+        'The minister said, "We will pay for every lifeboat."',
+        "Nordlink (founded in 1961) operates forty ferries on the coast.",
+    ],
+)
+def test_whole_quotations_and_brackets_are_usable(text):
+    assert usable(text)
+
+
+def test_what_somebody_added_follows_its_sentence_or_is_left_out():
+    found = chosen(article("a", FERRY), count=10)
+
+    for text in found:
+        if not stands_alone(text):
+            before = found[found.index(text) - 1]
+            assert FERRY.index(before) + len(before) + 1 == FERRY.index(text)
+
+
+def test_a_plan_ages_when_its_day_stands_beside_it():
+    before = article("a", "Skarvik will play Tuesday's cup final against Holmen without its captain, Jon Dahl.")
+    after = article("b", "Skarvik won the cup final on Tuesday, beating Holmen 2-1 in front of 9,000 people.", days=2)
+    found = chosen(before, after)
+
+    assert "won the cup final" in found[0]
+    assert not any("will play" in text for text in found)
+
+
+def test_what_headlines_name_comes_before_what_stands_beside_it():
+    text = (
+        "Haldane is the largest brewer of the country and was founded in 1874 in the town of Lindal. "
+        "Haldane raised its offer for Pask to 4.6 billion crowns on Tuesday."
+    )
+    told = dataclasses.replace(article("a", text), title="Haldane raises offer for Pask")
+
+    assert "raised its offer" in chosen(told)[0]
+
+
+def test_the_order_of_the_articles_and_a_second_run_change_nothing():
+    articles = (article("a", FERRY), article("b", FERRY_TOO, days=0.5), article("c", FERRY_TOO.upper()))
+    expected = chosen(*articles)
+
+    assert chosen(*articles) == expected
+    assert chosen(*articles[::-1]) == expected
+    assert chosen(articles[1], articles[2], articles[0]) == expected
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    order=st.permutations(["a", "b"]),
+    words=st.integers(0, 120),
+    count=st.integers(0, 8),
+    summariser=st.sampled_from(sorted(SUMMARISERS)),
+)
+def test_whatever_is_asked_for_the_limits_hold_and_ranges_are_verbatim(order, words, count, summariser):
+    articles, readings = read_once()
+    found = choose([articles[name] for name in order], readings, word_limit=words, count=count, summariser=summariser)
+    texts = [articles[s.article_id].text[s.start : s.end] for s in found]
+
+    assert len(found) <= count
+    assert sum(len(text.split()) for text in texts) <= words
+    assert len(set(texts)) == len(texts)
+    assert all(text in articles[s.article_id].text for s, text in zip(found, texts, strict=True))
+    assert all(usable(text) for text in texts)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(max_size=120), min_size=1, max_size=4))
+def test_any_texts_can_be_chosen_from(texts):
+    articles = [article(f"a{k}", text) for k, text in enumerate(texts)]
+    readings = {a.id: Reading(a.id, DAY, (Sentence(a.id, 0, len(a.text)),)) for a in articles if a.text}
+
+    assert {s.article_id for s in choose(articles, readings)} <= set(readings)

@@ -51,7 +51,7 @@ class Line:
     @property
     def outlet(self) -> str:
         """Who published it, as a reader is told."""
-        return self.article.outlet or self.article.title or self.article.id
+        return self.article.publisher
 
     def evidence(self) -> Evidence:
         """The sentence as a citation."""

@@ -272,7 +272,7 @@ def outlets(lines: Iterable[Line]) -> tuple[str, ...]:
 def names_of(desk: Desk, article_ids: Iterable[str]) -> tuple[str, ...]:
     """The outlets of some articles."""
     articles = (desk.ground.articles[key] for key in article_ids)
-    return tuple(dict.fromkeys(a.outlet or a.title or a.id for a in articles))
+    return tuple(dict.fromkeys(a.publisher for a in articles))
 
 
 def dated(text: str, when: When | None) -> str:
