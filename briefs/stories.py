@@ -34,6 +34,7 @@ RARITY = 1.3  # power of the inverse document frequency: rare words tell events 
 NAMES = 1.5  # weight of a capitalised word inside a sentence, and of a figure
 TITLE = 1.5  # weight of a title's word: it names the event, and where the text is short there is little else
 OPENING, OPENING_WORDS = 1.5, 80  # the opening says what happened
+FEW = 10  # articles among which a word of one of them alone counts half
 SAME_DAYS = 2.0  # days apart that need no more in common
 FADE_DAYS = 5.0  # after them, the days in which similarity falls to 1/e
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:'(?!s\b)[^\W\d_]+)?")
@@ -102,18 +103,23 @@ def _told(article: Article) -> Iterator[tuple[int, int]]:
 
 
 def _vectors(counts: Sequence[Mapping[str, float]]) -> Matrix:
-    """Unit TF-IDF vectors over the stems that at least two articles share; shape (n, stems)."""
+    """TF-IDF vectors over the stems that at least two articles share; shape (n, stems).
+
+    They have length 1 together with a share of what stands in one article only: among few articles that is what tells
+    events apart, among many it is each outlet's own colour.
+    """
+    apart = FEW / (FEW + len(counts))
     frequency = Counter(s for count in counts for s in count)
-    shared = sorted(s for s, n in frequency.items() if n > 1)
-    column = {s: k for k, s in enumerate(shared)}
-    rarity = {s: (math.log((1 + len(counts)) / (1 + frequency[s])) + 1) ** RARITY for s in shared}
-    vectors = np.zeros((len(counts), max(1, len(shared))), dtype=np.float32)
+    column = {s: k for k, s in enumerate(sorted(s for s, n in frequency.items() if n > 1))}
+    rarity = {s: (math.log((1 + len(counts)) / (1 + n)) + 1) ** RARITY for s, n in frequency.items()}
+    vectors = np.zeros((len(counts), max(1, len(column))), dtype=np.float32)
     for row, count in enumerate(counts):
-        for s, n in count.items():
+        weights = {s: (1 + math.log(n) if n > 1 else n) * rarity[s] for s, n in count.items()}
+        length = math.sqrt(sum(w * w * (1 if s in column else apart) for s, w in weights.items())) or 1.0
+        for s, weight in weights.items():
             if s in column:
-                vectors[row, column[s]] = (1 + math.log(n)) * rarity[s] if n > 1 else n * rarity[s]
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
+                vectors[row, column[s]] = weight / length
+    return vectors
 
 
 def _nearness(articles: Sequence[Article]) -> Matrix:

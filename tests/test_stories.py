@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -45,6 +46,52 @@ def test_dated_and_undated_reports_meet():
 
 def test_like_reports_a_month_apart_are_two_stories():
     assert len(grouped(article("a", BRIDGE), article("b", BRIDGE_TOO, days=30))) == 2
+
+
+QUAKE = (
+    "A magnitude 6.2 earthquake hit the town of Sorvik in northern Tavia on Monday and killed eleven people, the governor said. "
+    "Houses collapsed in the harbour quarter and the army sent tents."
+)
+QUAKE_TOO = (
+    "Eleven people died on Monday when a quake of magnitude 6.2 destroyed houses in the harbour of Sorvik. "
+    "Soldiers put up tents, the governor of northern Tavia said."
+)
+OTHER_QUAKE = (
+    "An earthquake of magnitude 5.4 shook vineyards around Pellare in southern Tavia, cracking a church tower. "
+    "Nobody was hurt, Mayor Aldo Brusa said."
+)
+LAUNCH = (
+    "The supply ship Dunlin lifted off from Port Sander on Tuesday with three tonnes of food and water for the station. "
+    "It will dock on Thursday, flight director Ana Roke said."
+)
+LAUNCH_TOO = (
+    "Flight director Ana Roke said that Dunlin, a supply ship loaded with food and water, had left Port Sander on Tuesday. "
+    "The station expects it on Thursday."
+)
+OTHER_LAUNCH = (
+    "The weather satellite Siskin lifted off from Port Sander and reached an orbit 800 kilometres above the poles. "
+    "Forecasters hope for pictures of storms by June, project head Emil Varga said."
+)
+
+
+@pytest.mark.parametrize("dated", [True, False])
+@pytest.mark.parametrize("event", [(QUAKE, QUAKE_TOO, OTHER_QUAKE), (LAUNCH, LAUNCH_TOO, OTHER_LAUNCH)])
+def test_two_events_of_one_kind_a_week_apart_are_two_stories_and_each_in_other_words_is_one(event, dated):
+    first, again, other = event
+    found = grouped(
+        article("a", first, dated=dated),
+        article("b", again, days=0.4, dated=dated),
+        article("c", other, days=7, dated=dated),
+    )
+
+    assert found == {frozenset("ab"), frozenset("c")}
+
+
+def test_the_events_of_a_week_told_together_stay_apart():
+    texts = {"a": QUAKE, "b": QUAKE_TOO, "c": OTHER_QUAKE, "d": LAUNCH, "e": LAUNCH_TOO, "f": OTHER_LAUNCH, "g": BRIDGE}
+    found = grouped(*(article(name, text, dated=name not in "be") for name, text in texts.items()))
+
+    assert found == {frozenset("ab"), frozenset("c"), frozenset("de"), frozenset("f"), frozenset("g")}
 
 
 def test_articles_stand_oldest_first_and_the_oldest_names_the_story():
