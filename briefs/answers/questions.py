@@ -137,6 +137,8 @@ def _event(doc: Doc, wh: Sequence[Token]) -> Token | None:
     root = next((t for t in doc if t.dep_ == "ROOT"), None)
     if root is None:
         return None
+    if (root.pos_ == "NOUN" or root.lemma_ == "do") and (verb := _verb_missed(doc)) is not None:
+        return verb
     if root.lemma_ in ("be", "have", "do") or root.pos_ == "AUX":
         return _under_copula(root, wh) or root
     if root.lower_ in WH:
@@ -146,6 +148,15 @@ def _event(doc: Doc, wh: Sequence[Token]) -> Token | None:
     if root.pos_ == "NOUN" and root.lemma_.lower() in TIME_NOUNS | NAME_NOUNS:
         return next((t for t in doc if t.dep_ in ("pobj", "relcl", "nsubj") and t is not root), root)
     return root
+
+
+def _verb_missed(doc: Doc) -> Token | None:
+    """The verb of a question that the parser takes for a noun phrase: "how many people did the flood kill"."""
+    backward = [t for t in reversed(list(doc)) if not t.is_punct and t.lemma_ not in ("be", "do", "have")]
+    verb = next((t for t in backward if t.pos_ == "VERB"), None)
+    if verb is None and any(t.lower_ in ("did", "do", "does") for t in doc):
+        return next((t for t in backward if frames.verb_frame(t.lemma_.lower())), None)
+    return verb
 
 
 def _under_copula(root: Token, wh: Sequence[Token]) -> Token | None:

@@ -59,9 +59,15 @@ def _parties(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
             if argument.entity is None and argument.role not in PARTICIPANTS:
                 continue
             role_fit = _role_fit(question, fact, argument.role)
+            told = predicate
+            if question.office and question.office <= stems(argument.text):
+                told, role_fit = (
+                    max(predicate, matching.FRAME_MATCH),
+                    1.0,
+                )  # "the mayor, Ines Falk, spoke" names the mayor
             for text, start, end, type_fit in _values(question, ask, argument, match.line, ground):
                 fit = role_fit * type_fit
-                yield Candidate(text, text, match.line, start, end, match.coverage, agreed, predicate, fit, fact)
+                yield Candidate(text, text, match.line, start, end, match.coverage, agreed, told, fit, fact)
 
 
 def _values(
