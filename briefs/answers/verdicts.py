@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefs.answers import matching, wording
 from briefs.answers.questions import Tense
+from briefs.facts import frames
 from briefs.language import times
 from briefs.models import Answer, Modality, Status
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from briefs.models import Fact, When
 
 AGREE = 0.55  # the share of the question that a fact must carry itself
+AROUND = 0.70  # or its sentence with what stands around it, where the fact names things by other words
+LACKING = 0.4  # names of the question may then stand in the title only
 COVER = 0.65  # and its sentence with what stands around it
 _CHANGED = {"delay", "cancel"}
 
@@ -35,7 +38,7 @@ def answer(desk: wording.Desk, matches: Sequence[Match]) -> Answer:
     done = [
         r
         for r in reports
-        if r.fact.modality is Modality.HAPPENED and not r.fact.negated and r.fact.kind not in _CHANGED
+        if r.fact.modality is Modality.HAPPENED and not r.fact.negated and r.fact.kind not in _CHANGED and _tells(r)
     ]
     denied = [r for r in reports if r.fact.negated]
     off = [r for r in reports if r.fact.modality is Modality.CANCELLED or r.fact.kind in _CHANGED]
@@ -69,10 +72,18 @@ def _reports(desk: wording.Desk, matches: Sequence[Match]) -> list[_Report]:
             predicate = matching.predicate_match(desk.question, fact, desk.ground)
             agreed = matching.agreement(desk.question, fact, desk.ground)
             changed = fact.kind in _CHANGED and agreed >= AGREE
-            if match.coverage >= COVER and ((predicate >= matching.FRAME_MATCH and agreed >= AGREE) or changed):
+            told = agreed >= AGREE or (match.coverage >= AROUND and match.lacking <= LACKING)
+            if match.coverage >= COVER and ((predicate >= matching.FRAME_MATCH and told) or changed):
                 found.append(_Report(fact, match.line, 0.5 * match.coverage + 0.5 * agreed + 0.1 * predicate))
     found.sort(key=lambda r: (-round(r.weight, 2), -r.line.at.timestamp(), r.line.start))
     return found
+
+
+def _tells(report: _Report) -> bool:
+    """Whether a sentence tells the event and does not only mention it: "the visit was timed for a launch" tells no launch."""
+    place = report.fact.predicate
+    word = report.line.article.text[place.start : place.end].lower()
+    return frames.noun_frame(word) is None or (report.fact.when is not None and report.fact.when.first is not None)
 
 
 def _told_as(fact: Fact) -> str:
