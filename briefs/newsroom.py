@@ -19,11 +19,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+import structlog
+
 from briefs import briefing as briefings
 from briefs import stories as grouping
 from briefs.answers.questions import search_terms
 from briefs.answers.replying import reply
-from briefs.errors import FetchError, SourceError
+from briefs.errors import FetchError, SourceError, StoreError
 from briefs.language.pipeline import DEFAULT_PIPELINE
 from briefs.models import Article, BlockKind, Briefing, Entry, Evidence, Feed, Reading, Story
 from briefs.store import Store
@@ -37,10 +39,13 @@ if TYPE_CHECKING:
     from briefs.models import Answer, Clock
     from briefs.sources.fetching import Fetched, Fetcher
 
+log = structlog.get_logger(__name__)
+
 WINDOW = timedelta(hours=72)  # how far back a briefing looks from now, or from the newest article when that is older
 STORY_REACH = timedelta(days=10)  # a new article is grouped with articles published at most this far from it
 GROUPED_WITH = 3_000  # articles at most that new ones are grouped with
 CANDIDATES = 60  # articles that a question is matched against
+FETCHED_AT_ONCE = 50  # feeds; their bodies are held in memory together
 READ_BATCH = 64  # articles read between two reports of progress
 MAX_BACKOFF = timedelta(hours=12)
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
@@ -158,24 +163,31 @@ class Newsroom:
         new: list[str] = []
         problems: list[str] = []
         async with self._fetcher() as fetcher:
-            for feed in due:
-                try:
-                    new += await self._poll(fetcher, feed)
-                except SourceError as error:
-                    problems.append(self._failed(feed, error))
+            for start in range(0, len(due), FETCHED_AT_ONCE):
+                feeds = due[start : start + FETCHED_AT_ONCE]
+                fetches = (fetcher.fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified) for feed in feeds)
+                outcomes = await asyncio.gather(*fetches, return_exceptions=True)
+                for feed, outcome in zip(feeds, outcomes, strict=True):
+                    try:
+                        new += await self._received(fetcher, feed, outcome)
+                    except StoreError:
+                        raise
+                    except Exception as error:  # noqa: BLE001 - whatever one feed does, the others are still read
+                        problems.append(self._failed(feed, error))
         return CollectReport(len(due), tuple(new), tuple(problems))
 
-    async def _poll(self, fetcher: Fetcher, feed: Feed) -> tuple[str, ...]:
+    async def _received(self, fetcher: Fetcher, feed: Feed, outcome: Fetched | BaseException) -> tuple[str, ...]:
         """One feed's new articles; its entries, articles and validators are saved in one transaction."""
         from briefs.sources import feeds, pages
 
+        if isinstance(outcome, BaseException):
+            raise outcome
         now = self.clock()
-        fetched = await fetcher.fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified)
         next_poll_at = now + self.options.poll_every
-        if fetched.not_modified:
+        if outcome.not_modified:
             self._polled(feed, now=now, next_poll_at=next_poll_at)
             return ()
-        parsed = feeds.parse(fetched.body, url=fetched.url, content_type=fetched.content_type, now=now)
+        parsed = feeds.parse(outcome.body, url=outcome.url, content_type=outcome.content_type, now=now)
         known = self.store.known_guids(feed.id, [entry.guid for entry in parsed.entries])
         fresh = [entry for entry in parsed.entries if entry.guid not in known]
         whole = [await self._whole(fetcher, entry) for entry in fresh]
@@ -186,8 +198,8 @@ class Newsroom:
             items=[(entry.guid, *pair) for entry, pair in zip(fresh, readings, strict=True)],
             guids_seen=[entry.guid for entry in parsed.entries],
             title=parsed.title,
-            etag=fetched.etag,
-            last_modified=fetched.last_modified,
+            etag=outcome.etag,
+            last_modified=outcome.last_modified,
             now=now,
             next_poll_at=next_poll_at,
         )
@@ -220,13 +232,17 @@ class Newsroom:
             return entry
         return full if _prose(full) > _prose(entry) else entry  # a consent wall says less than the teaser
 
-    def _failed(self, feed: Feed, error: SourceError) -> str:
+    def _failed(self, feed: Feed, error: Exception) -> str:
         now = self.clock()
         wait = min(self.options.poll_every * 2 ** min(feed.failures, 10), MAX_BACKOFF)
         if isinstance(error, FetchError) and error.retry_after:
             wait = max(wait, timedelta(seconds=error.retry_after))
-        self.store.record_failure(feed.id, str(error), now=now, next_poll_at=now + wait)
-        return f"{feed.title or feed.url}: {error}"
+        problem = str(error)
+        if not isinstance(error, SourceError):
+            log.error("feed broke the reader", feed=feed.id, exc_info=error)
+            problem = f"It could not be read ({type(error).__name__}); it is tried again later."
+        self.store.record_failure(feed.id, problem, now=now, next_poll_at=now + wait)
+        return f"{feed.title or feed.url}: {problem}"
 
     def _fetcher(self) -> Fetcher:
         from briefs.sources.fetching import Fetcher
@@ -292,7 +308,7 @@ class Newsroom:
             else set(self.store.visible(guild_id, until=moment, since=moment - 10 * STORY_REACH))
         )
         visible |= set(ids)
-        stories = _visible_parts(self.store.stories(ids), visible)
+        stories = _visible_parts(self._stories_of(ids), visible)
         wanted = [article_id for story in stories for article_id in story.article_ids]
         return self._workers.run(
             _compose,
@@ -307,6 +323,16 @@ class Newsroom:
             self.options.summariser,
             self._problems(guild_id),
         )
+
+    def _stories_of(self, ids: Sequence[str]) -> tuple[Story, ...]:
+        """The stories of these articles; what a crash left ungrouped is grouped now, so that no article is lost."""
+        found = self.store.stories(ids)
+        grouped = {article_id for story in found for article_id in story.article_ids}
+        left = [article_id for article_id in ids if article_id not in grouped]
+        if not left:
+            return found
+        self._group(list(self.store.articles(left).values()))
+        return self.store.stories(ids)
 
     def _untold(self, guild_id: int, channel_id: int | None, now: datetime) -> tuple[str, ...]:
         """Articles of the window that this channel was not told yet, newest first."""

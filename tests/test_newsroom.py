@@ -161,6 +161,32 @@ def test_a_feed_that_fails_is_its_own_problem_and_is_tried_later(desk, publisher
     assert desk.collect().problems == ()
 
 
+def test_a_feed_that_breaks_the_reader_does_not_stop_the_others(desk, publisher, monkeypatch):
+    from briefs.sources import feeds
+
+    desk.add_feed(GUILD, feed_of(publisher, LONG, path="/odd"))
+    desk.add_feed(GUILD, feed_of(publisher, LONG, path="/good"))
+    whole = feeds.parse
+
+    def parse(body, *, url, **rest):
+        if url.endswith("/odd"):
+            raise ZeroDivisionError
+        return whole(body, url=url, **rest)
+
+    monkeypatch.setattr(feeds, "parse", parse)
+    report = desk.collect()
+    assert len(report.articles) == 1
+    assert "tried again later" in report.problems[0]
+
+
+def test_articles_that_a_crash_left_without_a_story_are_briefed(desk, monkeypatch):
+    with monkeypatch.context() as crash:
+        crash.setattr(desk, "_group", lambda _articles: None)
+        desk.load(SAMPLES, guild_id=GUILD)
+    assert desk.stories() == ()
+    assert len(desk.compose(GUILD).items) >= 4
+
+
 def test_a_page_is_not_taken_for_a_feed(desk, publisher):
     url = publisher.serve("/page", "<html><body><p>Hello.</p></body></html>", kind="text/html")
     with pytest.raises(FeedError, match="not a feed"):
