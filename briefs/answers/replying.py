@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from briefs.models import Answer, Article, Reading, When
 
 ACCEPT = 0.70  # a candidate's score from which it is told; below it, too many answers to the unanswerable
+TOLD, TOLD_COVER = 0.60, 0.50  # the same where a fact of the event itself has the value in the slot asked for
 COMING = 0.56  # the same for a time still to come: a date in the future is evidence by itself
 SIDES = 0.45  # who did it to whom must not be plainly others than asked
 COVER = 0.60  # the share of the question that its sentence must carry
@@ -94,6 +95,9 @@ def _good(question: Question, ask: Ask, candidate: Candidate) -> bool:
     event = question.lemma is not None and question.lemma not in matching.LIGHT and question.frame != frames.OTHER
     if event and ask in (Ask.WHO, Ask.WHERE, Ask.WHEN) and candidate.predicate == 0:
         return False
+    structural = candidate.predicate >= matching.FRAME_MATCH and candidate.fit >= 0.8 and candidate.sides >= 0.8
+    if event and structural:
+        return candidate.score >= TOLD and candidate.coverage >= TOLD_COVER
     return candidate.score >= ACCEPT and candidate.coverage >= COVER and candidate.sides >= SIDES
 
 
