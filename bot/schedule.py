@@ -147,7 +147,8 @@ class Scheduler:
     async def start(self) -> None:
         """Finish what was interrupted, catch up with what was missed, then keep to the schedules.
 
-        Catching up may take minutes: whoever starts the bot makes a task of this.
+        Catching up may take minutes: whoever starts the bot makes a task of this. The language pipeline is loaded on the
+        way, so that the first question does not wait for it.
         """
         await self._supervised("reconcile", self._publisher.reconcile)
         await self._supervised("refresh", self.refresh)
@@ -155,6 +156,7 @@ class Scheduler:
         self._every("reconcile", RECONCILE_EVERY, self._publisher.reconcile)
         self._every("refresh", REFRESH_EVERY, self.refresh)
         self._jobs.start()
+        await self._supervised("load the language pipeline", partial(asyncio.to_thread, self._newsroom.warm_up))
         missed = (self._supervised(_job_name(each), partial(self.serve, each)) for each in self._known.values())
         await asyncio.gather(*missed)
 
