@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefs import summary
 from briefs.errors import QuotationError
 from briefs.facts.independence import Copies
-from briefs.language.words import STOP_WORDS, stem, words
+from briefs.language.words import stems
 from briefs.models import Briefing, Citation, CitedSentence, Item
 
 if TYPE_CHECKING:
@@ -91,13 +91,9 @@ def verify(briefing: Briefing, articles: Mapping[str, Article]) -> None:
 # --------------------------------------------------------------------------------------------------------------- ranking
 def _importance(story: Story, articles: Mapping[str, Article], copies: Copies, now: datetime) -> float:
     """More for every independent source, less with every hour since the newest article."""
-    newest = max(_time(articles[i]) for i in story.article_ids)
+    newest = max(articles[i].shown_at for i in story.article_ids)
     hours = max(0.0, (now - newest).total_seconds() / 3600)
     return (1 + math.log(copies.independent(story.article_ids))) * math.pow(0.5, min(hours, 240) / HALF_LIFE)
-
-
-def _time(article: Article) -> datetime:
-    return article.published_at or article.first_seen_at
 
 
 # ----------------------------------------------------------------------------------------------------------------- items
@@ -140,23 +136,22 @@ def _headline(members: Sequence[Article], cited: Sequence[CitedSentence]) -> tup
     if not titled:
         first = cited[0]
         return first.text, first.article_id
-    contents = {a.id: _content(a.title or "") for a in titled}
-    story = list(contents.values()) + [_content(s.text) for s in cited]
-
-    order = sorted({_time(a) for a in titled}, reverse=True)
+    contents = {a.id: stems(a.title or "") for a in titled}
+    story = list(contents.values()) + [stems(s.text) for s in cited]
+    order = sorted({a.shown_at for a in titled}, reverse=True)
 
     def cover(article: Article) -> tuple[float, float, str]:
         mine = contents[article.id]
         shared = sum(len(mine & other) / max(1, len(mine)) ** 0.5 for other in story if other is not mine)
-        newness = 1 - STALE * order.index(_time(article)) / len(order)
-        return shared * newness * (0.5 if _lures(article.title or "") else 1.0), _time(article).timestamp(), article.id
+        newness = 1 - STALE * order.index(article.shown_at) / len(order)
+        return (
+            shared * newness * (0.5 if _lures(article.title or "") else 1.0),
+            article.shown_at.timestamp(),
+            article.id,
+        )
 
     best = max(titled, key=cover)
     return best.title or "", best.id
-
-
-def _content(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word, _, _ in words(text) if word not in STOP_WORDS)
 
 
 def _lures(title: str) -> bool:

@@ -84,6 +84,11 @@ class Article:
     language: str = "en"
 
     @property
+    def shown_at(self) -> datetime:
+        """Its time as a reader is told: when it was published, else when it was first seen."""
+        return self.published_at or self.first_seen_at
+
+    @property
     def publisher(self) -> str:
         """Who published it, as a reader is told: the outlet, else its site, else its title, else its id."""
         site = urlsplit(self.url or "").hostname or ""

@@ -14,8 +14,7 @@ waits behind them. Every method blocks; callers on an event loop use a thread.
 from __future__ import annotations
 
 import asyncio
-import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -36,7 +35,8 @@ if TYPE_CHECKING:
     from ipaddress import IPv4Network, IPv6Network
     from pathlib import Path
 
-    from briefs.models import Answer, Clock
+    from briefs.language.names import Names
+    from briefs.models import Answer, Clock, Fact
     from briefs.sources.fetching import Fetched, Fetcher
 
 log = structlog.get_logger(__name__)
@@ -233,7 +233,6 @@ class Newsroom:
         return full if _prose(full) > _prose(entry) else entry  # a consent wall says less than the teaser
 
     def _failed(self, feed: Feed, error: Exception) -> str:
-        now = self.clock()
         wait = min(self.options.poll_every * 2 ** min(feed.failures, 10), MAX_BACKOFF)
         if isinstance(error, FetchError) and error.retry_after:
             wait = max(wait, timedelta(seconds=error.retry_after))
@@ -241,7 +240,7 @@ class Newsroom:
         if not isinstance(error, SourceError):
             log.error("feed broke the reader", feed=feed.id, exc_info=error)
             problem = f"It could not be read ({type(error).__name__}); it is tried again later."
-        self.store.record_failure(feed.id, problem, now=now, next_poll_at=now + wait)
+        self.store.record_failure(feed.id, problem, next_poll_at=self.clock() + wait)
         return f"{feed.title or feed.url}: {problem}"
 
     def _fetcher(self) -> Fetcher:
@@ -272,13 +271,13 @@ class Newsroom:
         if not new:
             return
         stored = self.store.articles([article.id for article in new])
-        times = [_time(article) for article in stored.values()]
+        times = [article.shown_at for article in stored.values()]
         near = self.store.visible(
             None, since=min(times) - STORY_REACH, until=max(times) + STORY_REACH, limit=GROUPED_WITH
         )
         ids = list(dict.fromkeys([*(article.id for article in new), *near]))
         articles = self.store.articles(ids) | {article.id: article for article in new}
-        stories = self._workers.run(grouping.group, tuple(articles.values()), self.store.readings(ids))
+        stories = self._workers.run(grouping.group, tuple(articles.values()))
         self.store.save_stories(stories)
 
     # --------------------------------------------------------------------------------------------------------- out
@@ -339,7 +338,7 @@ class Newsroom:
         newest = self.store.visible(guild_id, until=now, limit=1)
         if not newest:
             return ()
-        latest = min(now, _time(self.store.articles(newest)[newest[0]]))
+        latest = min(now, self.store.articles(newest)[newest[0]].shown_at)
         ids = self.store.visible(guild_id, since=latest - WINDOW, until=now, limit=GROUPED_WITH)
         told = self.store.told_articles(channel_id) if channel_id is not None else set()
         return tuple(article_id for article_id in ids if article_id not in told)
@@ -396,6 +395,17 @@ class Newsroom:
         """Every story of the store."""
         return self.store.stories(self.store.visible(None))
 
+    def facts(self, article_ids: Sequence[str]) -> dict[str, tuple[Fact, ...]]:
+        """Each article's facts, with entities named and typed as all articles of its story name them."""
+        from briefs.language import names
+
+        found: dict[str, tuple[Fact, ...]] = {}
+        for story in self.store.stories(article_ids):
+            readings = self.store.readings(story.article_ids)
+            joined = names.unify({key: reading.mentions for key, reading in readings.items()})
+            found |= {key: tuple(_named(fact, joined) for fact in reading.facts) for key, reading in readings.items()}
+        return {key: found[key] for key in article_ids}
+
     def context(self, evidence: Evidence) -> tuple[str, str, str]:
         """The sentence before, the sentence itself and the one after, as they stand in the article."""
         article = self.store.articles([evidence.article_id])[evidence.article_id]
@@ -414,7 +424,7 @@ def read(articles: Sequence[Article], pipeline_name: str) -> list[Reading]:
     nlp = pipeline.load(pipeline_name)
     readings = []
     for article, passages in pipeline.parse_many(nlp, articles):
-        anchor = article.published_at or article.first_seen_at
+        anchor = article.shown_at
         mentions = names.find(passages)
         whens = times.find(passages, anchor)
         facts = extraction.extract(passages, mentions, whens, article.id)
@@ -433,7 +443,7 @@ def _dated_by_story(articles: Sequence[Article]) -> tuple[Article, ...]:
         if known:
             dates |= {i: max(known) for i in story.article_ids}
     return tuple(
-        article if article.published_at else dataclasses.replace(article, published_at=dates.get(article.id))
+        article if article.published_at else replace(article, published_at=dates.get(article.id))
         for article in articles
     )
 
@@ -444,10 +454,6 @@ def _prose(entry: Entry) -> int:
 
     article = pages.extract(entry, first_seen_at=NEVER)
     return sum(block.end - block.start for block in article.blocks if block.kind is BlockKind.PROSE)
-
-
-def _time(article: Article) -> datetime:
-    return article.published_at or article.first_seen_at
 
 
 def _visible_parts(stories: Iterable[Story], visible: set[str]) -> tuple[Story, ...]:

@@ -21,11 +21,11 @@ from briefs.language.words import STOP_WORDS, stem
 from briefs.models import BlockKind, Story
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from briefs.models import Article, Reading
+    from briefs.models import Article
 
     Matrix = NDArray[np.float32]
 
@@ -41,7 +41,7 @@ _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:'(?!s\b)[^\W\d_]+)?")
 _INSIDE_SENTENCE = re.compile(rf"(?<=[^\W_]\s|,\s){_WORD.pattern}")  # after a word or a comma
 
 
-def group(articles: Sequence[Article], readings: Mapping[str, Reading] | None = None) -> tuple[Story, ...]:  # noqa: ARG001 - entities will join
+def group(articles: Iterable[Article]) -> tuple[Story, ...]:
     """The stories of these articles, oldest story first; the order of the input does not matter."""
     ordered = sorted(articles, key=_by_time)
     if not ordered:
@@ -54,7 +54,7 @@ def group(articles: Sequence[Article], readings: Mapping[str, Reading] | None = 
 
 
 def _by_time(article: Article) -> tuple[float, str]:
-    return (article.published_at or article.first_seen_at).timestamp(), article.id
+    return article.shown_at.timestamp(), article.id
 
 
 def _story_id(oldest: Article) -> str:

@@ -16,7 +16,8 @@ from briefs.facts.disputes import disputes, is_day
 from briefs.facts.frames import MUTUAL, OTHER
 from briefs.facts.independence import Copies
 from briefs.facts.participants import Told, Unifier, tell
-from briefs.models import Claim, Grain, Modality
+from briefs.facts.scene import FINENESS
+from briefs.models import Claim, Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -85,11 +86,10 @@ def merge(
     facts: Sequence[Fact],
     names: Unifier | None,
     articles: Mapping[str, Article],
-    wire: Mapping[str, str] | None = None,
 ) -> tuple[Claim, ...]:
     """The claims of several articles' facts, the best supported first.
 
-    ``names`` joins entities over articles (None: each article's own); ``wire`` gives the wire text an article is a copy of.
+    ``names`` joins entities over articles (None: each article's own).
     """
     groups: dict[_Key, _Group] = {}
     for told in sorted(tell(facts, names, articles), key=lambda t: _told_worse(t, articles)):
@@ -99,7 +99,7 @@ def merge(
             group.open(told)
         else:
             home.told.append(told)
-    copies = Copies(articles, wire)
+    copies = Copies(articles)
     claims = [_claim(c, groups, articles, copies) for group in groups.values() for c in group.clusters]
     return tuple(sorted(claims, key=lambda c: (-c.independent, -c.sources, -len(c.participants), _place(c.facts[0]))))
 
@@ -138,7 +138,7 @@ def _published(fact: Fact, articles: Mapping[str, Article]) -> str:
 
 def _moment(fact: Fact, articles: Mapping[str, Article]) -> datetime | None:
     article = articles.get(fact.article_id)
-    return None if article is None else article.published_at or article.first_seen_at
+    return None if article is None else article.shown_at
 
 
 # --------------------------------------------------------------------------------------------------------- the same?
@@ -241,9 +241,6 @@ def _participants(cluster: _Cluster) -> tuple[tuple[Role, Entity], ...]:
     return tuple(found.values())
 
 
-_FINENESS = {grain: rank for rank, grain in enumerate(Grain)}
-
-
 def _when(facts: Sequence[Fact]) -> When | None:
     """The most precise time told; of equally precise ones the one that most articles tell."""
     times = [f.when for f in facts if f.when is not None]
@@ -251,7 +248,7 @@ def _when(facts: Sequence[Fact]) -> When | None:
         w.value: len({f.article_id for f in facts if f.when is not None and f.when.value == w.value}) for w in times
     }
     return min(
-        times, key=lambda w: (w.first is None, -votes[w.value] if is_day(w) else 0, _FINENESS[w.grain]), default=None
+        times, key=lambda w: (w.first is None, -votes[w.value] if is_day(w) else 0, FINENESS[w.grain]), default=None
     )
 
 

@@ -462,9 +462,3 @@ def frame(lemma: str, pos: str) -> str:
 def synonyms(name: str) -> frozenset[str]:
     """All verbs and nouns of a frame; empty for "other" and for names that are no frame."""
     return frozenset(word for item in FRAMES if item.name == name for word in (*item.verbs, *item.nouns))
-
-
-@lru_cache(maxsize=1)
-def particle_verbs() -> frozenset[str]:
-    """The verbs of the lexicon that are more than one word."""
-    return frozenset(verb for verb in _by_verb() if " " in verb)

@@ -17,9 +17,8 @@ COPIED = 0.3  # share of the shorter text's shingles that the other holds
 class Copies:
     """Compares articles once and remembers which of them are copies (Broder's shingles, 1997)."""
 
-    def __init__(self, articles: Mapping[str, Article], wire: Mapping[str, str] | None = None) -> None:
+    def __init__(self, articles: Mapping[str, Article]) -> None:
         self._articles = articles
-        self._wire = wire or {}
         self._shingles: dict[str, frozenset[int]] = {}
         self._known: dict[tuple[str, str], bool] = {}
 
@@ -32,7 +31,7 @@ class Copies:
         return len(groups)
 
     def same(self, a: str, b: str) -> bool:
-        """Whether two articles are of one outlet, of one wire text or copies of each other."""
+        """Whether two articles are of one outlet or copies of each other."""
         pair = (a, b) if a < b else (b, a)
         if pair not in self._known:
             self._known[pair] = self._compare(*pair)
@@ -43,8 +42,6 @@ class Copies:
         if one is None or other is None:
             return False
         if one.outlet is not None and one.outlet == other.outlet:
-            return True
-        if a in self._wire and self._wire[a] == self._wire.get(b):
             return True
         mine, theirs = self._of(one), self._of(other)
         shorter = min(len(mine), len(theirs))

@@ -129,8 +129,8 @@ def _modified(when: When, top: Word) -> When:
     return replace(when, modifier=modifier) if modifier is not None and when.modifier is None else when
 
 
-_FINENESS = {grain: rank for rank, grain in enumerate(Grain)}
+FINENESS = {grain: rank for rank, grain in enumerate(Grain)}
 
 
 def _vagueness(when: When) -> tuple[bool, int, int]:
-    return when.modifier is not None, _FINENESS[when.grain], when.start
+    return when.modifier is not None, FINENESS[when.grain], when.start

@@ -144,7 +144,7 @@ def _article_row(article: Article) -> dict[str, Any]:
         "language": article.language,
         "published_at": article.published_at,
         "first_seen_at": article.first_seen_at,
-        "shown_at": article.published_at or article.first_seen_at,
+        "shown_at": article.shown_at,
     }
 
 

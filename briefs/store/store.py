@@ -183,7 +183,7 @@ class Store:
                 next_poll_at=next_poll_at,
             )
 
-    def record_failure(self, feed_id: int, error: str, *, now: datetime, next_poll_at: datetime) -> None:  # noqa: ARG002
+    def record_failure(self, feed_id: int, error: str, *, next_poll_at: datetime) -> None:
         """Count a failed poll; entries and validators of the last good one stay."""
         with self._database.writing() as connection:
             feeds.record_failure(connection, feed_id, error, next_poll_at)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from briefs.language.words import STOP_WORDS, stem, words
+from briefs.language.words import stems
 from briefs.models import BlockKind
 from briefs.summary.events import answered, chief_event, overtaken, people
 from briefs.summary.fitness import stands_alone, usable
@@ -68,13 +68,13 @@ def choose(
 
     Raises SettingError for an unknown summariser.
     """
-    ordered = sorted(articles, key=lambda a: (-(a.published_at or a.first_seen_at).timestamp(), a.id))
+    ordered = sorted(articles, key=lambda a: (-a.shown_at.timestamp(), a.id))
     every = list(islice(_usable(ordered, readings), RANKED))
     if not every:
         return ()
     choices = _with_main_people(every, len(ordered))
     old = overtaken(ordered, readings)
-    titles = [content for article in ordered if (content := _content(article.title or ""))]
+    titles = [content for article in ordered if (content := stems(article.title or ""))]
     shared = _shared(choices, ordered)
     age = _ages(ordered)
     central = scores([choice.text for choice in choices], summariser)
@@ -124,7 +124,7 @@ def _choice(article: Article, reading: Reading, sentence: Sentence, text: str, p
         index=place[0],
         of=place[1],
         alone=stands_alone(text),
-        content=_content(text),
+        content=stems(text),
         event=chief_event(reading, sentence),
         introduced=introduced,
         assumed=assumed,
@@ -133,13 +133,9 @@ def _choice(article: Article, reading: Reading, sentence: Sentence, text: str, p
     )
 
 
-def _content(text: str) -> frozenset[str]:
-    return frozenset(stem(word) for word, _, _ in words(text) if word not in STOP_WORDS)
-
-
 def _shared(choices: Sequence[_Choice], articles: Sequence[Article]) -> list[float]:
     """How much of each sentence the other articles tell too: the mean share of them that hold one of its words, 0..1."""
-    told = {article.id: set(_content(article.title or "")) for article in articles}
+    told = {article.id: set(stems(article.title or "")) for article in articles}
     for choice in choices:
         told[choice.sentence.article_id] |= choice.content
     holders = Counter(word for content in told.values() for word in content)

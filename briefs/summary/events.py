@@ -63,11 +63,11 @@ def overtaken(articles: Sequence[Article], readings: Mapping[str, Reading]) -> f
     told = [a for a in articles if a.id in readings]
     if not told:
         return frozenset()
-    newest = _time(told[0])
+    newest = told[0].shown_at
     plans = {
         (fact.article_id, fact.start)
         for article in told
-        if newest - _time(article) >= _LATER
+        if newest - article.shown_at >= _LATER
         for fact in readings[article.id].facts
         if fact.modality is Modality.PLANNED and _came(fact, readings[article.id], newest)
     }
@@ -99,7 +99,3 @@ def _old_tolls(articles: Sequence[Article], readings: Mapping[str, Reading]) -> 
 def _figures(fact: Fact) -> frozenset[str]:
     sides = (a for a in fact.arguments if a.role in ("agent", "patient", "amount"))
     return frozenset(figure for a in sides for figure in stems(a.text) if figure[0].isdigit())  # "nine" is 9
-
-
-def _time(article: Article) -> datetime:
-    return article.published_at or article.first_seen_at

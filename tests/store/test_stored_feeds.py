@@ -93,7 +93,7 @@ def test_failures_are_counted_until_a_poll_succeeds(store):
     feed = store.subscribe(1, FEED, now=NOON)
     poll(store, feed)
     for _ in range(2):
-        store.record_failure(feed.id, "The server does not answer.", now=NOON, next_poll_at=NOON + DAY)
+        store.record_failure(feed.id, "The server does not answer.", next_poll_at=NOON + DAY)
     (failing,) = store.feeds()
     assert (failing.failures, failing.last_error, failing.etag) == (2, "The server does not answer.", '"1"')
     assert failing.last_success_at == NOON

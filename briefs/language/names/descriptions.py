@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from briefs.language.names.spans import NameSpan
     from briefs.language.pipeline import Passage
 
-_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 _COPULAS = frozenset({"is", "was", "'s", "\u2019s", "became", "becomes", "remains", "been", "be"})
 _STOP_BEHIND = frozenset({"relcl", "acl", "appos", "conj", "cc", "advcl", "punct"})
 _LONGEST = 14  # tokens of a description worth keeping as a name
