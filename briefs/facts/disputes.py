@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefs.language.words import NUMBER_WORDS
 from briefs.models import Dispute, EntityKind, Grain
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ _VENUE = re.compile(
 _PARTICULAR = re.compile(r"[A-Z]|['’]s\b")  # a name or an owner: "the ministry's headquarters" but not "an office"
 _SITE = frozenset({"in", "at", "on", "near", "inside", "outside", "aboard"})
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w]|\.\d)")
-_SMALL = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SKIPPED = frozenset({"the", "a", "an", "in", "at", "on", "of", "s", "and", "near", "to", "from"})
 
 
@@ -89,7 +89,7 @@ def _numbers(facts: Sequence[Fact]) -> Dispute | None:
 def number_of(text: str) -> str | None:
     """The number that a phrase counts with, in digits; None if it has none or more than one."""
     digits = _NUMBER.findall(text)
-    spelled = [str(_SMALL.index(w)) for w in re.findall(r"[a-z]+", text.lower()) if w in _SMALL]
+    spelled = [NUMBER_WORDS[w] for w in re.findall(r"[a-z]+", text.lower()) if w in NUMBER_WORDS]
     found = [d.replace(",", "") for d in digits] + spelled
     return found[0] if len(found) == 1 else None
 
