@@ -58,7 +58,7 @@ class Index:
         return tuple(dict.fromkeys(found or self._titled(key) or self._by_description(text) or self._misspelt(key)))
 
     def _titled(self, key: str) -> list[Entity]:
-        """Take titles off: "president putin", "mr. duffy"."""
+        """Take titles off: "president okoro", "mr. lindqvist"."""
         parts = key.split()
         while len(parts) > 1 and parts[0].rstrip(".") in words.TITLES | words.COURTESY | words.TITLES_EXTRA:
             parts.pop(0)

@@ -59,7 +59,8 @@ RELATIVES = _words(
     """wife husband son daughter brother sister mother father widow widower lady gentleman nephew niece cousin uncle aunt
     grandson granddaughter grandfather grandmother sons daughters brothers sisters stepson stepdaughter"""
 )
-# Given names by which one knows whom "she" can mean: the commonest of the English-speaking countries' registers.
+# Given names by which one knows whom "she" can mean: the commonest of the English-speaking countries' registers,
+# and some that are common in other languages.
 MALE_NAMES = _words(
     """james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald
     steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary nicholas eric
@@ -67,7 +68,7 @@ MALE_NAMES = _words(
     tyler aaron jose adam nathan henry douglas zachary peter kyle walter ethan jeremy harold keith christian roger noah
     gerald carl terry sean austin arthur lawrence jesse dylan bryan joe jordan billy bruce albert willie gabriel logan alan
     juan wayne roy ralph randy eugene vincent russell elijah louis bobby philip johnny mike jim bob bill tom dan steve dave
-    tim greg jeff ben sam matt tony chris rick ron ken ted phil fred harry barack mohammed muhammad ahmed ali ivan igor
+    tim greg jeff ben sam matt tony chris rick ron ken ted phil fred harry mohammed muhammad ahmed ali ivan igor
     vladimir dmitry sergei oleg luis carlos miguel hans pierre jean giovanni"""
 )
 FEMALE_NAMES = _words(
@@ -229,7 +230,7 @@ FIRMS = _words(
     energy foods brothers electric oil media entertainment records studios stores laboratories university"""
 )
 COMPANY_FORMS = _words("inc corp corporation co company ltd limited llc plc gmbh ag sa nv group holdings")
-# A name before one of these is the name of such a thing: "the Artemis lunar program", "a Soyuz rocket".
+# A name before one of these is the name of such a thing: "the Halden lunar program", "a Brisling rocket".
 TYPED_BY_HEAD: dict[str, EntityKind] = {
     **dict.fromkeys(("program", "programme"), EntityKind.PROGRAMME),
     **dict.fromkeys(
