@@ -84,8 +84,9 @@ def date_records(loaded: Loaded) -> Iterator[Record]:
 
 def fact_records(loaded: Loaded) -> Iterator[Record]:
     """One record for each fact, in the order of the text."""
-    for _, reading in _readings(loaded):
-        yield from (fact_record(fact) for fact in reading.facts)
+    facts = loaded.newsroom.facts(loaded.report.articles)
+    for article in loaded.report.articles:
+        yield from (fact_record(fact) for fact in facts[article])
 
 
 def fact_record(fact: Fact) -> Record:

@@ -456,6 +456,14 @@ def _prose(entry: Entry) -> int:
     return sum(block.end - block.start for block in article.blocks if block.kind is BlockKind.PROSE)
 
 
+def _named(fact: Fact, names: Names) -> Fact:
+    """The fact with its arguments' entities as several articles name them."""
+    arguments = (
+        a if a.entity is None else replace(a, entity=names.of(fact.article_id, a.entity)) for a in fact.arguments
+    )
+    return replace(fact, arguments=tuple(arguments))
+
+
 def _visible_parts(stories: Iterable[Story], visible: set[str]) -> tuple[Story, ...]:
     """Each story cut to the articles that may be seen; a story is nobody's property, its articles are."""
     parts = (Story(s.id, tuple(i for i in s.article_ids if i in visible)) for s in stories)

@@ -261,6 +261,17 @@ def test_an_article_without_a_date_takes_its_storys(tmp_path, desk):
     assert set(story.article_ids) == {"a", "b"}
 
 
+def test_facts_name_entities_as_all_articles_of_the_story_do(tmp_path, desk):
+    texts = [LONG, LONG.replace("Josef Marek", "Marek").replace("Anna Okoye", "Okoye")]
+    path = tmp_path / "articles.jsonl"
+    records = ({"id": f"a{k}", "text": text, "published_at": "2025-08-01T10:00:00Z"} for k, text in enumerate(texts))
+    path.write_text("".join(json.dumps(r) + "\n" for r in records), encoding="utf-8")
+    desk.load(path)
+    named = {a.entity.name for fact in desk.facts(["a1"])["a1"] for a in fact.arguments if a.entity}
+    assert "Josef Marek" in named
+    assert "Marek" not in named
+
+
 def test_a_folder_that_is_not_there_is_named(desk, tmp_path):
     with pytest.raises(InputError, match="missing"):
         desk.load(tmp_path / "missing")
