@@ -64,6 +64,16 @@ def test_the_story_of_most_independent_sources_comes_first_and_copies_count_once
     assert first.latest_at == NOW - timedelta(hours=18)
 
 
+@pytest.mark.parametrize(("newer", "older"), [("d", "e"), ("e", "d")])
+def test_of_stories_told_by_as_many_the_newer_comes_first(desk, newer, older):
+    found, articles, readings = desk
+    times = {newer: NOW - timedelta(hours=1), older: NOW - timedelta(hours=30)}
+    aged = articles | {i: dataclasses.replace(articles[i], published_at=time) for i, time in times.items()}
+    order = [item.article_ids for item in compose(found, aged, readings, now=NOW).items]
+
+    assert order.index((newer,)) < order.index((older,))
+
+
 def test_the_headline_is_an_outlets_own_and_no_lure(desk):
     first = compose(*desk, now=NOW).items[0]
 

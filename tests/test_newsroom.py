@@ -31,6 +31,7 @@ class Publisher(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.pages: dict[str, tuple[int, str, bytes]] = {}
         self.asked: list[str] = []
+        self.retry_after: str | None = None
 
     @property
     def url(self) -> str:
@@ -54,6 +55,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Type", kind)
         self.send_header("ETag", tag)
         self.send_header("Content-Length", str(len(body)))
+        if self.server.retry_after:
+            self.send_header("Retry-After", self.server.retry_after)
         self.end_headers()
         self.wfile.write(body)
 
@@ -159,6 +162,41 @@ def test_a_feed_that_fails_is_its_own_problem_and_is_tried_later(desk, publisher
     clock.now += timedelta(hours=1)
     publisher.serve("/bad", FEED.format(items=""))
     assert desk.collect().problems == ()
+
+
+def next_look(desk, url):
+    (feed,) = [feed for feed in desk.store.feeds(GUILD) if feed.url == url]
+    return feed.next_poll_at
+
+
+def test_a_feed_that_keeps_failing_is_asked_less_and_less_often(desk, publisher, clock):
+    url = feed_of(publisher, LONG)
+    desk.add_feed(GUILD, url)
+    publisher.serve("/feed", "out of order", status=500)
+    waits = []
+    for _ in range(8):
+        desk.collect()
+        waits.append(next_look(desk, url) - clock.now)
+        clock.now = next_look(desk, url)
+    every = desk.options.poll_every
+    assert waits[:3] == [every, 2 * every, 4 * every]
+    assert waits[-1] == timedelta(hours=12)
+
+
+def test_a_feed_that_says_when_to_come_again_is_left_alone_until_then(desk, publisher, clock):
+    url = feed_of(publisher, LONG)
+    desk.add_feed(GUILD, url)
+    publisher.serve("/feed", "too many requests", status=429)
+    publisher.retry_after = "7200"
+    desk.collect()
+    assert next_look(desk, url) == clock.now + timedelta(hours=2)
+
+
+def test_a_question_about_named_articles_sees_no_article_of_another_server(desk, publisher):
+    desk.add_feed(OTHER, feed_of(publisher, LONG))
+    (theirs,) = desk.collect().articles
+    assert desk.answer(OTHER, "who met Josef Marek?", articles=[theirs]).text == "Anna Okoye"
+    assert desk.answer(GUILD, "who met Josef Marek?", articles=[theirs]).text is None
 
 
 def test_a_feed_that_breaks_the_reader_does_not_stop_the_others(desk, publisher, monkeypatch):

@@ -205,6 +205,17 @@ def test_an_acronym_spelled_out_elsewhere_is_joined(story):
     assert joined(story, "three", "BEC") == ["Baltic Energy Council"]
 
 
+def test_an_acronym_of_two_long_names_is_neither(read):
+    texts = {
+        "one": "The Coastal Rescue Federation (CRF) met in Oslo.",
+        "two": "The Central River Fund (CRF) lost money.",
+        "three": "The CRF declined to comment.",
+    }
+    found = {name: read(text, name=name)[1] for name, text in texts.items()}
+    (mention,) = found["three"]
+    assert names.unify(found).of("three", mention.entity).name == "CRF"
+
+
 def test_a_company_is_one_with_and_without_its_form(story):
     assert joined(story, "three", "Nordlink Inc.") == joined(story, "one", "Nordlink")
 
