@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefs.answers import matching
 from briefs.answers.asking import Ask
+from briefs.answers.candidates.who import PARTICIPANTS
 from briefs.facts import claims as claiming
 from briefs.facts import frames
 from briefs.facts.independence import Copies
@@ -64,7 +65,7 @@ def told(desk: Desk, ask: Ask, best: Candidate, found: Sequence[Candidate], riva
 
 def _disputed(desk: Desk, ask: Ask, text: str, claim: Claim | None) -> tuple[Alternative, ...]:
     """The other values of the claim's own dispute over the slot asked for."""
-    slot = {Ask.WHERE: "place", Ask.WHEN: "time", Ask.HOW_MANY: "amount", Ask.HOW_MUCH: "amount"}.get(ask)
+    slot = {Ask.WHERE: "place", Ask.WHEN: "time"}.get(ask)  # figures are judged by their dates: they rise and fall
     values = [v for d in disagreements(desk, claim) if d.slot == slot for v in d.values] if claim else []
     return tuple(v for v in values if not stems(v.text) & stems(text))
 
@@ -74,7 +75,8 @@ def updated(answer: Answer, earlier: Sequence[Candidate]) -> Answer:
     if not earlier:
         return answer
     values = enumeration(dict.fromkeys(f"{c.text} ({c.line.outlet}, {c.line.at.day} {c.line.at:%B})" for c in earlier))
-    return replace(answer, notes=(*answer.notes, f"Reported earlier: {values}."))
+    disputes = tuple(d for d in answer.disagreements if d.slot != "amount")
+    return replace(answer, notes=(*answer.notes, f"Reported earlier: {values}."), disagreements=disputes)
 
 
 def value(ask: Ask, candidate: Candidate, found: Sequence[Candidate]) -> str:
@@ -123,19 +125,30 @@ def disagreements(desk: Desk, claim: Claim) -> tuple[Disagreement, ...]:
 
 
 def claim_of(desk: Desk, fact: Fact) -> Claim | None:
-    """The claim that a fact is part of, merged over the candidate articles that name its participants."""
+    """The claim that a fact is part of, merged over the candidate articles that name its participants.
+
+    A sentence may tell one event twice ("met … in a rare gathering at …"): its best supported claim is the one.
+    """
+    twins = [f for f in desk.ground.readings[fact.article_id].facts if f.start == fact.start and f.kind == fact.kind]
     named = frozenset().union(
-        *(stems(desk.ground.names.of(fact.article_id, a.entity).name) for a in fact.arguments if a.entity is not None)
+        *(
+            stems(desk.ground.names.of(fact.article_id, a.entity).name)
+            for twin in (fact, *twins)
+            for a in twin.arguments
+            if a.entity is not None and a.role in PARTICIPANTS
+        )
     )
     alike = [
         other
         for key, reading in desk.ground.readings.items()
-        if key == fact.article_id or len(named & desk.ground.article_bags[key]) > len(named) / 2
+        if not named or len(named & desk.ground.article_bags[key]) > len(named) / 2
         for other in reading.facts
         if (other.kind == fact.kind and fact.kind != frames.OTHER) or other.predicate.lemma == fact.predicate.lemma
     ]
     merged = claiming.merge(alike, desk.ground.names, desk.ground.articles)
-    return next((claim for claim in merged if fact in claim.facts), None)
+    place = fact.article_id, fact.start
+    told = [claim for claim in merged if any((f.article_id, f.start) == place for f in claim.facts)]
+    return max(told, key=lambda claim: (claim.sources, fact in claim.facts), default=None)
 
 
 def notes(desk: Desk, fact: Fact | None, when: When | None, claim: Claim | None) -> tuple[str, ...]:

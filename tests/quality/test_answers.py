@@ -116,6 +116,11 @@ def test_five_real_articles_answer_the_first_questions(seeds):
     assert launched.text.startswith("Yes")
     assert "1 August 2025" in launched.text
     assert seeds.answer(None, "who met Putin?", now=MORNING).status == "unknown"
+    where = seeds.answer(None, "where did Bakanov and Duffy meet?", now=MORNING)
+    assert where.status == "conflict"
+    told = " ".join([where.text, *(a.text for a in where.alternatives)])
+    assert "Kennedy Space Center" in told
+    assert "headquarters" in told
     visited = seeds.answer(None, "when did Duffy visit Moscow?", now=MORNING)
     assert visited.status == "unknown"
     assert "planned" in visited.statement
