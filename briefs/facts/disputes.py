@@ -116,6 +116,7 @@ def _dispute(slot: Role, told: Sequence[tuple[str, str]], same: Same, *, fullest
     apart = [g for g in groups if any(o is not g and not any(same(v, w) for v, _ in g for w, _ in o) for o in groups)]
     if len(apart) < 2 or len({article for g in apart for _, article in g}) < 2:
         return None
-    best = max if fullest else (lambda values, key: values[0])  # noqa: ARG005
-    values = tuple((best([v for v, _ in g], key=len), tuple(dict.fromkeys(a for _, a in g))) for g in apart)
+    values = tuple(
+        (max((v for v, _ in g), key=len) if fullest else g[0][0], tuple(dict.fromkeys(a for _, a in g))) for g in apart
+    )
     return Dispute(slot, tuple(sorted(values, key=lambda v: (-len(v[1]), v[0]))))

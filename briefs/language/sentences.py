@@ -26,23 +26,23 @@ _BULLETS = frozenset("•▪‣◦●■")
 
 # A name or a number follows these, so a capital behind them does not begin a sentence.
 _TITLES = frozenset(
-    "mr. mrs. ms. messrs. dr. drs. prof. sen. sens. rep. reps. gov. govs. gen. lt. col. maj. capt. cmdr. adm. sgt. "  # noqa: SIM905
+    "mr. mrs. ms. messrs. dr. drs. prof. sen. sens. rep. reps. gov. govs. gen. lt. col. maj. capt. cmdr. adm. sgt. "
     "cpl. pvt. brig. hon. rev. fr. pres. supt. det. insp. amb. atty. ald. sec. sr. sra. mme. mlle. vs. v. e.g. i.e. cf. "
     "approx. u.s.s. h.m.s. mt. ft. ste.".split()
 )
 _BEFORE_NUMBER = frozenset(
-    "no. nos. fig. vol. pp. ca. art. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mon. tue. tues. wed. "  # noqa: SIM905
+    "no. nos. fig. vol. pp. ca. art. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mon. tue. tues. wed. "
     "thu. thur. thurs. fri. sat. sun.".split()
 )
 # These stand before a name as often as at the end of a sentence.
 _EITHER = frozenset(
-    "u.s. u.k. u.n. e.u. u.s.a. u.a.e. d.c. l.a. n.y. n.j. a.m. p.m. inc. corp. co. cos. ltd. llc. bros. plc. jr. ph.d. "  # noqa: SIM905
+    "u.s. u.k. u.n. e.u. u.s.a. u.a.e. d.c. l.a. n.y. n.j. a.m. p.m. inc. corp. co. cos. ltd. llc. bros. plc. jr. ph.d. "
     "m.d. b.a. m.a. etc. al. ave. blvd. rd. st. ala. ariz. ark. calif. colo. conn. del. fla. ga. ill. ind. kan. kans. ky. "
     "la. md. mass. mich. minn. miss. mo. mont. neb. nev. n.h. n.m. n.c. n.d. okla. ore. pa. r.i. s.c. s.d. tenn. tex. vt. "
     "va. wash. w.va. wis. wyo. b.c. a.d. p.s. dept. univ.".split()
 )
 _SPOKE = frozenset(
-    "said says told tells asked asks added adds replied replies answered answers shouted shouts cried wrote writes "  # noqa: SIM905
+    "said says told tells asked asks added adds replied replies answered answers shouted shouts cried wrote writes "
     "wondered wonders declared exclaimed joked yelled noted argued continued explained insisted demanded quipped recalled "
     "tweeted warned".split()
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, literal, select, true, update
+from sqlalchemy import and_, func, literal, select, true
 
 from briefs.models import Article, Block, BlockKind, Reading
 from briefs.store import codec
@@ -58,24 +58,6 @@ def numbers(connection: Connection, ids: Collection[str]) -> dict[str, int]:
     """Return the row numbers of those articles that are stored."""
     found = select(articles.c.id, articles.c.number).where(among(connection, articles.c.id, ids))
     return {row.id: row.number for row in connection.execute(found)}
-
-
-def replace(connection: Connection, new_readings: Sequence[Reading], changed: Sequence[Article]) -> None:
-    """Store later readings of stored articles, and the articles whose date, title or outlet became known."""
-    for article in changed:
-        row = _article_row(article)
-        del row["text"], row["first_seen_at"]  # a text never changes: quotations point into it
-        connection.execute(update(articles).where(articles.c.id == article.id).values(row))
-        number = select(articles.c.number).where(articles.c.id == article.id).scalar_subquery()
-        connection.execute(
-            update(feed_articles).where(feed_articles.c.article == number).values(shown_at=row["shown_at"])
-        )
-    known = numbers(connection, [reading.article_id for reading in new_readings])
-    rows = [_reading_row(known[each.article_id], each) for each in new_readings if each.article_id in known]
-    if rows:
-        statement = insert(connection, readings)
-        fresh = {"facts": statement.excluded.facts, "data": statement.excluded.data}
-        connection.execute(statement.on_conflict_do_update(index_elements=["article"], set_=fresh), rows)
 
 
 def fetch(connection: Connection, ids: Collection[str]) -> dict[str, Article]:

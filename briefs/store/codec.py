@@ -70,13 +70,13 @@ class Plain:
     write: Callable[[Any], Any] | None = None  # for values that JSON does not know: times, enumerations
     read: Callable[[Any], Any] | None = None
 
-    def encode(self, values: Sequence[Any]) -> Any:  # noqa: D102
+    def encode(self, values: Sequence[Any]) -> Any:
         written = values if self.write is None else [self.write(value) for value in values]
         if len(values) > 1 and len(set(written)) == 1 and len(set(map(type, written))) == 1:
             return written[0]
         return list(written)
 
-    def decode(self, stored: Any, count: int) -> Iterable[Any]:  # noqa: D102
+    def decode(self, stored: Any, count: int) -> Iterable[Any]:
         if isinstance(stored, list):
             return stored if self.read is None else map(self.read, stored)
         return repeat(stored if self.read is None else self.read(stored), count)
@@ -88,11 +88,11 @@ class Maybe:
 
     present: Column
 
-    def encode(self, values: Sequence[Any]) -> Any:  # noqa: D102
+    def encode(self, values: Sequence[Any]) -> Any:
         absent = [place for place, value in enumerate(values) if value is None]
         return [absent, self.present.encode([value for value in values if value is not None])]
 
-    def decode(self, stored: Any, count: int) -> Iterable[Any]:  # noqa: D102
+    def decode(self, stored: Any, count: int) -> Iterable[Any]:
         absent, rest = stored
         values = list(self.present.decode(rest, count - len(absent)))
         for place in absent:
@@ -106,10 +106,10 @@ class Many:
 
     each: Column
 
-    def encode(self, values: Sequence[Any]) -> Any:  # noqa: D102
+    def encode(self, values: Sequence[Any]) -> Any:
         return [[len(value) for value in values], self.each.encode([one for value in values for one in value])]
 
-    def decode(self, stored: Any, count: int) -> Iterable[Any]:  # noqa: ARG002, D102
+    def decode(self, stored: Any, count: int) -> Iterable[Any]:  # noqa: ARG002 - the lengths say how many
         lengths, rest = stored
         flat = iter(self.each.decode(rest, sum(lengths)))
         return [tuple(islice(flat, length)) for length in lengths]
@@ -121,10 +121,10 @@ class Fixed:
 
     places: tuple[Column, ...]
 
-    def encode(self, values: Sequence[Any]) -> Any:  # noqa: D102
+    def encode(self, values: Sequence[Any]) -> Any:
         return [column.encode([value[place] for value in values]) for place, column in enumerate(self.places)]
 
-    def decode(self, stored: Any, count: int) -> Iterable[Any]:  # noqa: D102
+    def decode(self, stored: Any, count: int) -> Iterable[Any]:
         return zip(*(column.decode(rest, count) for column, rest in zip(self.places, stored, strict=True)), strict=True)
 
 
@@ -136,7 +136,7 @@ class Record:
     columns: dict[str, Column]
     defaults: dict[str, Any]
 
-    def encode(self, values: Sequence[Any]) -> Any:  # noqa: D102
+    def encode(self, values: Sequence[Any]) -> Any:
         places: dict[Any, int] = {}
         for value in values:
             places.setdefault(value, len(places))
@@ -149,7 +149,7 @@ class Record:
         telling = {name: column for name, column in held.items() if any(each != self.defaults[name] for each in column)}
         return {name: self.columns[name].encode(column) for name, column in telling.items()}
 
-    def decode(self, stored: Any, count: int) -> Iterable[Any]:  # noqa: D102
+    def decode(self, stored: Any, count: int) -> Iterable[Any]:
         if not count:
             return ()
         if isinstance(stored, list):

@@ -62,11 +62,6 @@ class Store:
         with self._database.writing() as connection:
             return articles.add(connection, items, feed_id)
 
-    def replace_readings(self, readings: Sequence[Reading], articles_: Sequence[Article] = ()) -> None:
-        """Store readings done again, and articles whose date (title, outlet, URL, blocks) became known; texts stay."""
-        with self._database.writing() as connection:
-            articles.replace(connection, readings, articles_)
-
     def articles(self, ids: Collection[str]) -> dict[str, Article]:
         """Return the stored articles of these ids, in the order given."""
         with self._database.reading() as connection:
@@ -276,11 +271,6 @@ class Store:
         """Return an answer to the server it was given in; None to any other."""
         with self._database.reading() as connection:
             return conversations.one(connection, answer_id, guild_id)
-
-    def last_answer(self, guild_id: int, channel_id: int, asked_by: int) -> Answer | None:
-        """Return the last answer this person got in this channel."""
-        with self._database.reading() as connection:
-            return conversations.last(connection, guild_id, channel_id, asked_by)
 
     def purge_answers(self, before: datetime) -> int:
         """Forget the answers given before a time; return how many."""

@@ -6,7 +6,7 @@ import pytest
 from examples import DAY, FEED, NOON, article, pair, reading
 
 from briefs.errors import StoreError
-from briefs.models import Block, BlockKind, Reading
+from briefs.models import Block, BlockKind
 
 
 def test_an_article_and_its_reading_come_back_as_they_went_in(store):
@@ -64,21 +64,6 @@ def test_a_very_long_article_is_stored_whole(store):
     store.add_articles([pair("a1", text)])
     assert store.articles(["a1"])["a1"].text == text
     assert store.search(["word7"], guild_id=None) == ("a1",)
-
-
-def test_an_article_that_got_its_date_moves_to_it(store):
-    undated = article("a1", at=None, first_seen_at=NOON)
-    store.add_articles([(undated, reading("a1")), pair("a2", at=NOON - DAY)])
-    assert store.visible(None) == ("a1", "a2")
-
-    again = Reading("a1", NOON - 2 * DAY, ())
-    dated = article("a1", "a text that is not taken over", at=NOON - 2 * DAY)
-    store.replace_readings([again, reading("never stored")], [dated])
-
-    assert store.visible(None) == ("a2", "a1")
-    stored = store.articles(["a1"])["a1"]
-    assert (stored.published_at, stored.text) == (NOON - 2 * DAY, undated.text)
-    assert store.readings(["a1"]) == {"a1": again}
 
 
 def test_blocks_come_back_with_their_kinds(store):

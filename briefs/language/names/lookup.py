@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from briefs.models import Entity
 
 _MISSPELT = 5  # letters from which on a misspelling is forgiven
-_NOISE = frozenset("the a an of for to in and 's s is was who new current then".split())  # noqa: SIM905
+_NOISE = frozenset("the a an of for to in and 's s is was who new current then".split())
 
 
 class Index:

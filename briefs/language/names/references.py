@@ -23,7 +23,7 @@ _DEFINITE = frozenset({"the", "this", "that"})
 _FUNCTION_TAGS = frozenset({"DT", "IN", "POS", "TO", "CC", ",", "HYPH", "``", "''", "PRP$"})
 # These say nothing about which of several is meant.
 _NEUTRAL = frozenset(
-    "new current acting interim temporary then former late own long-time longtime veteran incoming outgoing top".split()  # noqa: SIM905
+    "new current acting interim temporary then former late own long-time longtime veteran incoming outgoing top".split()
 )
 
 
