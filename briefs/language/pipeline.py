@@ -46,6 +46,11 @@ class Passage:
     paragraph: int
     doc: Doc
 
+    def place(self, first: int, last: int) -> tuple[int, int]:
+        """Where tokens ``first`` to ``last`` (excluded) start and end in the article's text."""
+        ending = self.doc[last - 1]
+        return self.start + self.doc[first].idx, self.start + ending.idx + len(ending.text)
+
 
 @dataclass(frozen=True, slots=True)
 class _Stretch:

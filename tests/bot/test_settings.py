@@ -7,6 +7,7 @@ import pytest
 
 from bot.settings import Settings, load_settings, make_database_folder, setting_rows, sqlite_path
 from briefs.errors import DatabaseUnavailableError, SettingError
+from briefs.summary import SUMMARISERS
 
 
 @pytest.fixture(autouse=True)
@@ -36,6 +37,19 @@ def test_an_empty_setting_is_as_if_it_were_not_there(monkeypatch):
     assert load_settings().discord_token is None
 
 
+def test_the_blanks_around_a_pasted_token_do_not_count(monkeypatch):
+    monkeypatch.setenv("DISCORD_TOKEN", " a-token\n")
+    assert load_settings().discord_token.get_secret_value() == "a-token"
+    monkeypatch.setenv("DISCORD_TOKEN", "  ")
+    assert load_settings().discord_token is None
+
+
+def test_an_env_file_that_is_no_text_is_told(monkeypatch):
+    Path(".env").write_bytes(b"POLL_MINUTES=\xff\n")
+    with pytest.raises(SettingError, match=r"\.env cannot be read; make it a text file in UTF-8"):
+        load_settings()
+
+
 def test_networks_are_listed_with_commas(monkeypatch):
     monkeypatch.setenv("FETCH_ALLOW", "10.1.0.0/16, fd00::/8")
     assert load_settings().fetch_allow == (ip_network("10.1.0.0/16"), ip_network("fd00::/8"))
@@ -47,12 +61,15 @@ def test_networks_are_listed_with_commas(monkeypatch):
         ("BRIEFING_STORIES", "many", "BRIEFING_STORIES must be a whole number from 1 to 20, not 'many'."),
         ("BRIEFING_STORIES", "0", "BRIEFING_STORIES must be a whole number from 1 to 20, not '0'."),
         ("SUMMARISER", "gpt", "SUMMARISER must be one of lex-rank, text-rank"),
-        ("FETCH_ALLOW", "10.1", "FETCH_ALLOW must be networks such as 10.1.0.0/16"),
+        ("FETCH_ALLOW", "10.1", "FETCH_ALLOW must be networks, each by its first address, such as 10.1.0.0/16"),
+        ("FETCH_ALLOW", "10.0.0.1/8", "FETCH_ALLOW must be networks, each by its first address"),
+        ("DISCORD_API_URL", "http://", "DISCORD_API_URL must be an http or https address"),
+        ("DISCORD_API_URL", "http://a b", "DISCORD_API_URL must be an http or https address"),
         ("DISCORD_API_URL", "discord.com", "DISCORD_API_URL must be an http or https address"),
         ("DISCORD_GATEWAY_URL", "https://x", "DISCORD_GATEWAY_URL must be a ws or wss address"),
         ("LOG_LEVEL", "loud", "LOG_LEVEL must be one of debug, info, warning, error, not 'loud'."),
         ("LANGUAGE_PIPELINE", "../evil", "LANGUAGE_PIPELINE must be the name of an installed spaCy package"),
-        ("CONTACT", "me\nX-Header: 1", "CONTACT must be an address or a page without line breaks"),
+        ("CONTACT", "me\nX-Header: 1", "CONTACT must be an address or a page in plain ASCII letters, without line breaks"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence_that_names_it(monkeypatch, name, value, sentence):
@@ -93,6 +110,5 @@ def test_only_an_sqlite_file_has_a_folder():
 
 
 def test_every_summariser_named_by_the_setting_is_known_to_the_desk():
-    summary = pytest.importorskip("briefs.summary")
     accepted = Settings.model_fields["summariser"].annotation.__args__
-    assert set(accepted) <= set(summary.SUMMARISERS)
+    assert set(accepted) == set(SUMMARISERS)

@@ -209,6 +209,6 @@ KNOWN_FAILURES = [
 
 
 @pytest.mark.parametrize(("sentence", "lemma", "expected"), KNOWN_FAILURES)
-@pytest.mark.xfail(strict=False, reason="known failure of the parser or the method")
+@pytest.mark.xfail(strict=True, reason="known failure of the parser or the method")
 def test_known_failures(sentence, lemma, expected):
     assert expected <= roles(one(sentence, lemma))

@@ -43,13 +43,12 @@ class Description:
     @property
     def start(self) -> int:
         """Where it starts in the article's text."""
-        return self.passage.start + self.passage.doc[self.first].idx
+        return self.passage.place(self.first, self.last)[0]
 
     @property
     def end(self) -> int:
         """Where it ends in the article's text."""
-        last = self.passage.doc[self.last - 1]
-        return self.passage.start + last.idx + len(last.text)
+        return self.passage.place(self.first, self.last)[1]
 
 
 def descriptions_of(span: NameSpan) -> list[Description]:

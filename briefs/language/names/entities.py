@@ -11,7 +11,7 @@ from briefs.language.names.descriptions import kind_of
 from briefs.models import BlockKind, Entity, EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from briefs.language.names.descriptions import Description
     from briefs.language.names.spans import NameSpan
@@ -38,9 +38,7 @@ class Cluster:
     @property
     def kind(self) -> EntityKind:
         """The kind that most speaks for; the first of ``EntityKind`` in a tie."""
-        if not self.votes:
-            return EntityKind.OTHER
-        return min(self.votes, key=lambda kind: (-self.votes[kind], _ORDER[kind]))
+        return likeliest(self.votes) if self.votes else EntityKind.OTHER
 
     @property
     def name(self) -> str:
@@ -85,6 +83,11 @@ class Cluster:
         name = self.name
         others = dict.fromkeys([*self.surfaces, *(description.text for description in self.descriptions)])
         return Entity(name, self.kind, tuple(other for other in others if other != name))
+
+
+def likeliest(votes: Mapping[EntityKind, int]) -> EntityKind:
+    """The kind with most votes; in a tie the first of ``EntityKind``."""
+    return min(votes, key=lambda kind: (-votes[kind], _ORDER[kind]))
 
 
 def _fullness(name: str) -> tuple[int, int]:

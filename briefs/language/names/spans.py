@@ -44,13 +44,12 @@ class NameSpan:
     @property
     def start(self) -> int:
         """Where the name starts in the article's text."""
-        return self.passage.start + self.passage.doc[self.first].idx
+        return self.passage.place(self.first, self.last)[0]
 
     @property
     def end(self) -> int:
         """Where the name ends in the article's text."""
-        last = self.passage.doc[self.last - 1]
-        return self.passage.start + last.idx + len(last.text)
+        return self.passage.place(self.first, self.last)[1]
 
     @property
     def inside(self) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from briefs.language.names import normal, words
+from briefs.language.names.entities import likeliest
 from briefs.language.names.lookup import Index
 from briefs.models import Entity, EntityKind
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from briefs.models import Mention
 
-_ORDER = {kind: number for number, kind in enumerate(EntityKind)}
 _ALIKE = 3  # letters with which two spellings of a given name begin
 _VARIANT = 2  # letters by which two spellings of a given name may differ
 _DOMINANT = 5  # a bare surname is the person named in full in this many times more articles than any other
@@ -188,7 +188,7 @@ def _canonical(group: Sequence[_Member], weights: Mapping[_Member, int]) -> Enti
     for member in group:
         names[member[1].name] += 1
         kinds[member[1].kind] += weights[member]
-    kind = min(kinds, key=lambda kind: (-kinds[kind], _ORDER[kind]))
+    kind = likeliest(kinds)
     name = max(names, key=lambda name: (min(len(normal.key(name).split()), 2), names[name], len(name), name))
     others = dict.fromkeys(other for _, entity in group for other in (entity.name, *entity.names))
     others.pop(name, None)
