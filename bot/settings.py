@@ -5,6 +5,7 @@ The names, defaults and reasons here are the source of ``.env.example`` and of t
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -35,11 +36,17 @@ def _networks(value: object) -> object:
     return tuple(ip_network(part.strip()) for part in value.split(",") if part.strip())
 
 
+def _stripped(value: object) -> object:
+    """Drop the blanks that a pasted token brings along; nothing but blanks is no token."""
+    return value.strip() or None if isinstance(value, str) else value
+
+
 def _address(*schemes: str) -> AfterValidator:
-    """Accept only an address of one of the schemes, without its trailing slash."""
+    """Accept only an address of one of the schemes with a host, without its trailing slash."""
+    known = re.compile(rf"(?:{'|'.join(schemes)})://[^\s/?#]+\S*")
 
     def check(value: str | None) -> str | None:
-        if value is not None and not value.startswith(tuple(f"{scheme}://" for scheme in schemes)):
+        if value is not None and not known.fullmatch(value):
             raise ValueError
         return value and value.rstrip("/")
 
@@ -53,7 +60,7 @@ class Settings(BaseSettings):
         env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
     )
 
-    discord_token: SecretStr | None = setting(
+    discord_token: Annotated[SecretStr | None, BeforeValidator(_stripped)] = setting(
         None,
         accepts="the bot's token from the Discord developer portal",
         why="The bot's token. Without one `make run` starts the browser preview instead.",
@@ -72,7 +79,7 @@ class Settings(BaseSettings):
         "sqlite:///data/debrief.db",
         accepts="a database address such as sqlite:///data/debrief.db or postgresql://user@host/debrief",
         why="Where articles, facts and posts are kept. SQLite needs nothing installed; its folder is made at start.",
-        pattern=r"^(sqlite|postgresql)(\+\w+)?://",
+        pattern=r"^(sqlite|postgres(ql)?)(\+\w+)?://",
     )
     briefing_stories: int = setting(
         5,
@@ -115,13 +122,13 @@ class Settings(BaseSettings):
     )
     contact: str | None = setting(
         None,
-        accepts="an address or a page without line breaks",
+        accepts="an address or a page in plain ASCII letters, without line breaks",
         why="Who runs this bot: a page or an address that goes into the User-Agent, so that publishers can reach you.",
         pattern=r"^[ -~]+$",
     )
     fetch_allow: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_networks)] = setting(
         (),
-        accepts="networks such as 10.1.0.0/16,127.0.0.1/32",
+        accepts="networks, each by its first address, such as 10.1.0.0/16,127.0.0.1/32",
         why="Private networks that feeds may be read from. Empty: none, so that no feed address reaches your own machines.",
     )
     misfire_grace_minutes: int = setting(
@@ -159,7 +166,9 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     except ValidationError as error:
         raise _sentence(error) from None  # pydantic's error repeats the value, which may be the token
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"{env_file} cannot be read as UTF-8 text.", setting=str(env_file)) from error
+        raise SettingError(
+            f"{env_file} cannot be read; make it a text file in UTF-8 that Debrief may read.", setting=str(env_file)
+        ) from error
 
 
 def _sentence(error: ValidationError) -> SettingError:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 LOCK_PATIENCE = 15.0  # seconds to wait for another process that writes to the same SQLite file
 CONNECT_PATIENCE = 10  # seconds to wait for a PostgreSQL server
 
+NO_ADDRESS = (
+    "DATABASE_URL is no address of a database. Write sqlite:///debrief.db or postgresql://user:password@host/name."
+)
 DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -114,9 +117,9 @@ def _parse(address: str) -> URL:
         url = make_url(address)
         driver = DRIVERS[url.get_backend_name()]
     except (ArgumentError, NoSuchModuleError, KeyError, ValueError) as error:
-        raise DatabaseUnavailableError(
-            "DATABASE_URL is no address of a database. Write sqlite:///debrief.db or postgresql://user:password@host/name."
-        ) from error
+        raise DatabaseUnavailableError(NO_ADDRESS) from error
+    if url.get_backend_name() == "sqlite" and url.host:  # sqlite://data.db: a slash is missing
+        raise DatabaseUnavailableError(NO_ADDRESS)
     return url.set(drivername=driver)
 
 

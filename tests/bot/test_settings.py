@@ -69,7 +69,11 @@ def test_networks_are_listed_with_commas(monkeypatch):
         ("DISCORD_GATEWAY_URL", "https://x", "DISCORD_GATEWAY_URL must be a ws or wss address"),
         ("LOG_LEVEL", "loud", "LOG_LEVEL must be one of debug, info, warning, error, not 'loud'."),
         ("LANGUAGE_PIPELINE", "../evil", "LANGUAGE_PIPELINE must be the name of an installed spaCy package"),
-        ("CONTACT", "me\nX-Header: 1", "CONTACT must be an address or a page in plain ASCII letters, without line breaks"),
+        (
+            "CONTACT",
+            "me\nX-Header: 1",
+            "CONTACT must be an address or a page in plain ASCII letters, without line breaks",
+        ),
     ],
 )
 def test_a_wrong_setting_is_one_sentence_that_names_it(monkeypatch, name, value, sentence):
