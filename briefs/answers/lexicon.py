@@ -203,3 +203,4 @@ LIGHT_VERBS = {
     "use",
     "become",
 }
+ANY_HEAD = {"head", "chief", "boss", "leader", "person", "man", "woman"}  # words for whoever holds the highest office

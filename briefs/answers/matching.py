@@ -95,13 +95,20 @@ def _presence(key: Key, line: Line, before: Line | None, ground: Ground) -> floa
 
 def predicate_match(question: Question, fact: Fact, ground: Ground) -> float:
     """Whether a fact is of the event asked about: 1 the same word, less for another word of its frame."""
-    if question.lemma is None or (question.office and not question.office & fact_bag(fact, ground)):
+    if question.lemma is None or (question.frame == "hold_office" and not _of_that_office(question, fact, ground)):
         return 0.0
     if fact.predicate.lemma == question.lemma or stems(fact.predicate.lemma) & stems(question.lemma):
         return 1.0
     if question.frame != frames.OTHER and fact.kind == question.frame:
         return FRAME_MATCH
     return 0.5 if question.lemma in LIGHT else 0.0
+
+
+def _of_that_office(question: Question, fact: Fact, ground: Ground) -> bool:
+    """Whether a fact tells who holds the office asked after, of the very body or place that the question names."""
+    bag = fact_bag(fact, ground)
+    named = {key.stem for key in question.keys if key.is_name}
+    return question.office <= bag and named <= bag
 
 
 def agreement(question: Question, fact: Fact, ground: Ground) -> float:

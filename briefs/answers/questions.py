@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefs.answers.asking import Ask, asks_of, wanted_noun, wh_tokens
 from briefs.answers.lexicon import (
+    ANY_HEAD,
     FUTURE_CUES,
     LIGHT_VERBS,
     NAME_NOUNS,
@@ -127,7 +128,7 @@ def understand(nlp: Language, text: str, *, names: Names | None = None, whens: S
         subject=_side(root, wh, ("agent",) if _is_passive(root) else ("nsubj", "agent")),
         object=_side(root, wh, ("nsubj", "nsubjpass") if _is_passive(root) else ("dobj", "dative")),
         passive=_is_passive(root),
-        office=frozenset({stem(lemma)}) if frame == "hold_office" and lemma in PERSON_NOUNS else frozenset(),
+        office=_office(lemma) if frame == "hold_office" else frozenset(),
         excluded=excluded,
     )
 
@@ -225,6 +226,11 @@ def _is_passive(root: Token | None) -> bool:
     return helped and root.tag_ in ("VBN", "VBD")
 
 
+def _office(lemma: str | None) -> frozenset[str]:
+    """The office asked after; "head" and "boss" may be any."""
+    return frozenset({stem(lemma)}) if lemma in PERSON_NOUNS - ANY_HEAD else frozenset()
+
+
 def _side(root: Token | None, wh: Sequence[Token], labels: tuple[str, ...]) -> frozenset[str]:
     """The stems of the verb's subject or object as the question gives it, without the wh-word's own phrase."""
     if root is None or root.pos_ != "VERB":
@@ -262,6 +268,8 @@ def _tense(doc: Doc, root: Token | None) -> Tense:
     ):
         return Tense.FUTURE
     main = next((t for t in doc if t.dep_ == "ROOT"), None)
+    if main is not None and main.lower_ in ("is", "are", "'s") and any(t.lower_ == "when" for t in doc):
+        return Tense.FUTURE  # "when is the launch" looks ahead
     near = [t for t in (root, main) if t is not None]
     helpers = {c.lower_ for t in near for c in t.children if c.dep_ in ("aux", "auxpass")} | {t.lower_ for t in near}
     if helpers & {"did", "has", "have", "had", "was", "were", "'ve"} or any(t.tag_ in ("VBD", "VBN") for t in near):

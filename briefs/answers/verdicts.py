@@ -22,7 +22,9 @@ AGREE = 0.55  # the share of the question that a fact must carry itself
 AROUND = 0.70  # or its sentence with what stands around it, where the fact names things by other words
 LACKING = 0.4  # names of the question may then stand in the title only
 COVER = 0.65  # and its sentence with what stands around it
+SIDES = 0.75  # who does it to whom must be as asked
 _CHANGED = {"delay", "cancel"}
+_BROAD = {"say", "plan", "ask", "approve", "believe", "get", "be", "hold", "continue", "happen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +40,24 @@ def answer(desk: wording.Desk, matches: Sequence[Match]) -> Answer:
     done = [
         r
         for r in reports
-        if r.fact.modality is Modality.HAPPENED and not r.fact.negated and r.fact.kind not in _CHANGED and _tells(r)
+        if r.fact.modality is Modality.HAPPENED
+        and not r.fact.negated
+        and (r.fact.kind not in _CHANGED or desk.question.frame in _CHANGED)
+        and _tells(r)
     ]
     denied = [r for r in reports if r.fact.negated]
-    off = [r for r in reports if r.fact.modality is Modality.CANCELLED or r.fact.kind in _CHANGED]
+    off = [
+        r
+        for r in reports
+        if r.fact.modality is Modality.CANCELLED or (r.fact.kind in _CHANGED and desk.question.frame not in _CHANGED)
+    ]
     planned = [r for r in reports if r.fact.modality is Modality.PLANNED and not r.fact.negated]
     if desk.question.tense is not Tense.PAST and off and not done:
         return _told(desk, "No", off[0], f"No, {_told_as(off[0].fact)}")
     if done and (not denied or done[0].weight >= denied[0].weight):
-        when = next((r.fact.when for r in done if r.fact.when is not None and r.fact.when.first), None)
+        when = next((r.fact.when for r in done if _is_day(r.fact.when)), None)
         if when is None and (claim := wording.claim_of(desk, done[0].fact)) is not None:
-            when = claim.when
+            when = claim.when if _is_day(claim.when) else None
         day = f", {_on(when)}" if when is not None else ""
         best = next((r for r in done if when is not None and r.fact.when is when), done[0])
         return _told(desk, f"Yes{day}", best, f"Yes{day}")
@@ -69,9 +78,11 @@ def _reports(desk: wording.Desk, matches: Sequence[Match]) -> list[_Report]:
     found = []
     for match in matches:
         for fact in match.line.facts:
-            predicate = matching.predicate_match(desk.question, fact, desk.ground)
+            predicate = _same_event(desk, fact)
             agreed = matching.agreement(desk.question, fact, desk.ground)
-            changed = fact.kind in _CHANGED and agreed >= AGREE
+            changed = fact.kind in _CHANGED and desk.question.frame not in _CHANGED and agreed >= AGREE
+            if matching.sides_agree(desk.question, fact, desk.ground) < SIDES:
+                continue
             told = agreed >= AGREE or (match.coverage >= AROUND and match.lacking <= LACKING)
             if match.coverage >= COVER and ((predicate >= matching.FRAME_MATCH and told) or changed):
                 found.append(_Report(fact, match.line, 0.5 * match.coverage + 0.5 * agreed + 0.1 * predicate))
@@ -86,8 +97,19 @@ def _tells(report: _Report) -> bool:
     return frames.noun_frame(word) is None or (report.fact.when is not None and report.fact.when.first is not None)
 
 
+def _same_event(desk: wording.Desk, fact: Fact) -> float:
+    """How surely a fact is of the event asked about: frames that hold many acts ("say", "plan") ask for the same word."""
+    matched = matching.predicate_match(desk.question, fact, desk.ground)
+    return 0.0 if matched < 1 and desk.question.frame in _BROAD else matched
+
+
 def _told_as(fact: Fact) -> str:
     return {"delay": "it was postponed", "cancel": "it was called off"}.get(fact.kind, "it was called off")
+
+
+def _is_day(when: When | None) -> bool:
+    """Whether a time is that of the event: "until Friday" bounds it."""
+    return when is not None and when.first is not None and when.modifier not in ("since", "until", "before", "after")
 
 
 def _on(when: When) -> str:

@@ -143,3 +143,38 @@ def test_an_office_is_answered_by_who_holds_it_and_not_by_another_office_of_the_
     assert desk.answer(None, "who is the mayor of Tarvo?", now=NOW).status is Status.UNKNOWN
     desk = desk_of(tmp_path, "The mayor of Tarvo, Ines Falk, spoke to reporters.")
     assert desk.answer(None, "who is the mayor of Tarvo?", now=NOW).text == "Ines Falk"
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        (
+            "Nadia Costa, the minister, has visited Oslo to discuss trade between Lisbon and Oslo.",
+            "has Lindgren visited Lisbon?",
+        ),
+        ("Nadia Costa added that the bank would discuss the meeting.", "did the bank confirm the meeting?"),
+        ("Nadia Costa met Olaf Lund, the head of the agency Norvia, in Oslo.", "who is the head of Belmar?"),
+        ("Nadia Costa met Peter Lindgren in Oslo.", "who met Olaf Lund?"),
+        ("Nadia Costa is expected to win the election in June.", "who won the election?"),
+    ],
+)
+def test_nothing_is_said_of_somebody_the_sources_do_not_say_it_of(tmp_path, text, question):
+    answer = desk_of(tmp_path, text).answer(None, question, now=NOW)
+    assert answer.status is Status.UNKNOWN, answer.statement
+
+
+def test_the_head_of_a_body_is_found_by_any_word_for_its_office(tmp_path):
+    desk = desk_of(tmp_path, "Olaf Lund, the director of the agency Norvia, spoke to reporters.")
+    assert desk.answer(None, "who is the head of Norvia?", now=NOW).text == "Olaf Lund"
+
+
+def test_a_date_that_only_bounds_an_event_is_not_its_date(tmp_path):
+    desk = desk_of(tmp_path, "Nadia Costa and Peter Lindgren met in Oslo for the first time since 2018.")
+    answer = desk.answer(None, "when did Costa meet Lindgren?", now=NOW)
+    assert "2018" not in (answer.text or "")
+
+
+def test_what_was_done_is_asked_in_the_passive(tmp_path):
+    desk = desk_of(tmp_path, "The storm delayed the ferry to Porto.")
+    assert "ferry" in desk.answer(None, "what was delayed?", now=NOW).text
+    assert desk.answer(None, "did the storm delay the ferry?", now=NOW).text.startswith("Yes")

@@ -44,8 +44,9 @@ def phrases(question: Question, ask: Ask, match: Match, ground: Ground) -> Itera
 def _phrase_fit(question: Question, argument: Argument, *, said: bool) -> float:
     if said:
         return 1.0
+    doer_asked = question.subject_asked and not question.passive
     if argument.role in ("patient", "topic"):
-        return 0.5 if question.subject_asked else 1.0
+        return 0.5 if doer_asked else 1.0
     if argument.role == "agent":
-        return 1.0 if question.subject_asked else 0.2
+        return 1.0 if doer_asked else 0.2
     return 0.5

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from briefs.answers import matching
 from briefs.answers.candidates.candidate import Candidate, tells
 from briefs.language.words import stem, words
+from briefs.models import Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from briefs.models import Fact, When
 
 
+REACH = 100  # characters from an event's word within which the one date of its sentence may be its own
+DAY = timedelta(days=1)
+
+
 def whens(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
     """The dates of a sentence."""
     line = match.line
@@ -25,14 +31,16 @@ def whens(question: Question, match: Match, ground: Ground) -> Iterator[Candidat
     used: set[int] = set()
     for fact in line.facts:
         predicate = matching.predicate_match(question, fact, ground)
-        when = fact.when or (_only_date(line) if predicate >= matching.FRAME_MATCH and fact.arguments else None)
+        when = fact.when or (_only_date(line, fact) if predicate >= matching.FRAME_MATCH and fact.arguments else None)
         if when is None or when.value in asked or not is_date(when) or not tells(question, fact):
+            continue
+        if not _possible(when, fact, line) or not _dates_the_event(question, when):
             continue
         agreed = matching.agreement(question, fact, ground)
         used.add(when.start)
         yield dated(when, line, match.coverage, agreed, predicate, 1.0 if predicate else 0.5, fact)
     for when in line.whens:
-        if when.value in asked or not is_date(when) or when.start in used:
+        if when.value in asked or not is_date(when) or when.start in used or not _dates_the_event(question, when):
             continue
         nearest = nearest_fact(line, when)
         if nearest is not None and not tells(question, nearest):
@@ -40,10 +48,20 @@ def whens(question: Question, match: Match, ground: Ground) -> Iterator[Candidat
         yield dated(when, line, match.coverage, 0.0, 0.0, 0.45 * _nearness(question, line, when), nearest)
 
 
-def _only_date(line: Line) -> When | None:
+def _only_date(line: Line, fact: Fact) -> When | None:
     """The one date of a sentence: the parser hangs "on Thursday" on the nearest noun, not always on the verb."""
     dates = [when for when in line.whens if when.first is not None]
-    return dates[0] if len(dates) == 1 else None
+    return dates[0] if len(dates) == 1 and abs(dates[0].start - fact.predicate.end) <= REACH else None
+
+
+def _possible(when: When, fact: Fact, line: Line) -> bool:
+    """What has happened did so before it was written."""
+    return fact.modality is not Modality.HAPPENED or when.first is None or when.first <= line.at + DAY
+
+
+def _dates_the_event(question: Question, when: When) -> bool:
+    """Whether a time dates its event: "since 2018" or "until Friday" only bounds it, which must have been asked."""
+    return when.modifier not in ("since", "until", "before", "after") or when.modifier in question.text.lower()
 
 
 def dated(

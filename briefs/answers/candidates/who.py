@@ -75,6 +75,9 @@ def _values(
 ) -> Iterator[tuple[str, int, int, float]]:
     """The values of one argument that may answer: text, range and how well the type fits."""
     given = matching.key_stems(question)
+    described = stems(argument.text)
+    if question.object and len(described & given) > len(described) / 2:
+        return  # "who met NASA's administrator" is not answered by the administrator
     for mention in _named_in(argument, line.mentions) or _apposed(argument, line) or (None,):
         value = _entity_value(argument, mention, line, ground)
         if value is None or not value[0] or _is_given(value[0], value[3], given, question):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefs.answers import matching
 from briefs.answers.candidates.candidate import Candidate, folded, trimmed
+from briefs.language.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ def reasons(question: Question, match: Match, ground: Ground) -> Iterator[Candid
         predicate = matching.predicate_match(question, fact, ground)
         agreed = matching.agreement(question, fact, ground)
         for argument in fact.arguments:
-            if argument.role == "reason":
+            if argument.role == "reason" and not _repeats(question, argument.text):
                 text = trimmed(argument.text)
                 yield Candidate(
                     text, folded(text), line, argument.start, argument.end, match.coverage, agreed, predicate,
@@ -39,7 +40,15 @@ def reasons(question: Question, match: Match, ground: Ground) -> Iterator[Candid
         start = line.start + found.start()
         end = line.start + _clause_end(line.text, found.end())
         text = line.article.text[start:end]
+        if _repeats(question, text):
+            continue
         yield Candidate(text, folded(text), line, start, end, match.coverage, 0.0, 0.0, 0.7)
+
+
+def _repeats(question: Question, text: str) -> bool:
+    """Whether a clause tells what was asked about and not why."""
+    given = matching.key_stems(question)
+    return len(stems(text) & given) > len(given) / 2
 
 
 def _clause_end(text: str, start: int) -> int:
