@@ -162,7 +162,7 @@ PLACE_NOUNS = {
     "hotel",
     "planet",
 }
-RUNNING = {"run", "lead", "head", "chair", "govern", "manage", "own"}  # "who runs NASA" asks for an office
+RUNNING = {"run", "lead", "head", "chair", "govern", "manage"}  # "who runs NASA" asks for an office
 FUTURE_CUES = {
     "will",
     "shall",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefs.answers import matching
 from briefs.answers.candidates.candidate import Candidate, tells
+from briefs.answers.questions import Tense
 from briefs.language.words import stem, words
 from briefs.models import Modality
 
@@ -60,8 +61,12 @@ def _possible(when: When, fact: Fact, line: Line) -> bool:
 
 
 def _dates_the_event(question: Question, when: When) -> bool:
-    """Whether a time dates its event: "since 2018" or "until Friday" only bounds it, which must have been asked."""
-    return when.modifier not in ("since", "until", "before", "after") or when.modifier in question.text.lower()
+    """Whether a time dates its event.
+
+    "Since 2018" and "until Friday" only bound it: they answer when that was asked, or what is to come ("by 8 August").
+    """
+    bounds = when.modifier in ("since", "until", "before", "after")
+    return not bounds or question.tense is Tense.FUTURE or str(when.modifier) in question.text.lower()
 
 
 def dated(
