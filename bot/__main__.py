@@ -80,7 +80,7 @@ def run_preview(settings: Settings, newsroom: Newsroom, *, port: int | None = No
     async def serve() -> None:
         client = build_client(settings, newsroom)
         where = settings.preview_port if port is None else port
-        await preview.serve(client, port=where, now=newsroom.clock(), tell=partial(print, flush=True), once=once)
+        await preview.serve(client, port=where, tell=partial(print, flush=True), once=once)
 
     try:
         asyncio.run(until_stopped(serve()))

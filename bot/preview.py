@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from datetime import UTC
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot import rendering
+from bot.commands import failures
 from bot.commands.brief import TITLE
 from briefs.errors import SettingError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
-    from datetime import datetime
 
+    from discord import app_commands
     from simcord import ChannelHandle, Env, GuildHandle, MemberActor
 
     from bot.client import Debrief, Jobs
@@ -34,7 +34,6 @@ async def serve(
     client: Debrief,
     *,
     port: int,
-    now: datetime,
     tell: Callable[[str], None],
     once: bool = False,
 ) -> None:
@@ -43,8 +42,9 @@ async def serve(
     ``once`` prints and returns: for scripts. Raises SettingError when the port is taken.
     """
     backstage = client.scheduler = Backstage(client.scheduler)
-    env = simulate(client, now=now)
+    env = simulate(client)
     await env.start()
+    answer_expected_failures(client)
     try:
         with env.time_context():
             await _name(client)
@@ -59,13 +59,29 @@ async def serve(
         await env.shutdown()
 
 
-def simulate(client: Debrief, *, now: datetime) -> Env:
-    """Return a simulated Discord around the bot in which it is ``now``, not started yet."""
+def simulate(client: Debrief) -> Env:
+    """Return a simulated Discord around the bot, not started yet; its clock shows what the desk's shows.
+
+    Its own clock stands still, so that what was read a minute ago would be read "in a minute".
+    """
     import simcord
 
     env = simcord.Env(client, check_errors=False, settle_timeout=SETTLE_SECONDS)
-    env.backend.clock.advance((now.astimezone(UTC) - env.now()).total_seconds())
+    env.backend.clock.now = client.newsroom.clock  # type: ignore[method-assign]
     return env
+
+
+def answer_expected_failures(client: Debrief) -> None:
+    """Leave to the bot what it answers with a sentence; the page would call it an error and keep the command open."""
+    recorded = client.tree.on_error
+
+    async def on_error(interaction: discord.Interaction[Debrief], error: app_commands.AppCommandError) -> None:
+        if failures.sentence(failures.cause(error)):
+            await failures.explain(interaction, error)
+        else:
+            await recorded(interaction, error)
+
+    client.tree.on_error = on_error  # type: ignore[method-assign]
 
 
 class Backstage:

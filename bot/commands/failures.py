@@ -38,11 +38,16 @@ log = structlog.get_logger()
 
 async def explain(interaction: discord.Interaction[Debrief], error: BaseException) -> None:
     """Tell the person, and nobody else, what went wrong; the cause goes to the log."""
-    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-    if isinstance(cause, discord.HTTPException) and cause.code in GONE:
-        log.warning("interaction gone", command=_name(interaction), cause=repr(cause))
+    found = cause(error)
+    if isinstance(found, discord.HTTPException) and found.code in GONE:
+        log.warning("interaction gone", command=_name(interaction), cause=repr(found))
         return
-    await whisper(interaction, sentence(cause) or _coded(interaction, cause))
+    await whisper(interaction, sentence(found) or _coded(interaction, found))
+
+
+def cause(error: BaseException) -> BaseException:
+    """Return what a command raised, without the library's wrapping."""
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error
 
 
 def sentence(error: BaseException) -> str | None:

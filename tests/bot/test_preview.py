@@ -29,7 +29,7 @@ def desk(tmp_path):
 
 async def test_the_briefing_and_the_address_are_printed_and_the_page_is_served(desk):
     told, bot = [], build(desk)
-    serving = asyncio.create_task(preview.serve(bot, port=0, now=NOON, tell=told.append))
+    serving = asyncio.create_task(preview.serve(bot, port=0, tell=told.append))
     try:
         async with asyncio.timeout(60):
             while len(told) < 2:
@@ -48,7 +48,7 @@ async def test_the_briefing_and_the_address_are_printed_and_the_page_is_served(d
 
 async def test_once_prints_the_briefing_and_returns(desk):
     told = []
-    await preview.serve(build(desk), port=0, now=NOON, tell=told.append, once=True)
+    await preview.serve(build(desk), port=0, tell=told.append, once=True)
 
     assert len(told) == 1
     assert "\n[1] " in told[0]
@@ -59,12 +59,12 @@ async def test_a_port_that_is_taken_is_told_with_what_to_set(desk):
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(SettingError, match="PREVIEW_PORT"):
-            await preview.serve(build(desk), port=taken.getsockname()[1], now=NOON, tell=lambda _text: None)
+            await preview.serve(build(desk), port=taken.getsockname()[1], tell=lambda _text: None)
 
 
 async def test_without_articles_the_preview_says_that_there_is_nothing_new():
     desk, told = Newsroom.in_memory(clock=lambda: NOON), []
-    await preview.serve(build(desk), port=0, now=NOON, tell=told.append, once=True)
+    await preview.serve(build(desk), port=0, tell=told.append, once=True)
     desk.close()
 
     assert "Nothing new" in told[0]
@@ -89,7 +89,7 @@ async def test_what_is_loaded_for_the_preview_is_answered_in_it(tmp_path):
     file = tmp_path / "articles.jsonl"
     file.write_text("\n".join(json.dumps(article) for article in ARTICLES), encoding="utf-8")
     desk, _report = open_samples(Settings(_env_file=None), file, guild_id=preview.GUILD)
-    env = preview.simulate(build(desk), now=desk.clock())
+    env = preview.simulate(build(desk))
     await env.start()
     channel, admin = preview.furnish(env)
     result = await admin.slash(channel, "ask", question="Who met Jon Vik?")
@@ -98,3 +98,37 @@ async def test_what_is_loaded_for_the_preview_is_answered_in_it(tmp_path):
 
     assert "Ada Berg" in said(result)
     assert channel.last_message.created_at.date() == desk.clock().date()
+
+
+async def test_the_page_calls_no_error_what_the_bot_answers_with_a_sentence(desk, monkeypatch):
+    bot = build(desk)
+    env = preview.simulate(bot)
+    await env.start()
+    preview.answer_expected_failures(bot)
+    channel, admin = preview.furnish(env)
+
+    refused = await admin.slash(channel, "ask", question="?!…")
+    expected = env.errors_since(0)
+    monkeypatch.setattr(type(desk), "answer", lambda *_args, **_options: 1 / 0)
+    await admin.slash(channel, "ask", question="Who met Jon Vik?")
+    unexpected = env.errors_since(0)
+    await env.shutdown()
+
+    assert "Ask a question in words" in said(refused)
+    assert not expected
+    assert len(unexpected) == 1
+
+
+async def test_the_simulations_clock_goes_with_the_desks(desk):
+    hours = [12]
+    desk.clock = lambda: NOON.replace(hour=hours[-1])
+    env = preview.simulate(build(desk))
+    await env.start()
+    channel, admin = preview.furnish(env)
+    await admin.slash(channel, "ask", question="Who met Jon Vik?")
+    before = channel.last_message.created_at
+    hours.append(13)
+    await admin.slash(channel, "ask", question="Who met Jon Vik?")
+    await env.shutdown()
+
+    assert (before.hour, channel.last_message.created_at.hour) == (12, 13)
