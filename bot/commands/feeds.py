@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import discord
@@ -35,10 +36,13 @@ class Feeds(app_commands.Group):
     async def add(self, interaction: discord.Interaction[Debrief], url: app_commands.Range[str, 4, 1000]) -> None:
         """Look at the feed once, then subscribe."""
         await replies.acknowledge(interaction)
-        feed = await interaction.client.in_thread(
-            interaction.client.newsroom.add_feed, replies.server(interaction), _address(url)
-        )
-        await replies.say(interaction, f"Added **{_name(feed)}**. Its news will be in the next briefing.")
+        newsroom, guild_id = interaction.client.newsroom, replies.server(interaction)
+        known = await interaction.client.in_thread(newsroom.store.feeds, guild_id)
+        feed = await interaction.client.in_thread(newsroom.add_feed, guild_id, _address(url))
+        if any(feed.id == each.id for each in known):
+            await replies.say(interaction, f"This server reads **{_name(feed)}** already.")
+        else:
+            await replies.say(interaction, f"Added **{_name(feed)}**. Its news will be in the next briefing.")
 
     @app_commands.command(name="list", description="The feeds this server reads, and how they are.")
     async def show(self, interaction: discord.Interaction[Debrief]) -> None:
@@ -72,8 +76,12 @@ class Feeds(app_commands.Group):
 
 
 def _address(text: str) -> str:
-    """Return the address with its scheme; people paste them without."""
+    """Return the address with its scheme, which people leave out; SettingError for what can be no address."""
     plain = text.strip().strip("<>")
+    host = plain.partition("://")[2] or plain
+    if " " in plain or not re.match(r"[^/?#]*[.:]", host):
+        message = f"“{plain[:60]}” is no web address. Give the feed's, such as https://example.com/rss.xml."
+        raise SettingError(message, setting="url")
     return plain if "://" in plain else f"https://{plain}"
 
 
@@ -96,6 +104,8 @@ def _row(feed: Feed) -> str:
     if feed.failures:
         times = rendering.counted(feed.failures, "time")
         state = f"⚠️ failed {times}: {rendering.clip(feed.last_error or 'unknown', 150)}"
+    elif feed.url.startswith("file:"):
+        state = "a file, read once"
     elif feed.last_success_at:
         state = f"read {rendering.stamp(feed.last_success_at, 'R')}"
     else:

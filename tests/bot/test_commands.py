@@ -342,6 +342,7 @@ async def test_feeds_are_listed_and_removed_by_choosing_them(world):
     removed = await world.admin.slash(world.channel, "feeds remove", feed=choices[0]["value"])
 
     assert "### Feeds · 1" in said(listed)
+    assert "a file, read once" in said(listed)
     assert "Removed" in said(removed)
     assert not world.newsroom.store.feeds(world.guild.id)
 
@@ -352,6 +353,24 @@ async def test_an_address_that_is_no_feed_is_refused_with_a_sentence(world):
     assert said(result).endswith(".")
     assert "code" not in said(result)
     assert world.failures()
+
+
+@pytest.mark.parametrize("typed", ["the news please", "news", "a feed.example/rss"])
+async def test_words_that_are_no_address_are_refused_as_they_were_typed(world, typed):
+    result = await world.admin.slash(world.channel, "feeds add", url=typed)
+
+    assert f"“{typed}” is no web address" in said(result)
+    assert world.failures()
+
+
+async def test_a_feed_that_is_already_read_is_told_so(world, monkeypatch):
+    known = world.newsroom.store.feeds(world.guild.id)[0]
+    monkeypatch.setattr(type(world.newsroom), "add_feed", lambda *_args: known)
+
+    result = await world.admin.slash(world.channel, "feeds add", url="harbour.example/rss")
+
+    assert "already" in said(result)
+    assert "Added" not in said(result)
 
 
 async def test_without_feeds_the_list_says_how_to_add_one(empty_world):

@@ -168,5 +168,5 @@ def test_threads_share_a_store_with_readers_and_writers(store):
 
 @pytest.mark.parametrize("address", ["sqlite://data.db", "sqlite://user@host/data.db", "mysql://host/name", "data.db"])
 def test_an_address_of_no_database_is_told_with_one_that_is(address):
-    with pytest.raises(DatabaseUnavailableError, match="Write sqlite:///debrief[.]db"):
+    with pytest.raises(DatabaseUnavailableError, match=r"Write sqlite:///debrief\.db"):
         Store.open(address)
