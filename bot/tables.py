@@ -54,7 +54,14 @@ def reply_lines(reply: Reply) -> Iterator[str]:
     yield f"[bold]{escape(answer.statement)}[/bold]"
     yield from _beside(answer)
     yield from (_quotation(evidence) for evidence in answer.evidence)
-    yield f"[dim]{_count(answer.sources, 'source', 'sources')}, {answer.independent} independent · {reply.latency_ms:.0f} ms[/dim]"
+    yield f"[dim]{_support(answer)} · {reply.latency_ms:.0f} ms[/dim]"
+
+
+def _support(answer: Answer) -> str:
+    if not answer.sources:
+        return f"{_count(answer.considered, 'article', 'articles')} searched"
+    independent = f", {answer.independent} independent" if answer.sources > 1 else ""
+    return f"{_count(answer.sources, 'source', 'sources')}{independent}"
 
 
 def _beside(answer: Answer) -> Iterator[str]:
