@@ -8,7 +8,8 @@ from briefs.facts.circumstances import adverb_role, clause_role, is_place, measu
 from briefs.facts.clauses import antecedent, lemma_of, missing_object, passive, subject
 from briefs.facts.frames import frame, noun_frame
 from briefs.facts.phrases import OUTSIDE, conjuncts
-from briefs.facts.words import NOMINAL, VERBAL, word_set
+from briefs.facts.words import NOMINAL, VERBAL
+from briefs.language.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,25 +19,7 @@ if TYPE_CHECKING:
     from briefs.models import Argument, Role
 
 # Verbs whose subject undergoes the event when they have no object: "prices rose", "the shop closed" (unaccusatives).
-_UNDERGOING = frozenset(
-    {
-        "grow",
-        "fall",
-        "open",
-        "close",
-        "start",
-        "end",
-        "happen",
-        "explode",
-        "collapse",
-        "change",
-        "continue",
-        "be",
-        "crash",
-        "die",
-        "born",
-    }
-)
+_UNDERGOING = word_set("grow fall open close start end happen explode collapse change continue be crash die born")
 _RISING = frozenset({"lift off", "blast off", "take off"})
 _TELLING = word_set(
     "tell inform ask assure brief advise warn notify remind persuade convince urge order instruct teach show invite"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefs.facts.frames import MUTUAL, noun_frame
-from briefs.facts.words import word_set
+from briefs.language.words import word_set
 from briefs.models import EntityKind
 
 if TYPE_CHECKING:
@@ -16,40 +16,8 @@ if TYPE_CHECKING:
     from briefs.models import Role
 
 _SOCIAL = MUTUAL | {"join", "crash", "hold"}
-_TALKING = frozenset(
-    {
-        "say",
-        "discuss",
-        "meet",
-        "agree",
-        "announce",
-        "ask",
-        "propose",
-        "vote",
-        "rule",
-        "believe",
-        "investigate",
-        "apologise",
-        "protest",
-    }
-)
-_GIVING = frozenset(
-    {
-        "give",
-        "say",
-        "sell",
-        "award",
-        "deploy",
-        "ask",
-        "invite",
-        "pay",
-        "propose",
-        "invest",
-        "announce",
-        "show",
-        "apologise",
-    }
-)
+_TALKING = word_set("say discuss meet agree announce ask propose vote rule believe investigate apologise protest")
+_GIVING = word_set("give say sell award deploy ask invite pay propose invest announce show apologise")
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _TIME_LABELS = frozenset({"DATE", "TIME"})

@@ -17,6 +17,7 @@ from briefs.facts.frames import MUTUAL, OTHER
 from briefs.facts.independence import Copies
 from briefs.facts.participants import Told, Unifier, tell
 from briefs.facts.scene import FINENESS
+from briefs.language.words import word_set
 from briefs.models import Claim, Modality
 
 if TYPE_CHECKING:
@@ -29,25 +30,7 @@ _Key = tuple[str, Modality, bool]
 
 REACH = timedelta(days=7)  # how far apart articles may tell of one undated event
 SLIP = timedelta(days=3)  # days within which two dates of one event are a dispute and not two events
-_WORDY = frozenset(
-    {
-        "say",
-        "agree",
-        "announce",
-        "ask",
-        "propose",
-        "deny",
-        "threaten",
-        "believe",
-        "plan",
-        OTHER,
-        "be",
-        "have",
-        "rule",
-        "continue",
-        "start",
-    }
-)
+_WORDY = word_set("say agree announce ask propose deny threaten believe plan be have rule continue start") | {OTHER}
 
 
 @dataclass(slots=True)

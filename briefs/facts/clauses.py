@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefs.facts.frames import noun_frame, verb_frame
-from briefs.facts.words import NOMINAL, SUBJECTS, VERBAL, infinitive, own_tense, word_set
+from briefs.facts.words import NOMINAL, SUBJECTS, VERBAL, infinitive, own_tense
+from briefs.language.words import word_set
 
 if TYPE_CHECKING:
     from briefs.facts.words import Word

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from briefs.facts.frames import noun_frame, verb_frame
 from briefs.facts.negation import FAILING
-from briefs.facts.words import NOMINAL, SUBJECTS, VERBAL, infinitive, own_tense, word_set
+from briefs.facts.words import NOMINAL, SUBJECTS, VERBAL, infinitive, own_tense
+from briefs.language.words import word_set
 from briefs.models import Modality
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefs.facts.words import SUBJECTS, VERBAL, own_tense, word_set
+from briefs.facts.words import SUBJECTS, VERBAL, own_tense
+from briefs.language.words import word_set
 
 if TYPE_CHECKING:
     from briefs.facts.words import Word

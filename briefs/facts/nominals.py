@@ -8,7 +8,8 @@ from briefs.facts.arguments import departures, nouns, preposition, unique
 from briefs.facts.circumstances import is_place
 from briefs.facts.clauses import event_nearby, lemma_of, passive, subject
 from briefs.facts.frames import MUTUAL, noun_frame
-from briefs.facts.words import VERBAL, word_set
+from briefs.facts.words import VERBAL
+from briefs.language.words import word_set
 from briefs.models import EntityKind
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from briefs.facts.clauses import subject
 from briefs.facts.modality import modality_of
 from briefs.facts.negation import negated
-from briefs.facts.words import word_set
+from briefs.language.words import word_set
 from briefs.models import Argument, EntityKind, Fact, Predicate
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from briefs.facts.frames import MUTUAL, noun_frame, synonyms
-from briefs.facts.words import word_set
+from briefs.language.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -15,11 +15,6 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 
 
-def word_set(text: str) -> frozenset[str]:
-    """Return the words of a text, as a set."""
-    return frozenset(text.split())
-
-
 @dataclass(slots=True, eq=False)
 class Word:
     """A token in its sentence's tree. ``start`` and ``end`` are offsets into the article's text; the root heads itself."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefs.language.words import word_set
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
@@ -25,26 +27,26 @@ _DASHES = frozenset({"-", "\u2013", "\u2014"})
 _BULLETS = frozenset("•▪‣◦●■")
 
 # A name or a number follows these, so a capital behind them does not begin a sentence.
-_TITLES = frozenset(
+_TITLES = word_set(
     "mr. mrs. ms. messrs. dr. drs. prof. sen. sens. rep. reps. gov. govs. gen. lt. col. maj. capt. cmdr. adm. sgt. "
     "cpl. pvt. brig. hon. rev. fr. pres. supt. det. insp. amb. atty. ald. sec. sr. sra. mme. mlle. vs. v. e.g. i.e. cf. "
-    "approx. u.s.s. h.m.s. mt. ft. ste.".split()
+    "approx. u.s.s. h.m.s. mt. ft. ste."
 )
-_BEFORE_NUMBER = frozenset(
+_BEFORE_NUMBER = word_set(
     "no. nos. fig. vol. pp. ca. art. jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. mon. tue. tues. wed. "
-    "thu. thur. thurs. fri. sat. sun.".split()
+    "thu. thur. thurs. fri. sat. sun."
 )
 # These stand before a name as often as at the end of a sentence.
-_EITHER = frozenset(
+_EITHER = word_set(
     "u.s. u.k. u.n. e.u. u.s.a. u.a.e. d.c. l.a. n.y. n.j. a.m. p.m. inc. corp. co. cos. ltd. llc. bros. plc. jr. ph.d. "
     "m.d. b.a. m.a. etc. al. ave. blvd. rd. st. ala. ariz. ark. calif. colo. conn. del. fla. ga. ill. ind. kan. kans. ky. "
     "la. md. mass. mich. minn. miss. mo. mont. neb. nev. n.h. n.m. n.c. n.d. okla. ore. pa. r.i. s.c. s.d. tenn. tex. vt. "
-    "va. wash. w.va. wis. wyo. b.c. a.d. p.s. dept. univ.".split()
+    "va. wash. w.va. wis. wyo. b.c. a.d. p.s. dept. univ."
 )
-_SPOKE = frozenset(
+_SPOKE = word_set(
     "said says told tells asked asks added adds replied replies answered answers shouted shouts cried wrote writes "
     "wondered wonders declared exclaimed joked yelled noted argued continued explained insisted demanded quipped recalled "
-    "tweeted warned".split()
+    "tweeted warned"
 )
 _OPENING_TAGS = frozenset({"PRP", "PRP$", "DT", "EX", "CC", "WRB", "WP", "WDT"})  # of words that begin sentences
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from briefs.language.names import normal, words
+from briefs.language.words import word_set
 from briefs.models import EntityKind
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from briefs.models import Entity
 
 _MISSPELT = 5  # letters from which on a misspelling is forgiven
-_NOISE = frozenset("the a an of for to in and 's s is was who new current then".split())
+_NOISE = word_set("the a an of for to in and 's s is was who new current then")
 
 
 class Index:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefs.language.names import normal, words
 from briefs.language.names.descriptions import Description, phrase
+from briefs.language.words import word_set
 from briefs.models import BlockKind, EntityKind
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 _DEFINITE = frozenset({"the", "this", "that"})
 _FUNCTION_TAGS = frozenset({"DT", "IN", "POS", "TO", "CC", ",", "HYPH", "``", "''", "PRP$"})
 # These say nothing about which of several is meant.
-_NEUTRAL = frozenset(
-    "new current acting interim temporary then former late own long-time longtime veteran incoming outgoing top".split()
+_NEUTRAL = word_set(
+    "new current acting interim temporary then former late own long-time longtime veteran incoming outgoing top"
 )
 
 

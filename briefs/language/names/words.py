@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from briefs.language.words import word_set
 from briefs.models import EntityKind
 
 KIND_OF_LABEL: dict[str, EntityKind] = {
@@ -18,18 +19,14 @@ KIND_OF_LABEL: dict[str, EntityKind] = {
 }
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# Written with a capital before a person's name, and no part of it.
 # Head nouns that are surnames as well: "Jerry Hall", "City Hall".
-SURNAMES_TOO = _words(
+SURNAMES_TOO = word_set(
     "hall house park lake bay street bridge hills times post guard beach tower ford song show book bill race cup bank base "
     "city county prison port forest desert plaza mount island prince fund trust major castle field page young"
 )
-COURTESY = _words("mr mrs ms miss dr sir dame lord lady madam mme rev messrs")
-TITLES = _words(
+# Written with a capital before a person's name, and no part of it.
+COURTESY = word_set("mr mrs ms miss dr sir dame lord lady madam mme rev messrs")
+TITLES = word_set(
     """president vice-president premier chancellor minister secretary undersecretary senator sen sens rep reps representative
     congressman congresswoman governor gov gov-elect lieutenant mayor councilman councilwoman judge justice magistrate
     chairman chairwoman chairperson chair speaker leader whip king queen prince princess emperor pope archbishop bishop
@@ -41,27 +38,27 @@ TITLES = _words(
     singer director-general president-elect supt insp hon amb adviser advisor counsel counselor counsellor presidents senators governors ministers representatives
     justices judges generals"""
 )
-PLURAL_TITLES = _words(
+PLURAL_TITLES = word_set(
     "presidents senators governors ministers representatives justices judges generals sens reps drs messrs"
 )
-TITLES_EXTRA = _words("vice deputy acting former prime foreign chief attorney assistant interim first lady late then")
-MALE = _words(
+TITLES_EXTRA = word_set("vice deputy acting former prime foreign chief attorney assistant interim first lady late then")
+MALE = word_set(
     """mr sir lord king prince father brother monsignor congressman chairman spokesman councilman businessman policeman
     husband son widower boyfriend actor man boy gunman pope cardinal sheikh waiter nephew uncle grandfather himself he his
     him"""
 )
-FEMALE = _words(
+FEMALE = word_set(
     """mrs ms miss dame lady madam mme queen princess mother sister congresswoman chairwoman spokeswoman councilwoman
     businesswoman policewoman wife daughter widow girlfriend actress woman girl nun waitress niece aunt grandmother herself
     she her hers"""
 )
-RELATIVES = _words(
+RELATIVES = word_set(
     """wife husband son daughter brother sister mother father widow widower lady gentleman nephew niece cousin uncle aunt
     grandson granddaughter grandfather grandmother sons daughters brothers sisters stepson stepdaughter"""
 )
 # Given names by which one knows whom "she" can mean: the commonest of the English-speaking countries' registers,
 # and some that are common in other languages.
-MALE_NAMES = _words(
+MALE_NAMES = word_set(
     """james john robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark donald
     steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary nicholas eric
     jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond patrick jack dennis jerry
@@ -71,7 +68,7 @@ MALE_NAMES = _words(
     tim greg jeff ben sam matt tony chris rick ron ken ted phil fred harry mohammed muhammad ahmed ali ivan igor
     vladimir dmitry sergei oleg luis carlos miguel hans pierre jean giovanni"""
 )
-FEMALE_NAMES = _words(
+FEMALE_NAMES = word_set(
     """mary patricia jennifer linda elizabeth barbara susan jessica sarah karen lisa nancy betty margaret sandra ashley
     kimberly emily donna michelle carol amanda dorothy melissa deborah stephanie rebecca sharon laura cynthia kathleen amy
     angela shirley anna brenda pamela emma nicole helen samantha katherine christine debra rachel carolyn janet catherine
@@ -127,10 +124,10 @@ NICKNAMES: dict[str, str] = {
     }.items()
     for short in shorts.split()
 }
-SUFFIXES = _words("jr sr ii iii iv phd md esq")
+SUFFIXES = word_set("jr sr ii iii iv phd md esq")
 
 HEADS: dict[EntityKind, frozenset[str]] = {
-    EntityKind.ORGANISATION: _words(
+    EntityKind.ORGANISATION: word_set(
         """agency company corporation corp inc ltd llc plc gmbh co department dept ministry committee council commission court
         bank university college school institute institution party union group team club army police force forces navy senate
         house congress parliament assembly legislature association federation foundation administration bureau office board
@@ -139,33 +136,33 @@ HEADS: dict[EntityKind, frozenset[str]] = {
         laboratory laboratories lab labs guard patrol cabinet chamber publisher manufacturer carrier
         maker retailer operator contractor startup start-up guerrillas militia rebels times post journal tribune herald news"""
     ),
-    EntityKind.PLACE: _words(
+    EntityKind.PLACE: word_set(
         """city county state province country nation river lake mountain mount island islands street avenue road boulevard
         square airport center centre cosmodrome base bay sea ocean region valley district hotel park stadium headquarters
         prison tower bridge beach village town peninsula territory republic kingdom capital suburb neighborhood neighbourhood
         port harbor harbour coast desert forest spaceport facility complex plaza cathedral palace mall arena strait gulf
         canyon canal highway interstate station terminal camp border hills heights room building tower hall house-museum restaurant cemetery"""
     ),
-    EntityKind.CRAFT: _words(
+    EntityKind.CRAFT: word_set(
         """spacecraft rocket capsule satellite shuttle probe rover ship vessel submarine aircraft telescope lander orbiter
         module frigate destroyer ferry tanker yacht boat jet airliner plane helicopter drone carrier-ship booster freighter
         cruiser trawler warship spaceship"""
     ),
-    EntityKind.PROGRAMME: _words("program programme project initiative mission scheme operation plan"),
-    EntityKind.EVENT: _words(
+    EntityKind.PROGRAMME: word_set("program programme project initiative mission scheme operation plan"),
+    EntityKind.EVENT: word_set(
         """war cup olympics games summit conference election elections festival hurricane earthquake championship championships
         revolution bowl storm typhoon cyclone uprising massacre race derby prix awards debate inauguration referendum"""
     ),
-    EntityKind.WORK: _words(
+    EntityKind.WORK: word_set(
         "book film movie novel album song show series memoir painting play documentary podcast act bill"
     ),
-    EntityKind.PRODUCT: _words(
+    EntityKind.PRODUCT: word_set(
         "phone smartphone software app browser drug vaccine car model device console tablet laptop chip"
     ),
 }
 KIND_OF_HEAD: dict[str, EntityKind] = {head: kind for kind, heads in HEADS.items() for head in sorted(heads)}
 
-PERSON_NOUNS = TITLES | _words(
+PERSON_NOUNS = TITLES | word_set(
     """man woman boy girl teenager student teacher lawyer attorney doctor nurse banker billionaire businessman businesswoman
     politician lawmaker official aide adviser advisor historian scientist researcher physicist engineer activist journalist
     author writer novelist poet artist musician rapper guitarist drummer comedian host anchor player quarterback pitcher
@@ -189,13 +186,13 @@ PERSON_NOUNS = TITLES | _words(
 )
 # Offices that say nearly the same of a person: "space chief" is "head of the space agency".
 OFFICES: tuple[frozenset[str], ...] = (
-    _words(
+    word_set(
         "chief head director administrator boss leader chairman chairwoman chair ceo president executive manager commander"
     ),
-    _words("spokesman spokeswoman spokesperson"),
-    _words("lawyer attorney counsel"),
-    _words("senator sen lawmaker politician"),
-    _words("representative rep congressman congresswoman lawmaker politician"),
+    word_set("spokesman spokeswoman spokesperson"),
+    word_set("lawyer attorney counsel"),
+    word_set("senator sen lawmaker politician"),
+    word_set("representative rep congressman congresswoman lawmaker politician"),
 )
 
 ABBREVIATED = {
@@ -214,22 +211,22 @@ ABBREVIATED = {
     "det": "detective",
 }
 
-SPEECH = _words(
+SPEECH = word_set(
     """say tell ask add reply answer announce state declare explain note argue warn insist claim suggest admit acknowledge
     concede confirm deny stress emphasize observe remark respond write tweet recall predict continue conclude testify
     comment complain joke promise vow believe think hope want praise urge"""
 )
 
-CALENDAR = _words(
+CALENDAR = word_set(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
     october november december jan feb mar apr jun jul aug sep sept oct nov dec today yesterday tomorrow am pm est edt gmt
     utc pst pdt christmas thanksgiving easter"""
 )
-FIRMS = _words(
+FIRMS = word_set(
     """motors airlines airways industries partners capital bank ventures holdings systems technologies pharmaceuticals
     energy foods brothers electric oil media entertainment records studios stores laboratories university"""
 )
-COMPANY_FORMS = _words("inc corp corporation co company ltd limited llc plc gmbh ag sa nv group holdings")
+COMPANY_FORMS = word_set("inc corp corporation co company ltd limited llc plc gmbh ag sa nv group holdings")
 # A name before one of these is the name of such a thing: "the Halden lunar program", "a Brisling rocket".
 TYPED_BY_HEAD: dict[str, EntityKind] = {
     **dict.fromkeys(("program", "programme"), EntityKind.PROGRAMME),
@@ -260,16 +257,16 @@ KIND_OF_FIRST: dict[str, EntityKind] = {
     "operation": EntityKind.PROGRAMME,
 }
 # These before a name that spaCy takes for an organisation make it a person's.
-OFFICE_TITLES = COURTESY | _words(
+OFFICE_TITLES = COURTESY | word_set(
     "president senator sen rep representative governor gov secretary minister judge justice mayor prof professor dr sgt"
 )
 # What has one of these people at its top is an organisation (or a land): "Acme's director", "the head of Acme".
-LEADERS = _words(
+LEADERS = word_set(
     "director head chief ceo chairman chairwoman founder co-founder administrator boss executive spokesman spokeswoman "
     "headquarters shares employees shareholders owner board staff"
 )
-PLACES_NAMED = _words(
+PLACES_NAMED = word_set(
     "island city town state province village district region county kingdom republic capital port peninsula suburb "
     "territory country nation"
 )  # "the island of Sarn"
-LOCATIVE = _words("in near outside across throughout within into around toward towards via")
+LOCATIVE = word_set("in near outside across throughout within into around toward towards via")
