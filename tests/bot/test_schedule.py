@@ -51,6 +51,11 @@ def test_the_window_leaves_out_its_start_and_has_its_end():
     assert instants(due_slots(hourly, utc("2026-03-01T07:00"), utc("2026-03-01T08:00"))) == ["2026-03-01 08:00"]
 
 
+def test_a_time_named_twice_is_due_once():
+    twice = schedule("07:00", "07:00")
+    assert len(due_slots(twice, utc("2026-03-01T00:00"), utc("2026-03-02T00:00"))) == 1
+
+
 @pytest.mark.parametrize(
     ("zone", "day", "at", "instant"),
     [

@@ -65,6 +65,12 @@ def test_titles_are_no_part_of_a_name(read):
     assert not meant(found, "Transport")
 
 
+@pytest.mark.parametrize(("robin", "kim", "she"), [("woman", "man", "Robin Halden"), ("man", "woman", "Kim Olsen")])
+def test_a_title_tells_whom_a_pronoun_means(read, robin, kim, she):
+    found = read(f"Chair{robin} Robin Halden met Chair{kim} Kim Olsen in Oslo. She left early.")
+    assert meant(found, "She") == [she]
+
+
 def test_a_possessive_is_no_part_of_a_name(read):
     assert meant(read("Mara Lindqvist's lawyer called. Norway’s army came."), "Norway") == ["Norway"]
 

@@ -43,6 +43,10 @@ WHOLE = {
         "They spoke for an hour.",
     ],
     "an abbreviation can stand at the end": ["The vote was held in the U.S.", "The result was close."],
+    "a versus before a capital ends nothing": [
+        "The case Berg vs. The State was heard on Monday.",
+        "Nobody was surprised.",
+    ],
     "initials end nothing": [
         "J. R. Whitlock and Mary T. Osei signed the paper.",
         "It runs to 40 pages.",
