@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from discord import app_commands
-    from simcord import ChannelHandle, Env, GuildHandle, MemberActor
+    from simcord import ChannelHandle, Env, GuildHandle, MemberActor, Preview
 
     from bot.client import Debrief, Jobs
-    from briefs.models import Briefing
+    from briefs.models import Briefing, Clock
 
 GUILD = 1_000_000_000_000_000_001  # fixed, so that articles can be loaded for it before the simulation runs
 SETTLE_SECONDS = 120.0  # real work runs in threads and worker processes; the simulation waits for it
@@ -54,7 +54,7 @@ async def serve(
             await _publish(env, client, channel, briefing)
             if not once:
                 async with backstage.running():
-                    await _serve(env, channel, admin, port, tell)
+                    await _serve(env, client, channel, admin, port, tell)
     finally:
         await env.shutdown()
 
@@ -141,7 +141,9 @@ async def _publish(env: Env, client: Debrief, channel: ChannelHandle, briefing: 
         await env.settle()
 
 
-async def _serve(env: Env, channel: ChannelHandle, admin: MemberActor, port: int, tell: Callable[[str], None]) -> None:
+async def _serve(
+    env: Env, client: Debrief, channel: ChannelHandle, admin: MemberActor, port: int, tell: Callable[[str], None]
+) -> None:
     import simcord
 
     page = env.preview(channel, viewers=[admin], layout="channel", port=port)
@@ -150,8 +152,17 @@ async def _serve(env: Env, channel: ChannelHandle, admin: MemberActor, port: int
             await stack.enter_async_context(page)
         except simcord.SetupError as error:
             raise _unserved(error, port) from error
+        ticking = asyncio.create_task(_keep_time(page, client.newsroom.clock))
+        stack.callback(ticking.cancel)
         tell(f"The briefing is at {page.url}\nType / there to ask. Ctrl-C ends.")
         await page.wait_closed()
+
+
+async def _keep_time(page: Preview, clock: Clock) -> None:
+    """Let the page count "3 minutes ago" from now; by itself it counts from when it was opened."""
+    while True:
+        page.capture_time = clock()
+        await asyncio.sleep(1)
 
 
 def _unserved(error: Exception, port: int) -> SettingError:
