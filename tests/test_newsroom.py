@@ -265,6 +265,19 @@ def test_samples_become_stories_and_a_verbatim_briefing(desk):
     assert briefing == desk.compose(GUILD, channel_id=10)
 
 
+def test_old_news_is_briefed_only_while_there_is_no_newer(tmp_path, desk):
+    path = tmp_path / "articles.jsonl"
+    old = {"id": "old", "title": "Okoye and Marek agree", "text": LONG, "published_at": "2025-07-28T08:00:00Z"}
+    text = "The ferry to Sarn ran aground on Friday night. Nobody was hurt, the harbour master said on Saturday."
+    new = {"id": "new", "title": "Sarn ferry aground", "text": text, "published_at": "2025-08-02T07:00:00Z"}
+    path.write_text(json.dumps(old), encoding="utf-8")
+    desk.load(path, guild_id=GUILD)
+    assert [item.article_ids for item in desk.compose(GUILD).items] == [("old",)]
+    path.write_text(json.dumps(new), encoding="utf-8")
+    desk.load(path, guild_id=GUILD)
+    assert [item.article_ids for item in desk.compose(GUILD).items] == [("new",)]
+
+
 def test_what_a_channel_was_told_is_not_told_again(desk):
     desk.load(SAMPLES, guild_id=GUILD)
     briefing = desk.compose(GUILD, channel_id=10, max_stories=20)

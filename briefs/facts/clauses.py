@@ -71,7 +71,7 @@ def antecedent(relative: Word, verb: Word) -> Word:
 
 
 def _event_before(pronoun: Word, verb: Word) -> Word:
-    """What "it" means in "the launch was delayed until Friday, when it blasted off": the event that the clause around is about."""
+    """What "it" means in "the regatta was put off until Monday, when it began": the event that the clause around is about."""
     frame = verb_frame(lemma_of(verb))
     if frame is None or frame.name not in _EVENTIVE:
         return pronoun
@@ -140,7 +140,7 @@ def _called_upon(head: Word) -> Word | None:
 
 
 def _impersonal(head: Word) -> bool:
-    """Whether the subject names nobody: "it is in the public interest to prosecute"."""
+    """Whether the subject names nobody: "it is up to the court to decide"."""
     own = head.child("nsubj", "nsubjpass")
     return (
         own is not None

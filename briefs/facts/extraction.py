@@ -119,7 +119,7 @@ def _when(scene: Scene, word: Word, arguments: Sequence[Argument], predicates: f
 
 
 def _when_relative(scene: Scene, word: Word) -> When | None:
-    """The day that the clause is about: "until Friday, when it blasted off"."""
+    """The day that the clause is about: "until Monday, when it began"."""
     if word.dep not in {"relcl", "advcl"} or not any(c.tag == "WRB" and c.lower == "when" for c in word.children):
         return None
     return next((when for when, top in scene.dates if top is word.head or top.right + 2 == word.left), None)

@@ -217,7 +217,7 @@ def _as_subject(verb: Word) -> Modality:
 
 
 def _scheduled_beside(verb: Word) -> Modality:
-    """Planned by a second verb: "was delayed and is now scheduled for Friday"."""
+    """Planned by a second verb: "was put off and is now planned for Monday"."""
     beside = [c for c in verb.all("conj") if c.pos in VERBAL and c.child(*SUBJECTS) is None]
     return _P if any(_lemma(c) in _SCHEDULING for c in beside) else _H
 

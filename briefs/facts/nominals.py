@@ -108,7 +108,7 @@ def _prepositions(scene: Scene, noun: Word, frame: Frame) -> Iterator[Argument]:
         elif child.lower == "to" and is_place(thing, scene.kind(thing)):
             yield from nouns(scene, "place", thing)
         elif child.lower == "to" and frame.name in MUTUAL:
-            continue  # "report the results of the meeting to her": the report goes to her
+            continue  # "report the outcome of the talks to her": the report goes to her
         elif (
             child.lower in {"on", "about", "over", "regarding"}
             and not is_place(thing, scene.kind(thing))

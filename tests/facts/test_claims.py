@@ -77,7 +77,7 @@ def test_an_invitation_is_no_visit():
 def test_what_was_planned_is_superseded_by_what_happened():
     found = claims(
         stories(
-            "The launch of a weather satellite was delayed and is now scheduled for Friday.",
+            "The launch of a weather satellite was put off and is now planned for Friday.",
             "The launch of the weather satellite was delayed until Friday, when it lifted off.",
         )
     )

@@ -14,7 +14,7 @@ MODALITY = [
     ("The crew will launch on Friday.", "launch", PLANNED),
     ("The crew is expected to launch on Friday.", "launch", PLANNED),
     ("The launch is scheduled for Friday.", "launch", PLANNED),
-    ("The launch was delayed and is now scheduled for Friday.", "launch", PLANNED),
+    ("The launch was put off and is now planned for Friday.", "launch", PLANNED),
     ("A planned launch was discussed.", "launch", PLANNED),
     ("The crew may launch on Friday.", "launch", POSSIBLE),
     ("If the weather holds, the crew would launch.", "launch", POSSIBLE),

@@ -475,7 +475,7 @@ def test_the_outlet_of_a_dateline():
         ("1 August 2024", datetime(2024, 8, 1, tzinfo=UTC)),
         ("Published on 18th September 2013", datetime(2013, 9, 18, tzinfo=UTC)),
         ("Posted 9/14/2013 1:03 PM", datetime(2013, 9, 14, 13, 3, tzinfo=UTC)),
-        ("Posted: 08/02/2013 11:10 am EDT", datetime(2013, 8, 2, 15, 10, tzinfo=UTC)),
+        ("Posted: 07/05/2016 10:25 am EDT", datetime(2016, 7, 5, 14, 25, tzinfo=UTC)),
         ("By Jane Doe | Aug 1, 2024 | 4:13 PM", datetime(2024, 8, 1, 16, 13, tzinfo=UTC)),
         ("08/02/2013", None),  # 8 February or 2 August
         ("1 Aug", None),
