@@ -73,6 +73,17 @@ def test_the_first_sentence_tells_the_event_and_one_event_is_told_once():
     assert sum(" met " in text for text in found) == 1
 
 
+def test_who_is_called_by_surname_waits_until_somebody_introduces_them():
+    closed = "Inspectors closed the harbour bridge of Brindle on Tuesday after they found cracks in four of its cables."
+    promise = "Anderson promised drivers a free ferry across the river from Thursday morning until the summer."
+    report = "Cracks in four cables closed the harbour bridge of Brindle on Tuesday, inspectors reported."
+    mayor = "The mayor, Anna Anderson, told reporters in Brindle that repairs would cost nine million crowns."
+    texts = (f"{closed} {promise} Steel is scarce. Prices are up.", f"{report} {mayor}")
+    found = chosen(*(article(name, text) for name, text in zip("ab", texts, strict=True)), count=3)
+
+    assert found == [closed, mayor, promise]
+
+
 def test_questions_and_advertisements_are_never_briefed():
     found = " ".join(chosen(article("a", FERRY), count=10))
 

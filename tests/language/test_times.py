@@ -58,6 +58,7 @@ NAMED = [
     ("The vote is scheduled for Friday.", ["Friday=2025-08-01"]),
     ("The vote is scheduled for Monday.", ["Monday=2025-08-04"]),
     ("The tentative March date was criticised by farmers.", ["March=2026-03"]),
+    ("The report was due in October.", ["October=2025-10"]),
     ("The strike, due to begin on Tuesday, would close the port.", ["Tuesday=2025-08-05"]),
     (
         "The minister said on Wednesday that talks would resume on Sunday.",
