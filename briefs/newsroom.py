@@ -43,6 +43,7 @@ log = structlog.get_logger(__name__)
 
 WINDOW = timedelta(hours=72)  # how far back a briefing looks from now, or from the newest article when that is older
 STORY_REACH = timedelta(days=10)  # a new article is grouped with articles published at most this far from it
+STORY_SPAN = 10 * STORY_REACH  # how far back a story that goes on shows its articles
 GROUPED_WITH = 3_000  # articles at most that new ones are grouped with
 CANDIDATES = 60  # articles that a question is matched against
 FETCHED_AT_ONCE = 50  # feeds; their bodies are held in memory together
@@ -296,17 +297,7 @@ class Newsroom:
         ``guild_id`` None is the inspector: all articles, of any age.
         """
         moment = now or self.clock()
-        ids = (
-            self.store.visible(guild_id, until=moment)
-            if guild_id is None
-            else self._untold(guild_id, channel_id, moment)
-        )
-        visible = (
-            set(ids)
-            if guild_id is None
-            else set(self.store.visible(guild_id, until=moment, since=moment - 10 * STORY_REACH))
-        )
-        visible |= set(ids)
+        ids, visible = self._scope(guild_id, channel_id, moment)
         stories = _visible_parts(self._stories_of(ids), visible)
         wanted = [article_id for story in stories for article_id in story.article_ids]
         return self._workers.run(
@@ -322,6 +313,16 @@ class Newsroom:
             self.options.summariser,
             self._problems(guild_id),
         )
+
+    def _scope(
+        self, guild_id: int | None, channel_id: int | None, now: datetime
+    ) -> tuple[tuple[str, ...], frozenset[str]]:
+        """The articles that make a story news now, and all articles that such a story may show."""
+        if guild_id is None:
+            ids = self.store.visible(None, until=now)
+            return ids, frozenset(ids)
+        ids = self._untold(guild_id, channel_id, now)
+        return ids, frozenset(ids).union(self.store.visible(guild_id, since=now - STORY_SPAN, until=now))
 
     def _stories_of(self, ids: Sequence[str]) -> tuple[Story, ...]:
         """The stories of these articles; what a crash left ungrouped is grouped now, so that no article is lost."""
@@ -464,7 +465,7 @@ def _named(fact: Fact, names: Names) -> Fact:
     return replace(fact, arguments=tuple(arguments))
 
 
-def _visible_parts(stories: Iterable[Story], visible: set[str]) -> tuple[Story, ...]:
+def _visible_parts(stories: Iterable[Story], visible: frozenset[str]) -> tuple[Story, ...]:
     """Each story cut to the articles that may be seen; a story is nobody's property, its articles are."""
     parts = (Story(s.id, tuple(i for i in s.article_ids if i in visible)) for s in stories)
     return tuple(part for part in parts if part.article_ids)
