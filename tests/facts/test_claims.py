@@ -121,6 +121,11 @@ def test_two_statements_of_one_speaker_stay_apart():
     assert len(of_kind("say", found)) == 2
 
 
+def test_a_bare_agreement_is_not_the_agreement_to_something():
+    found = claims(stories("Anna Berg agreed on Friday. Anna Berg agreed on Friday to sell the port."))
+    assert len(of_kind("agree", found)) == 2
+
+
 def test_a_denial_does_not_join_what_it_denies():
     found = claims(stories("Maria Lopez visited Oslo.", "Maria Lopez did not visit Oslo."))
     assert sorted(c.negated for c in found if c.kind == "visit") == [False, True]
