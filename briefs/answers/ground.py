@@ -46,7 +46,7 @@ class Line:
     @property
     def at(self) -> datetime:
         """When the article was published."""
-        return self.article.published_at or self.article.first_seen_at
+        return self.article.shown_at
 
     @property
     def outlet(self) -> str:

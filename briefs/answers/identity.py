@@ -77,10 +77,10 @@ def _descriptions(desk: wording.Desk, target: frozenset[str]) -> Iterator[tuple[
 
 
 def _before_name(fact: Fact, target: frozenset[str]) -> Iterator[str]:
-    """What stands before the name in its own phrase: "Russia's space agency" of "Russia's space agency Roscosmos"."""
+    """What stands before the name in its own phrase: "the state railway" of "the state railway Norvia"."""
     for argument in fact.arguments:
         name = argument.entity.name if argument.entity else ""
         if target <= stems(name) and argument.text.endswith(name) and len(argument.text) > len(name) + 8:
             before = " ".join(argument.text[: -len(name)].split()).rstrip(" ,")
-            if before.split()[-1].islower():
+            if before and before.split()[-1].islower():
                 yield before

@@ -2,8 +2,8 @@
 
 ``coverage`` is the share of the question's weight that a sentence carries: each key counts by its rarity, in full where the
 sentence has it, in part where only its neighbours, its title or its article have it. ``agreement`` is the same over one
-fact: its predicate and arguments must carry the keys, so that "who met Putin" is not answered by a sentence in which
-somebody else met and Putin is merely named.
+fact: its predicate and arguments must carry the keys, so that "who met the minister" is not answered by a sentence
+in which somebody else met and the minister is merely named.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefs.answers.lexicon import LIGHT_VERBS
 from briefs.facts import frames
 from briefs.facts.frames import MUTUAL
 from briefs.language.words import stems
@@ -28,7 +29,6 @@ TITLE = 0.6
 ARTICLE = 0.3
 OTHER_TIME = 0.75  # nothing in the sentence is of the time that the question names
 LINES = 60  # sentences looked at closely
-LIGHT = frozenset({"be", "do", "have", "get", "make", "take", "go", "give", "happen", "use"})
 
 
 PRONOUNS = frozenset(
@@ -101,7 +101,7 @@ def predicate_match(question: Question, fact: Fact, ground: Ground) -> float:
         return 1.0
     if question.frame != frames.OTHER and fact.kind == question.frame:
         return FRAME_MATCH
-    return 0.5 if question.lemma in LIGHT else 0.0
+    return 0.5 if question.lemma in LIGHT_VERBS else 0.0
 
 
 def _of_that_office(question: Question, fact: Fact, ground: Ground) -> bool:
@@ -124,7 +124,7 @@ def agreement(question: Question, fact: Fact, ground: Ground) -> float:
 def sides_agree(question: Question, fact: Fact, ground: Ground) -> float:
     """Whether the fact's doer and the thing done to are those of the question: 1 as far as can be seen, less if not.
 
-    "When did GM file" is not answered by a sentence in which Chrysler files, however much else the two have in common.
+    "When did one firm file" is not answered by a sentence in which another does, however much else they have in common.
     """
     doers = _filling(fact, ground, ("agent", "co_agent"))
     others = _filling(fact, ground, ("patient", "recipient", "topic", "co_agent", "other"))
@@ -133,7 +133,7 @@ def sides_agree(question: Question, fact: Fact, ground: Ground) -> float:
         if question.object and not question.object & others:
             return 0.2
     elif question.object & doers and not question.object & others:
-        return 0.2  # "who sued Costa" is not answered by whom Costa sued
+        return 0.2  # "who sued the bank" is not answered by whom the bank sued
     agreed = 1.0
     if question.subject and doers and not question.subject & doers:
         before = stems(ground.articles[fact.article_id].text[fact.start : fact.predicate.start])
@@ -142,7 +142,7 @@ def sides_agree(question: Question, fact: Fact, ground: Ground) -> float:
         agreed *= 0.6
     named = question.subject | question.object
     if question.subject and question.object and not named & fact_bag(fact, ground):
-        return min(agreed, 0.4)  # "the visit" of somebody somewhere is not yet "Duffy's to Moscow"
+        return min(agreed, 0.4)  # "the visit" of somebody somewhere is not yet the one asked about
     return agreed
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefs.answers import wording
+from briefs.answers.candidates.who import ACTORS
 from briefs.facts import claims as claiming
 from briefs.facts import frames
 from briefs.models import Answer, EntityKind, Modality, Status
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from briefs.models import Claim, Entity
 
 LISTED = 6
-_ACTORS = {EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP, EntityKind.PLACE}
 
 
 def answer(desk: wording.Desk) -> Answer:
@@ -61,7 +61,7 @@ def people(claim: Claim) -> list[Entity]:
     """The participants who act: the one side, then the other; persons where there are two."""
     order = {"agent": 0, "co_agent": 1, "patient": 2, "recipient": 3}
     sides = sorted((p for p in claim.participants if p[0] in order), key=lambda p: order[p[0]])
-    actors = list({e.name: e for _, e in sides if e.kind in _ACTORS}.values())
+    actors = list({e.name: e for _, e in sides if e.kind in ACTORS}.values())
     persons = [e for e in actors if e.kind is EntityKind.PERSON]
     return persons if len(persons) >= 2 else actors
 

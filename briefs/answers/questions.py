@@ -71,7 +71,7 @@ class Question:
     keys: tuple[Key, ...]
     lemma: str | None  # of the event asked about
     frame: str  # its frame, or "other"
-    subject_asked: bool  # "who met Putin" asks for the agent, "whom did Putin meet" for the other side
+    subject_asked: bool  # "who met her" asks for the agent, "whom did she meet" for the other side
     wanted: str | None  # the noun asked for: "which airline", "how many jobs", "what date"
     kind: Kind
     tense: Tense

@@ -9,6 +9,7 @@ from briefs.answers import identity, matching, pairs, verdicts, wording
 from briefs.answers.asking import Ask
 from briefs.answers.candidates import Candidate, candidates
 from briefs.answers.ground import Ground
+from briefs.answers.lexicon import LIGHT_VERBS
 from briefs.answers.questions import Question, Tense, understand
 from briefs.answers.spelling import besides
 from briefs.facts import frames
@@ -92,7 +93,7 @@ def _slot(desk: wording.Desk, ask: Ask, matches: Sequence[Match]) -> Answer:
 
 def _good(question: Question, ask: Ask, candidate: Candidate) -> bool:
     """Whether a candidate is told: well matched, and of the event asked about where that is named."""
-    event = question.lemma is not None and question.lemma not in matching.LIGHT and question.frame != frames.OTHER
+    event = question.lemma is not None and question.lemma not in LIGHT_VERBS and question.frame != frames.OTHER
     if event and ask in (Ask.WHO, Ask.WHERE, Ask.WHEN) and candidate.predicate == 0:
         return False
     structural = candidate.predicate >= matching.FRAME_MATCH and candidate.fit >= 0.8 and candidate.sides >= 0.8

@@ -108,7 +108,7 @@ def supported(desk: Desk, answer: Answer, claim: Claim | None, article_ids: Iter
         disagreements=disagreements(desk, claim) if claim else (),
         sources=len(articles),
         independent=Copies(desk.ground.articles).independent(ids),
-        as_of=max((a.published_at or a.first_seen_at for a in articles), default=None),
+        as_of=max((a.shown_at for a in articles), default=None),
         considered=desk.considered,
     )
 

@@ -7,14 +7,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefs.answers import matching
 from briefs.answers.questions import Tense
 from briefs.language.words import words
 from briefs.models import Modality
 
 if TYPE_CHECKING:
-    from briefs.answers.ground import Line
+    from collections.abc import Iterator
+
+    from briefs.answers.ground import Ground, Line
+    from briefs.answers.matching import Match
     from briefs.answers.questions import Question
-    from briefs.models import Fact, When
+    from briefs.models import Argument, Fact, When
 
 _LEADING = re.compile(r"^(?:that|to|with|by|in|on|at|for|from|of|into|about|over|as)\s+", re.IGNORECASE)
 
@@ -61,3 +65,18 @@ def trimmed(text: str) -> str:
 def folded(text: str) -> str:
     """What makes two values equal: their words in lower case, without articles."""
     return " ".join(word for word, _, _ in words(text) if word not in ("the", "a", "an"))
+
+
+def told_facts(question: Question, line: Line, ground: Ground) -> Iterator[tuple[Fact, float, float]]:
+    """The facts of a sentence that may answer, each with how far it is of the event asked about and agrees with the rest."""
+    for fact in line.facts:
+        if tells(question, fact):
+            yield fact, matching.predicate_match(question, fact, ground), matching.agreement(question, fact, ground)
+
+
+def of_argument(argument: Argument, fact: Fact, match: Match, told: tuple[float, float], fit: float) -> Candidate:
+    """An argument's own words as a candidate; ``told`` is its fact's predicate match and agreement."""
+    text = trimmed(argument.text)
+    predicate, agreed = told
+    start, end = argument.start, argument.end
+    return Candidate(text, folded(text), match.line, start, end, match.coverage, agreed, predicate, fit, fact)

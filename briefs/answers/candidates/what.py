@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from briefs.answers import matching
 from briefs.answers.asking import Ask
-from briefs.answers.candidates.candidate import Candidate, folded, tells, trimmed
+from briefs.answers.candidates.candidate import of_argument, told_facts
 from briefs.language.words import stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from briefs.answers.candidates.candidate import Candidate
     from briefs.answers.ground import Ground
     from briefs.answers.matching import Match
     from briefs.answers.questions import Question
@@ -21,12 +22,7 @@ if TYPE_CHECKING:
 def phrases(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
     """The arguments of the facts of a sentence, those of the event asked about first."""
     given = matching.key_stems(question)
-    line = match.line
-    for fact in line.facts:
-        if not tells(question, fact):
-            continue
-        predicate = matching.predicate_match(question, fact, ground)
-        agreed = matching.agreement(question, fact, ground)
+    for fact, predicate, agreed in told_facts(question, match.line, ground):
         for argument in fact.arguments:
             said = ask is Ask.STATEMENT
             if said and (fact.kind != "say" or argument.role not in ("topic", "patient")):
@@ -35,10 +31,7 @@ def phrases(question: Question, ask: Ask, match: Match, ground: Ground) -> Itera
             if not inside or inside <= given or argument.role == "time":
                 continue
             fit = _phrase_fit(question, argument, said=said) * (1 - 0.6 * len(inside & given) / len(inside))
-            text = trimmed(argument.text)
-            yield Candidate(
-                text, folded(text), line, argument.start, argument.end, match.coverage, agreed, predicate, fit, fact
-            )
+            yield of_argument(argument, fact, match, (predicate, agreed), fit)
 
 
 def _phrase_fit(question: Question, argument: Argument, *, said: bool) -> float:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefs.answers import matching
-from briefs.answers.candidates.candidate import Candidate, folded, tells, trimmed
+from briefs.answers.candidates.candidate import Candidate, folded, of_argument, told_facts
 from briefs.language.words import stems
 from briefs.models import EntityKind
 
@@ -22,20 +22,11 @@ def places(question: Question, match: Match, ground: Ground) -> Iterator[Candida
     """The places of a sentence."""
     line, given = match.line, matching.key_stems(question)
     used: set[int] = set()
-    for fact in line.facts:
-        if not tells(question, fact):
-            continue
-        predicate = matching.predicate_match(question, fact, ground)
-        agreed = matching.agreement(question, fact, ground)
+    for fact, predicate, agreed in told_facts(question, line, ground):
         for argument in fact.arguments:
-            if argument.role != "place" or stems(argument.text) <= given:
-                continue
-            used.add(argument.start)
-            text = trimmed(argument.text)
-            yield Candidate(
-                text, folded(text), line, argument.start, argument.end, match.coverage, agreed, predicate,
-                1.0 if predicate else 0.5, fact,
-            )  # fmt: skip
+            if argument.role == "place" and not stems(argument.text) <= given:
+                used.add(argument.start)
+                yield of_argument(argument, fact, match, (predicate, agreed), 1.0 if predicate else 0.5)
     for mention in line.mentions:
         if mention.entity.kind is not EntityKind.PLACE or mention.form != "name" or mention.start in used:
             continue

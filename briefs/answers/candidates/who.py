@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefs.answers import matching
 from briefs.answers.asking import Ask
-from briefs.answers.candidates.candidate import Candidate, tells, trimmed
+from briefs.answers.candidates.candidate import Candidate, told_facts, trimmed
 from briefs.answers.lexicon import NAME_NOUNS
 from briefs.answers.questions import Kind
 from briefs.facts.frames import MUTUAL
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FITTING = 0.3  # how well a value's kind must fit: a shot is no team
 PARTICIPANTS: tuple[Role, ...] = ("agent", "co_agent", "patient", "recipient")
-_ACTORS = {EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP, EntityKind.PLACE}
+ACTORS = {EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP, EntityKind.PLACE}
 _KINDS = {
     Kind.PERSON: {EntityKind.PERSON},
     Kind.ORGANISATION: {EntityKind.ORGANISATION},
@@ -50,11 +50,7 @@ def participants(question: Question, ask: Ask, match: Match, ground: Ground) -> 
 
 
 def _parties(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
-    for fact in match.line.facts:
-        if not tells(question, fact):
-            continue
-        predicate = matching.predicate_match(question, fact, ground)
-        agreed = matching.agreement(question, fact, ground)
+    for fact, predicate, agreed in told_facts(question, match.line, ground):
         for argument in fact.arguments:
             if argument.entity is None and argument.role not in PARTICIPANTS:
                 continue
@@ -77,7 +73,7 @@ def _values(
     given = matching.key_stems(question)
     described = stems(argument.text)
     if question.object and len(described & given) > len(described) / 2:
-        return  # "who met NASA's administrator" is not answered by the administrator
+        return  # "who met the administrator" is not answered by the administrator
     for mention in _named_in(argument, line.mentions) or _apposed(argument, line) or (None,):
         value = _entity_value(argument, mention, line, ground)
         if value is None or not value[0] or _is_given(value[0], value[3], given, question):
@@ -90,7 +86,7 @@ def _values(
 
 
 def _is_given(text: str, kind: EntityKind | None, given: frozenset[str], question: Question) -> bool:
-    """Whether a value only repeats the question: "who met Putin" is not answered by Vladimir Putin."""
+    """Whether a value only repeats the question: "who met Berg" is not answered by Anna Berg."""
     inside = stems(text)
     if not inside or inside & question.excluded or inside <= given:
         return True
@@ -150,9 +146,9 @@ def _type_fit(question: Question, ask: Ask, kind: EntityKind | None, argument: A
             return 1.0
         if argument is not None and question.wanted and stem(question.wanted) in stems(argument.text):
             return 0.9
-        return 0.15 if kind is None or kind not in _ACTORS else 0.0
+        return 0.15 if kind is None or kind not in ACTORS else 0.0
     if ask is Ask.WHO:
         if kind is EntityKind.PERSON:
             return 1.0
-        return 0.8 if kind in _ACTORS else 0.5 if kind is None and argument is not None else 0.0
+        return 0.8 if kind in ACTORS else 0.5 if kind is None and argument is not None else 0.0
     return 1.0 if kind is not None else 0.6
