@@ -34,6 +34,8 @@ log = structlog.get_logger(__name__)
 POLL_EVERY = timedelta(minutes=1)  # looks for feeds that are due; how often each is visited is a setting
 RECONCILE_EVERY = timedelta(minutes=5)
 REFRESH_EVERY = timedelta(minutes=1)  # another process may have changed the schedules
+FORGET_EVERY = timedelta(hours=6)
+ANSWERS_KEPT = timedelta(days=30)  # as long as the buttons under an answer work
 GRACE = timedelta(hours=2)
 FAR = timedelta(days=400)  # a schedule without a slot for so long has none
 
@@ -155,6 +157,7 @@ class Scheduler:
         self._every("poll", POLL_EVERY, self.poll, at_once=True)
         self._every("reconcile", RECONCILE_EVERY, self._publisher.reconcile)
         self._every("refresh", REFRESH_EVERY, self.refresh)
+        self._every("forget", FORGET_EVERY, self.forget, at_once=True)
         self._jobs.start()
         await self._supervised("load the language pipeline", partial(asyncio.to_thread, self._newsroom.warm_up))
         missed = (self._supervised(_job_name(each), partial(self.serve, each)) for each in self._known.values())
@@ -215,6 +218,10 @@ class Scheduler:
             log.info("polled", feeds=report.polled, articles=len(report.articles), problems=len(report.problems))
         for problem in report.problems:
             log.warning("feed failed", problem=problem)
+
+    async def forget(self) -> None:
+        """Forget questions and answers once their conversation is over."""
+        await asyncio.to_thread(self._newsroom.store.purge_answers, self._clock() - ANSWERS_KEPT)
 
     # ---------------------------------------------------------------------------------------------------- supervision
     def _every(

@@ -149,3 +149,13 @@ async def test_the_first_poll_runs_at_once(newsroom, scheduler, monkeypatch):
     monkeypatch.setattr(newsroom, "collect", lambda: (loop.call_soon_threadsafe(polled.set), collect())[1])
     await scheduler.start()
     await asyncio.wait_for(polled.wait(), 10)
+
+
+async def test_answers_are_forgotten_once_their_conversation_is_over(newsroom, scheduler, clock):
+    answer = newsroom.answer(GUILD, "who met whom?", now=NOON)
+    place = {"guild_id": GUILD, "channel_id": CHANNEL, "asked_by": 1}
+    old = newsroom.store.save_answer(answer, **place, now=NOON - 31 * DAY)
+    recent = newsroom.store.save_answer(answer, **place, now=NOON - DAY)
+    await scheduler.forget()
+    assert newsroom.store.answer(old, GUILD) is None
+    assert newsroom.store.answer(recent, GUILD) == answer
