@@ -77,7 +77,7 @@ class Schedules(app_commands.Group):
         await replies.say(interaction, f"### Schedules · {len(found)}\n{text}")
 
     @app_commands.command(name="remove", description="Stop posting at these times.")
-    @app_commands.describe(schedule="The schedule; choose one from the list.")
+    @app_commands.describe(schedule="The schedule; begin to type its channel.")
     async def remove(self, interaction: discord.Interaction[Debrief], schedule: str) -> None:
         """Remove one."""
         await replies.acknowledge(interaction)
