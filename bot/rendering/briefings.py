@@ -133,10 +133,15 @@ def _cited(item: Item, citations: dict[int, Citation]) -> list[Citation]:
 def _sentences(item: Item, room: int) -> list[str]:
     """Return the sentences with their marks as a list, each in pieces where it is longer than a message."""
     found: list[str] = []
-    for sentence in item.sentences:
+    for sentence in _beside_headline(item):
         *early, last = pieces(sentence.text, room - PART_ROOM) or ("",)
         found += _marked([*early, f"{last} \\[{sentence.citation}\\]"])
     return found
+
+
+def _beside_headline(item: Item) -> list[CitedSentence]:
+    """Return the sentences that the headline does not say already: without a title, it is the first of them."""
+    return [sentence for sentence in item.sentences if sentence.text != item.headline]
 
 
 def _marked(pieces_: list[str]) -> list[str]:
@@ -228,7 +233,7 @@ def plain(briefing: Briefing) -> str:
 
 def _plain_story(number: int, item: Item) -> str:
     head = f"{number}  {_printable(item.headline)}  ({re.sub(r' · <t:.*', '', _standing(item))})"
-    return "\n".join((head, *(f"   {_plain_sentence(sentence)}" for sentence in item.sentences)))
+    return "\n".join((head, *(f"   {_plain_sentence(sentence)}" for sentence in _beside_headline(item))))
 
 
 def _plain_sentence(sentence: CitedSentence) -> str:

@@ -172,7 +172,9 @@ def unknown(desk: Desk, matches: Sequence[Match], *, why: str | None = None, lin
     held = [] if lines else _held_back(desk, matches)
     near = list(lines) or [line for line, _ in held] or [m.line for m in matches[:2] if m.coverage >= NEAREST]
     count = desk.considered
-    statement = why or _not_said(count, held[0][1] if held else None)
+    near.sort(key=lambda line: not _is_planned(desk, line))
+    planned = not held and bool(near) and _is_planned(desk, near[0])
+    statement = why or _not_said(count, held[0][1] if held else None, planned=planned)
     return Answer(
         question=desk.question.text,
         status=Status.UNKNOWN,
@@ -184,13 +186,19 @@ def unknown(desk: Desk, matches: Sequence[Match], *, why: str | None = None, lin
     )
 
 
-def _not_said(count: int, fact: Fact | None) -> str:
+def _is_planned(desk: Desk, line: Line) -> bool:
+    """Whether a sentence tells a plan about a name in the question."""
+    names = {key.stem for key in desk.question.keys if key.is_name}
+    return any(f.modality is Modality.PLANNED and names & matching.fact_bag(f, desk.ground) for f in line.facts)
+
+
+def _not_said(count: int, fact: Fact | None, *, planned: bool) -> str:
     """Why there is no answer: nothing at all, or only a plan, a possibility or a denial."""
     if not count:
         return "I have no articles yet, so I cannot say."
     none = "My one article does not say that." if count == 1 else f"None of my {count:,} articles says that."
     if fact is None:
-        return none
+        return f"{none} Nearest: something that is only planned." if planned else none
     if fact.negated:
         return f"{none} Nearest: it is denied."
     told = {
