@@ -42,7 +42,10 @@ class Feeds(app_commands.Group):
         if any(feed.id == each.id for each in known):
             await replies.say(interaction, f"This server reads **{_name(feed)}** already.")
         else:
-            await replies.say(interaction, f"Added **{_name(feed)}**. I read it within a minute; its news will be in the briefings after that.")
+            await replies.say(
+                interaction,
+                f"Added **{_name(feed)}**. I read it within a minute; its news will be in the briefings after that.",
+            )
 
     @app_commands.command(name="list", description="The feeds this server reads, and how they are.")
     async def show(self, interaction: discord.Interaction[Debrief]) -> None:
