@@ -48,8 +48,8 @@ def many(count: int) -> list[Article]:
     ]
 
 
-def reading() -> None:
-    articles = many(100)
+def reading(count: int = 100) -> None:
+    articles = many(count)
     nlp = pipeline.load()
     texts = [a.text[b.start : b.end] for a in articles for b in a.blocks if b.kind != "furniture"]
     read(articles[:5], pipeline.DEFAULT_PIPELINE)
@@ -80,7 +80,7 @@ def composing(count: int = 1_000) -> None:
         for a in articles
     }
     started = perf_counter()
-    grouped = stories.group(articles, known)
+    grouped = stories.group(articles)
     grouping = perf_counter() - started
     started = perf_counter()
     briefing.compose(grouped, {a.id: a for a in articles}, known, now=NOW)
