@@ -124,9 +124,7 @@ class Publisher:
         return won
 
     def _verify(self, briefing: Briefing) -> None:
-        ids = {sentence.article_id for item in briefing.items for sentence in item.sentences}
-        ids |= {item.headline_article_id for item in briefing.items}
-        briefings.verify(briefing, self._store.articles(ids))
+        briefings.verify(briefing, self._store.articles(briefings.quoted(briefing)))
 
     async def _claim_rest(
         self, guild_id: int, channel_id: int, run_key: str, briefing_id: int, briefing: Briefing

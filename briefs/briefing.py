@@ -70,6 +70,12 @@ def compose(
     )
 
 
+def quoted(briefing: Briefing) -> set[str]:
+    """The ids of the articles that a briefing quotes."""
+    sentences = {sentence.article_id for item in briefing.items for sentence in item.sentences}
+    return sentences | {item.headline_article_id for item in briefing.items}
+
+
 def verify(briefing: Briefing, articles: Mapping[str, Article]) -> None:
     """Raise QuotationError unless every sentence and headline stands in its article."""
     for item in briefing.items:

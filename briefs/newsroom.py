@@ -350,9 +350,7 @@ class Newsroom:
 
     def verify(self, briefing: Briefing) -> None:
         """Raise QuotationError unless every sentence still stands in its stored article."""
-        ids = {s.article_id for item in briefing.items for s in item.sentences}
-        ids |= {item.headline_article_id for item in briefing.items}
-        briefings.verify(briefing, self.store.articles(ids))
+        briefings.verify(briefing, self.store.articles(briefings.quoted(briefing)))
 
     def answer(
         self,
