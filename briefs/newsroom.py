@@ -179,7 +179,7 @@ class Newsroom:
 
     async def _received(self, fetcher: Fetcher, feed: Feed, outcome: Fetched | BaseException) -> tuple[str, ...]:
         """One feed's new articles; its entries, articles and validators are saved in one transaction."""
-        from briefs.sources import feeds, pages
+        from briefs.sources import feeds
 
         if isinstance(outcome, BaseException):
             raise outcome
@@ -191,9 +191,7 @@ class Newsroom:
         parsed = feeds.parse(outcome.body, url=outcome.url, content_type=outcome.content_type, now=now)
         known = self.store.known_guids(feed.id, [entry.guid for entry in parsed.entries])
         fresh = [entry for entry in parsed.entries if entry.guid not in known]
-        whole = [await self._whole(fetcher, entry) for entry in fresh]
-        articles = [pages.extract(entry, first_seen_at=now, as_id=pages.article_id(entry)) for entry in whole]
-        readings = self._read(articles)
+        readings = self._read([await self._article(fetcher, entry, now) for entry in fresh])
         new = self.store.record_poll(
             feed.id,
             items=[(entry.guid, *pair) for entry, pair in zip(fresh, readings, strict=True)],
@@ -220,18 +218,21 @@ class Newsroom:
             next_poll_at=next_poll_at,
         )
 
-    async def _whole(self, fetcher: Fetcher, entry: Entry) -> Entry:
-        """The entry with its page's text where the feed carries only a teaser; the teaser when the page fails."""
+    async def _article(self, fetcher: Fetcher, entry: Entry, now: datetime) -> Article:
+        """The entry's article, with its page's text where the feed carries only a teaser and the page says more."""
         from briefs.sources import pages
 
+        name = pages.article_id(entry)
+        article = pages.extract(entry, first_seen_at=now, as_id=name)
         if not entry.summary_only or not entry.url:
-            return entry
+            return article
         try:
             page = await fetcher.fetch(entry.url)
-            full = pages.with_page(entry, page.body, content_type=page.content_type)
+            whole = pages.with_page(entry, page.body, content_type=page.content_type)
         except (FetchError, UnicodeError):
-            return entry
-        return full if _prose(full) > _prose(entry) else entry  # a consent wall says less than the teaser
+            return article
+        full = pages.extract(whole, first_seen_at=now, as_id=name)
+        return full if _prose(full) > _prose(article) else article  # a consent wall says less than the teaser
 
     def _failed(self, feed: Feed, error: Exception) -> str:
         wait = min(self.options.poll_every * 2 ** min(feed.failures, 10), MAX_BACKOFF)
@@ -447,11 +448,8 @@ def _dated_by_story(articles: Sequence[Article]) -> tuple[Article, ...]:
     )
 
 
-def _prose(entry: Entry) -> int:
-    """How many characters of prose an entry holds."""
-    from briefs.sources import pages
-
-    article = pages.extract(entry, first_seen_at=NEVER)
+def _prose(article: Article) -> int:
+    """How many characters of prose an article holds."""
     return sum(block.end - block.start for block in article.blocks if block.kind is BlockKind.PROSE)
 
 

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 TEXT_LIMIT = 4_000  # characters of all text displays of a message together
 COMPONENT_LIMIT = 40  # components of a message, nested ones counted
-CUSTOM_ID_LIMIT = 100
 ACCENT = 0x3B82C4
 WARNING = 0xD9A441
 SILENT = 0x8A93A0

@@ -27,6 +27,7 @@ FRAME_MATCH = 0.85  # another word of the same frame: "talks" for "met"
 PREVIOUS = 0.55  # the key stands in the sentence before
 TITLE = 0.6
 ARTICLE = 0.3
+BOUNDS = ("since", "until", "before", "after")  # such a time bounds an event and does not date it
 OTHER_TIME = 0.75  # nothing in the sentence is of the time that the question names
 LINES = 60  # sentences looked at closely
 

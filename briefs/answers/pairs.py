@@ -21,8 +21,7 @@ def answer(desk: wording.Desk) -> Answer:
     """Each pair once with its date; disputes and the sentences of the best supported one first."""
     found = _claims(desk)
     if not found:
-        verb = desk.question.lemma or "met"
-        return wording.unknown(desk, (), why=f"None of my {desk.considered:,} articles says who {_past(verb)} whom.")
+        return wording.unknown(desk, (), why=wording.none_says(desk.considered, f"who {desk.question.word} whom"))
     lines = [_pair(claim) for claim in found]
     first = found[0]
     evidence = wording.unique(line for claim in found for line in _lines(desk, claim))[: wording.EVIDENCE + 1]
@@ -76,23 +75,7 @@ def _pair(claim: Claim) -> str:
 
 def _told(desk: wording.Desk, claim: Claim) -> str:
     one, *others = [e.name for e in people(claim)]
-    verb = _past(desk.question.lemma or claim.lemma)
-    return wording.sentence(wording.dated(f"{one} {verb} {wording.enumeration(others)}", claim.when))
-
-
-def _past(lemma: str) -> str:
-    irregular = {
-        "meet": "met",
-        "sue": "sued",
-        "buy": "bought",
-        "tell": "told",
-        "beat": "beat",
-        "win": "won",
-        "hit": "hit",
-    }
-    if lemma in irregular:
-        return irregular[lemma]
-    return f"{lemma}d" if lemma.endswith("e") else f"{lemma}ed"
+    return wording.sentence(wording.dated(f"{one} {desk.question.word} {wording.enumeration(others)}", claim.when))
 
 
 def _lines(desk: wording.Desk, claim: Claim) -> list[Line]:

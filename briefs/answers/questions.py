@@ -69,7 +69,8 @@ class Question:
     text: str
     asks: tuple[Ask, ...]
     keys: tuple[Key, ...]
-    lemma: str | None  # of the event asked about
+    word: str | None  # of the event asked about, as typed
+    lemma: str | None
     frame: str  # its frame, or "other"
     subject_asked: bool  # "who met her" asks for the agent, "whom did she meet" for the other side
     wanted: str | None  # the noun asked for: "which airline", "how many jobs", "what date"
@@ -114,6 +115,7 @@ def understand(nlp: Language, text: str, *, names: Names | None = None, whens: S
         text=text,
         asks=asks,
         keys=_keys(doc, wh, wanted, asks, {i for when in whens for i in range(when.start, when.end)}),
+        word=root.lower_ if root is not None else None,
         lemma=lemma,
         frame=frame,
         subject_asked=_subject_asked(wh, root),

@@ -104,12 +104,12 @@ def _same_event(desk: wording.Desk, fact: Fact) -> float:
 
 
 def _told_as(fact: Fact) -> str:
-    return {"delay": "it was postponed", "cancel": "it was called off"}.get(fact.kind, "it was called off")
+    return "it was postponed" if fact.kind == "delay" else "it was called off"
 
 
 def _is_day(when: When | None) -> bool:
     """Whether a time is that of the event: "until Friday" bounds it."""
-    return when is not None and when.first is not None and when.modifier not in ("since", "until", "before", "after")
+    return when is not None and when.first is not None and when.modifier not in matching.BOUNDS
 
 
 def _on(when: When) -> str:

@@ -186,6 +186,13 @@ def unknown(desk: Desk, matches: Sequence[Match], *, why: str | None = None, lin
     )
 
 
+def none_says(count: int, what: str) -> str:
+    """That so many articles do not say something."""
+    if not count:
+        return "I have no articles yet, so I cannot say."
+    return f"My one article does not say {what}." if count == 1 else f"None of my {count:,} articles says {what}."
+
+
 def _is_planned(desk: Desk, line: Line) -> bool:
     """Whether a sentence tells a plan about a name in the question."""
     names = {key.stem for key in desk.question.keys if key.is_name}
@@ -194,9 +201,9 @@ def _is_planned(desk: Desk, line: Line) -> bool:
 
 def _not_said(count: int, fact: Fact | None, *, planned: bool) -> str:
     """Why there is no answer: nothing at all, or only a plan, a possibility or a denial."""
+    none = none_says(count, "that")
     if not count:
-        return "I have no articles yet, so I cannot say."
-    none = "My one article does not say that." if count == 1 else f"None of my {count:,} articles says that."
+        return none
     if fact is None:
         return f"{none} Nearest: something that is only planned." if planned else none
     if fact.negated:

@@ -65,7 +65,7 @@ def _dates_the_event(question: Question, when: When) -> bool:
 
     "Since 2018" and "until Friday" only bound it: they answer when that was asked, or what is to come ("by 8 August").
     """
-    bounds = when.modifier in ("since", "until", "before", "after")
+    bounds = when.modifier in matching.BOUNDS
     return not bounds or question.tense is Tense.FUTURE or str(when.modifier) in question.text.lower()
 
 
