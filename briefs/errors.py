@@ -41,6 +41,11 @@ class FetchError(SourceError):
         self.status = status
         self.retry_after = retry_after  # seconds
 
+    @property
+    def gone(self) -> bool:
+        """Whether the address said that it is gone for good."""
+        return self.status == 410
+
 
 class FeedError(SourceError):
     """The bytes are no feed."""

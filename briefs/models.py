@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 from urllib.parse import urlsplit
@@ -20,6 +20,24 @@ Clock = Callable[[], datetime]
 
 
 # ------------------------------------------------------------------------------------------------------------- sources
+class SourceKind(StrEnum):
+    """What stands behind a subscribed address, as it was when it was added."""
+
+    FEED = "feed"  # RSS, Atom, RDF or JSON Feed
+    SITEMAP = "sitemap"  # a list of pages, with or without the news extension
+    PAGE = "page"  # one web page that is an article itself
+    FOLDER = "folder"  # a file or folder of the operator's, looked at again and again
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a source asks of its readers: not to come more often, or not at some hours and days (UTC, 0 is Monday)."""
+
+    every: timedelta | None = None  # RSS ttl, sy:updatePeriod
+    skip_hours: tuple[int, ...] = ()
+    skip_days: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """A subscribed source, with what is remembered between polls."""
@@ -27,13 +45,23 @@ class Feed:
     id: int
     url: str
     title: str | None = None
+    kind: SourceKind = SourceKind.FEED
+    moved_to: str | None = None  # where permanent redirects have led; None: it is where it was
     etag: str | None = None
     last_modified: str | None = None
+    wishes: Wishes = Wishes()
+    interval: timedelta | None = None  # between polls, from its own habits; None: not known yet
     added_at: datetime | None = None
     last_success_at: datetime | None = None
-    last_error: str | None = None
+    last_new_at: datetime | None = None  # when it last brought an article
+    last_error: str | None = None  # one sentence; None when the last poll went well
     failures: int = 0  # in a row
+    failing_since: datetime | None = None
+    ended_at: datetime | None = None  # it said that it is gone for good: it is polled no more
+    remark: str | None = None  # one sentence about the last poll that is no failure: "The newest 200 of 4,000 were taken."
+    remarked_at: datetime | None = None
     next_poll_at: datetime | None = None
+    shared: bool = False  # the operator's, read by every server
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +74,21 @@ class Entry:
     url: str | None = None
     title: str | None = None
     outlet: str | None = None
+    author: str | None = None
+    image: str | None = None  # an address
+    language: str | None = None  # BCP 47, as the source states it
     published_at: datetime | None = None
     summary_only: bool = False  # the feed carries a teaser; the full text is behind the url
+    revision: str | None = None  # what a sitemap states of the last change; dates of feeds are touched too often to mean one
+
+
+class Extent(StrEnum):
+    """How much of an article could be read."""
+
+    FULL = "full"
+    TEASER = "teaser"  # the few lines its feed carries; its page could not be read
+    PAYWALL = "paywall"  # its page shows the beginning and asks for payment
+    CONSENT = "consent"  # its page asks for consent first; the feed's lines are all there is
 
 
 class BlockKind(StrEnum):
@@ -80,8 +121,19 @@ class Article:
     title: str | None = None
     outlet: str | None = None
     url: str | None = None
+    author: str | None = None
+    image: str | None = None  # an address
     published_at: datetime | None = None
-    language: str = "en"
+    language: str = "en"  # ISO 639-1; "und" when it cannot be told
+    extent: Extent = Extent.FULL
+    version: int = 1  # an edited article is a new version of the same; what was quoted of the old one still stands in it
+    version_of: str | None = None  # the id of its first version; None: it is the first
+    copy_of: str | None = None  # the id (of a first version) of the earlier article whose text this one repeats
+
+    @property
+    def root(self) -> str:
+        """The id that all its versions share."""
+        return self.version_of or self.id
 
     @property
     def shown_at(self) -> datetime:
