@@ -120,6 +120,35 @@ class Settings(BaseSettings):
         ge=1,
         le=1440,
     )
+    host_spacing: float = setting(
+        1.0,
+        accepts="a number of seconds from 0 to 60",
+        why="Seconds between two requests to one host. Small sites slow down when a reader asks for many pages at once.",
+        ge=0,
+        le=60,
+        allow_inf_nan=False,
+    )
+    first_articles: int = setting(
+        25,
+        accepts="a whole number from 0 to 1000",
+        why="Old articles taken when a feed is first read: enough to answer from at once, without a flood of old news.",
+        ge=0,
+        le=1000,
+    )
+    catch_up_articles: int = setting(
+        200,
+        accepts="a whole number from 1 to 10000",
+        why="Unseen articles taken from one feed at once. After an outage the newest count; the list says what was left out.",
+        ge=1,
+        le=10000,
+    )
+    feeds_per_server: int = setting(
+        200,
+        accepts="a whole number from 1 to 10000",
+        why="Feeds that one server may add. Each costs visits to somebody's site; your own, for every server, are not counted.",
+        ge=1,
+        le=10000,
+    )
     contact: str | None = setting(
         None,
         accepts="an address or a page in plain ASCII letters, without line breaks",
