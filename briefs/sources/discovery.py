@@ -152,7 +152,9 @@ def _around(element: Any) -> str | None:
     """Give the words of the list item or table row that an anchor stands in, if they are few."""
     row = next(element.iterancestors("li", "tr", "p", "dd", "h2", "h3"), None)
     line = " ".join(" ".join(row.itertext()).split()) if row is not None else ""
-    words = re.sub(r"[\s:|\-–—(\[]*\b(?:RSS|XML|Atom|Feed)\b[\s:|\-–—)\]]*", " ", line).strip()
+    words = re.sub(
+        r"[\s:|\-–—(\[]*\b(?:(?:RSS|XML|Atom|Feed)\b[\s:|\-–—)\]]*)+", " ", line, flags=re.IGNORECASE
+    ).strip()
     return words if 0 < len(words) <= 60 else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,8 @@ _WHAT_TO_GIVE = "Give the OPML file that another feed reader exports."
 _MASK = "***"
 # "&amp;" left over from an address that was escaped twice. Nothing else is undone: "&copy=2" is a parameter of an address.
 _ESCAPED = re.compile(r"&(?:amp|#0*38|#x0*26);", re.IGNORECASE)
+# An ampersand that should have been written "&amp;": XML knows five names, and a list may define no others.
+_BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
 # OPML leaves the names of types free; these two let a list go out and come back with what is no feed.
 _KINDS = {"sitemap": SourceKind.SITEMAP, "page": SourceKind.PAGE}
@@ -87,9 +90,8 @@ def _elements(text: str) -> Iterator[Any]:
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, encoding="utf-8"
     )
-    # As UTF-8, whatever its first line declares: it is decoded already. From its first tag: some begin with blank lines.
-    document = text[max(text.find("<"), 0) :].encode(errors="replace")
-    root = etree.fromstring(document, parser)
+    document = _BARE.sub("&amp;", text[max(text.find("<"), 0) :])  # from its first tag: some begin with blank lines
+    root = etree.fromstring(document.encode(errors="replace"), parser)  # as UTF-8, whatever its first line declares
     if root is None or not (root.tag.lower() == "opml" or root.find(".//{*}outline") is not None):
         raise _refusal("is no OPML")
     yield from (e for e in root.iter() if isinstance(e.tag, str) and etree.QName(e).localname.lower() == "outline")
@@ -102,10 +104,11 @@ def _outline(element: Any) -> Outline | str | None:
     url = _address(told)
     if url is None:
         return _without_address(told, title) if len(element) == 0 else None
+    name = title or addresses.masked(url)
     if _MASK in url:
-        return f"{title or url}: its password or token was masked when it was exported. Add it with its full address."
+        return f"{name}: its password or token was masked when it was exported. Add it with its full address."
     if not _is_web_address(url):
-        return f"{title or url}: {addresses.masked(url)!r} is no web address. Add it with its address."
+        return f"{name}: {addresses.masked(url)!r} is no web address. Add it with its address."
     return Outline(url, title, _folder(element, told), _KINDS.get(told.get("type", "").lower(), SourceKind.FEED))
 
 
@@ -115,7 +118,7 @@ def _attributes(element: Any) -> dict[str, str]:
 
 
 def _title(told: dict[str, str]) -> str | None:
-    return " ".join((told.get("title") or told.get("text") or "").split()) or None
+    return " ".join(html.unescape(told.get("title") or told.get("text") or "").split()) or None
 
 
 def _address(told: dict[str, str]) -> str | None:
