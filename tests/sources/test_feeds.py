@@ -92,7 +92,7 @@ def test_an_atom_feed_with_everything():
         ("Mon, 04 Mar 2024 16:13:00", datetime(2024, 3, 4, 16, 13, tzinfo=UTC)),
         ("Mon, 04 Mar 2024 16:13:00 EST", datetime(2024, 3, 4, 21, 13, tzinfo=UTC)),
         ("March 4, 2024 4:13 PM", datetime(2024, 3, 4, 16, 13, tzinfo=UTC)),
-        ("Wed, 06 Mar 2024 08:00:00 GMT", datetime(2024, 3, 6, 8, tzinfo=UTC)),  # a zone got wrong
+        ("Tue, 05 Mar 2024 09:00:01 GMT", None),  # a second from now is the future
         ("Fri, 08 Mar 2024 08:00:00 GMT", None),  # the future
         ("Thu, 01 Jan 1970 00:00:00 GMT", None),
         ("last Tuesday", None),

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
 from calendar import timegm
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urljoin
 
@@ -15,46 +13,34 @@ from briefs.errors import FeedError
 from briefs.models import Entry
 from briefs.sources import datelines
 from briefs.sources.addresses import canonical, masked
+from briefs.sources.feeds.parsed import TEASER_LENGTH, ParsedFeed, fingerprint, unique
 from briefs.sources.markup import line_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    pass
 
 MAX_BYTES = 10_000_000
-MAX_ENTRIES = 1_000  # the newest of a feed; archives of thousands are read from a file of articles
-TEASER_LENGTH = 1_000  # characters; a description below it is taken for a teaser
-_TOLERANCE = timedelta(days=1)  # clocks and zones of publishers are often wrong by hours
 _EPOCH_YEAR = 1970  # "no date" in many publishing systems
 
 _DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(\[)?", re.IGNORECASE)
 _TRUNCATED = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|(?:continue reading|read more|read the rest)\W*)\s*$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedFeed:
-    """A feed's title, its entries in the feed's order, and one sentence for each thing that is wrong with it."""
-
-    title: str | None
-    entries: tuple[Entry, ...] = ()
-    problems: tuple[str, ...] = ()
-
-
 def parse(body: bytes, *, url: str, content_type: str | None = None, now: datetime | None = None) -> ParsedFeed:
     """Parse a feed fetched from ``url``. Dates later than a day after ``now`` are dropped. FeedError when it is no feed."""
     name = masked(url)
-    _refuse_hostile(body, name)
     parsed = _feedparsed(body, content_type)
     if not parsed.version and not parsed.entries:
         raise FeedError(
             f"{name} is not a feed{_looks_like(body)}; give the address of its RSS or Atom feed.", source=url
         )
     title = line_of(parsed.feed.get("title", "")) or None
-    entries = tuple(_unique(_entry(raw, url, title, now) for raw in parsed.entries[:MAX_ENTRIES]))
+    entries = tuple(unique(_entry(raw, url, title, now) for raw in parsed.entries))
     return ParsedFeed(title, entries, _problems(parsed, name))
 
 
 # ----------------------------------------------------------------------------------------------------------- the bytes
-def _refuse_hostile(body: bytes, name: str) -> None:
+def refuse_hostile(body: bytes, name: str) -> None:
     """Refuse what expands or reaches out while it is parsed: entity bombs, own and external definitions."""
     if not body.strip():
         raise FeedError(f"{name} is empty; it gave no feed.", source=name)
@@ -94,8 +80,6 @@ def _problems(parsed: Any, name: str) -> tuple[str, ...]:
     problems = []
     if parsed.bozo and type(parsed.bozo_exception).__name__ == "SAXParseException":
         problems.append(f"{name} is not well-formed XML; it was read as far as possible.")
-    if len(parsed.entries) > MAX_ENTRIES:
-        problems.append(f"{name} has {len(parsed.entries)} entries; the first {MAX_ENTRIES} were read.")
     return tuple(problems)
 
 
@@ -105,7 +89,7 @@ def _entry(raw: Any, feed_url: str, feed_title: str | None, now: datetime | None
     url = _link(raw, feed_url)
     title = line_of(raw.get("title", "")) or None
     return Entry(
-        guid=(raw.get("id") or "").strip() or url or _fingerprint(title, content),
+        guid=(raw.get("id") or "").strip() or url or fingerprint(title, content),
         content=content,
         content_type=content_type,
         url=url,
@@ -142,7 +126,7 @@ def _content(raw: Any) -> tuple[str, Literal["text/plain", "text/html"], bool]:
 def _published_at(raw: Any, now: datetime | None) -> datetime | None:
     """Read an item's time of publication, or else of its last change; UTC when it names no zone."""
     time = _time(raw, "published") or _time(raw, "updated")
-    if time is None or time.year <= _EPOCH_YEAR or (now and time > now + _TOLERANCE):
+    if time is None or time.year <= _EPOCH_YEAR or (now and time > now):
         return None
     return time
 
@@ -158,17 +142,7 @@ def _time(raw: Any, key: str) -> datetime | None:
         return None
 
 
-def _fingerprint(title: str | None, content: str) -> str:
-    return hashlib.sha256(f"{title or ''}\n{content}".encode(errors="replace")).hexdigest()[:16]
-
-
-def _unique(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Keep one entry per guid, but tell items apart that share a guid and link to different pages."""
-    seen: dict[str, str | None] = {}
-    for entry in entries:
-        if entry.guid not in seen:
-            seen[entry.guid] = entry.url
-            yield entry
-        elif entry.url and entry.url not in (seen[entry.guid], *seen):
-            seen[entry.url] = entry.url
-            yield replace(entry, guid=entry.url)
+def read_date(text: str, *, now: datetime | None) -> datetime | None:
+    """Read a date; None for none, for one that is not certain and for one later than ``now``."""
+    time = datelines.published_at([text], "") if text else None
+    return None if time is None or time.year <= _EPOCH_YEAR or (now and time > now) else time

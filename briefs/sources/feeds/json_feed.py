@@ -1,0 +1,111 @@
+"""JSON Feed 1.0 and 1.1 → entries. What has the wrong type is left out; nothing else of the item is lost by it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from briefs.errors import FeedError
+from briefs.models import Entry
+from briefs.sources.feeds.parsed import ParsedFeed, address, fingerprint, is_teaser, unique
+from briefs.sources.markup import line_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    ReadDate = Callable[[str], datetime | None]
+
+_MOST_PARTS = 500_000  # objects and lists; more would fill the memory and are no feed
+
+
+def looks_like_json(text: str) -> bool:
+    """Say whether a text begins as JSON does."""
+    return text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
+
+
+def parse(text: str, *, url: str, name: str, read_date: ReadDate) -> ParsedFeed:
+    """Parse a JSON Feed. FeedError when it is none."""
+    record = _record(text, url=url, name=name)
+    title = _line(record, "title")
+    language, author = _string(record, "language"), _author(record)
+    items = [item for item in _list(record, "items") if isinstance(item, dict)]
+    entries = (_entry(item, url, title, author, language, read_date) for item in items)
+    return ParsedFeed(
+        title,
+        tuple(unique(entries)),
+        language=language,
+        home=address(record.get("home_page_url"), url),
+    )
+
+
+def _record(text: str, *, url: str, name: str) -> dict[str, Any]:
+    if text.count("{") + text.count("[") > _MOST_PARTS:
+        raise FeedError(f"{name} is made of too many parts to be a feed and was not read.", source=url)
+    try:
+        record = json.loads(text.lstrip("\ufeff \t\r\n"))
+    except (ValueError, RecursionError) as error:
+        message = f"{name} is not a feed (it looks like broken JSON); give the address of its RSS, Atom or JSON feed."
+        raise FeedError(message, source=url) from error
+    if not isinstance(record, dict) or not _is_feed(record):
+        message = f"{name} is not a feed (it looks like JSON); give the address of its RSS, Atom or JSON feed."
+        raise FeedError(message, source=url)
+    return record
+
+
+def _is_feed(record: dict[str, Any]) -> bool:
+    return "jsonfeed.org/version/" in str(record.get("version")) and isinstance(record.get("items", []), list)
+
+
+def _entry(
+    item: dict[str, Any],
+    feed_url: str,
+    feed_title: str | None,
+    feed_author: str | None,
+    feed_language: str | None,
+    read_date: ReadDate,
+) -> Entry:
+    html, plain, summary = (_string(item, key) for key in ("content_html", "content_text", "summary"))
+    content = html or plain or summary or ""
+    title = _line(item, "title")
+    link = address(item.get("url"), feed_url) or address(item.get("external_url"), feed_url)
+    return Entry(
+        guid=_guid(item) or link or fingerprint(title, content),
+        content=content,
+        content_type="text/html" if html else "text/plain",
+        url=link,
+        title=title,
+        outlet=feed_title,
+        author=_author(item) or feed_author,
+        image=address(item.get("image"), feed_url) or address(item.get("banner_image"), feed_url),
+        language=_string(item, "language") or feed_language,
+        published_at=read_date(_string(item, "date_published") or _string(item, "date_modified") or ""),
+        summary_only=is_teaser(text_of(html) if html else content, whole=bool(html or plain)),
+    )
+
+
+def _guid(item: dict[str, Any]) -> str | None:
+    """Give an item's id; a number, which 1.0 lets pass, counts as its digits."""
+    given = item.get("id")
+    return str(given).strip() if isinstance(given, str | int | float) and not isinstance(given, bool) else None
+
+
+def _author(record: dict[str, Any]) -> str | None:
+    """Give the names of "authors" (1.1), else of "author" (1.0)."""
+    authors = [author for author in (*_list(record, "authors"), record.get("author")) if isinstance(author, dict)]
+    names = [name for author in authors if (name := _line(author, "name"))]
+    return ", ".join(dict.fromkeys(names)) or None
+
+
+def _list(record: dict[str, Any], key: str) -> list[Any]:
+    value = record.get(key)
+    return value if isinstance(value, list) else []
+
+
+def _string(record: dict[str, Any], key: str) -> str | None:
+    value = record.get(key)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def _line(record: dict[str, Any], key: str) -> str | None:
+    return line_of(_string(record, key) or "") or None

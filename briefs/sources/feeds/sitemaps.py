@@ -1,0 +1,106 @@
+"""Sitemaps → entries without text: lists of pages, with or without the news extension, and lists of such lists."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING, Any
+
+from briefs.models import Entry, SourceKind
+from briefs.sources.feeds.parsed import ParsedFeed, address, unique
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    ReadDate = Callable[[str], datetime | None]
+
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>/]")
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
+
+
+def looks_like_sitemap(root: bytes) -> bool:
+    """Say whether an XML document's first element is that of a sitemap."""
+    return _ROOT.match(root) is not None
+
+
+def parse(xml: bytes, *, url: str, read_date: ReadDate) -> ParsedFeed:
+    """Parse a sitemap or an index of sitemaps; what is broken is read as far as it goes."""
+    nested: list[tuple[str, str]] = []
+    entries: list[Entry] = []
+    for element in _elements(xml):
+        fields = _fields(element)
+        if element.tag.endswith("}sitemap") or element.tag == "sitemap":
+            nested += [(fields.get("lastmod", ""), place)] if (place := address(fields.get("loc"), url)) else []
+        elif entry := _entry(fields, url, read_date):
+            entries.append(entry)
+    newest_first = sorted(nested, key=lambda pair: pair[0], reverse=True)
+    outlets = {entry.outlet for entry in entries}
+    return ParsedFeed(
+        outlets.pop() if len(outlets) == 1 else None,
+        tuple(unique(entries)),
+        kind=SourceKind.SITEMAP,
+        nested=tuple(dict.fromkeys(place for _, place in newest_first)),
+    )
+
+
+def parse_text(text: str, *, url: str) -> ParsedFeed | None:
+    """Parse a list of addresses, one a line; None when it is none."""
+    lines = [line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip()]
+    if not lines or not all(_WEB_ADDRESS.fullmatch(line) for line in lines):
+        return None
+    links = (link for line in lines if (link := address(line, url)))
+    entries = (Entry(guid=link, content="", url=link, summary_only=True) for link in links)
+    return ParsedFeed(None, tuple(unique(entries)), kind=SourceKind.SITEMAP)
+
+
+def _elements(xml: bytes) -> Iterator[Any]:
+    """Yield each listed page or sitemap and forget it: 50,000 of them need the memory of one."""
+    from lxml import etree
+
+    stream = etree.iterparse(
+        io.BytesIO(xml),
+        tag=("{*}url", "{*}sitemap"),
+        recover=True,
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    try:
+        for _, element in stream:
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+    except etree.XMLSyntaxError:
+        return
+
+
+def _fields(element: Any) -> dict[str, str]:
+    """Give the first text of each kind of element below one, by its name without a prefix."""
+    fields: dict[str, str] = {}
+    for part in element.iter("*"):
+        name = part.tag.rpartition("}")
+        key = f"image:{name[2]}" if "image" in name[0] else name[2]
+        if part.text and part.text.strip():
+            fields.setdefault(key, part.text.strip())
+    return fields
+
+
+def _entry(fields: dict[str, str], url: str, read_date: ReadDate) -> Entry | None:
+    link = address(fields.get("loc"), url)
+    if link is None:
+        return None
+    return Entry(
+        guid=link,
+        content="",
+        url=link,
+        title=fields.get("title"),
+        outlet=fields.get("name"),
+        image=address(fields.get("image:loc"), url),
+        language=fields.get("language"),
+        published_at=read_date(fields.get("publication_date", "")),
+        summary_only=True,
+        revision=fields.get("lastmod"),
+    )
