@@ -4,7 +4,9 @@ DebriefError
 ├── SourceError            a source could not be read; carries ``source``
 │   ├── InputError         a file or folder: missing, empty, binary, nothing usable in it
 │   ├── FetchError         the network: unreachable, refused, too slow, too large; carries ``status``
-│   └── FeedError          the bytes are no feed
+│   │   └── RobotsError    the site asks robots not to read the page
+│   ├── FeedError          the bytes are no feed
+│   └── PageError          what a link leads to is no article: a list, an error, a login, a PDF
 ├── StoreError             the database
 │   ├── DatabaseTooNewError   written by a newer version of Debrief
 │   └── DatabaseUnavailableError  cannot be opened, reached, locked or written
@@ -47,8 +49,16 @@ class FetchError(SourceError):
         return self.status == 410
 
 
+class RobotsError(FetchError):
+    """A site asks robots not to read a page."""
+
+
 class FeedError(SourceError):
     """The bytes are no feed."""
+
+
+class PageError(SourceError):
+    """What a link leads to is no article."""
 
 
 class StoreError(DebriefError):
