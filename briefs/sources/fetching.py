@@ -1,7 +1,7 @@
-"""HTTP: a page or feed by its address, within bounds of time and size, and never from inside the own network.
+"""HTTP: a page or feed by its address, politely, within bounds of time and size, and never from inside the own network.
 
-Every hop of a redirect is resolved, checked and connected to the very address that was checked, so that a name cannot
-change its meaning in between (https://owasp.org/www-community/attacks/Server_Side_Request_Forgery).
+Every hop of a redirect is checked like the first: its scheme, its address (``checked``), its host's turn (``hosts``) and, for a
+page, what the site asks of robots (``robots``).
 """
 
 from __future__ import annotations
@@ -10,38 +10,41 @@ import asyncio
 import errno
 import socket
 import ssl
+import time
 import zlib
-from collections.abc import Callable
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin, urlsplit
+from weakref import WeakValueDictionary
 
-import httpcore
 import httpx
 
-from briefs.errors import FetchError
+from briefs.errors import FetchError, RobotsError
+from briefs.sources import robots as robotstxt
 from briefs.sources.addresses import masked
+from briefs.sources.checked import MAX_CONNECTIONS, CheckedTransport, ForbiddenAddressError, Network
+from briefs.sources.hosts import HostPausedError, Hosts
+from briefs.sources.robots import PRODUCT, Robots, Rules
+from briefs.sources.unpacking import Unpacker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import AsyncIterator, Iterator
     from datetime import datetime
 
 MAX_BYTES = 10_000_000  # of a body, as sent and as unpacked
 MAX_REDIRECTS = 5
-MAX_CONNECTIONS = 100
-TOTAL_SECONDS = 30.0  # for one address with all its redirects
+TOTAL_SECONDS = 30.0  # for one address with all its redirects, its turns not counted
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 15.0
-_ADDRESSES_TRIED = 4
+PAUSE_SECONDS = 60.0  # of a host that says "too many requests" and not for how long
+MAX_FRESH = timedelta(days=30)  # longer promises are not believed
 _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
-_NAT64 = ip_network("64:ff9b::/96")
-
-_Address = IPv4Address | IPv6Address
-Network = IPv4Network | IPv6Network
+_PERMANENT = frozenset({301, 308})
+_BUSY = frozenset({429, 503})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +58,65 @@ class Fetched:
     etag: str | None = None
     last_modified: str | None = None
     not_modified: bool = False
+    moved_to: str | None = None  # where it ended, when every redirect on the way was permanent
+    fresh_for: timedelta | None = None  # for how long the server promises that nothing changes; None: unstated
+
+
+@dataclass(slots=True)
+class _Visit:
+    """One address on its way through its redirects, and the seconds left for it."""
+
+    url: str
+    seconds: float
+    max_bytes: int
+    cut: bool = False  # a longer body is cut and not refused
+    etag: str | None = None
+    last_modified: str | None = None
+    page: bool = False  # robots.txt is asked
+
+    @property
+    def validators(self) -> dict[str, str]:
+        headers = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        # A header holds ASCII only; a validator that a server wrote otherwise cannot be sent back.
+        return {name: value for name, value in headers.items() if value and value.isascii() and value.isprintable()}
+
+    @asynccontextmanager
+    async def timed(self) -> AsyncIterator[None]:
+        """Count the time in which something is asked and answered."""
+        started = time.perf_counter()
+        try:
+            async with asyncio.timeout(self.seconds):
+                yield
+        finally:
+            self.seconds -= time.perf_counter() - started
 
 
 class Fetcher:
     """Fetches addresses over one pool of connections; an async context manager.
 
     ``contact`` (an address or mail of the operator) is shown to publishers; ``allow`` names networks of the own house that
-    may be read all the same.
+    may be read all the same; ``seconds`` bounds one address with its redirects, not the wait for its host's turn. ``hosts``
+    and ``robots`` remember from one fetcher to the next.
     """
 
     def __init__(
-        self, *, contact: str | None = None, allow: tuple[Network, ...] = (), seconds: float = TOTAL_SECONDS
+        self,
+        *,
+        contact: str | None = None,
+        allow: tuple[Network, ...] = (),
+        seconds: float = TOTAL_SECONDS,
+        max_bytes: int = MAX_BYTES,
+        hosts: Hosts | None = None,
+        robots: Robots | None = None,
     ) -> None:
         self._seconds = seconds
-        self._turns = asyncio.Semaphore(MAX_CONNECTIONS)
+        self._max_bytes = max_bytes
+        self._hosts = hosts or Hosts()
+        self._robots = robots or Robots()
+        self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # origins, for their robots.txt
+        self._sockets = asyncio.Semaphore(MAX_CONNECTIONS)
         self._client = httpx.AsyncClient(
-            transport=_CheckedTransport(allow),
+            transport=CheckedTransport(allow),
             headers={"User-Agent": _user_agent(contact), "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"},
             timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, pool=None),
             # No cookie is kept: one server's visit must not be told to another.
@@ -85,35 +131,96 @@ class Fetcher:
     async def __aexit__(self, *_: object) -> None:
         await self._client.aclose()
 
-    async def fetch(self, url: str, *, etag: str | None = None, last_modified: str | None = None) -> Fetched:
-        """Get an address; with ``etag`` or ``last_modified`` only if it changed since. FetchError."""
-        validators = _validators(etag, last_modified)
-        async with self._turns:
-            with _failures_named(url):
-                async with asyncio.timeout(self._seconds):
-                    return await self._follow(url, validators)
+    async def fetch(
+        self, url: str, *, etag: str | None = None, last_modified: str | None = None, robots: bool = False
+    ) -> Fetched:
+        """Get an address; with ``etag`` or ``last_modified`` only if it changed since.
 
-    async def _follow(self, url: str, validators: dict[str, str]) -> Fetched:
-        hop = url
-        for _ in range(MAX_REDIRECTS + 1):
-            _check_scheme(hop, url)
-            async with self._client.stream("GET", hop, headers=validators) as response:
+        ``robots``: it is a page, and read only if its site allows it to robots. Raises FetchError or RobotsError.
+        """
+        visit = _Visit(url, self._seconds, self._max_bytes, etag=etag, last_modified=last_modified, page=robots)
+        with _failures_named(url):
+            return await self._follow(visit)
+
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """Return the addresses of the sitemaps that a site's robots.txt names. Raises FetchError for no web address."""
+        with _failures_named(url):
+            _check_scheme(url, url)
+            return (await self._rules(url)).sitemaps
+
+    async def _follow(self, visit: _Visit) -> Fetched:
+        hop, status, permanent = visit.url, None, True
+        for hops in range(MAX_REDIRECTS + 1):
+            _check_scheme(hop, visit.url)
+            spacing = await self._allowed(hop, visit) if visit.page else 0.0
+            async with self._answer(hop, visit, spacing) as response:
                 if not response.has_redirect_location:
-                    return await _received(response, url, validators)
+                    fetched = await _received(response, visit)
+                    return replace(fetched, moved_to=fetched.url) if hops and permanent else fetched
+                status = response.status_code
+                permanent = permanent and status in _PERMANENT
                 hop = urljoin(hop, response.headers["Location"])
-        raise FetchError(
-            f"{masked(url)} redirects more than {MAX_REDIRECTS} times. Give its final address.", source=url
+        message = f"{masked(visit.url)} redirects more than {MAX_REDIRECTS} times. Give its final address."
+        raise FetchError(message, source=visit.url, status=status)
+
+    @asynccontextmanager
+    async def _answer(self, hop: str, visit: _Visit, spacing: float) -> AsyncIterator[httpx.Response]:
+        """Ask one hop, in its host's turn."""
+        host = _host(hop)
+        async with (
+            self._hosts.turn(host, spacing=spacing),
+            self._sockets,
+            visit.timed(),
+            self._client.stream("GET", hop, headers=visit.validators) as response,
+        ):
+            if response.status_code in _BUSY:
+                self._pause(host, response)
+            yield response
+
+    def _pause(self, host: str, response: httpx.Response) -> None:
+        seconds = _retry_after(response.headers)
+        if seconds is None and response.status_code == httpx.codes.TOO_MANY_REQUESTS:
+            seconds = PAUSE_SECONDS
+        if seconds:
+            self._hosts.pause(host, seconds)
+
+    # ------------------------------------------------------------------------------------------------------ robots.txt
+    async def _allowed(self, hop: str, visit: _Visit) -> float:
+        """Check that a page may be read, and return the seconds its site wants between two."""
+        rules = await self._rules(hop)
+        if rules.allow(hop):
+            return rules.delay
+        sentence = (
+            "could not be asked whether robots may read it (its robots.txt fails). It will be tried again later."
+            if rules.forbidden
+            else "asks robots not to read it (robots.txt). Use a feed of the site, or ask its publisher."
         )
+        raise RobotsError(f"{masked(visit.url)} {sentence}", source=visit.url)
+
+    async def _rules(self, url: str) -> Rules:
+        """Return what a site's robots.txt says; many pages of one site ask for it once."""
+        origin = _origin(url)
+        lock = self._asking.setdefault(origin, asyncio.Lock())
+        async with lock:
+            rules = self._robots.of(origin)
+            if rules is None:
+                rules = await self._asked(f"{origin}/robots.txt")
+                self._robots.remember(origin, rules)
+            return rules
+
+    async def _asked(self, address: str) -> Rules:
+        visit = _Visit(address, self._seconds, robotstxt.MAX_BYTES, cut=True)
+        try:
+            with _failures_named(address):
+                fetched = await self._follow(visit)
+        except FetchError as error:
+            return robotstxt.failed(error.status)
+        return robotstxt.parse(fetched.body, fetched.url)
 
 
 # ------------------------------------------------------------------------------------------------------------- requests
 def _user_agent(contact: str | None) -> str:
-    return f"Debrief/0.1 (news briefing bot{f'; {contact}' if contact else ''})"
-
-
-def _validators(etag: str | None, last_modified: str | None) -> dict[str, str]:
-    headers = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-    return {name: value for name, value in headers.items() if value}
+    return f"{PRODUCT}/0.1 (news briefing bot{f'; {contact}' if contact else ''})"
 
 
 def _check_scheme(hop: str, url: str) -> None:
@@ -125,20 +232,32 @@ def _check_scheme(hop: str, url: str) -> None:
     raise FetchError(f"{masked(url)} {what}. Give one that begins with https:// or http://.", source=url)
 
 
+def _host(url: str) -> str:
+    """Return the host and port that are connected to: "example.com:443"."""
+    parts = httpx.URL(url)
+    return f"{parts.raw_host.decode().rstrip('.')}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
+
+
+def _origin(url: str) -> str:
+    parts = httpx.URL(url)
+    return f"{parts.scheme}://{parts.netloc.decode()}"
+
+
 # ------------------------------------------------------------------------------------------------------------ responses
-async def _received(response: httpx.Response, url: str, validators: dict[str, str]) -> Fetched:
-    _check_status(response, url)
+async def _received(response: httpx.Response, visit: _Visit) -> Fetched:
+    _check_status(response, visit.url)
+    headers = response.headers
     not_modified = response.status_code == httpx.codes.NOT_MODIFIED
     return Fetched(
         url=str(response.url),
         status=response.status_code,
-        body=b"" if not_modified else await _body(response, url),
-        content_type=response.headers.get("Content-Type"),
+        body=b"" if not_modified else await _body(response, visit),
+        content_type=headers.get("Content-Type"),
         # A 304 may leave the validators out: those it was asked with still hold.
-        etag=response.headers.get("ETag") or (validators.get("If-None-Match") if not_modified else None),
-        last_modified=response.headers.get("Last-Modified")
-        or (validators.get("If-Modified-Since") if not_modified else None),
+        etag=headers.get("ETag") or (visit.etag if not_modified else None),
+        last_modified=headers.get("Last-Modified") or (visit.last_modified if not_modified else None),
         not_modified=not_modified,
+        fresh_for=_fresh_for(headers.get("Cache-Control", "")),
     )
 
 
@@ -146,7 +265,7 @@ _STATUS_SENTENCES = {
     401: "asks for a user name and password. Put them into the address: https://name:password@…",
     403: "refuses to be read by Debrief (403 Forbidden). Ask its publisher or use another feed.",
     404: "was not found (404). Check the address.",
-    410: "is gone for good (410). Remove it or look for its new address.",
+    410: "is gone for good (410). The feed has ended: remove it or look for its new address.",
     429: "was asked too often (429). It will be tried again later.",
 }
 
@@ -172,43 +291,32 @@ def _retry_after(headers: httpx.Headers) -> float | None:
         return None
 
 
-async def _body(response: httpx.Response, url: str) -> bytes:
+def _fresh_for(control: str) -> timedelta | None:
+    """Read Cache-Control: for how long a response stays the same."""
+    directives = dict(part.strip().lower().partition("=")[::2] for part in control.split(","))
+    age = directives.get("max-age", "").strip('" ')
+    if directives.keys() & {"no-store", "no-cache"} or not (age.isascii() and age.isdecimal()):
+        return None
+    return min(timedelta(seconds=int(age[:9])), MAX_FRESH)
+
+
+async def _body(response: httpx.Response, visit: _Visit) -> bytes:
     """Read and unpack a body piece by piece; neither form may pass the limit."""
-    unpack = _unpacker(response.headers.get("Content-Encoding", ""))
-    sent, body = 0, bytearray()
+    unpacker = Unpacker(response.headers.get("Content-Encoding", ""))
+    most, sent, body = visit.max_bytes, 0, bytearray()
     async for piece in response.aiter_raw():
         sent += len(piece)
-        body += unpack(piece, MAX_BYTES + 1 - len(body)) if unpack else piece
-        if sent > MAX_BYTES or len(body) > MAX_BYTES:
-            raise FetchError(f"{masked(url)} is larger than {MAX_BYTES // 1_000_000} MB and was not read.", source=url)
+        body += unpacker.unpack(piece, most + 1 - len(body))
+        if sent > most or len(body) > most:
+            if visit.cut:
+                return bytes(body[:most])
+            raise FetchError(f"{masked(visit.url)} is larger than {_size(most)} and was not read.", source=visit.url)
+    unpacker.finish()
     return bytes(body)
 
 
-def _unpacker(encoding: str) -> _Unpack | None:
-    match encoding.strip().lower():
-        case "" | "identity":
-            return None
-        case "gzip" | "x-gzip":
-            return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress
-        case "deflate":
-            return _inflate()
-    raise httpx.DecodingError(f"unknown content encoding {encoding!r}")
-
-
-def _inflate() -> _Unpack:
-    """Unpack "deflate", which servers send with or without the zlib header it should have."""
-    unpacker = None
-
-    def unpack(piece: bytes, limit: int) -> bytes:
-        nonlocal unpacker
-        if unpacker is None:
-            unpacker = zlib.decompressobj(zlib.MAX_WBITS if piece[0] & 0x0F == 8 else -zlib.MAX_WBITS)
-        return unpacker.decompress(piece, limit)
-
-    return unpack
-
-
-_Unpack = Callable[[bytes, int], bytes]
+def _size(limit: int) -> str:
+    return f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit:,} bytes"
 
 
 # ------------------------------------------------------------------------------------------------------------- failures
@@ -219,9 +327,12 @@ def _failures_named(url: str) -> Iterator[None]:
         yield
     except FetchError:
         raise
+    except HostPausedError as error:
+        message = f"{masked(url)} was not asked: its host wants a pause. It will be tried again later."
+        raise FetchError(message, source=url, status=429, retry_after=error.seconds) from error
     except (TimeoutError, httpx.TimeoutException) as error:
         raise _failure(url, "it took too long to answer. Try again later.") from error
-    except _ForbiddenAddressError as error:
+    except ForbiddenAddressError as error:
         message = f"{masked(url)} leads to an address inside a private network ({error}) and was not read."
         raise FetchError(message, source=url) from error
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
@@ -242,6 +353,8 @@ def _reason(error: BaseException) -> str:
                 return "its name is not known. Check the address."
             case ssl.SSLCertVerificationError():
                 return "its certificate is not valid. Check the address or tell its publisher."
+            case ssl.SSLError():
+                return "no secure connection could be made. Check whether it begins with https:// or http://."
             case ConnectionRefusedError():
                 return "the connection was refused. Check the address or try again later."
             case OSError(errno=errno.ENETUNREACH | errno.EHOSTUNREACH):
@@ -257,89 +370,3 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         if isinstance(error, BaseExceptionGroup):
             yield from error.exceptions
         error = error.__cause__ or error.__context__
-
-
-# ------------------------------------------------------------------------------------------------------ checked address
-class _ForbiddenAddressError(Exception):
-    """A name leads only to addresses that may not be read."""
-
-
-class _CheckedTransport(httpx.AsyncHTTPTransport):
-    """httpx's transport over a pool that resolves and checks each name itself."""
-
-    def __init__(self, allow: tuple[Network, ...]) -> None:
-        context = httpx.create_ssl_context()
-        super().__init__(verify=context)
-        # httpx has no public way to give its pool a network backend; httpcore's is
-        # https://www.encode.io/httpcore/network-backends/
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=context,
-            max_connections=MAX_CONNECTIONS,
-            max_keepalive_connections=20,
-            keepalive_expiry=5.0,
-            http2=True,
-            network_backend=_CheckedBackend(allow),
-        )
-
-
-class _CheckedBackend(httpcore.AsyncNetworkBackend):
-    """Resolves a name, refuses inner addresses, and connects to the address it has checked."""
-
-    def __init__(self, allow: tuple[Network, ...]) -> None:
-        self._allow = allow
-        self._inner = httpcore.AnyIOBackend()
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's interface
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        """Connect to the first address of ``host`` that is permitted and answers."""
-        failure: Exception = httpcore.ConnectError("the name has no address")
-        for address in await self._permitted(host, port):
-            try:
-                return await self._inner.connect_tcp(address, port, timeout, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-        raise failure
-
-    async def _permitted(self, host: str, port: int) -> list[str]:
-        try:
-            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        except OSError as error:
-            raise httpcore.ConnectError(str(error)) from error
-        addresses = list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
-        permitted = [address for address in addresses if is_permitted(address, self._allow)]
-        if addresses and not permitted:
-            raise _ForbiddenAddressError(", ".join(addresses))
-        return permitted[:_ADDRESSES_TRIED]
-
-    async def sleep(self, seconds: float) -> None:
-        """Wait, between tries to connect."""
-        await asyncio.sleep(seconds)
-
-
-def is_permitted(address: str, allow: tuple[Network, ...] = ()) -> bool:
-    """Say whether an address is public, or inside a network that is allowed; IPv4 inside IPv6 counts as itself."""
-    outer = ip_address(address.partition("%")[0])
-    return all(
-        any(inner in network for network in allow)
-        or (inner.is_global and not (inner.is_multicast or inner.is_reserved or inner.is_unspecified))
-        for inner in _meant(outer)
-    )
-
-
-def _meant(address: _Address) -> tuple[_Address, ...]:
-    """Give the IPv4 addresses that an IPv6 address stands for (mapped, NAT64, 6to4, Teredo), or the address itself."""
-    if isinstance(address, IPv4Address):
-        return (address,)
-    if address.ipv4_mapped:
-        return (address.ipv4_mapped,)
-    if address in _NAT64:
-        return (IPv4Address(int(address) & 0xFFFFFFFF),)
-    if address.sixtofour:
-        return (address.sixtofour,)
-    return address.teredo or (address,)

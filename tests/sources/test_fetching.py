@@ -11,7 +11,8 @@ from ipaddress import ip_network
 import pytest
 
 from briefs.errors import FetchError
-from briefs.sources.fetching import MAX_BYTES, Fetched, Fetcher, is_permitted
+from briefs.sources.checked import is_permitted
+from briefs.sources.fetching import MAX_BYTES, Fetched, Fetcher
 
 LOOPBACK = (ip_network("127.0.0.1/32"),)
 
