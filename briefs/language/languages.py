@@ -9,12 +9,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from briefs.language.words import STOP_WORDS, word_set
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
 
 UNKNOWN = "und"
 SHORT = 60  # letters; below it the model often takes names for words
@@ -151,7 +148,7 @@ def _modelled(sample: str) -> tuple[str, float]:
 
 
 @lru_cache(maxsize=1)
-def _model() -> LanguageIdentifier:
+def _model() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

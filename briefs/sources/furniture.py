@@ -9,6 +9,7 @@ import re
 
 _LONGEST = 500  # characters; nothing longer is furniture by its words alone
 _LONGEST_BYLINE = 200
+_LONGEST_WALL = 240
 
 WIRES = (
     r"(?:The )?Associated Press|AP|Reuters|Agence France[- ]Presse|AFP|UPI|Bloomberg|Xinhua|TASS|Interfax|dpa|DPA|ANSA|EFE|Kyodo"
@@ -80,6 +81,19 @@ _NOTICES = r"""
   | (?:tags?|topics?|keywords?|filed\ under|categor(?:y|ies)|sections?|in\ this\ article|sources?|via|by\ ?line|published\ in|posted\ in)\s?:\s*.{1,200}
   | with\ (?:inputs?|reporting|files)\ (?:from|by)\b.{0,60}
 """
+# What stands where an article breaks off; only a page's own voice says it, and never in the middle of the news.
+_WALLS = r"""
+    (?:please\ |to\ |you\ (?:must|need\ to)\ )?(?:subscribe|register|sign\ (?:up|in)|log\ ?in|join(?:\ (?:now|us|today))?|become\ a\ (?:subscriber|member)|create\ an?\ (?:free\ )?account|pay)
+      (?:\ (?:now|today|for\ free|here|or\ (?:sign|log)\ ?in))*,?\ (?:to|and)\ (?:continue|keep|go\ on|finish|read|unlock|access|view|see|enjoy|get\ (?:full|unlimited))\b.{0,120}
+  | (?:want\ )?to\ (?:continue|keep|finish)\ reading\b.{0,60}\b(?:subscribe|register|sign|log\ ?in|join|pay|account|member|subscription)\b.{0,100} | (?:continue|keep)\ reading\ (?:with|for|by|as)\b.{0,120} | (?:unlock|get\ access\ to)\ (?:this|the\ (?:full|rest|whole))\b.{0,120}
+  | (?:the\ (?:full|rest\ of\ (?:this|the))\ |this\ (?:premium\ )?|premium\ )(?:article|story|post|content|report|page)\ (?:is\ )?(?:only\ |exclusively\ |reserved\ )*(?:for|available\ (?:only\ )?(?:to|for))
+      \ (?:our\ |paid\ |paying\ |premium\ |registered\ )*(?:subscribers|members|readers\ with)\b.{0,80}
+  | (?:this\ (?:article|story|post|content)\ is|you[’']re\ reading\ a)\ (?:locked|premium|subscriber[- ]only|members?[- ]only|behind\ (?:a|our)\ paywall)\b.{0,80} | (?:subscribers?|members?|premium)[- ]only(?:\ (?:content|article|story))?
+  | you(?:\ have|[’']ve)\ (?:now\ )?(?:reached|read|used|hit|exceeded)\ (?:up\ )?(?:your|the|all)\b.{0,60}\b(?:free|limit|monthly|complimentary)\b.{0,80}
+  | you\ have\ (?:no|0)\ (?:free\ |more\ )*(?:articles|stories)\ (?:left|remaining)\b.{0,60} | (?:a|your)\ (?:paid\ )?subscription\ is\ required\b.{0,80}
+  | the\ author\ made\ this\ (?:story|post)\ available\ to\ .{0,40}members\ only\b.{0,60} | this\ post\ is\ for\ (?:paid|paying)\ subscribers\b.{0,40}
+"""
+_DOORS = r"""(?:already|are\ you)\ (?:an?\ |our\ )?(?:paid\ |registered\ )?(?:subscriber|member|subscribed|registered|have\ an\ account)\b.{0,60}"""
 _CREDITS = r"""
     (?:file\ )?(?:photos?|pictures?|images?|pics?|photographs?|photography|video|graphics?|illustrations?|maps?|screenshot|caption|credits?)
       (?:\ (?:credits?|source|caption|illustration|copyright))?
@@ -101,6 +115,8 @@ _CAPTION = re.compile(
 _WHOLE = re.compile(
     rf"(?:(?:{_LABELS})[\s.:…!>»→]*|{_CALLS}|{_NOTICES}|{_CREDITS})", re.IGNORECASE | re.VERBOSE | re.DOTALL
 )
+_WALL = re.compile(rf"(?:{_WALLS})[\s.!…»→]*", re.IGNORECASE | re.VERBOSE | re.DOTALL)
+_DOOR = re.compile(rf"(?:{_DOORS})[\s.!…»→]*", re.IGNORECASE | re.VERBOSE | re.DOTALL)
 _SYMBOLS = re.compile(r"[\W_]*(?:-?30-?)?[\W_]*")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|[#@]\w+|")
 _CRUMB = re.compile(r"\s+(?:/|>|»|›|→|::|\|)\s+")
@@ -139,10 +155,22 @@ def is_furniture(line: str) -> bool:
         or RELATED_LABEL.fullmatch(line)
         or END_LABEL.fullmatch(line)
         or _WHOLE.fullmatch(line)
+        or is_wall(line)
+        or is_subscribers_door(line)
         or _CAPTION.fullmatch(line)
         or is_byline(line)
         or crumbs(line)
     )
+
+
+def is_wall(line: str) -> bool:
+    """Say whether a piece, on one line, asks to pay or to register for the rest of the article."""
+    return len(line) <= _LONGEST_WALL and bool(_WALL.fullmatch(line))
+
+
+def is_subscribers_door(line: str) -> bool:
+    """Say whether a piece asks subscribers to sign in, as full articles do too: "Already a subscriber? Sign in"."""
+    return len(line) <= _LONGEST_WALL and bool(_DOOR.fullmatch(line))
 
 
 def _is_links(line: str) -> bool:

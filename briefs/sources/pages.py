@@ -1,18 +1,23 @@
-"""Entries → articles: the text of a web page, then its blocks, title, outlet and date."""
+"""Entries → articles: the text of a web page, then its blocks, title, outlet, author, date, language and extent."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from briefs.models import Article, Entry
-from briefs.sources import cleaning
-from briefs.sources.addresses import canonical, identity
-from briefs.sources.decoding import decode
+from briefs.errors import PageError
+from briefs.language.languages import detect
+from briefs.models import Article, Block, BlockKind, Entry, Extent
+from briefs.sources import cleaning, metadata, misfits, walls
+from briefs.sources.addresses import canonical, identity, masked
+from briefs.sources.decoding import BinaryDataError, decode
 from briefs.sources.markup import text_of
+from briefs.sources.metadata import Metadata
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 MAX_PAGE = 2_000_000  # characters; a larger one is only stripped of its tags
 MIN_PAGE = 250  # characters; trafilatura's finding below it is compared with all the text there is
@@ -21,11 +26,13 @@ MIN_PAGE = 250  # characters; trafilatura's finding below it is compared with al
 def extract(entry: Entry, *, first_seen_at: datetime, as_id: str | None = None) -> Article:
     """Make an article of an entry.
 
-    Its id is ``as_id`` (for feeds: ``article_id(entry)``) or the entry's guid. What the entry says of title, outlet and date
-    goes before what the page's metadata say, and these before what stands in the text.
+    Its id is ``as_id`` (for feeds: ``article_id(entry)``) or the entry's guid. What the entry says of title, outlet, author,
+    image and date goes before what the page's metadata say, and these before what stands in the text. Its address is the one
+    the page calls canonical, if that is of the same site.
     """
     page = _page(entry) if entry.content_type == "text/html" else _Page(entry.content)
-    title, outlet = entry.title or page.title, entry.outlet or page.outlet
+    said = page.said
+    title, outlet = entry.title or said.title, entry.outlet or said.outlet
     marked = cleaning.mark(page.text, title=title)
     return Article(
         id=as_id or entry.guid,
@@ -34,8 +41,12 @@ def extract(entry: Entry, *, first_seen_at: datetime, as_id: str | None = None) 
         first_seen_at=first_seen_at,
         title=title or marked.title,
         outlet=outlet or marked.outlet,
-        url=entry.url or page.url,
-        published_at=entry.published_at or page.published_at or marked.published_at,
+        url=_address(said.url, entry.url),
+        author=entry.author or said.author,
+        image=entry.image or said.image,
+        published_at=entry.published_at or said.published_at or marked.published_at,
+        language=detect(_readable(page.text, marked.blocks, title), stated=said.language or entry.language),
+        extent=page.extent or (Extent.TEASER if entry.summary_only else Extent.FULL),
     )
 
 
@@ -44,37 +55,133 @@ def article_id(entry: Entry) -> str:
     return hashlib.sha256((identity(entry.url) or entry.guid).encode(errors="replace")).hexdigest()[:16]
 
 
-def with_page(entry: Entry, body: bytes, *, content_type: str | None = None) -> Entry:
-    """Give a teaser the full page behind its link. UnicodeError, BinaryDataError (both ValueErrors)."""
+def with_page(entry: Entry, body: bytes, *, content_type: str | None = None, url: str | None = None) -> Entry:
+    """Give a teaser the full page behind its link; ``url`` is where redirects led. PageError when it is no article.
+
+    A link that only led to the article, over another site, gives way to the address it led to.
+    """
+    html = _markup(entry, body, content_type)
+    if not _is_document(html):
+        return replace(
+            entry, content=html, content_type="text/html", url=entry.url or canonical(url), summary_only=False
+        )
+    tree = _tree(html)
+    said = metadata.read(tree, url=url or entry.url) if tree is not None else _SILENT
+    problem = tree is not None and misfits.reason(tree, said, text_of(html[:MAX_PAGE]), asked=entry.url, got=url)
+    if problem:
+        raise PageError(f"{_name(entry)} is no article: {problem}.", source=_name(entry))
+    address = entry.url if _same_site(entry.url, url) else canonical(url) or entry.url
+    return replace(entry, content=html, content_type="text/html", url=address, summary_only=False)
+
+
+def fuller(teaser: Article, page: Article) -> Article:
+    """Choose between what a feed carries of an article and what its page does; both are the same article.
+
+    A page behind a wall still says so: the feed's lines then have its extent.
+    """
+    if page.extent is not Extent.CONSENT and _prose(page) > _prose(teaser):
+        return page
+    return replace(teaser, extent=teaser.extent if page.extent is Extent.FULL else page.extent)
+
+
+def _prose(article: Article) -> int:
+    return sum(block.end - block.start for block in article.blocks if block.kind is BlockKind.PROSE)
+
+
+def _name(entry: Entry) -> str:
+    return masked(entry.url or entry.guid)
+
+
+def _markup(entry: Entry, body: bytes, content_type: str | None) -> str:
+    """Decode what should be a web page. PageError when it is a document, a picture or bytes of no known encoding."""
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    if kind and not _TEXTUAL.fullmatch(kind):
+        raise PageError(f"{_name(entry)} is no article: it is {kind}, not a web page.", source=_name(entry))
     charset = re.search(r"charset=[\"']?([\w.:-]+)", content_type or "", re.IGNORECASE)
-    html = decode(body, charset=charset[1] if charset else None)
-    return replace(entry, content=html, content_type="text/html", summary_only=False)
+    try:
+        return decode(body, charset=charset[1] if charset else None)
+    except (BinaryDataError, UnicodeError) as error:
+        raise PageError(f"{_name(entry)} is no article: its bytes are no text.", source=_name(entry)) from error
+
+
+_TEXTUAL = re.compile(r"text/.*|application/(?:xhtml\+xml|xml|octet-stream)|\*/\*|unknown/.*")
 
 
 # ---------------------------------------------------------------------------------------------------------------- pages
+_SILENT = Metadata()
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What a page says of itself."""
+    """A page's text, what it says of itself, and the wall it is, if it is one."""
 
     text: str
-    title: str | None = None
-    outlet: str | None = None
-    url: str | None = None
-    published_at: datetime | None = None
+    said: Metadata = _SILENT
+    extent: Extent | None = None
 
 
 def _page(entry: Entry) -> _Page:
     if not _is_document(entry.content):
         return _Page(text_of(entry.content))  # a feed's fragment: every word of it is the article's
     everything = text_of(entry.content)
-    found = _extracted(entry) if len(entry.content) <= MAX_PAGE else None
+    tree = _tree(entry.content)
+    if tree is None:
+        return _Page(everything)
+    said = metadata.read(tree, url=entry.url)
+    found = _extracted(entry)
     if found is None:
-        return _Page(everything, published_at=_stated_time(entry.content))
+        return _Page(everything, said, walls.met(entry.content, everything))
     text = _text(found.body) or found.text or ""
     if len(text) < MIN_PAGE and len(text) * 2 < len(everything):
         text = everything
-    time = _stated_time(entry.content) or _iso(found.date)
-    return _Page(text, found.title, found.sitename, canonical(found.url), time)
+    return _Page(text, _completed(said, found), walls.met(entry.content, text))
+
+
+def _tree(html: str) -> Any:
+    """Parse a page; None for what is too large or no markup at all."""
+    from lxml.etree import LxmlError
+    from lxml.html import document_fromstring
+
+    if len(html) > MAX_PAGE:
+        return None
+    try:
+        return document_fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", html))
+    except (LxmlError, ValueError):
+        return None
+
+
+def _completed(said: Metadata, found: Any) -> Metadata:
+    """What a page states, and where it states nothing what trafilatura found."""
+    return replace(
+        said,
+        title=found.title or said.title,
+        outlet=found.sitename or said.outlet,
+        url=said.url or canonical(found.url),
+        published_at=said.published_at or metadata.moment(found.date),
+    )
+
+
+def _address(stated: str | None, known: str | None) -> str | None:
+    """Choose an article's address: the one its page states, unless it is another site's or that site's front page."""
+    if known is None:
+        return stated
+    return stated if stated and _same_site(stated, known) and (_path(stated) or not _path(known)) else known
+
+
+def _same_site(one: str | None, other: str | None) -> bool:
+    """Say whether two addresses are of one site; True where one is missing."""
+    a, b = (re.sub(r"^(?:www|m|mobile|amp)\.", "", (identity(url) or "").partition("/")[0]) for url in (one, other))
+    return not (a and b) or a == b or a.endswith(f".{b}") or b.endswith(f".{a}")
+
+
+def _path(url: str) -> str:
+    return (identity(url) or "").partition("/")[2]
+
+
+def _readable(text: str, blocks: tuple[Block, ...], title: str | None) -> str:
+    """The words that tell an article's language: its title and all that is read of it."""
+    told = (text[block.start : block.end] for block in blocks if block.kind is not BlockKind.FURNITURE)
+    return "\n".join((title or "", *told))
 
 
 def _is_document(html: str) -> bool:
@@ -107,32 +214,3 @@ def _piece(element: Any) -> str:
         items = (" ".join("".join(item.itertext()).split()) for item in element)
         return "\n".join(f"- {item}" for item in items if item)
     return " ".join("".join(element.itertext()).split())
-
-
-_PUBLISHED = r"(?:article:published_time|datePublished|og:pubdate|parsely-pub-date|dc\.date\.issued|pubdate)"
-_TIME = r"[\"'](?P<time>\d{4}-\d\d-\d\dT[\d:.]{5,16}(?:Z|[+-]\d\d:?\d\d)?)[\"']"
-_STATED = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"[\"']{_PUBLISHED}[\"'][^<>]{{0,80}}?content={_TIME}",
-        rf"content={_TIME}[^<>]{{0,80}}?[\"']{_PUBLISHED}[\"']",
-        rf"[\"']datePublished[\"']\s*:\s*{_TIME}",
-    )
-)
-
-
-def _stated_time(html: str) -> datetime | None:
-    """Read the time of publication a page states for machines; trafilatura gives its day alone."""
-    for pattern in _STATED:
-        if (found := pattern.search(html)) and (time := _iso(found["time"])):
-            return time
-    return None
-
-
-def _iso(value: str | None) -> datetime | None:
-    """Read an ISO 8601 time; UTC when it names no zone."""
-    try:
-        time = datetime.fromisoformat(value) if value else None
-        return time and (time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC))
-    except (ValueError, OverflowError):
-        return None
