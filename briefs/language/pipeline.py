@@ -53,7 +53,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stretch:
+class Stretch:
     """A range of an article that becomes one Doc."""
 
     start: int
@@ -96,14 +96,14 @@ def parse_many(
     """Each article with its passages, in the order given, over one ``nlp.pipe`` of all their blocks."""
     waiting: deque[tuple[Article, int]] = deque()
 
-    def texts() -> Iterator[tuple[str, _Stretch]]:
+    def texts() -> Iterator[tuple[str, Stretch]]:
         for article in articles:
-            stretches = list(_stretches(article))
-            waiting.append((article, len(stretches)))
-            for stretch in stretches:
+            parts = list(stretches(article))
+            waiting.append((article, len(parts)))
+            for stretch in parts:
                 yield article.text[stretch.start : stretch.end].translate(_FOLDED), stretch
 
-    parsed: list[tuple[Doc, _Stretch]] = []
+    parsed: list[tuple[Doc, Stretch]] = []
     for pair in nlp.pipe(texts(), as_tuples=True, batch_size=batch_size):
         yield from _without_text(waiting)
         parsed.append(pair)
@@ -121,7 +121,7 @@ def sentences(article: Article, passages: Iterable[Passage]) -> tuple[Sentence, 
     for passage in passages:
         for span in passage.doc.sents:
             start, end = passage.start + span.start_char, passage.start + span.end_char
-            start, end = _trim(article.text, start, end, bullet=passage.kind is BlockKind.LIST)
+            start, end = trimmed(article.text, start, end, bullet=passage.kind is BlockKind.LIST)
             if start < end:
                 found.append(Sentence(article.id, start, end, passage.kind, passage.paragraph))
     return tuple(found)
@@ -132,22 +132,22 @@ def _without_text(waiting: deque[tuple[Article, int]]) -> Iterator[tuple[Article
         yield waiting.popleft()[0], ()
 
 
-def _passages(article: Article, parsed: list[tuple[Doc, _Stretch]]) -> tuple[Passage, ...]:
+def _passages(article: Article, parsed: list[tuple[Doc, Stretch]]) -> tuple[Passage, ...]:
     return tuple(Passage(article.id, part.start, part.kind, part.paragraph, doc) for doc, part in parsed)
 
 
-def _stretches(article: Article) -> Iterator[_Stretch]:
+def stretches(article: Article) -> Iterator[Stretch]:
     """Yield the readable blocks without the white space around them, broken lines joined, none longer than ``LONGEST``."""
-    joined: _Stretch | None = None
+    joined: Stretch | None = None
     for paragraph, block in enumerate(article.blocks):
         if block.kind not in _READABLE:
             continue
-        start, end = _trim(article.text, block.start, block.end, bullet=block.kind is BlockKind.LIST)
+        start, end = trimmed(article.text, block.start, block.end, bullet=block.kind is BlockKind.LIST)
         if start >= end:
             continue
-        part = _Stretch(start, end, block.kind, paragraph)
+        part = Stretch(start, end, block.kind, paragraph)
         if joined and _is_broken_line(article.text, joined, part):
-            joined = _Stretch(joined.start, part.end, joined.kind, joined.paragraph)
+            joined = Stretch(joined.start, part.end, joined.kind, joined.paragraph)
             continue
         if joined:
             yield from _bounded(article.text, joined)
@@ -156,7 +156,7 @@ def _stretches(article: Article) -> Iterator[_Stretch]:
         yield from _bounded(article.text, joined)
 
 
-def _is_broken_line(text: str, before: _Stretch, after: _Stretch) -> bool:
+def _is_broken_line(text: str, before: Stretch, after: Stretch) -> bool:
     """Two blocks of prose with one sentence running through: no stop before the break, a small letter behind it."""
     if before.kind is not BlockKind.PROSE or after.kind is not BlockKind.PROSE:
         return False
@@ -167,13 +167,13 @@ def _is_broken_line(text: str, before: _Stretch, after: _Stretch) -> bool:
     )
 
 
-def _bounded(text: str, stretch: _Stretch) -> Iterator[_Stretch]:
+def _bounded(text: str, stretch: Stretch) -> Iterator[Stretch]:
     start = stretch.start
     while stretch.end - start > LONGEST:
         cut = _cut(text, start)
-        yield _Stretch(start, cut, stretch.kind, stretch.paragraph)
+        yield Stretch(start, cut, stretch.kind, stretch.paragraph)
         start = cut
-    yield _Stretch(start, stretch.end, stretch.kind, stretch.paragraph)
+    yield Stretch(start, stretch.end, stretch.kind, stretch.paragraph)
 
 
 def _cut(text: str, start: int) -> int:
@@ -186,7 +186,8 @@ def _cut(text: str, start: int) -> int:
     return start + (space + 1 if space > 0 else LONGEST)
 
 
-def _trim(text: str, start: int, end: int, *, bullet: bool) -> tuple[int, int]:
+def trimmed(text: str, start: int, end: int, *, bullet: bool) -> tuple[int, int]:
+    """Return a range without the white space around it and, of a list item, without its bullet."""
     while start < end and text[start].isspace():
         start += 1
     while start < end and text[end - 1].isspace():
