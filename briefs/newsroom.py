@@ -1,9 +1,7 @@
 """The trunk of the desk: the only file that knows the order.
 
-    collect   feeds due ─fetch─▶ bytes ─parse─▶ entries ─extract─▶ articles ─┐
-    load      files ──────────────────parse─▶ entries ─extract─▶ articles ─┤
-                                                                           ▼
-                                        date ─▶ read (one spaCy pass, facts) ─▶ group into stories ─▶ store
+    collect   sources due ─visit─▶ entries ─decide─▶ new articles and versions ─▶ read ─▶ store ─▶ group into stories
+    load      files ─parse─▶ entries ─extract─▶ articles ─▶ date ─▶ read (one spaCy pass, facts) ─▶ store ─▶ group
     compose   store ─▶ stories with something untold ─▶ chosen sentences (sumy) ─▶ briefing
     answer    question ─▶ candidate articles ─▶ facts and sentences matched ─▶ answer
 
@@ -16,55 +14,50 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
-
-import structlog
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit, urlunsplit
 
 from briefs import briefing as briefings
 from briefs import stories as grouping
 from briefs.answers.questions import search_terms
 from briefs.answers.replying import reply
-from briefs.errors import FetchError, SourceError, StoreError
-from briefs.language.pipeline import DEFAULT_PIPELINE
-from briefs.models import Article, BlockKind, Briefing, Entry, Evidence, Feed, Reading, Story
+from briefs.collecting import Collector, CollectReport, Looking, Steps
+from briefs.errors import FetchError
+from briefs.facts import independence
+from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Story
+from briefs.options import Options
+from briefs.sources import opml
+from briefs.sources.addresses import masked
+from briefs.sources.hosts import Hosts
+from briefs.sources.robots import Robots
 from briefs.store import Store
+from briefs.store.records import Poll
 from briefs.workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from ipaddress import IPv4Network, IPv6Network
+    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from briefs.collecting import Trial
     from briefs.language.names import Names
     from briefs.models import Answer, Clock, Fact
-    from briefs.sources.fetching import Fetched, Fetcher
+    from briefs.sources.discovery import Candidate
+    from briefs.sources.fetching import Fetcher
 
-log = structlog.get_logger(__name__)
+T = TypeVar("T")
 
 WINDOW = timedelta(hours=72)  # how far back a briefing looks from now, or from the newest article when that is older
 STORY_REACH = timedelta(days=10)  # a new article is grouped with articles published at most this far from it
 STORY_SPAN = 10 * STORY_REACH  # how far back a story that goes on shows its articles
 GROUPED_WITH = 3_000  # articles at most that new ones are grouped with
 CANDIDATES = 60  # articles that a question is matched against
-FETCHED_AT_ONCE = 50  # feeds; their bodies are held in memory together
 READ_BATCH = 64  # articles read between two reports of progress
-MAX_BACKOFF = timedelta(hours=12)
+LOOKING_SPACING = 0.1  # seconds between two requests to one host while a person waits for what an address leads to
+LOOKING_AT_ONCE = 4
+TELLING_FAILURES = 2  # in a row; a single one is told to nobody
+REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
 EVERYONE = 0  # the guild of what the operator loads: files belong to no server
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the operator chose for the desk."""
-
-    pipeline: str = DEFAULT_PIPELINE
-    summariser: str = "lex-rank"
-    max_stories: int = 5
-    sentences: int = 3  # of each story
-    words: int | None = None  # of each story's sentences together
-    poll_every: timedelta = timedelta(minutes=15)
-    contact: str | None = None  # in the user agent
-    fetch_allow: tuple[IPv4Network | IPv6Network, ...] = ()  # private networks that feeds may be read from
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +69,11 @@ class LoadReport:
 
 
 @dataclass(frozen=True, slots=True)
-class CollectReport:
-    """What one round of polling gave."""
+class ImportReport:
+    """What a list of feeds gave: those that are new to the server, those it had, one sentence for each that is no use."""
 
-    polled: int
-    articles: tuple[str, ...]
+    added: tuple[Feed, ...] = ()
+    known: tuple[Feed, ...] = ()
     problems: tuple[str, ...] = ()
 
 
@@ -93,12 +86,23 @@ class Newsroom:
     """The desk: collects, composes and answers over one store."""
 
     def __init__(
-        self, store: Store, *, options: Options | None = None, clock: Clock = now_utc, workers: int = 0
+        self,
+        store: Store,
+        *,
+        options: Options | None = None,
+        clock: Clock = now_utc,
+        workers: int = 0,
+        checkpoint: Callable[[str], None] = lambda _step: None,
     ) -> None:
+        """``checkpoint`` is told each step of collecting."""
         self.store = store
         self.options = options or Options()
         self.clock = clock
         self._workers = Workers(workers)
+        self._checkpoint = checkpoint
+        self._visited = Hosts(spacing=self.options.host_spacing)
+        self._looked_at = Hosts(spacing=min(LOOKING_SPACING, self.options.host_spacing), at_once=LOOKING_AT_ONCE)
+        self._robots = Robots()
 
     @classmethod
     def in_memory(cls, *, options: Options | None = None, clock: Clock = now_utc) -> Newsroom:
@@ -133,122 +137,119 @@ class Newsroom:
 
         moment = now or self.clock()
         batch = files.read_path(path)
-        feed = self.store.subscribe(guild_id, path.resolve().as_uri(), title=path.name, now=moment)
-        self._polled(feed, now=moment, next_poll_at=NEVER)
+        feed = self.store.subscribe(
+            guild_id, path.resolve().as_uri(), title=path.name, kind=SourceKind.FOLDER, now=moment
+        )
+        self.store.record_poll(feed.id, Poll(at=moment, next_poll_at=NEVER))
         articles = [pages.extract(entry, first_seen_at=moment) for entry in batch.entries]
         self._take(articles, feed_id=feed.id, progress=progress)
         return LoadReport(tuple(article.id for article in articles), batch.problems)
 
-    def add_feed(self, guild_id: int, url: str) -> Feed:
-        """Subscribe a server to a feed, after one look that it is one. Raises SourceError with what to do."""
-        from briefs.sources import addresses, feeds
-
-        now = self.clock()
-        address = addresses.canonical(url)
-        if address is None:
-            raise FetchError(f"{url!r} is no web address; give one that begins with http:// or https://.", source=url)
-
-        async def look() -> Fetched:
-            async with self._fetcher() as fetcher:
-                return await fetcher.fetch(address)
-
-        fetched = asyncio.run(look())
-        parsed = feeds.parse(fetched.body, url=fetched.url, content_type=fetched.content_type, now=now)
-        return self.store.subscribe(guild_id, address, title=parsed.title, now=now)
-
-    def collect(self, *, limit: int = 200) -> CollectReport:
-        """Poll the feeds that are due; what fails is that feed's result and is tried again later."""
-        return asyncio.run(self._collect(self.store.due_feeds(self.clock(), limit)))
-
-    async def _collect(self, due: Sequence[Feed]) -> CollectReport:
-        new: list[str] = []
-        problems: list[str] = []
-        async with self._fetcher() as fetcher:
-            for start in range(0, len(due), FETCHED_AT_ONCE):
-                feeds = due[start : start + FETCHED_AT_ONCE]
-                fetches = (fetcher.fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified) for feed in feeds)
-                outcomes = await asyncio.gather(*fetches, return_exceptions=True)
-                for feed, outcome in zip(feeds, outcomes, strict=True):
-                    try:
-                        new += await self._received(fetcher, feed, outcome)
-                    except StoreError:
-                        raise
-                    except Exception as error:  # noqa: BLE001 - whatever one feed does, the others are still read
-                        problems.append(self._failed(feed, error))
-        return CollectReport(len(due), tuple(new), tuple(problems))
-
-    async def _received(self, fetcher: Fetcher, feed: Feed, outcome: Fetched | BaseException) -> tuple[str, ...]:
-        """One feed's new articles; its entries, articles and validators are saved in one transaction."""
-        from briefs.sources import feeds
-
-        if isinstance(outcome, BaseException):
-            raise outcome
-        now = self.clock()
-        next_poll_at = now + self.options.poll_every
-        if outcome.not_modified:
-            self._polled(feed, now=now, next_poll_at=next_poll_at)
-            return ()
-        parsed = feeds.parse(outcome.body, url=outcome.url, content_type=outcome.content_type, now=now)
-        known = self.store.known_guids(feed.id, [entry.guid for entry in parsed.entries])
-        fresh = [entry for entry in parsed.entries if entry.guid not in known]
-        readings = self._read([await self._article(fetcher, entry, now) for entry in fresh])
-        new = self.store.record_poll(
-            feed.id,
-            items=[(entry.guid, *pair) for entry, pair in zip(fresh, readings, strict=True)],
-            guids_seen=[entry.guid for entry in parsed.entries],
-            title=parsed.title,
-            etag=outcome.etag,
-            last_modified=outcome.last_modified,
-            now=now,
-            next_poll_at=next_poll_at,
-        )
-        self._group([article for article, _ in readings if article.id in set(new)])
-        return new
-
-    def _polled(self, feed: Feed, *, now: datetime, next_poll_at: datetime) -> None:
-        """Record a success that brought nothing new."""
-        self.store.record_poll(
-            feed.id,
-            items=(),
-            guids_seen=(),
-            title=None,
-            etag=feed.etag,
-            last_modified=feed.last_modified,
-            now=now,
-            next_poll_at=next_poll_at,
+    def add_feed(
+        self,
+        guild_id: int,
+        url: str,
+        *,
+        title: str | None = None,
+        kind: SourceKind | None = None,
+        added_by: int | None = None,
+    ) -> Feed:
+        """Subscribe a server to the source at this very address, after one look that it is one. Raises SourceError."""
+        address = _address(url)
+        found, *_ = asyncio.run(self._looking(lambda looking: looking.source(address, kind)))
+        return self.store.subscribe(
+            guild_id, address, title=title or found.title, kind=found.kind, added_by=added_by, now=self.clock()
         )
 
-    async def _article(self, fetcher: Fetcher, entry: Entry, now: datetime) -> Article:
-        """The entry's article, with its page's text where the feed carries only a teaser and the page says more."""
-        from briefs.sources import pages
+    def watch(self, guild_id: int, path: Path) -> Feed:
+        """Subscribe a server to a file or folder, looked at again and again; for the operator alone. Raises InputError."""
+        from briefs.sources import files
 
-        name = pages.article_id(entry)
-        article = pages.extract(entry, first_seen_at=now, as_id=name)
-        if not entry.summary_only or not entry.url:
-            return article
-        try:
-            page = await fetcher.fetch(entry.url)
-            whole = pages.with_page(entry, page.body, content_type=page.content_type)
-        except (FetchError, UnicodeError):
-            return article
-        full = pages.extract(whole, first_seen_at=now, as_id=name)
-        return full if _prose(full) > _prose(article) else article  # a consent wall says less than the teaser
+        files.read_path(path)
+        address = path.resolve().as_uri()
+        feed = self.store.subscribe(
+            guild_id, address, title=path.name, kind=SourceKind.FOLDER, added_by=None, now=self.clock()
+        )
+        self.store.poll_now([feed.id], self.clock())
+        return feed
 
-    def _failed(self, feed: Feed, error: Exception) -> str:
-        wait = min(self.options.poll_every * 2 ** min(feed.failures, 10), MAX_BACKOFF)
-        if isinstance(error, FetchError) and error.retry_after:
-            wait = max(wait, timedelta(seconds=error.retry_after))
-        problem = str(error)
-        if not isinstance(error, SourceError):
-            log.error("feed broke the reader", feed=feed.id, exc_info=error)
-            problem = f"It could not be read ({type(error).__name__}); it is tried again later."
-        self.store.record_failure(feed.id, problem, next_poll_at=self.clock() + wait)
-        return f"{feed.title or feed.url}: {problem}"
+    def discover(self, url: str) -> tuple[Candidate, ...]:
+        """Find the sources that an address leads to, best first; one, when it is a source itself. Raises SourceError."""
+        address = _address(url)
+        return asyncio.run(self._looking(lambda looking: looking.discover(address)))
 
-    def _fetcher(self) -> Fetcher:
+    def trial(self, url: str) -> Trial:
+        """Read a source and its newest articles without subscribing to it. Raises SourceError."""
+        address = _address(url)
+        return asyncio.run(self._looking(lambda looking: looking.trial(address)))
+
+    async def _looking(self, look: Callable[[Looking], Awaitable[T]]) -> T:
+        async with self._fetcher(self._looked_at) as fetcher:
+            return await look(Looking(self.store, fetcher, self._away, self.clock))
+
+    def import_feeds(self, guild_id: int, body: bytes, *, added_by: int | None = None) -> ImportReport:
+        """Subscribe a server to the feeds of an OPML file; whether they can be read shows at their first visit.
+
+        Raises InputError when the file names none.
+        """
+        listed = opml.read(body)
+        before = {feed.url for feed in self.store.feeds(guild_id)}
+        feeds: dict[str, Feed] = {}
+        problems = list(listed.problems)
+        for outline in listed.outlines:
+            try:
+                address = _address(outline.url)
+            except FetchError as error:
+                problems.append(str(error))
+                continue
+            feeds[address] = self.store.subscribe(
+                guild_id, address, title=outline.title, kind=outline.kind, added_by=added_by, now=self.clock()
+            )
+        return ImportReport(
+            tuple(feed for url, feed in feeds.items() if url not in before),
+            tuple(feed for url, feed in feeds.items() if url in before),
+            tuple(problems),
+        )
+
+    def export_feeds(self, guild_id: int, *, secrets: bool = False) -> bytes:
+        """Write a server's own feeds as OPML; secrets in addresses are masked unless asked for."""
+        own = [feed for feed in self.store.feeds(guild_id) if not feed.shared and feed.kind is not SourceKind.FOLDER]
+        return opml.write(own, title="Debrief feeds", secrets=secrets)
+
+    def collect(
+        self,
+        *,
+        limit: int = 200,
+        feeds: Sequence[int] | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> CollectReport:
+        """Visit the sources that are due, or these; what fails is that source's result and is tried again later."""
+        if feeds is None:
+            due = self.store.due_feeds(self.clock(), limit)
+        else:
+            due = tuple(feed for feed in self.store.feeds() if feed.id in set(feeds))
+        if not due:
+            return CollectReport(0, ())
+        report = asyncio.run(self._collected(due, progress))
+        self._group(tuple(self.store.articles(report.articles).values()))
+        self._checkpoint("grouped")
+        return report
+
+    async def _collected(self, due: Sequence[Feed], progress: Callable[[int, int], None] | None) -> CollectReport:
+        steps = Steps(self._read, self._checkpoint)
+        async with self._fetcher(self._visited) as fetcher:
+            return await Collector(self.store, self.options, self.clock, self._away, steps).collect(
+                fetcher, due, progress
+            )
+
+    def _fetcher(self, hosts: Hosts) -> Fetcher:
         from briefs.sources.fetching import Fetcher
 
-        return Fetcher(contact=self.options.contact, allow=self.options.fetch_allow)
+        return Fetcher(contact=self.options.contact, allow=self.options.fetch_allow, hosts=hosts, robots=self._robots)
+
+    async def _away(self, task: Callable[..., Any], *args: Any) -> Any:
+        """Do a processor's work where workers do it, without holding the event loop."""
+        return await asyncio.to_thread(self._workers.run, task, *args)
 
     def _take(
         self, articles: Sequence[Article], *, feed_id: int | None, progress: Callable[[int, int], None] | None = None
@@ -279,8 +280,9 @@ class Newsroom:
         )
         ids = list(dict.fromkeys([*(article.id for article in new), *near]))
         articles = self.store.articles(ids) | {article.id: article for article in new}
-        stories = self._workers.run(grouping.group, tuple(articles.values()))
+        stories, originals = self._workers.run(_grouped, tuple(articles.values()), tuple(article.id for article in new))
         self.store.save_stories(stories)
+        self.store.save_copies(originals)
 
     # --------------------------------------------------------------------------------------------------------- out
     def compose(
@@ -312,7 +314,7 @@ class Newsroom:
             self.options.words if words is None else words,
             self.options.sentences,
             self.options.summariser,
-            self._problems(guild_id),
+            self._problems(guild_id, moment),
         )
 
     def _scope(
@@ -345,9 +347,11 @@ class Newsroom:
         told = self.store.told_articles(channel_id) if channel_id is not None else set()
         return tuple(article_id for article_id in ids if article_id not in told)
 
-    def _problems(self, guild_id: int | None) -> tuple[str, ...]:
+    def _problems(self, guild_id: int | None, now: datetime) -> tuple[str, ...]:
+        """One sentence for each source of a server that fails, has ended, or has had items skipped."""
         feeds = () if guild_id is None else self.store.feeds(guild_id)
-        return tuple(f"{feed.title or feed.url}: {feed.last_error}" for feed in feeds if feed.failures)
+        told = ((feed, _problem(feed, now)) for feed in feeds)
+        return tuple(f"{feed.title or masked(feed.url)}: {problem}" for feed, problem in told if problem)
 
     def verify(self, briefing: Briefing) -> None:
         """Raise QuotationError unless every sentence still stands in its stored article."""
@@ -417,19 +421,23 @@ class Newsroom:
 
 
 def read(articles: Sequence[Article], pipeline_name: str) -> list[Reading]:
-    """Everything that stands in each article on its own: one spaCy pass, then sentences, names, times and facts."""
+    """Everything that stands in each article on its own: one spaCy pass, then sentences, names, times and facts.
+
+    Articles in other languages than English are split into sentences only.
+    """
     from briefs.facts import extraction
-    from briefs.language import names, pipeline, times
+    from briefs.language import foreign, names, pipeline, times
 
     nlp = pipeline.load(pipeline_name)
-    readings = []
-    for article, passages in pipeline.parse_many(nlp, articles):
+    readings = {article.id: foreign.read(article) for article in articles if foreign.is_foreign(article)}
+    for article, passages in pipeline.parse_many(nlp, (a for a in articles if a.id not in readings)):
         anchor = article.shown_at
         mentions = names.find(passages)
         whens = times.find(passages, anchor)
         facts = extraction.extract(passages, mentions, whens, article.id)
-        readings.append(Reading(article.id, anchor, pipeline.sentences(article, passages), mentions, whens, facts))
-    return readings
+        found = pipeline.sentences(article, passages)
+        readings[article.id] = Reading(article.id, anchor, found, mentions, whens, facts)
+    return [readings[article.id] for article in articles]
 
 
 def _dated_by_story(articles: Sequence[Article]) -> tuple[Article, ...]:
@@ -448,9 +456,39 @@ def _dated_by_story(articles: Sequence[Article]) -> tuple[Article, ...]:
     )
 
 
-def _prose(article: Article) -> int:
-    """How many characters of prose an article holds."""
-    return sum(block.end - block.start for block in article.blocks if block.kind is BlockKind.PROSE)
+def _grouped(articles: Sequence[Article], new: Sequence[str]) -> tuple[tuple[Story, ...], dict[str, str | None]]:
+    """The stories of articles; and of the stories with something new, which articles repeat the text of which."""
+    stories = grouping.group(articles)
+    by_id = {article.id: article for article in articles}
+    originals: dict[str, str | None] = {}
+    for story in stories:
+        if not set(new).isdisjoint(story.article_ids):
+            originals |= independence.originals({i: by_id[i] for i in story.article_ids})
+    return stories, originals
+
+
+def _problem(feed: Feed, now: datetime) -> str | None:
+    """What a briefing tells of a source, in a sentence."""
+    if feed.ended_at or feed.failures >= TELLING_FAILURES:
+        return feed.last_error
+    caught_up = (
+        feed.remark and feed.remarked_at and feed.added_at and feed.remarked_at - feed.added_at > timedelta(hours=1)
+    )
+    return feed.remark if caught_up and feed.remarked_at and now - feed.remarked_at < REMARKED else None
+
+
+def _address(url: str) -> str:
+    """Return a source's address as it is fetched: as given, but for "feed:" and a fragment. Raises FetchError."""
+    given = opml.subscribed(url.strip())
+    try:
+        parts = urlsplit(given)
+        _ = parts.port  # an impossible one raises
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
+        message = f"{masked(given)!r} is no web address; give one that begins with http:// or https://."
+        raise FetchError(message, source=given)
+    return urlunsplit((parts.scheme.lower(), parts.netloc, parts.path or "/", parts.query, ""))
 
 
 def _named(fact: Fact, names: Names) -> Fact:

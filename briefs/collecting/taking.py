@@ -1,0 +1,121 @@
+"""Entries → articles that are worth storing: with their page's text, without what recurs over the site, and read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from briefs.collecting.deciding import marked
+from briefs.errors import FetchError, PageError, RobotsError
+from briefs.models import BlockKind, Extent
+from briefs.sources import boilerplate, pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from briefs.collecting.deciding import Candidate
+    from briefs.collecting.visiting import Away
+    from briefs.models import Article, Entry
+    from briefs.sources.fetching import Fetched, Fetcher
+    from briefs.store import Store
+
+MOST_VERSIONS = 20  # of an article; a page that changes at every visit is not news for ever
+Paragraphs = dict[tuple[str, str], int]  # (site, hash of a paragraph) → how many new articles hold it
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A candidate's article, and what to remember its entry by."""
+
+    candidate: Candidate
+    article: Article
+    fingerprint: str
+
+
+class Taker:
+    """Makes articles of one feed's candidates."""
+
+    def __init__(self, store: Store, fetcher: Fetcher, away: Away, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._away = away
+        self._clock = clock
+
+    async def articles(self, candidates: Sequence[Candidate]) -> list[Taken]:
+        """Make the articles; a page that cannot be read now leaves the teaser, and is asked for again."""
+        return await asyncio.gather(*map(self._taken, candidates))
+
+    async def without_boilerplate(self, taken: Sequence[Taken]) -> tuple[list[Taken], Paragraphs]:
+        """Drop what recurs over the articles of a site; also return what these articles add to what is known of it."""
+        articles = [each.article for each in taken]
+        learned = boilerplate.learned_together(articles)
+        hashes: defaultdict[str, list[str]] = defaultdict(list)
+        for site, key in learned:
+            hashes[site].append(key)
+        known: Paragraphs = {}
+        for site, keys in hashes.items():
+            counts = await asyncio.to_thread(self._store.paragraph_counts, site, keys)
+            known |= {(site, key): count for key, count in counts.items()}
+        cleaned = boilerplate.drop_together(articles, known)
+        return [replace(each, article=article) for each, article in zip(taken, cleaned, strict=True)], learned
+
+    async def _taken(self, candidate: Candidate) -> Taken:
+        page, again = await self._page(candidate.entry)
+        article = await self._away(_article, candidate.entry, page, candidate.article_id, self._clock())
+        kept = marked(candidate.fingerprint, candidate.tries + 1) if again else candidate.fingerprint
+        return Taken(candidate, article, kept)
+
+    async def _page(self, entry: Entry) -> tuple[Fetched | None, bool]:
+        """The page behind a teaser; the second value says that it is worth asking for it again."""
+        if not entry.summary_only or not entry.url:
+            return None, False
+        try:
+            return await self._fetcher.fetch(entry.url, robots=True), False
+        except RobotsError:
+            return None, False
+        except FetchError as error:
+            return None, error.status is None or error.status >= 500 or error.status == 429
+
+
+def new_version(edited: Article, current: Article) -> Article | None:
+    """Return the edited article as the next version of the stored one; None when it says nothing else, or less.
+
+    It keeps the date of the first: publishers who edit touch dates, and a reader wants to know when it was news.
+    """
+    if current.version >= MOST_VERSIONS or _words(edited) == _words(current):
+        return None
+    if edited.extent is not Extent.FULL and (current.extent is Extent.FULL or prose(edited) <= prose(current)):
+        return None  # the page is behind a wall now, or could not be read
+    return replace(
+        edited,
+        id=f"{current.root}~{current.version + 1}",
+        version=current.version + 1,
+        version_of=current.root,
+        first_seen_at=current.first_seen_at,
+        published_at=current.published_at or edited.published_at,
+        copy_of=current.copy_of,
+    )
+
+
+def prose(article: Article) -> int:
+    """How many characters of prose an article holds."""
+    return sum(block.end - block.start for block in article.blocks if block.kind is BlockKind.PROSE)
+
+
+def _words(article: Article) -> tuple[str | None, tuple[str, ...]]:
+    return article.title, tuple(article.text.split())
+
+
+def _article(entry: Entry, page: Fetched | None, article_id: str, now: datetime) -> Article:
+    """The entry's article, with its page's text where that says more than the feed's teaser."""
+    teaser = pages.extract(entry, first_seen_at=now, as_id=article_id)
+    if page is None:
+        return teaser
+    try:
+        whole = pages.with_page(entry, page.body, content_type=page.content_type, url=page.url)
+    except PageError:
+        return teaser
+    return pages.fuller(teaser, pages.extract(whole, first_seen_at=now, as_id=article_id))
