@@ -55,6 +55,7 @@ def build_client(
 ) -> Debrief:
     """Put client, publisher and scheduler together."""
     from bot.client import Debrief
+    from bot.notices import Notices
     from bot.publishing import Publisher
     from bot.schedule import Scheduler
 
@@ -64,9 +65,10 @@ def build_client(
         return Publisher(newsroom.store, client, newsroom.clock, too_late=grace, checkpoint=checkpoint)
 
     def scheduler(publisher: Publisher) -> Scheduler:
-        return Scheduler(newsroom, publisher, newsroom.clock, grace=grace)
+        notices = Notices(newsroom.store, publisher.client, newsroom.clock)
+        return Scheduler(newsroom, publisher, newsroom.clock, grace=grace, notices=notices)
 
-    return Debrief(newsroom, publisher=publisher, scheduler=scheduler)
+    return Debrief(newsroom, publisher=publisher, scheduler=scheduler, feeds_limit=settings.feeds_per_server)
 
 
 def run_preview(settings: Settings, newsroom: Newsroom, *, port: int | None = None, once: bool = False) -> None:

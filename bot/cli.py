@@ -6,20 +6,20 @@ input could not be read or a check found something wrong; 2 when the command cou
 
 from __future__ import annotations
 
-import json
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot import feeds_cli, terminal
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterator
 
     from bot.inspection import Loaded
     from bot.settings import Settings
-    from briefs.newsroom import LoadReport
 
 app = typer.Typer(
     name="debrief",
@@ -31,6 +31,7 @@ app = typer.Typer(
 )
 
 _BOT, _INSPECT = "The bot", "Inspect a file of articles"
+app.add_typer(feeds_cli.app, name="feeds", rich_help_panel=_BOT)
 
 Input = Annotated[
     str,
@@ -57,7 +58,7 @@ Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port
 @app.command(rich_help_panel=_BOT)
 def start(path: OwnArticles = None, now: Now = None) -> None:
     """Run the bot when DISCORD_TOKEN is set, else the preview; this is what `make run` does."""
-    settings = _ready()
+    settings = terminal.ready()
     if settings.discord_token:
         if path:
             print("debrief: DISCORD_TOKEN is set, so the bot runs; --input is for the preview only.", file=sys.stderr)
@@ -69,7 +70,7 @@ def start(path: OwnArticles = None, now: Now = None) -> None:
 @app.command(rich_help_panel=_BOT)
 def run() -> None:
     """Run the bot on Discord; it needs DISCORD_TOKEN."""
-    _run(_ready())
+    _run(terminal.ready())
 
 
 @app.command(rich_help_panel=_BOT)
@@ -80,7 +81,7 @@ def preview(
     once: Annotated[bool, typer.Option("--once", help="Print the briefing and exit.")] = False,
 ) -> None:
     """Run the same bot in a simulated Discord in the browser; it needs no token."""
-    _preview(_ready(), path, now=now, port=port, once=once)
+    _preview(terminal.ready(), path, now=now, port=port, once=once)
 
 
 @app.command(rich_help_panel=_BOT)
@@ -90,22 +91,11 @@ def check() -> None:
 
     from bot import checking
 
-    settings = _ready()
+    settings = terminal.ready()
     findings = asyncio.run(checking.check(settings))
-    _console().print(checking.table(findings))
+    terminal.console().print(checking.table(findings))
     if any(finding.wrong for finding in findings):
         raise typer.Exit(1)
-
-
-def _ready() -> Settings:
-    """Read the settings and set up the log."""
-    from bot.logs import set_up
-    from bot.settings import load_settings
-
-    settings = load_settings()
-    token = settings.discord_token
-    set_up(settings.log_level, as_json=settings.log_json, secrets=[token.get_secret_value()] if token else [])
-    return settings
 
 
 def _run(settings: Settings) -> None:
@@ -122,12 +112,12 @@ def _preview(
     from bot.inspection import parse_now
 
     moment = parse_now(now) if now else None
-    with _progress("Reading articles") as advance:
+    with terminal.progress("Reading articles") as advance:
         newsroom, report = desk.open_samples(settings, path, guild_id=preview.GUILD, now=moment, progress=advance)
     shown = newsroom.clock()
     print(f"The preview's clock shows {shown.day} {shown:%B %Y, %H:%M} UTC; --now sets it.", file=sys.stderr)
     run_preview(settings, newsroom, port=port, once=once)
-    _tell_problems(report)
+    terminal.tell_problems(report.problems)
 
 
 # ------------------------------------------------------------------------------------------------------------- inspect
@@ -138,10 +128,10 @@ def stories(path: Input, as_json: Json = False) -> None:
 
     with _loaded(path) as loaded:
         if as_json:
-            _print_records(inspection.story_records(loaded))
+            terminal.print_records(inspection.story_records(loaded))
         else:
             articles = dict(loaded.newsroom.store.articles(loaded.report.articles))
-            _console().print(tables.story_table(inspection.stories(loaded), articles))
+            terminal.console().print(tables.story_table(inspection.stories(loaded), articles))
 
 
 @app.command(rich_help_panel=_INSPECT)
@@ -159,7 +149,7 @@ def brief(
         limit = inspection.EVERY_STORY if as_json else None
         briefing = inspection.brief(loaded, now=moment, words=words, max_stories=limit)
         if as_json:
-            _print_records(inspection.brief_record(item) for item in briefing.items)
+            terminal.print_records(inspection.brief_record(item) for item in briefing.items)
         else:
             print(rendering.plain(briefing), end="")
 
@@ -172,9 +162,9 @@ def dates(path: Input, as_json: Json = False) -> None:
     with _loaded(path) as loaded:
         records = inspection.date_records(loaded)
         if as_json:
-            _print_records(records)
+            terminal.print_records(records)
         else:
-            _console().print(tables.date_table(records))
+            terminal.console().print(tables.date_table(records))
 
 
 @app.command(rich_help_panel=_INSPECT)
@@ -185,9 +175,9 @@ def facts(path: Input, as_json: Json = False) -> None:
     with _loaded(path) as loaded:
         records = inspection.fact_records(loaded)
         if as_json:
-            _print_records(records)
+            terminal.print_records(records)
         else:
-            _console().print(tables.fact_table(records))
+            terminal.console().print(tables.fact_table(records))
 
 
 @app.command(rich_help_panel=_INSPECT)
@@ -209,10 +199,10 @@ def ask(
     with _loaded(path, now=now) as loaded:
         replies = inspection.ask(loaded, asked, now=moment)
         if as_json:
-            _print_records(map(inspection.reply_record, replies))
+            terminal.print_records(map(inspection.reply_record, replies))
         else:
             for reply in replies:
-                _print_lines(tables.reply_lines(reply))
+                terminal.print_lines(tables.reply_lines(reply))
 
 
 @contextmanager
@@ -220,53 +210,15 @@ def _loaded(path: str, *, now: str | None = None) -> Iterator[Loaded]:
     """Give the articles of a file; afterwards tell what was wrong with it and exit with 1 if something was."""
     from bot import inspection
 
-    settings = _ready()
+    settings = terminal.ready()
     moment = inspection.parse_now(now) if now else None
-    with _progress("Reading articles") as advance:
+    with terminal.progress("Reading articles") as advance:
         loaded = inspection.load(path, settings, now=moment, progress=advance)
     try:
         yield loaded
     finally:
         loaded.newsroom.close()
-    _tell_problems(loaded.report)
-
-
-def _tell_problems(report: LoadReport) -> None:
-    """Tell what was wrong with the input; what was good was done."""
-    for problem in report.problems:
-        print(f"debrief: {problem}", file=sys.stderr)
-    if report.problems:
-        raise typer.Exit(1)
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on standard error while articles are read; nothing when no person watches."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def _print_records(records: Iterable[dict[str, Any]]) -> None:
-    """Print one record a line as soon as it is there; all ASCII, since some readers also break lines at U+2028."""
-    for record in records:
-        sys.stdout.write(json.dumps(record) + "\n")
-        sys.stdout.flush()
-
-
-def _print_lines(lines: Iterable[str]) -> None:
-    console = _console()
-    for line in lines:
-        console.print(line, highlight=False, soft_wrap=not console.is_terminal)
-
-
-def _console() -> Any:
-    from rich.console import Console
-
-    return Console()
+    terminal.tell_problems(loaded.report.problems)
 
 
 # ---------------------------------------------------------------------------------------------------------------- main

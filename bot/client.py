@@ -19,6 +19,7 @@ from discord import app_commands
 
 from bot import commands
 from bot.commands import failures
+from bot.commands.feeds.choosing import Offers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 OPERATOR = 0  # the server under whose settings the process keeps its own
 COMMANDS_DIGEST = "commands"
+FEEDS_LIMIT = 200  # that a server may add, unless the operator sets another
 THREADS = 16  # requests of people that are worked on at once; more wait, acknowledged
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -56,9 +58,12 @@ class Debrief(discord.Client):
         *,
         publisher: Callable[[discord.Client], Publisher],
         scheduler: Callable[[Publisher], Jobs],
+        feeds_limit: int = FEEDS_LIMIT,
     ) -> None:
         super().__init__(intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None)
         self.newsroom = newsroom
+        self.feeds_limit = feeds_limit
+        self.offers = Offers()
         self.tree = CommandTree(self)
         self.publisher = publisher(self)
         self.scheduler = scheduler(self.publisher)

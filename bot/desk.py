@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import briefs
 from bot.settings import make_database_folder
-from briefs.newsroom import Newsroom, Options, now_utc
+from briefs.errors import FeedError
+from briefs.models import SourceKind
+from briefs.newsroom import Newsroom, now_utc
+from briefs.options import Options
 from briefs.store import Store
 
 if TYPE_CHECKING:
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.settings import Settings
+    from briefs.collecting import Trial
     from briefs.models import Clock
     from briefs.newsroom import LoadReport
 
@@ -32,6 +36,9 @@ def options(settings: Settings) -> Options:
         sentences=settings.briefing_sentences,
         words=settings.briefing_words,
         poll_every=timedelta(minutes=settings.poll_minutes),
+        first_articles=settings.first_articles,
+        catch_up=settings.catch_up_articles,
+        host_spacing=settings.host_spacing,
         contact=settings.contact,
         fetch_allow=settings.fetch_allow,
     )
@@ -41,6 +48,17 @@ def open_newsroom(settings: Settings, *, clock: Clock = now_utc, workers: int = 
     """Open the operator's database, brought up to date, and the desk over it. Raises StoreError with what to do."""
     make_database_folder(settings.database_url)
     return Newsroom(Store.open(settings.database_url), options=options(settings), clock=clock, workers=workers)
+
+
+def trial(newsroom: Newsroom, address: str) -> Trial:
+    """Try the source at an address, else the best that the address leads to. Raises SourceError."""
+    try:
+        return newsroom.trial(address)
+    except FeedError:
+        feeds = [each for each in newsroom.discover(address) if each.kind is not SourceKind.PAGE]
+        if not feeds:
+            raise
+        return newsroom.trial(feeds[0].url)
 
 
 def open_samples(

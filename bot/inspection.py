@@ -14,7 +14,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from bot.desk import options
-from briefs.errors import InputError, SettingError
+from briefs.errors import FeedError, InputError, SettingError
 from briefs.newsroom import EVERYONE, LoadReport, Newsroom
 
 if TYPE_CHECKING:
@@ -41,10 +41,19 @@ def load(
     """Read a file, a folder or a feed's address into a desk of its own; SourceError when nothing in it can be read."""
     newsroom = Newsroom.in_memory(options=options(settings))
     if source.startswith(("http://", "https://")):
-        newsroom.add_feed(EVERYONE, source)
-        collected = newsroom.collect()
+        _subscribe(newsroom, source)
+        collected = newsroom.collect(progress=progress)
         return Loaded(newsroom, LoadReport(collected.articles, collected.problems))
     return Loaded(newsroom, newsroom.load(Path(source), now=now, progress=progress))
+
+
+def _subscribe(newsroom: Newsroom, source: str) -> None:
+    """Subscribe to the source at an address, else to the best that the address leads to. Raises SourceError."""
+    try:
+        newsroom.add_feed(EVERYONE, source)
+    except FeedError:
+        best = newsroom.discover(source)[0]
+        newsroom.add_feed(EVERYONE, best.url, kind=best.kind)
 
 
 # ------------------------------------------------------------------------------------------------------------- records

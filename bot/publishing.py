@@ -75,7 +75,7 @@ class Publisher:
         checkpoint: Callable[[str], None] = lambda _step: None,
     ) -> None:
         self._store = store
-        self._client = client
+        self.client = client
         self._clock = clock
         self._too_late = too_late
         self._pause = pause
@@ -102,7 +102,7 @@ class Publisher:
         with suppress(
             TimeoutError
         ):  # permissions are known once the gateway is ready; without it they are taken for given
-            await asyncio.wait_for(self._client.wait_until_ready(), READY_WITHIN)
+            await asyncio.wait_for(self.client.wait_until_ready(), READY_WITHIN)
         posts = await asyncio.to_thread(self._store.unfinished_posts)
         runs = [key for key in dict.fromkeys(post.run_key for post in posts) if key not in self._under_way]
         return tuple([await self._resume(run_key) for run_key in runs])
@@ -205,7 +205,7 @@ class Publisher:
 
     def _channel(self, post: Post) -> discord.PartialMessageable:
         """Return the channel without asking Discord for it: sending needs only its id."""
-        return self._client.get_partial_messageable(post.channel_id, guild_id=post.guild_id or None)
+        return self.client.get_partial_messageable(post.channel_id, guild_id=post.guild_id or None)
 
     # ------------------------------------------------------------------------------------------------------ reconciling
     async def _resume(self, run_key: str) -> Delivery:
@@ -273,11 +273,11 @@ class Publisher:
         return found
 
     def _is_ours(self, message: discord.Message) -> bool:
-        return self._client.user is not None and message.author.id == self._client.user.id
+        return self.client.user is not None and message.author.id == self.client.user.id
 
     def _history_readable(self, post: Post) -> bool:
         """Whether the bot may read the channel's history, as far as is known: Discord shows an empty one otherwise."""
-        channel = self._client.get_channel(post.channel_id)
+        channel = self.client.get_channel(post.channel_id)
         if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.me is None:
             return True
         return channel.permissions_for(channel.guild.me).read_message_history

@@ -25,17 +25,23 @@ from briefs.models import PostState
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
+    from bot.notices import Notices
     from bot.publishing import Publisher
     from briefs.models import Clock, Schedule
     from briefs.newsroom import Newsroom
 
 log = structlog.get_logger(__name__)
 
+POLLED_AT_ONCE = 200  # feeds of one round
 POLL_EVERY = timedelta(minutes=1)  # looks for feeds that are due; how often each is visited is a setting
 RECONCILE_EVERY = timedelta(minutes=5)
+NOTICES_EVERY = timedelta(minutes=1)
 REFRESH_EVERY = timedelta(minutes=1)  # another process may have changed the schedules
 FORGET_EVERY = timedelta(hours=6)
 ANSWERS_KEPT = timedelta(days=30)  # as long as the buttons under an answer work
+PARAGRAPHS_KEPT = timedelta(
+    days=90
+)  # what recurs over a site's articles and was not seen for so long is no longer its furniture
 GRACE = timedelta(hours=2)
 FAR = timedelta(days=400)  # a schedule without a slot for so long has none
 
@@ -135,11 +141,20 @@ class SlotTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no ty
 class Scheduler:
     """Runs the polling and the briefings. Every method is called on the event loop; the work is done in threads."""
 
-    def __init__(self, newsroom: Newsroom, publisher: Publisher, clock: Clock, *, grace: timedelta = GRACE) -> None:
+    def __init__(
+        self,
+        newsroom: Newsroom,
+        publisher: Publisher,
+        clock: Clock,
+        *,
+        grace: timedelta = GRACE,
+        notices: Notices | None = None,
+    ) -> None:
         self._newsroom = newsroom
         self._publisher = publisher
         self._clock = clock
         self._grace = grace
+        self._notices = notices
         self._known: dict[str, Schedule] = {}
         self._jobs = AsyncIOScheduler(
             timezone=UTC,
@@ -157,6 +172,8 @@ class Scheduler:
         self._every("poll", POLL_EVERY, self.poll, at_once=True)
         self._every("reconcile", RECONCILE_EVERY, self._publisher.reconcile)
         self._every("refresh", REFRESH_EVERY, self.refresh)
+        if self._notices:
+            self._every("notices", NOTICES_EVERY, self._notices.send)
         self._every("forget", FORGET_EVERY, self.forget, at_once=True)
         self._jobs.start()
         await self._supervised("load the language pipeline", partial(asyncio.to_thread, self._newsroom.warm_up))
@@ -212,16 +229,21 @@ class Scheduler:
             log.warning("briefing not posted", channel=schedule.channel_id, run=slot.run_key, problem=delivery.problem)
 
     async def poll(self) -> None:
-        """Visit the feeds that are due."""
-        report = await asyncio.to_thread(self._newsroom.collect)
-        if report.polled:
-            log.info("polled", feeds=report.polled, articles=len(report.articles), problems=len(report.problems))
-        for problem in report.problems:
-            log.warning("feed failed", problem=problem)
+        """Visit the feeds that are due, round after round while there are many."""
+        polled = POLLED_AT_ONCE
+        while polled >= POLLED_AT_ONCE:
+            report = await asyncio.to_thread(partial(self._newsroom.collect, limit=POLLED_AT_ONCE))
+            polled = report.polled
+            if polled:
+                log.info("polled", feeds=polled, articles=len(report.articles), problems=len(report.problems))
+            for problem in report.problems:
+                log.warning("feed failed", problem=problem)
 
     async def forget(self) -> None:
-        """Forget questions and answers once their conversation is over."""
-        await asyncio.to_thread(self._newsroom.store.purge_answers, self._clock() - ANSWERS_KEPT)
+        """Forget answers once their conversation is over, and what recurred on a site long ago."""
+        now, store = self._clock(), self._newsroom.store
+        await asyncio.to_thread(store.purge_answers, now - ANSWERS_KEPT)
+        await asyncio.to_thread(store.forget_paragraphs, now - PARAGRAPHS_KEPT)
 
     # ---------------------------------------------------------------------------------------------------- supervision
     def _every(

@@ -1,4 +1,4 @@
-"""The inspection commands' output for people: tables and short texts on a terminal."""
+"""The commands' output for people: tables and short texts on a terminal."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from rich.markup import escape
 from rich.table import Table
 
+from bot import subscriptions
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from bot.inspection import Record, Reply
-    from briefs.models import Answer, Article, Evidence, Story
+    from briefs.collecting import Trial
+    from briefs.models import Answer, Article, Evidence, Feed, Story
 
 
 def story_table(stories: Sequence[Story], articles: dict[str, Article]) -> Table:
@@ -55,6 +59,61 @@ def reply_lines(reply: Reply) -> Iterator[str]:
     yield from _beside(answer)
     yield from (_quotation(evidence) for evidence in answer.evidence)
     yield f"[dim]{_support(answer)} · {reply.latency_ms:.0f} ms[/dim]"
+
+
+def feed_table(feeds: Sequence[Feed]) -> Table:
+    """Show each source with its health."""
+    table = _table("no.", "source", "kind", "last read", "next", "health")
+    for feed in feeds:
+        source = f"{escape(subscriptions.name(feed))}\n[dim]{escape(subscriptions.shown_address(feed.url))}[/dim]"
+        kind = f"{feed.kind}, every server's" if feed.shared else feed.kind.value
+        coming = None if subscriptions.is_read_once(feed) or feed.ended_at else feed.next_poll_at
+        table.add_row(str(feed.id), source, kind, _minute(feed.last_success_at), _minute(coming), _health(feed))
+    return table
+
+
+def poll_table(feeds: Sequence[Feed]) -> Table:
+    """Show how each source was found."""
+    table = _table("no.", "source", "result")
+    for feed in feeds:
+        table.add_row(str(feed.id), escape(subscriptions.name(feed)), _health(feed))
+    return table
+
+
+def _health(feed: Feed) -> str:
+    error = escape(feed.last_error or "")
+    if feed.ended_at:
+        return f"[red]gone for good since {_minute(feed.ended_at)}[/red]: {error}"
+    if feed.failures:
+        since = f" since {_minute(feed.failing_since)}" if feed.failing_since and feed.failures > 1 else ""
+        return f"[red]failed {_count(feed.failures, 'time', 'times')}{since}[/red]: {error}"
+    moved = f"moved to {escape(subscriptions.shown_address(feed.moved_to))}" if feed.moved_to else ""
+    told = (moved, escape(feed.remark or ""))
+    return ". ".join(part for part in told if part) or ("well" if feed.last_success_at else "not read yet")
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "—"
+
+
+def trial_lines(trial: Trial) -> Iterator[str]:
+    """Tell what reading a source would give: what it is, how lively, and a few of its articles."""
+    yield f"[bold]{escape(trial.title or 'without a title')}[/bold]"
+    wish = (
+        ""
+        if trial.wishes.every is None
+        else f"asks to be read every {subscriptions.duration(trial.wishes.every)} at most"
+    )
+    newest = f"newest {_minute(trial.newest_at)} UTC" if trial.newest_at else ""
+    entries = _count(trial.entries, "entry", "entries")
+    yield " · ".join(filter(None, (subscriptions.KINDS[trial.kind], entries, newest, trial.language, wish)))
+    if trial.moved_to:
+        yield f"It has moved for good to {escape(subscriptions.shown_address(trial.moved_to))}."
+    for article in trial.articles:
+        author = f"by {escape(article.author)}" if article.author else ""
+        told = (author, _minute(article.published_at), subscriptions.EXTENTS[article.extent])
+        yield f"- {escape(article.title or 'without a title')}  [dim]{' · '.join(filter(None, told))}[/dim]"
+    yield from (f"[yellow]{escape(problem)}[/yellow]" for problem in trial.problems)
 
 
 def _support(answer: Answer) -> str:

@@ -20,4 +20,4 @@ def register(client: Debrief) -> None:
         client.tree.add_command(single)
     for group in groups:
         client.tree.add_command(group)
-    client.add_dynamic_items(*buttons.ALL)
+    client.add_dynamic_items(*buttons.ALL, *feeds.BUTTONS)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.client import Debrief
     from briefs.models import Answer, Briefing
+    from briefs.newsroom import Newsroom
 
 FORM_SECONDS = 15 * 60  # after which Discord takes no answer to it either
 BRIEFING_GONE = "This briefing is no longer kept, so I cannot show its quotations. The links in the message still work."
@@ -162,9 +163,19 @@ def _briefing(interaction: discord.Interaction[Debrief], briefing_id: int) -> Br
 def _page(
     interaction: discord.Interaction[Debrief], quotations: Sequence[rendering.Quotation], number: int, page_id: str
 ) -> rendering.Page:
-    context = interaction.client.newsroom.context
-    shown = [(quotation, context(quotation.evidence)) for quotation in rendering.on_page(quotations, number)]
+    shown = _shown(interaction.client.newsroom, rendering.on_page(quotations, number))
     return rendering.sources_message(shown, number=number, total=len(quotations), page_id=page_id)
+
+
+def _shown(newsroom: Newsroom, quotations: Sequence[rendering.Quotation]) -> list[rendering.Shown]:
+    articles = newsroom.store.articles([quotation.evidence.article_id for quotation in quotations])
+    newest = newsroom.store.current([article.root for article in articles.values()])
+    edited = {key for key, article in articles.items() if newest.get(article.root, article).version > article.version}
+    return [
+        rendering.Shown(each, newsroom.context(each.evidence), articles[key], key in edited)
+        for each in quotations
+        for key in [each.evidence.article_id]
+    ]
 
 
 ALL = (BriefingSources, BriefingPage, BriefingAsk, AnswerSources, AnswerPage, AnswerAsk)

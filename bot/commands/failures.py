@@ -64,6 +64,9 @@ async def whisper(interaction: discord.Interaction[Debrief], text: str) -> None:
         view.stop()
         await interaction.response.send_message(view=view, ephemeral=True)
         return
+    if interaction.extras.pop(replies.PROGRESS, False):
+        await interaction.edit_original_response(view=view)
+        return
     if interaction.extras.get(replies.PUBLIC):
         await _withdraw(interaction)
     await interaction.followup.send(view=view, ephemeral=True)

@@ -22,7 +22,8 @@ BUTTONS = (
     """Under a briefing or an answer: **Sources** shows the sentences in context, **Ask** takes the next question."""
 )
 FOR_ADMINS = """### For admins
-- `/feeds add url:https://example.com/rss.xml`: read a feed; also `list`, `remove`
+- `/feeds add address:example.com`: read a site or a feed; also `list`, `remove`, `test`, `poll`, `import`, `export`
+- `/feeds notices channel:#admins`: where I say that a feed keeps failing
 - `/schedule add channel:#news times:08:00, 18:30 days:weekdays timezone:Europe/London`: post at set times; also `list`, `remove`
 - `/brief preview`: see the next briefing first; `/brief now` posts it
 - `/status`: what ran, what is next, what is wrong"""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, TypeVar
 
 from bot import rendering
 from briefs.errors import SettingError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
 
     import discord
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     from bot.client import Debrief
     from bot.rendering import Page
 
+T = TypeVar("T")
 QUESTION_LIMIT = 300
 PUBLIC = "public"  # in an interaction's extras: everyone sees that an answer is coming
+PROGRESS = "progress"  # in its extras: the first message tells how far it is, and gives way to the answer
+PROGRESS_EVERY = 2.0  # seconds; Discord takes five edits in five seconds
 
 
 def server(interaction: discord.Interaction[Debrief]) -> int:
@@ -33,10 +37,30 @@ async def acknowledge(interaction: discord.Interaction[Debrief], *, private: boo
 
 
 async def send(interaction: discord.Interaction[Debrief], *views: Page, private: bool = True) -> None:
-    """Send messages after an acknowledgement."""
+    """Send messages after an acknowledgement; the first takes the place of what told how far it is."""
     for view in views:
-        await interaction.followup.send(view=view, ephemeral=private)
+        if interaction.extras.pop(PROGRESS, False):
+            await interaction.edit_original_response(view=view)
+        else:
+            await interaction.followup.send(view=view, ephemeral=private)
         interaction.extras[PUBLIC] = False
+
+
+async def progress(interaction: discord.Interaction[Debrief], text: str) -> None:
+    """Show how far something is, in the message that will hold its answer."""
+    interaction.extras[PROGRESS] = True
+    await interaction.edit_original_response(view=rendering.page([text]))
+
+
+async def watched(interaction: discord.Interaction[Debrief], work: Awaitable[T], text: Callable[[], str]) -> T:
+    """Wait for work and show, now and then, what ``text`` says of how far it is."""
+    task, shown = asyncio.ensure_future(work), ""
+    while not task.done():
+        if (now := text()) != shown:
+            await progress(interaction, now)
+            shown = now
+        await asyncio.wait({task}, timeout=PROGRESS_EVERY)
+    return await task
 
 
 async def say(interaction: discord.Interaction[Debrief], *texts: str) -> None:

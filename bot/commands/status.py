@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot import rendering
+from bot import rendering, subscriptions
 from bot.commands import replies
 from bot.commands.access import Postable, missing
 from bot.schedule import next_runs
@@ -69,13 +69,10 @@ def _feeds(stored: State) -> str:
     feeds, articles = stored.feeds, stored.articles
     if not feeds:
         return "No feeds yet. Add one with `/feeds add`."
-    failing = [feed for feed in feeds if feed.failures]
-    rows = [
-        f"- ⚠️ **{rendering.clip(feed.title or feed.url, 100)}**: {rendering.clip(feed.last_error or 'unknown', 120)}"
-        for feed in failing
-    ]
+    failing = [feed for feed in feeds if not subscriptions.is_well(feed)]
+    rows = [f"- ⚠️ {rendering.feed_trouble(feed)}" for feed in failing]
     head = f"{rendering.counted(articles, 'article')} from {rendering.counted(len(feeds), 'feed')}"
-    state = f"{len(failing)} failing:" if failing else "all readable."
+    state = f"{len(failing)} failing; `/feeds list` shows when each is tried next:" if failing else "all readable."
     polled = f"Feeds were last looked at {rendering.stamp(stored.polled_at, 'R')}." if stored.polled_at else ""
     return rendering.lines(f"{head}, {state}", replies.listed(rows, empty="", room=1_500), polled)
 

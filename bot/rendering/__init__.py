@@ -7,10 +7,21 @@ ids, so they work after a restart.
 from bot.rendering.answers import answer_message
 from bot.rendering.briefings import briefing_messages, find_marker, marker, plain, preview_messages
 from bot.rendering.escaping import clip, escape, flat, link, safe_url, shorten, source
+from bot.rendering.feeds import (
+    candidate_row,
+    extent_remark,
+    feed_address,
+    feed_name,
+    feed_row,
+    feed_trouble,
+    standing,
+    trial_text,
+)
 from bot.rendering.pages import COMPONENT_LIMIT, TEXT_LIMIT, Page, counted, dotted, lines, page, stamp
 from bot.rendering.sources import (
     PAGE_SIZE,
     Quotation,
+    Shown,
     answer_quotations,
     briefing_quotations,
     on_page,
@@ -23,14 +34,21 @@ __all__ = [
     "TEXT_LIMIT",
     "Page",
     "Quotation",
+    "Shown",
     "answer_message",
     "answer_quotations",
     "briefing_messages",
     "briefing_quotations",
+    "candidate_row",
     "clip",
     "counted",
     "dotted",
     "escape",
+    "extent_remark",
+    "feed_address",
+    "feed_name",
+    "feed_row",
+    "feed_trouble",
     "find_marker",
     "flat",
     "lines",
@@ -45,4 +63,6 @@ __all__ = [
     "source",
     "sources_message",
     "stamp",
+    "standing",
+    "trial_text",
 ]

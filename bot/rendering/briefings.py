@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 HEADLINE_LIMIT = 200
 TITLE_LIMIT = 100
-PROBLEMS_SHOWN = 2
+PROBLEMS_SHOWN = 3
+PROBLEM_ROOM = 120
 SOURCES_ROOM = 1_000  # characters of one line of sources
 PART_ROOM = 30  # characters of "Part 2 of 3" and what sets it apart
 COMPONENT_ROOM = COMPONENT_LIMIT - 8  # 8: the frame, title, footer, the line above it, the buttons and their row
@@ -207,13 +208,9 @@ def _foot(briefing: Briefing, number: int, total: int) -> str:
     part = f"-# Part {number + 1} of {total}" if total > 1 else ""
     if number + 1 < total:
         return part
-    shown = [f"-# ⚠️ {escape(shorten(problem, 120))}" for problem in briefing.problems[:PROBLEMS_SHOWN]]
+    shown = [f"-# ⚠️ {escape(shorten(problem, PROBLEM_ROOM))}" for problem in briefing.problems[:PROBLEMS_SHOWN]]
     hidden = len(briefing.problems) - PROBLEMS_SHOWN
-    more = (
-        f"-# ⚠️ {counted(hidden, 'more source')} could not be read; an admin sees all with /status."
-        if hidden > 0
-        else ""
-    )
+    more = f"-# ⚠️ … and {hidden} more; an admin sees all with /status." if hidden > 0 else ""
     return lines(*shown, more, part)
 
 

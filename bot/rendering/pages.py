@@ -23,6 +23,8 @@ BRIEFING_PAGE = re.compile(r"page:(?P<id>\d{1,18}):(?P<part>\d{1,4}):(?P<page>\d
 ANSWER_SOURCES = re.compile(r"answer:(?P<id>\d{1,18}):sources")
 ANSWER_ASK = re.compile(r"answer:(?P<id>\d{1,18}):ask")
 ANSWER_PAGE = re.compile(r"apage:(?P<id>\d{1,18}):(?P<page>\d{1,4}):(?:back|next)")
+FEEDS_PAGE = re.compile(r"feeds:page:(?P<page>\d{1,4}):(?:back|next)")
+FEEDS_CHOICE = re.compile(r"feeds:choose:(?P<token>[0-9a-f]{16})")
 
 
 class Page(discord.ui.LayoutView):
@@ -36,8 +38,15 @@ class Page(discord.ui.LayoutView):
         return False
 
 
-def page(groups: Iterable[str | Sequence[str]], *, buttons: Sequence[Button] = (), accent: int = ACCENT) -> Page:
-    """Return one framed message: groups of texts with thin lines between the groups, and one row of buttons below.
+def page(
+    groups: Iterable[str | Sequence[str]],
+    *,
+    buttons: Sequence[Button] = (),
+    menu: Menu | None = None,
+    file: discord.File | None = None,
+    accent: int = ACCENT,
+) -> Page:
+    """Return one framed message: groups of texts with thin lines between the groups; below a file, a menu, a row of buttons.
 
     A text ends a list or a quotation of the one before it, which a new line alone does not in every client.
     """
@@ -47,6 +56,10 @@ def page(groups: Iterable[str | Sequence[str]], *, buttons: Sequence[Button] = (
             container.add_item(discord.ui.Separator())
         for text in (group,) if isinstance(group, str) else group:
             container.add_item(discord.ui.TextDisplay(text))
+    if file:
+        container.add_item(discord.ui.File(file))
+    if menu:
+        container.add_item(discord.ui.ActionRow(menu))
     if buttons:
         container.add_item(discord.ui.ActionRow(*buttons))
     view = Page()
@@ -55,6 +68,7 @@ def page(groups: Iterable[str | Sequence[str]], *, buttons: Sequence[Button] = (
 
 
 Button = discord.ui.Button[Page]
+Menu = discord.ui.Select[Page]
 
 
 def button(label: str, custom_id: str, *, primary: bool = False, disabled: bool = False) -> Button:

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 from bot.rendering.briefings import outlet_of, parts
 from bot.rendering.escaping import clip, source
 from bot.rendering.pages import button, counted, dotted, lines, page, stamp
-from briefs.models import Evidence
+from bot.subscriptions import EXTENTS
+from briefs.models import Evidence, Extent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.rendering.pages import Button, Page
-    from briefs.models import Answer, Briefing, Citation, CitedSentence
+    from briefs.models import Answer, Article, Briefing, Citation, CitedSentence
 
 PAGE_SIZE = 3
 SENTENCE_ROOM = 550
 NEIGHBOUR_ROOM = 180
 TITLE_ROOM = 140
+AUTHOR_ROOM = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,16 @@ class Quotation:
 
     number: int
     evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A quotation with the sentences before, itself and after, its article, and whether that was edited since."""
+
+    quotation: Quotation
+    context: tuple[str, str, str]
+    article: Article | None = None
+    edited: bool = False
 
 
 def briefing_quotations(briefing: Briefing, part: int) -> tuple[Quotation, ...]:
@@ -52,15 +64,13 @@ def on_page(quotations: Sequence[Quotation], number: int) -> tuple[Quotation, ..
     return tuple(quotations[number * PAGE_SIZE : (number + 1) * PAGE_SIZE])
 
 
-def sources_message(
-    shown: Sequence[tuple[Quotation, tuple[str, str, str]]], *, number: int, total: int, page_id: str
-) -> Page:
-    """Return one page of sources: each quotation with the sentences before, itself and after.
+def sources_message(shown: Sequence[Shown], *, number: int, total: int, page_id: str) -> Page:
+    """Return one page of sources: each quotation between its neighbours, and what is to be known of its article.
 
     ``total`` is the number of quotations; ``page_id`` begins the ids of the buttons, as in ``page:7:0``.
     """
     last = max(0, (total - 1) // PAGE_SIZE)
-    texts = [_quotation(quotation, context) for quotation, context in shown]
+    texts = [_quotation(each) for each in shown]
     texts.append(f"-# {dotted(counted(total, 'quotation'), f'page {number + 1} of {last + 1}' if last else '')}")
     return page(texts, buttons=_turning(number, last, page_id) if last else ())
 
@@ -70,15 +80,28 @@ def _turning(number: int, last: int, page_id: str) -> tuple[Button, ...]:
     return back, button("Next", f"{page_id}:{min(last, number + 1)}:next", disabled=number == last)
 
 
-def _quotation(quotation: Quotation, context: tuple[str, str, str]) -> str:
-    evidence = quotation.evidence
-    before, sentence, after = context
+def _quotation(shown: Shown) -> str:
+    evidence = shown.quotation.evidence
+    before, sentence, after = shown.context
     told = (clip(before, NEIGHBOUR_ROOM), f"**{clip(sentence, SENTENCE_ROOM)}**", clip(after, NEIGHBOUR_ROOM))
     return lines(
-        f"**{quotation.number}.** {source(evidence.outlet, evidence.url)}",
-        f"-# {dotted(clip(evidence.title or '', TITLE_ROOM), stamp(evidence.published_at, 'f') if evidence.published_at else '')}",
+        f"**{shown.quotation.number}.** {source(evidence.outlet, evidence.url)}",
+        f"-# {dotted(clip(evidence.title or '', TITLE_ROOM), *_about(shown))}",
         "> " + " ".join(part for part in told if part),
     )
+
+
+def _about(shown: Shown) -> Iterator[str]:
+    """What is to be known of the article beside its title: author, date, how much of it could be read, edits."""
+    article, published_at = shown.article, shown.quotation.evidence.published_at
+    if article and article.author:
+        yield f"by {clip(article.author, AUTHOR_ROOM)}"
+    if published_at:
+        yield stamp(published_at, "f")
+    if article and article.extent is not Extent.FULL:
+        yield EXTENTS[article.extent]
+    if shown.edited:
+        yield "edited since"
 
 
 def _evidence(sentence: CitedSentence, citation: Citation) -> Evidence:
