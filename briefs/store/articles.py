@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, literal, select, true
 
-from briefs.models import Article, Block, BlockKind, Reading
-from briefs.store import codec
+from briefs.models import Article, Block, BlockKind, Extent, Reading
+from briefs.store import codec, versions
+from briefs.store.records import EVERYONE
 from briefs.store.schema import articles, feed_articles, readings, storable, subscriptions
-from briefs.store.statements import among, insert
+from briefs.store.statements import among, insert, one_writer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -21,24 +22,48 @@ if TYPE_CHECKING:
 
 def add(connection: Connection, items: Sequence[tuple[Article, Reading]], feed_id: int | None) -> tuple[str, ...]:
     """Store articles with their readings, linked to their feed; return the ids that were new, in the order given."""
+    one_writer(connection)
+    added = store(connection, items)
+    if feed_id is not None:
+        link(connection, {article.root for article, _ in items}, feed_id)
+    return added
+
+
+def store(connection: Connection, items: Sequence[tuple[Article, Reading]]) -> tuple[str, ...]:
+    """Store articles and new versions with their readings; return the ids that were new, in the order given."""
     if not items:
         return ()
-    added = _insert_articles(connection, [article for article, _ in items])
+    given = [article for article, _ in items]
+    added = _insert(connection, [article for article in given if article.version == 1])
+    added |= _insert_versions(connection, [article for article in given if article.version > 1])
     _insert_readings(
         connection, [(added[reading.article_id], reading) for _, reading in items if reading.article_id in added]
     )
-    if feed_id is not None:
-        _link(connection, [article.id for article, _ in items], feed_id)
-    return tuple(dict.fromkeys(article.id for article, _ in items if article.id in added))
+    return tuple(dict.fromkeys(article.id for article in given if article.id in added))
 
 
-def _insert_articles(connection: Connection, items: Sequence[Article]) -> dict[str, int]:
+def _insert(connection: Connection, items: Collection[Article]) -> dict[str, int]:
     """Return the numbers of the articles that were not known."""
-    statement = insert(connection, articles).on_conflict_do_nothing().returning(articles.c.id, articles.c.number)
-    # In one order, or two processes that store the same articles could wait for each other for ever.
-    rows = connection.execute(statement, [_article_row(article) for article in sorted(items, key=lambda each: each.id)])
+    if not items:
+        return {}
+    statement = insert(connection, articles).on_conflict_do_nothing()
+    numbered = statement.returning(articles.c.id, articles.c.number)
+    # By id, so that what came together is numbered, and found, the same way whatever order it came in.
+    rows = connection.execute(numbered, [_article_row(article) for article in sorted(items, key=lambda each: each.id)])
     numbers = {row.id: row.number for row in rows}
     return {article.id: numbers[storable(article.id)] for article in items if storable(article.id) in numbers}
+
+
+def _insert_versions(connection: Connection, items: Sequence[Article]) -> dict[str, int]:
+    """Put those that follow right on what is stored in its place; return their numbers."""
+    if not items:
+        return {}
+    following = versions.following(connection, items)
+    old = versions.current_numbers(connection, following)
+    added = _insert(connection, following.values())
+    roots = {article.id: storable(root) for root, article in following.items()}
+    versions.replace(connection, {old[roots[each]]: number for each, number in added.items()})
+    return added
 
 
 def _insert_readings(connection: Connection, items: Iterable[tuple[int, Reading]]) -> None:
@@ -47,9 +72,13 @@ def _insert_readings(connection: Connection, items: Iterable[tuple[int, Reading]
         connection.execute(insert(connection, readings), list(rows.values()))
 
 
-def _link(connection: Connection, ids: Collection[str], feed_id: int) -> None:
+def link(connection: Connection, roots: Collection[str], feed_id: int) -> None:
+    """Let a feed show these articles, by root, each in its newest version."""
+    if not roots:
+        return
     columns = [articles.c.number, literal(feed_id), articles.c.shown_at]
-    found = select(*columns).where(among(connection, articles.c.id, ids)).order_by(articles.c.number)
+    newest = among(connection, articles.c.root, roots) & ~articles.c.superseded
+    found = select(*columns).where(newest).order_by(articles.c.number)
     linked = insert(connection, feed_articles).from_select(["article", "feed_id", "shown_at"], found)
     connection.execute(linked.on_conflict_do_nothing())
 
@@ -69,6 +98,13 @@ def fetch(connection: Connection, ids: Collection[str]) -> dict[str, Article]:
     return {each: found[each] for each in ids if each in found}
 
 
+def current(connection: Connection, roots: Collection[str]) -> dict[str, Article]:
+    """Return the newest version of each article, by its root, in the order given."""
+    newest = among(connection, articles.c.root, roots) & ~articles.c.superseded
+    found = {row.root: _article(row) for row in connection.execute(select(articles).where(newest))}
+    return {root: found[root] for root in roots if root in found}
+
+
 def fetch_readings(connection: Connection, ids: Collection[str]) -> dict[str, Reading]:
     """Return the stored readings of these articles, in the order given."""
     joined = select(articles.c.id, readings.c.data).join(readings, readings.c.article == articles.c.number)
@@ -81,30 +117,32 @@ def visible(
     connection: Connection, guild_id: int | None, since: datetime | None, until: datetime | None, limit: int | None
 ) -> tuple[str, ...]:
     """Return ids, newest first; ``since`` and ``until`` are both inclusive."""
-    chosen = select(articles.c.id).where(seen_by(guild_id), between(since, until))
+    chosen = select(articles.c.id).where(~articles.c.superseded, seen_by(guild_id), between(since, until))
     return tuple(connection.scalars(chosen.order_by(articles.c.shown_at.desc(), articles.c.id).limit(limit)))
 
 
 def count_visible(connection: Connection, guild_id: int | None, until: datetime | None) -> int:
     """Return how many articles a server sees."""
     if guild_id is None:
-        return connection.scalar(select(func.count()).select_from(articles).where(between(None, until))) or 0
-    theirs = feed_articles.c.feed_id.in_(_subscribed(guild_id))
+        newest = select(func.count()).select_from(articles).where(~articles.c.superseded, between(None, until))
+        return connection.scalar(newest) or 0
+    theirs = feed_articles.c.feed_id.in_(_read_by(guild_id))
     earlier = true() if until is None else feed_articles.c.shown_at <= until
     seen = select(feed_articles.c.article).where(theirs, earlier).distinct().subquery()
     return connection.scalar(select(func.count()).select_from(seen)) or 0
 
 
 def seen_by(guild_id: int | None) -> ColumnElement[bool]:
-    """Return "the article came from a feed this server subscribes to"; None sees all."""
+    """Return "the article came from a feed this server reads"; None sees all. No feed shows a superseded version."""
     if guild_id is None:
         return true()
-    shared = feed_articles.c.article == articles.c.number, feed_articles.c.feed_id.in_(_subscribed(guild_id))
+    shared = feed_articles.c.article == articles.c.number, feed_articles.c.feed_id.in_(_read_by(guild_id))
     return select(1).select_from(feed_articles).where(*shared).correlate(articles).exists()
 
 
-def _subscribed(guild_id: int) -> Select[tuple[int]]:
-    return select(subscriptions.c.feed_id).where(subscriptions.c.guild_id == guild_id)
+def _read_by(guild_id: int) -> Select[tuple[int]]:
+    """The feeds a server subscribes to, and the operator's, which every server reads."""
+    return select(subscriptions.c.feed_id).where(subscriptions.c.guild_id.in_([guild_id, EVERYONE]))
 
 
 def between(since: datetime | None, until: datetime | None) -> ColumnElement[bool]:
@@ -127,6 +165,12 @@ def _article_row(article: Article) -> dict[str, Any]:
         "published_at": article.published_at,
         "first_seen_at": article.first_seen_at,
         "shown_at": article.shown_at,
+        "author": article.author,
+        "image": article.image,
+        "extent": article.extent.value,
+        "version": article.version,
+        "root": article.root,
+        "copy_of": article.copy_of,
     }
 
 
@@ -141,6 +185,12 @@ def _article(row: Row[Any]) -> Article:
         url=row.url,
         published_at=row.published_at,
         language=row.language,
+        author=row.author,
+        image=row.image,
+        extent=Extent(row.extent),
+        version=row.version,
+        version_of=None if row.root == row.id else row.root,
+        copy_of=row.copy_of,
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, insert, select, union, update
 
 from briefs.models import Briefing, Post, PostState
 from briefs.store import codec, statements
 from briefs.store.records import StoredBriefing
-from briefs.store.schema import briefing_articles, briefings, posts
+from briefs.store.schema import articles, briefing_articles, briefings, posts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -77,11 +77,14 @@ def record_failed(connection: Connection, post_id: int, error: str) -> None:
 
 
 def told_articles(connection: Connection, channel_id: int) -> set[str]:
-    """Return the articles of every briefing that was sent, or may have been sent, to this channel."""
+    """Return the articles of every briefing that was sent, or may have been, to this channel, and their later versions."""
     may_have_arrived = posts.c.state.in_([PostState.CLAIMED.value, PostState.SENT.value])
     delivered = select(posts.c.briefing_id).where(posts.c.channel_id == channel_id, may_have_arrived)
     told = select(briefing_articles.c.article_id).where(briefing_articles.c.briefing_id.in_(delivered))
-    return set(connection.scalars(told))
+    known = articles.alias("told")
+    later = (articles.c.root == known.c.root) & (articles.c.version > known.c.version)
+    edited = select(articles.c.id).join(known, later).where(known.c.id.in_(told))
+    return set(connection.scalars(union(told, edited)))
 
 
 def _fetch(connection: Connection, which: ColumnElement[bool]) -> tuple[Post, ...]:

@@ -1,107 +1,184 @@
-"""Feeds, who subscribes to them, and what was seen in them. A feed is one row however many servers subscribe to it."""
+"""Feeds and who subscribes to them. A feed is one row however many servers subscribe to it.
+
+With its last subscription a feed goes, and with it its address, which may hold a password, and what was seen in it. Its
+articles stay, for what quotes them. Whoever subscribes again begins anew: the feed's newest are taken, as at first sight,
+and those that are stored already are known by their own ids, so that none is told twice.
+"""
 
 from __future__ import annotations
 
-import hashlib
+import json
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import and_, case, delete, exists, func, or_, select, update
 
-from briefs.models import Feed
-from briefs.store import articles
-from briefs.store.schema import entries, feeds, storable, subscriptions
+from briefs.models import Feed, SourceKind, Wishes
+from briefs.store.records import EVERYONE
+from briefs.store.schema import feeds, subscriptions
 from briefs.store.statements import among, insert
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import ColumnElement, Connection, Row
 
-    from briefs.models import Article, Reading
-
-LONGEST_GUID = 500  # characters; PostgreSQL cannot index more than about 2,700 bytes
+USUAL_PORTS = {"http": 80, "https": 443}
 
 
-def subscribe(connection: Connection, guild_id: int, url: str, title: str | None, now: datetime) -> Feed:
+# --------------------------------------------------------------------------------------------------------- subscriptions
+def subscribe(
+    connection: Connection,
+    guild_id: int,
+    url: str,
+    *,
+    title: str | None,
+    kind: SourceKind,
+    added_by: int | None,
+    now: datetime,
+) -> Feed:
     """Subscribe a server to a feed; once more changes nothing but the title, where one is given."""
-    fresh = {"url": url, "added_at": now, "failures": 0}
-    connection.execute(insert(connection, feeds).on_conflict_do_nothing().values(fresh))
-    feed_id = connection.scalars(select(feeds.c.id).where(feeds.c.url == url)).one()
-    row = {"guild_id": guild_id, "feed_id": feed_id, "title": title, "added_at": now}
+    feed_id = _insert(connection, url, kind, now)
+    row = {"guild_id": guild_id, "feed_id": feed_id, "title": title, "added_at": now, "added_by": added_by}
     statement = insert(connection, subscriptions).values(row)
-    keys = ["guild_id", "feed_id"]
-    kept = func.coalesce(statement.excluded.title, subscriptions.c.title)
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_={"title": kept}))
-    return next(feed for feed in subscribed(connection, guild_id) if feed.id == feed_id)
+    kept = {
+        "title": func.coalesce(statement.excluded.title, subscriptions.c.title),
+        "added_by": func.coalesce(subscriptions.c.added_by, statement.excluded.added_by),
+    }
+    connection.execute(statement.on_conflict_do_update(index_elements=["guild_id", "feed_id"], set_=kept))
+    return next(feed for feed in _of_guild(connection, guild_id) if feed.id == feed_id)
+
+
+def _insert(connection: Connection, url: str, kind: SourceKind, now: datetime) -> int:
+    """Return the id of the feed's row, held: nobody can drop it before the subscription stands.
+
+    One that had ended is looked at once more, for someone has just found it worth adding.
+    """
+    statement = insert(connection, feeds).values(url=url, added_at=now, failures=0, kind=kind.value)
+    ended = feeds.c.ended_at.is_not(None)
+    again = {
+        "kind": case((statement.excluded.kind == SourceKind.FEED.value, feeds.c.kind), else_=statement.excluded.kind),
+        "next_poll_at": case((ended, None), else_=feeds.c.next_poll_at),
+        "ended_at": None,
+    }
+    held = statement.on_conflict_do_update(index_elements=["url"], set_=again).returning(feeds.c.id)
+    feed_id: int = connection.scalars(held).one()
+    return feed_id
 
 
 def unsubscribe(connection: Connection, guild_id: int, feed_id: int) -> bool:
-    """End a subscription; False: there was none. The feed's articles stay for those who still subscribe."""
+    """End a subscription; False: there was none. The feed goes with the last."""
     matching = (subscriptions.c.guild_id == guild_id) & (subscriptions.c.feed_id == feed_id)
-    return connection.execute(delete(subscriptions).where(matching)).rowcount > 0
+    ended = connection.execute(delete(subscriptions).where(matching)).rowcount > 0
+    if ended:
+        drop_unread(connection, [feed_id])
+    return ended
 
 
-def subscribed(connection: Connection, guild_id: int | None) -> tuple[Feed, ...]:
-    """Return the feeds of one server, under its own titles, or of all servers."""
+def drop_unread(connection: Connection, ids: Collection[int]) -> None:
+    """Drop those of the feeds to which nobody subscribes any more, with what was seen in them."""
+    these = among(connection, feeds.c.id, ids)
+    # Held first, so that the look for subscriptions sees one that was just being made.
+    connection.execute(select(feeds.c.id).where(these).order_by(feeds.c.id).with_for_update())
+    unread = ~exists().where(subscriptions.c.feed_id == feeds.c.id)
+    connection.execute(delete(feeds).where(these, unread))
+
+
+def ids_of(connection: Connection, guild_id: int) -> tuple[int, ...]:
+    """Return the ids of the feeds a server itself subscribes to."""
+    return tuple(connection.scalars(select(subscriptions.c.feed_id).where(subscriptions.c.guild_id == guild_id)))
+
+
+def read_by(connection: Connection, guild_id: int | None) -> tuple[Feed, ...]:
+    """Return the feeds of one server, under its own titles, then the operator's; or those of all servers."""
     if guild_id is None:
-        chosen = select(feeds).where(feeds.c.id.in_(select(subscriptions.c.feed_id)))
-    else:
-        columns = [each for each in feeds.c if each.name != "title"]
-        own = func.coalesce(subscriptions.c.title, feeds.c.title).label("title")
-        chosen = select(*columns, own).join(subscriptions).where(subscriptions.c.guild_id == guild_id)
-    return tuple(_feed(row) for row in connection.execute(chosen.order_by(feeds.c.id)))
+        read = feeds.c.id.in_(select(subscriptions.c.feed_id))
+        return tuple(to_feed(row) for row in connection.execute(select(feeds).where(read).order_by(feeds.c.id)))
+    own = _of_guild(connection, guild_id)
+    if guild_id == EVERYONE:
+        return own
+    known = {feed.id for feed in own}
+    return (*own, *(feed for feed in _of_guild(connection, EVERYONE) if feed.id not in known))
 
 
-def due(connection: Connection, now: datetime, limit: int) -> tuple[Feed, ...]:
-    """Return the subscribed feeds to poll now: the never polled first, then the longest overdue."""
+def _of_guild(connection: Connection, guild_id: int) -> tuple[Feed, ...]:
+    chosen = select(*own_columns()).join(subscriptions).where(subscriptions.c.guild_id == guild_id)
+    rows = connection.execute(chosen.order_by(feeds.c.id))
+    return tuple(replace(to_feed(row), shared=guild_id == EVERYONE) for row in rows)
+
+
+# --------------------------------------------------------------------------------------------------------------- polling
+def due(connection: Connection, now: datetime, limit: int, per_host: int) -> tuple[Feed, ...]:
+    """Return the subscribed feeds to poll now: the never polled first, then the longest overdue, few of each host."""
     ripe = or_(feeds.c.next_poll_at.is_(None), feeds.c.next_poll_at <= now)
-    chosen = select(feeds).where(ripe, feeds.c.id.in_(select(subscriptions.c.feed_id)))
-    rows = connection.execute(chosen.order_by(feeds.c.next_poll_at.nulls_first(), feeds.c.id).limit(limit))
-    return tuple(_feed(row) for row in rows)
+    alive = and_(feeds.c.ended_at.is_(None), feeds.c.id.in_(select(subscriptions.c.feed_id)))
+    address = func.coalesce(feeds.c.moved_to, feeds.c.url).label("address")
+    waiting = select(feeds.c.id, feeds.c.kind, address).where(ripe, alive)
+    rows = connection.execute(waiting.order_by(feeds.c.next_poll_at.nulls_first(), feeds.c.id))
+    chosen = _fair(((row.id, _host(row.kind, row.address)) for row in rows), limit, per_host)
+    found = connection.execute(select(feeds).where(among(connection, feeds.c.id, chosen)))
+    by_id = {row.id: to_feed(row) for row in found}
+    return tuple(by_id[each] for each in chosen)
 
 
-def known_guids(connection: Connection, feed_id: int, guids: Iterable[str]) -> set[str]:
-    """Return those of the guids that were seen in this feed before."""
-    keys = {guid: _key(guid) for guid in guids}
-    asked = among(connection, entries.c.guid, list(keys.values()))
-    seen = set(connection.scalars(select(entries.c.guid).where(entries.c.feed_id == feed_id, asked)))
-    return {guid for guid, key in keys.items() if key in seen}
+def _fair(waiting: Iterable[tuple[int, str]], limit: int, per_host: int) -> list[int]:
+    """Return the first ``limit`` ids, and no more than ``per_host`` of one host."""
+    taken, hosts = list[int](), Counter[str]()
+    for feed_id, host in waiting:
+        if len(taken) >= limit:
+            break
+        if hosts[host] < per_host:
+            hosts[host] += 1
+            taken.append(feed_id)
+    return taken
 
 
-def record_poll(
-    connection: Connection,
-    feed_id: int,
-    *,
-    items: Sequence[tuple[str, Article, Reading]],
-    guids_seen: Collection[str],
-    found: dict[str, str | None],
-    now: datetime,
-    next_poll_at: datetime,
-) -> tuple[str, ...]:
-    """Store what a poll brought, and the validators that will hide it from the next one, together."""
-    added = articles.add(connection, [(article, reading) for _, article, reading in items], feed_id)
-    keys = sorted({_key(guid) for guid in (*guids_seen, *(guid for guid, _, _ in items))})
-    rows = [{"feed_id": feed_id, "guid": key, "seen_at": now} for key in keys]
-    if rows:
-        connection.execute(insert(connection, entries).on_conflict_do_nothing(), rows)
-    fine = {"last_success_at": now, "last_error": None, "failures": 0, "next_poll_at": next_poll_at}
-    title = func.coalesce(found["title"], feeds.c.title)
-    connection.execute(update(feeds).where(feeds.c.id == feed_id).values({**found, **fine, "title": title}))
-    return added
+def _host(kind: str, address: str) -> str:
+    """Return whom a poll troubles, as host:port; a folder is nobody's but its own."""
+    try:
+        parts = urlsplit(address)
+        port = parts.port or USUAL_PORTS.get(parts.scheme)
+    except ValueError:
+        return address
+    return address if kind == SourceKind.FOLDER or not parts.hostname else f"{parts.hostname}:{port}"
 
 
-def record_failure(connection: Connection, feed_id: int, error: str, next_poll_at: datetime) -> None:
-    """Count a failed poll; what is remembered of the last good one stays."""
-    failed = {"last_error": error, "failures": feeds.c.failures + 1, "next_poll_at": next_poll_at}
-    connection.execute(update(feeds).where(feeds.c.id == feed_id).values(failed))
+def poll_now(connection: Connection, ids: Collection[int], now: datetime) -> None:
+    """Make these feeds due."""
+    connection.execute(update(feeds).where(among(connection, feeds.c.id, ids)).values(next_poll_at=now))
 
 
-def _key(guid: str) -> str:
-    if len(guid) <= LONGEST_GUID:
-        return storable(guid)
-    return "sha256:" + hashlib.sha256(guid.encode("utf-8", "surrogatepass")).hexdigest()
+# ------------------------------------------------------------------------------------------------------------------ rows
+def own_columns() -> list[ColumnElement[Any]]:
+    """Return a feed's columns with the title its server gave it; to be joined with the subscriptions."""
+    own = func.coalesce(subscriptions.c.title, feeds.c.title).label("title")
+    return [*(each for each in feeds.c if each.name != "title"), own]
 
 
-def _feed(row: Row[Any]) -> Feed:
-    return Feed(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for a row by column
+def to_feed(row: Row[*tuple[Any, ...]]) -> Feed:
+    """Return a row of the feeds' columns as a feed."""
+    held = row._mapping  # noqa: SLF001 - SQLAlchemy's public name for a row by column
+    fields = {each.name: held[each.name] for each in feeds.c}
+    interval = None if row.interval is None else timedelta(seconds=row.interval)
+    told = {"kind": SourceKind(row.kind), "wishes": _load_wishes(row.wishes), "interval": interval}
+    return Feed(**{**fields, **told})
+
+
+def dump_wishes(wishes: Wishes) -> str | None:
+    """Return what a source asks for as JSON; None: nothing."""
+    if wishes == Wishes():
+        return None
+    every = None if wishes.every is None else wishes.every.total_seconds()
+    return json.dumps({"every": every, "hours": wishes.skip_hours, "days": wishes.skip_days})
+
+
+def _load_wishes(stored: str | None) -> Wishes:
+    if stored is None:
+        return Wishes()
+    held = json.loads(stored)
+    every = None if held["every"] is None else timedelta(seconds=held["every"])
+    return Wishes(every, tuple(held["hours"]), tuple(held["days"]))

@@ -1,14 +1,65 @@
-"""What the store gives back that is no stage of the flow."""
+"""What the store takes and gives back that is no stage of the flow."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from datetime import datetime
+from briefs.models import Wishes
 
-    from briefs.models import Briefing
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime, timedelta
+
+    from briefs.models import Article, Briefing, Feed, Reading
+
+EVERYONE = 0  # the guild of the operator, whose feeds every server reads
+
+
+@dataclass(frozen=True, slots=True)
+class SeenEntry:
+    """What is remembered of an entry of a feed."""
+
+    guid: str
+    fingerprint: str  # of what it said when last seen; "": not known, it was seen before fingerprints were taken
+    article_id: str | None  # of the article's first version; None: passed over, when the feed was new or caught up
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An entry that a poll showed, and what it brought: a new article, a new version of one, or nothing new."""
+
+    guid: str
+    fingerprint: str
+    article_id: str | None  # of the article's first version; None: passed over
+    brought: tuple[Article, Reading] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """All that one good poll found. None leaves ``title``, ``moved_to`` and ``interval`` as they are; the rest replaces."""
+
+    at: datetime
+    next_poll_at: datetime
+    arrivals: tuple[Arrival, ...] = ()
+    title: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    moved_to: str | None = None  # the feed's own address: it is back where it was
+    wishes: Wishes = field(default_factory=Wishes)
+    interval: timedelta | None = None
+    remark: str | None = None
+    paragraphs: Mapping[tuple[str, str], int] = field(default_factory=dict)  # (site, hash) → new articles that hold it
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a server has yet to be told of one of its feeds: that it fails, or that it is read again."""
+
+    guild_id: int
+    feed: Feed
+    added_by: int | None
+    recovered: bool
 
 
 class StoredBriefing(NamedTuple):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -101,13 +103,24 @@ articles = Table(
     Column("id", Words, nullable=False, unique=True),
     Column("published_at", Time),
     Column("first_seen_at", Time, nullable=False),
-    Column("shown_at", Time, nullable=False, index=True),  # published_at, else first_seen_at
+    Column("shown_at", Time, nullable=False),  # published_at, else first_seen_at
     Column("language", Words, nullable=False),
     Column("outlet", Words),
     Column("title", Words),
     Column("url", Words),
     Column("blocks", Text, nullable=False),  # JSON: [[start, end, kind], …]
-    Column("text", Words, nullable=False),  # the long one last: SQLite reads past it for any column that follows
+    Column("text", Words, nullable=False),  # the long one: SQLite reads past it for any column that follows
+    Column("author", Words),
+    Column("image", Words),
+    Column("extent", Text, nullable=False, server_default="full"),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("root", Words, nullable=False, server_default=""),  # the id of its first version: its own, where it is that
+    Column("superseded", Boolean, nullable=False, server_default=false()),  # a newer version is stored
+    Column("copy_of", Words),
+    Index(None, "root", "version", unique=True),  # of two processes that store a new version, one does
+    Index(
+        None, "shown_at", "superseded"
+    ),  # in this order: few are superseded, and a planner would think that few are not
 )
 
 readings = Table(
@@ -140,6 +153,16 @@ feeds = Table(
     Column("last_error", Words),
     Column("failures", Integer, nullable=False, default=0),
     Column("next_poll_at", Time, index=True),
+    Column("kind", Text, nullable=False, server_default="feed"),
+    Column("moved_to", Words),
+    Column("wishes", Text),  # JSON; NULL: none
+    Column("interval", Integer),  # seconds
+    Column("last_new_at", Time),
+    Column("failing_since", Time),
+    Column("ended_at", Time),
+    Column("remark", Words),
+    Column("remarked_at", Time),
+    sqlite_autoincrement=True,  # a poll under way, or a button, never meets another feed under the id of one that went
 )
 
 subscriptions = Table(
@@ -149,6 +172,8 @@ subscriptions = Table(
     _reference("feed_id", "feeds.id", primary_key=True, autoincrement=False, index=True),
     Column("title", Words),  # as this server calls it; no other server sees it
     Column("added_at", Time, nullable=False),
+    Column("added_by", BigInteger),
+    Column("told_failing_at", Time),  # when its people were told that it fails; NULL: they know of no failure
 )
 
 entries = Table(
@@ -156,7 +181,10 @@ entries = Table(
     metadata,
     _reference("feed_id", "feeds.id", primary_key=True, autoincrement=False),
     Column("guid", Words, primary_key=True),
-    Column("seen_at", Time, nullable=False),
+    Column("seen_at", Time, nullable=False),  # first
+    Column("fingerprint", Words, nullable=False, server_default=""),  # of what it said; '': not known
+    Column("article_id", Words),  # of the first version; NULL: it was passed over
+    Index(None, "feed_id", "fingerprint"),
 )
 
 feed_articles = Table(
@@ -167,6 +195,15 @@ feed_articles = Table(
     _reference("feed_id", "feeds.id", primary_key=True, autoincrement=False, index=True),
     Column("shown_at", Time, nullable=False),  # the article's, so that counting leaves the articles alone
     sqlite_with_rowid=False,
+)
+
+paragraphs = Table(
+    "paragraphs",
+    metadata,
+    Column("site", Words, primary_key=True),
+    Column("hash", Words, primary_key=True),
+    Column("articles", Integer, nullable=False),  # of this site that hold it
+    Column("seen_at", Time, nullable=False, index=True),  # last
 )
 
 schedules = Table(

@@ -1,5 +1,7 @@
 """Full-text search: any of the terms, best first. SQLite ranks by bm25 (FTS5), PostgreSQL by ts_rank.
 
+Superseded versions are not found: a trigger takes them out of SQLite's index, PostgreSQL passes over them.
+
 Ranking is what costs: about a microsecond for each article that matches on SQLite, five on PostgreSQL; counting them costs
 a thirtieth of that. So the matches of each term are counted first, and where all together are more than MOST_RANKED
 articles, the commonest terms are left out: they tell least.
@@ -68,7 +70,7 @@ def _count(connection: Connection, term: str, most: int) -> int:
     if connection.dialect.name == "sqlite":
         counted = select(func.count()).select_from(article_words).where(_match([term]))
     else:
-        matching = select(literal(1)).select_from(articles).where(words.op("@@")(_tsquery([term]))).limit(most + 1)
+        matching = select(literal(1)).select_from(articles).where(_holds(_tsquery([term]))).limit(most + 1)
         counted = select(func.count()).select_from(matching.subquery())
     return connection.scalar(counted) or 0
 
@@ -80,7 +82,7 @@ def _ranked(connection: Connection, terms: Sequence[str]) -> Iterator[int]:
         yield from connection.scalars(chosen.order_by(article_words.c.rank, article_words.c.rowid))
     else:
         query = _tsquery(terms)
-        matching = select(articles.c.number).where(words.op("@@")(query))
+        matching = select(articles.c.number).where(_holds(query))
         yield from connection.scalars(matching.order_by(func.ts_rank(words, query).desc(), articles.c.number))
 
 
@@ -89,6 +91,10 @@ def _match(terms: Sequence[str]) -> ColumnElement[bool]:
     name: ColumnElement[Any] = literal_column("article_words")
     query = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
     return name.op("MATCH", is_comparison=True)(query)
+
+
+def _holds(query: ColumnElement[Any]) -> ColumnElement[bool]:
+    return words.op("@@", is_comparison=True)(query) & ~articles.c.superseded
 
 
 def _tsquery(terms: Sequence[str]) -> ColumnElement[Any]:

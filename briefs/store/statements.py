@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Text, any_, bindparam, func, select
+from sqlalchemy import BigInteger, Integer, Text, any_, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -16,12 +16,20 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Column, ColumnElement, Connection, Table
 
+ONE_WRITER = 3_356_206  # PostgreSQL's advisory lock for those who change articles; any number of our own
+
 Insert = sqlite.Insert | postgresql.Insert
 
 
 def insert(connection: Connection, table: Table) -> Insert:
     """Return an insert that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
     return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def one_writer(connection: Connection) -> None:
+    """Let one transaction at a time change articles and stories, as SQLite always does: none can wait in a circle."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(ONE_WRITER)))
 
 
 def among(
@@ -32,5 +40,5 @@ def among(
     if connection.dialect.name == "sqlite":
         listed = func.json_each(json.dumps(plain)).table_valued("value")
         return column.in_(select(listed.c.value))
-    kind = ARRAY(Text) if isinstance(next(iter(plain), ""), str) else ARRAY(BigInteger)
+    kind = ARRAY(BigInteger) if isinstance(column.type, Integer) else ARRAY(Text)
     return column == any_(bindparam(None, plain, type_=kind))

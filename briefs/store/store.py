@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from briefs.models import Schedule
-from briefs.store import articles, conversations, deliveries, feeds, schedules, search, stories, upkeep
+from briefs.models import Schedule, SourceKind
+from briefs.store import (
+    articles,
+    boilerplate,
+    conversations,
+    deliveries,
+    entries,
+    feeds,
+    notices,
+    polls,
+    schedules,
+    search,
+    stories,
+    upkeep,
+    versions,
+)
 from briefs.store.database import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
     from types import TracebackType
 
     from briefs.models import Answer, Article, Briefing, Feed, Post, Reading, Story
-    from briefs.store.records import JobRecord, Statistics, StoredBriefing
+    from briefs.store.records import JobRecord, Notice, Poll, SeenEntry, Statistics, StoredBriefing
 
 
 class Store:
@@ -58,7 +72,10 @@ class Store:
 
     # ------------------------------------------------------------------------------------------------------ articles
     def add_articles(self, items: Sequence[tuple[Article, Reading]], *, feed_id: int | None = None) -> tuple[str, ...]:
-        """Store articles with their readings, all or none; return the ids that were new. Known ids are skipped."""
+        """Store articles with their readings, all or none; return the ids that were new. Known ids are skipped.
+
+        A version that follows on the stored one takes its place; any other version was overtaken and is skipped.
+        """
         with self._database.writing() as connection:
             return articles.add(connection, items, feed_id)
 
@@ -66,6 +83,16 @@ class Store:
         """Return the stored articles of these ids, in the order given."""
         with self._database.reading() as connection:
             return articles.fetch(connection, ids)
+
+    def current(self, root_ids: Collection[str]) -> dict[str, Article]:
+        """Return the newest version of each article, by the id of its first, in the order given."""
+        with self._database.reading() as connection:
+            return articles.current(connection, root_ids)
+
+    def save_copies(self, originals: Mapping[str, str | None]) -> None:
+        """Record which earlier article each repeats, both by the ids of their first versions; None: it is its own."""
+        with self._database.writing() as connection:
+            versions.save_copies(connection, originals)
 
     def readings(self, ids: Collection[str]) -> dict[str, Reading]:
         """Return the stored readings of these articles, in the order given."""
@@ -125,63 +152,87 @@ class Store:
             return stories.one(connection, story_id)
 
     # --------------------------------------------------------------------------------------------------------- feeds
-    def subscribe(self, guild_id: int, url: str, *, title: str | None = None, now: datetime) -> Feed:
-        """Subscribe a server to a feed; ``title`` is the server's own name for it."""
+    def subscribe(
+        self,
+        guild_id: int,
+        url: str,
+        *,
+        title: str | None = None,
+        kind: SourceKind = SourceKind.FEED,
+        added_by: int | None = None,
+        now: datetime,
+    ) -> Feed:
+        """Subscribe a server to a feed; ``title`` is the server's own name for it, ``added_by`` a person's id."""
         with self._database.writing() as connection:
-            return feeds.subscribe(connection, guild_id, url, title, now)
+            return feeds.subscribe(connection, guild_id, url, title=title, kind=kind, added_by=added_by, now=now)
 
     def unsubscribe(self, guild_id: int, feed_id: int) -> bool:
-        """End a subscription; False: there was none."""
+        """End a subscription; False: there was none. A feed to which nobody subscribes is forgotten, its articles are not."""
         with self._database.writing() as connection:
             return feeds.unsubscribe(connection, guild_id, feed_id)
 
     def feeds(self, guild_id: int | None = None) -> tuple[Feed, ...]:
-        """Return the feeds one server, or any server, subscribes to."""
+        """Return the feeds one server subscribes to and then, as ``shared``, the operator's; or those of any server."""
         with self._database.reading() as connection:
-            return feeds.subscribed(connection, guild_id)
+            return feeds.read_by(connection, guild_id)
 
-    def due_feeds(self, now: datetime, limit: int) -> tuple[Feed, ...]:
-        """Return the subscribed feeds to poll now, the longest overdue first."""
+    def due_feeds(self, now: datetime, limit: int, *, per_host: int = 10) -> tuple[Feed, ...]:
+        """Return the subscribed feeds to poll now, the longest overdue first, at most ``per_host`` of one host and port."""
         with self._database.reading() as connection:
-            return feeds.due(connection, now, limit)
+            return feeds.due(connection, now, limit, per_host)
 
-    def known_guids(self, feed_id: int, guids: Iterable[str]) -> set[str]:
-        """Return those of the guids that this feed has shown before."""
+    def poll_now(self, feed_ids: Collection[int], now: datetime) -> None:
+        """Make these feeds due."""
+        with self._database.writing() as connection:
+            feeds.poll_now(connection, feed_ids, now)
+
+    def seen_entries(
+        self, feed_id: int, *, guids: Iterable[str], fingerprints: Iterable[str], article_ids: Iterable[str] = ()
+    ) -> tuple[SeenEntry, ...]:
+        """Return what this feed has shown before under any of the guids, fingerprints or article ids."""
         with self._database.reading() as connection:
-            return feeds.known_guids(connection, feed_id, guids)
+            return entries.seen(connection, feed_id, guids, fingerprints, article_ids)
 
-    def record_poll(
-        self,
-        feed_id: int,
-        *,
-        items: Sequence[tuple[str, Article, Reading]],
-        guids_seen: Collection[str],
-        title: str | None,
-        etag: str | None,
-        last_modified: str | None,
-        now: datetime,
-        next_poll_at: datetime,
-    ) -> tuple[str, ...]:
-        """Store what a poll brought (guid, article, reading), the guids it showed and its validators, all or none.
+    def record_poll(self, feed_id: int, poll: Poll) -> tuple[str, ...]:
+        """Store what a poll brought, what it showed and its validators, all or none; the feed fails and is ended no more.
 
-        Returns the ids of the articles that were new. A ``title`` of None leaves the feed's title.
+        Returns the ids of the articles and versions that were new. Nothing is stored of a feed that is forgotten.
         """
-        found = {"title": title, "etag": etag, "last_modified": last_modified}
         with self._database.writing() as connection:
-            return feeds.record_poll(
-                connection,
-                feed_id,
-                items=items,
-                guids_seen=guids_seen,
-                found=found,
-                now=now,
-                next_poll_at=next_poll_at,
-            )
+            return polls.record(connection, feed_id, poll)
 
-    def record_failure(self, feed_id: int, error: str, *, next_poll_at: datetime) -> None:
-        """Count a failed poll; entries and validators of the last good one stay."""
+    def record_failure(
+        self, feed_id: int, error: str, *, at: datetime, next_poll_at: datetime, ended: bool = False
+    ) -> None:
+        """Count a failed poll; entries and validators of the last good one stay. ``ended``: it is polled no more."""
         with self._database.writing() as connection:
-            feeds.record_failure(connection, feed_id, error, next_poll_at)
+            polls.record_failure(connection, feed_id, error, at=at, next_poll_at=next_poll_at, ended=ended)
+
+    def paragraph_counts(self, site: str, hashes: Collection[str]) -> dict[str, int]:
+        """Return in how many articles of a site each of these paragraphs stood, if in any."""
+        with self._database.reading() as connection:
+            return boilerplate.counts(connection, site, hashes)
+
+    def forget_paragraphs(self, before: datetime) -> int:
+        """Forget the paragraphs that no new article has held since a time; return how many."""
+        with self._database.writing() as connection:
+            return boilerplate.forget(connection, before)
+
+    # ------------------------------------------------------------------------------------------------------- notices
+    def notices(self, *, streak: int, failing_before: datetime) -> tuple[Notice, ...]:
+        """Return what each server has yet to be told: which feeds ended, or failed so often since before, or recovered."""
+        with self._database.reading() as connection:
+            return notices.due(connection, streak, failing_before)
+
+    def claim_notice(self, notice: Notice, now: datetime) -> bool:
+        """Claim a notice before it is sent; False: someone has it."""
+        with self._database.writing() as connection:
+            return notices.claim(connection, notice, now)
+
+    def release_notice(self, notice: Notice) -> None:
+        """Give back a claimed notice that could not be sent."""
+        with self._database.writing() as connection:
+            notices.release(connection, notice)
 
     # ----------------------------------------------------------------------------------------------------- schedules
     def add_schedule(
@@ -255,7 +306,7 @@ class Store:
             return deliveries.unfinished(connection)
 
     def told_articles(self, channel_id: int) -> set[str]:
-        """Return the articles of every briefing that this channel got, or may have got."""
+        """Return the articles of every briefing that this channel got, or may have got, and all their later versions."""
         with self._database.reading() as connection:
             return deliveries.told_articles(connection, channel_id)
 
@@ -299,7 +350,10 @@ class Store:
             return upkeep.job_records(connection)
 
     def forget_guild(self, guild_id: int) -> None:
-        """Delete all that is kept for a server; articles stay, for they are the feeds'."""
+        """Delete all that is kept for a server; articles stay, for they are the feeds'.
+
+        Raises StoreError for EVERYONE, whose feeds all servers read.
+        """
         with self._database.writing() as connection:
             upkeep.forget_guild(connection, guild_id)
 

@@ -9,9 +9,10 @@ from sqlalchemy import delete, exists, select
 
 from briefs.errors import StoreError
 from briefs.models import Story
+from briefs.store import versions
 from briefs.store.articles import numbers
 from briefs.store.schema import articles, stories, story_articles
-from briefs.store.statements import among, insert
+from briefs.store.statements import among, insert, one_writer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -21,8 +22,15 @@ if TYPE_CHECKING:
 
 def save(connection: Connection, named: Sequence[Story]) -> None:
     """Put the named articles into these stories; a story that is left without articles goes."""
+    one_writer(connection)
     known = numbers(connection, {each for story in named for each in story.article_ids})
-    rows = [{"article": number, "story_id": story.id} for story in named for number in _members(story, known)]
+    newest = versions.newest_of(connection, known.values())  # an edit may have come while they were grouped
+    rows = [
+        {"article": number, "story_id": story.id}
+        for story in named
+        for number in _members(story, known)
+        if number in newest
+    ]
     if not rows:
         return
     left = _stories_of(connection, known.values())

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, func, select
 
-from briefs.store.records import JobRecord, Statistics
+from briefs.errors import StoreError
+from briefs.store import feeds
+from briefs.store.records import EVERYONE, JobRecord, Statistics
 from briefs.store.schema import (
     answers,
     articles,
@@ -61,16 +63,26 @@ def job_records(connection: Connection) -> tuple[JobRecord, ...]:
 
 def forget_guild(connection: Connection, guild_id: int) -> None:
     """Delete all that is kept for a server. Articles stay: they are the feeds', not the server's."""
+    if guild_id == EVERYONE:
+        raise StoreError("What the operator reads for every server cannot be forgotten as a server's own.")
+    read = feeds.ids_of(connection, guild_id)
     for table in (answers, posts, briefings, schedules, settings, subscriptions):
         connection.execute(delete(table).where(table.c.guild_id == guild_id))
+    feeds.drop_unread(connection, read)
 
 
 def statistics(connection: Connection) -> Statistics:
-    """Count what is stored."""
+    """Count what is stored; of an edited article its newest version."""
+    superseded = select(articles.c.number).where(articles.c.superseded)
+    newest = select(func.count(), func.max(articles.c.shown_at)).where(~articles.c.superseded)
+    count, newest_at = connection.execute(newest).one()
+    facts = select(func.coalesce(func.sum(readings.c.facts), 0))
+    outdated = facts.where(readings.c.article.in_(superseded))
     return Statistics(
-        articles=connection.scalar(select(func.count()).select_from(articles)) or 0,
+        articles=count,
         stories=connection.scalar(select(func.count()).select_from(stories)) or 0,
-        facts=connection.scalar(select(func.sum(readings.c.facts))) or 0,
+        # All less a few: the index gives the sum without a look at each article.
+        facts=(connection.scalar(facts) or 0) - (connection.scalar(outdated) or 0),
         feeds=connection.scalar(select(func.count(func.distinct(subscriptions.c.feed_id)))) or 0,
-        newest_at=connection.scalar(select(func.max(articles.c.shown_at))),
+        newest_at=newest_at,
     )

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from briefs.models import Article, Block, BlockKind, Briefing, Citation, CitedSentence, Item, Reading, Sentence, Story
+from briefs.store import Arrival, Poll
 
 if TYPE_CHECKING:
     from briefs.store import Store
@@ -48,9 +49,9 @@ def reading(source: Article) -> Reading:
 def store_news(store: Store, guild_id: int, *, at: datetime = NOON) -> None:
     """Give a server a feed with both articles, each a story; it is polled again in a year."""
     feed = store.subscribe(guild_id, "https://courier.example/feed", title="The Courier", now=at)
-    pairs = [(name, source, reading(source)) for name in STORIES for source in [article(name, at=at)]]
-    found = {"title": None, "etag": None, "last_modified": None, "now": at, "next_poll_at": at + 365 * DAY}
-    store.record_poll(feed.id, items=pairs, guids_seen=list(STORIES), **found)
+    sources = [article(name, at=at) for name in STORIES]
+    arrivals = tuple(Arrival(each.id, "", each.id, (each, reading(each))) for each in sources)
+    store.record_poll(feed.id, Poll(at, at + 365 * DAY, arrivals))
     store.save_stories([Story(f"s-{name}", (name,)) for name in STORIES])
 
 

@@ -395,7 +395,7 @@ async def test_the_status_tells_an_admin_what_is_wrong_and_what_is_next(world):
         "closed", overwrites={world.guild.me: discord.PermissionOverwrite(send_messages=False)}
     )
     feed = world.newsroom.store.subscribe(world.guild.id, "https://dead.example/rss", title="Dead Feed", now=NOON)
-    world.newsroom.store.record_failure(feed.id, "It timed out.", next_poll_at=NOON)
+    world.newsroom.store.record_failure(feed.id, "It timed out.", at=NOON, next_poll_at=NOON)
     world.newsroom.store.add_schedule(world.guild.id, closed.id, ("08:00",), (0,), "UTC", None, NOON)
 
     text = said(await world.admin.slash(world.channel, "status"))

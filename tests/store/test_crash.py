@@ -12,7 +12,7 @@ from pathlib import Path
 from examples import DAY, FEED, NOON, briefing, pair
 
 from briefs.models import PostState
-from briefs.store import Store
+from briefs.store import Arrival, Poll, Store
 
 ROOT = Path(__file__).parents[2]
 
@@ -23,7 +23,7 @@ def run_and_kill(url: str, work: str) -> None:
     import os, signal, sys
     sys.path.insert(0, {str(Path(__file__).parent)!r})
     from examples import *
-    from briefs.store import Store, articles, feeds
+    from briefs.store import Arrival, Poll, Store, articles
 
     def die(*_, **__):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -41,26 +41,16 @@ def test_a_poll_killed_before_its_end_leaves_nothing_and_can_be_done_again(store
     with Store.open(store_url) as store:
         feed = store.subscribe(1, FEED, now=NOON)
     poll = """
-        articles._link = die  # the articles are inserted, the rest is not
-        store.record_poll({id}, items=[("g1", *pair("a1"))], guids_seen=["g1"], title="t", etag="e", last_modified=None,
-            now=NOON, next_poll_at=NOON + DAY)
+        articles.link = die  # the articles are inserted, the rest is not
+        store.record_poll({id}, Poll(NOON, NOON + DAY, (Arrival("g1", "print", "a1", pair("a1")),), etag="e"))
     """
     run_and_kill(store_url, poll.format(id=feed.id))
     with Store.open(store_url) as store:
         assert store.visible(None) == store.search(["bridge"], guild_id=None) == ()
-        assert store.known_guids(feed.id, ["g1"]) == set()
+        assert store.seen_entries(feed.id, guids=["g1"], fingerprints=["print"]) == ()
         assert store.feeds()[0].etag is None
-        again = store.record_poll(
-            feed.id,
-            items=[("g1", *pair("a1"))],
-            guids_seen=["g1"],
-            title=None,
-            etag=None,
-            last_modified=None,
-            now=NOON,
-            next_poll_at=NOON + DAY,
-        )
-        assert again == ("a1",)
+        again = Poll(NOON, NOON + DAY, (Arrival("g1", "print", "a1", pair("a1")),))
+        assert store.record_poll(feed.id, again) == ("a1",)
 
 
 def test_a_claim_outlives_the_process_that_made_it(store_url):

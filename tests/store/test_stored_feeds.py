@@ -6,14 +6,22 @@ import pytest
 from examples import DAY, FEED, NOON, article, pair, reading
 
 from briefs.errors import StoreError
+from briefs.store import Arrival, Poll
 
 GAZETTE = "https://gazette.example/feed"
 
 
+def arrival(name, **more) -> Arrival:
+    return Arrival(f"guid {name}", f"print {name}", name, pair(name, **more))
+
+
 def poll(store, feed, *names, **more):
-    items = more.pop("items", [(f"guid {name}", *pair(name)) for name in names])
-    found = {"guids_seen": {guid for guid, _, _ in items}, "title": "The Courier", "etag": '"1"', "last_modified": None}
-    return store.record_poll(feed.id, items=items, **{**found, "now": NOON, "next_poll_at": NOON + DAY, **more})
+    found = {"at": NOON, "next_poll_at": NOON + DAY, "title": "The Courier", "etag": '"1"'}
+    return store.record_poll(feed.id, Poll(**{"arrivals": tuple(map(arrival, names)), **found, **more}))
+
+
+def known(store, feed, *guids, fingerprints=()):
+    return {seen.guid for seen in store.seen_entries(feed.id, guids=guids, fingerprints=fingerprints)}
 
 
 def test_two_servers_share_a_feed_and_name_it_as_they_like(store):
@@ -59,8 +67,8 @@ def test_only_subscribed_feeds_are_due_the_longest_overdue_first(store):
 
 def test_a_poll_stores_articles_entries_and_validators_together(store):
     feed = store.subscribe(1, FEED, now=NOON)
-    assert poll(store, feed, "a1", "a2", guids_seen={"guid a1", "old"}) == ("a1", "a2")
-    assert store.known_guids(feed.id, ["guid a1", "guid a2", "old", "new"]) == {"guid a1", "guid a2", "old"}
+    assert poll(store, feed, "a1", "a2") == ("a1", "a2")
+    assert known(store, feed, "guid a1", "guid a2", "new") == {"guid a1", "guid a2"}
     (stored,) = store.feeds()
     assert (stored.title, stored.etag, stored.last_success_at) == ("The Courier", '"1"', NOON)
     assert store.due_feeds(NOON, 10) == ()
@@ -72,10 +80,10 @@ def test_a_poll_stores_articles_entries_and_validators_together(store):
 def test_a_poll_that_cannot_be_stored_leaves_no_validator_behind(store):
     feed = store.subscribe(1, FEED, now=NOON)
     naive = article("a2", at=None, first_seen_at=NOON.replace(tzinfo=None))
-    items = [("g1", *pair("a1")), ("g2", naive, reading("a2"))]
+    broken = Arrival("g2", "print", "a2", (naive, reading("a2")))
     with pytest.raises(StoreError):
-        poll(store, feed, items=items)
-    assert store.known_guids(feed.id, ["g1"]) == set()
+        poll(store, feed, arrivals=(arrival("a1"), broken))
+    assert known(store, feed, "guid a1") == set()
     assert store.feeds()[0].etag is None
     assert store.visible(None) == ()
 
@@ -83,17 +91,18 @@ def test_a_poll_that_cannot_be_stored_leaves_no_validator_behind(store):
 def test_a_guid_is_known_in_its_own_feed_only_however_long_it_is(store):
     feed, other = (store.subscribe(1, url, now=NOON) for url in (FEED, GAZETTE))
     long = "https://courier.example/" + "x" * 5000
-    poll(store, feed, guids_seen={long, "nul \0", "half \ud83d"})
-    assert store.known_guids(feed.id, [long, long + "y", "nul \0", "half \ud83d"]) == {long, "nul \0", "half \ud83d"}
-    assert store.known_guids(other.id, [long]) == set()
-    assert store.known_guids(feed.id, []) == set()
+    odd = (long, "nul \0", "half \ud83d")
+    poll(store, feed, arrivals=tuple(Arrival(guid, "", None) for guid in odd))
+    assert known(store, feed, *odd, long + "y") == set(odd)
+    assert known(store, other, long) == set()
+    assert known(store, feed) == set()
 
 
 def test_failures_are_counted_until_a_poll_succeeds(store):
     feed = store.subscribe(1, FEED, now=NOON)
     poll(store, feed)
     for _ in range(2):
-        store.record_failure(feed.id, "The server does not answer.", next_poll_at=NOON + DAY)
+        store.record_failure(feed.id, "The server does not answer.", at=NOON, next_poll_at=NOON + DAY)
     (failing,) = store.feeds()
     assert (failing.failures, failing.last_error, failing.etag) == (2, "The server does not answer.", '"1"')
     assert failing.last_success_at == NOON

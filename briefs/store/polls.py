@@ -1,0 +1,77 @@
+"""What a poll found, kept together or not at all: articles, entries, and the validators that hide them from the next poll."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+
+from briefs.store import articles, boilerplate, entries
+from briefs.store.feeds import dump_wishes
+from briefs.store.schema import feeds
+from briefs.store.statements import one_writer
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from briefs.store.records import Poll
+
+
+def record(connection: Connection, feed_id: int, poll: Poll) -> tuple[str, ...]:
+    """Store what a good poll found; return the ids of new articles and new versions that were not known.
+
+    Of two processes that polled the same feed, the second finds what the first stored. A feed that nobody reads any more
+    is gone, and what was found in it is nobody's.
+    """
+    if poll.arrivals:
+        one_writer(connection)
+    if not _hold(connection, feed_id):
+        return ()
+    added = articles.store(connection, [arrival.brought for arrival in poll.arrivals if arrival.brought])
+    articles.link(connection, {each.article_id for each in poll.arrivals if each.article_id}, feed_id)
+    entries.save(connection, feed_id, poll.arrivals, poll.at)
+    if added:  # else they were counted with the process that was faster
+        boilerplate.count(connection, poll.paragraphs, poll.at)
+    _succeeded(connection, feed_id, poll)
+    return added
+
+
+def _hold(connection: Connection, feed_id: int) -> bool:
+    """Keep others from changing the feed until this transaction ends; False: there is no such feed."""
+    held = select(feeds.c.id).where(feeds.c.id == feed_id).with_for_update(key_share=True)
+    return connection.scalar(held) is not None
+
+
+def _succeeded(connection: Connection, feed_id: int, poll: Poll) -> None:
+    news = any(arrival.brought for arrival in poll.arrivals)
+    interval = None if poll.interval is None else round(poll.interval.total_seconds())
+    found = {
+        "title": func.coalesce(poll.title, feeds.c.title),
+        "etag": poll.etag,
+        "last_modified": poll.last_modified,
+        "moved_to": func.nullif(func.coalesce(poll.moved_to, feeds.c.moved_to), feeds.c.url),
+        "wishes": dump_wishes(poll.wishes),
+        "interval": func.coalesce(interval, feeds.c.interval),
+        "remark": poll.remark,
+        "remarked_at": poll.at if poll.remark else None,
+        "last_new_at": poll.at if news else feeds.c.last_new_at,
+    }
+    fine = {"last_error": None, "failures": 0, "failing_since": None, "ended_at": None}
+    times = {"last_success_at": poll.at, "next_poll_at": poll.next_poll_at}
+    connection.execute(update(feeds).where(feeds.c.id == feed_id).values({**found, **fine, **times}))
+
+
+def record_failure(
+    connection: Connection, feed_id: int, error: str, *, at: datetime, next_poll_at: datetime, ended: bool
+) -> None:
+    """Count a failed poll; what is remembered of the last good one stays. One that ended is not polled again."""
+    failed = {
+        "last_error": error,
+        "failures": feeds.c.failures + 1,
+        "failing_since": func.coalesce(feeds.c.failing_since, at),
+        "ended_at": func.coalesce(feeds.c.ended_at, at) if ended else feeds.c.ended_at,
+        "next_poll_at": next_poll_at,
+    }
+    connection.execute(update(feeds).where(feeds.c.id == feed_id).values(failed))
