@@ -5,21 +5,31 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefs.language.agencies import credited
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from briefs.models import Article
 
+    Shingles = frozenset[tuple[str, ...]]
+
 SHINGLE = 5  # words
 COPIED = 0.3  # share of the shorter text's shingles that the other holds
+CREDITED = 0.12  # the same, for two texts that credit one agency: each outlet cuts and completes what it is sent
+LEAST = 8  # shingles that such texts share at least: a name with a title alone has two or three
 
 
 class Copies:
-    """Compares articles once and remembers which of them are copies (Broder's shingles, 1997)."""
+    """Compares articles once and remembers which of them are copies (Broder's shingles, 1997).
+
+    What the store has linked (``Article.copy_of``) is not compared again: two articles of which one is a copy are the same
+    exactly if they have one original. Two that are both no copies are compared, for they may not have been linked yet.
+    """
 
     def __init__(self, articles: Mapping[str, Article]) -> None:
         self._articles = articles
-        self._shingles: dict[str, frozenset[int]] = {}
+        self._texts = _Texts()
         self._known: dict[tuple[str, str], bool] = {}
 
     def independent(self, article_ids: Iterable[str]) -> int:
@@ -43,14 +53,54 @@ class Copies:
             return False
         if one.outlet is not None and one.outlet == other.outlet:
             return True
-        mine, theirs = self._of(one), self._of(other)
-        shorter = min(len(mine), len(theirs))
-        return shorter > 0 and len(mine & theirs) / shorter >= COPIED
+        if one.copy_of or other.copy_of:
+            return _origin(one) == _origin(other)
+        return one.root == other.root or self._texts.copied(one, other)
 
-    def _of(self, article: Article) -> frozenset[int]:
+
+def originals(articles: Mapping[str, Article]) -> dict[str, str | None]:
+    """For the articles of one story the one whose text each repeats: the earliest of its copies; None for that one itself.
+
+    By text alone, not by outlet. Keys and values are root ids.
+    """
+    texts = _Texts()
+    groups: list[list[Article]] = []  # each in order of time, so that its first is the original
+    for article in sorted(articles.values(), key=lambda a: (a.shown_at, a.id)):
+        joined = [g for g in groups if any(m.root == article.root or texts.copied(m, article) for m in g)]
+        members = sorted([article, *(m for g in joined for m in g)], key=lambda a: (a.shown_at, a.id))
+        groups = [g for g in groups if g not in joined] + [members]
+    found = {member.root: group[0].root for group in groups for member in group}
+    return {root: original if original != root else None for root, original in found.items()}
+
+
+def _origin(article: Article) -> str:
+    return article.copy_of or article.root
+
+
+class _Texts:
+    """The shingles and credits of articles, each found once."""
+
+    def __init__(self) -> None:
+        self._shingles: dict[str, Shingles] = {}
+        self._credits: dict[str, frozenset[str]] = {}
+
+    def copied(self, one: Article, other: Article) -> bool:
+        """Whether two articles are one text, or two cuts of what one agency sent."""
+        mine, theirs = self._of(one), self._of(other)
+        shorter, shared = min(len(mine), len(theirs)), len(mine & theirs)
+        if shared == 0:
+            return False
+        if shared >= COPIED * shorter:
+            return True
+        return shared >= max(LEAST, CREDITED * shorter) and not self._credited(one).isdisjoint(self._credited(other))
+
+    def _of(self, article: Article) -> Shingles:
         if article.id not in self._shingles:
             words = re.findall(r"\w+", article.text.lower())
-            self._shingles[article.id] = frozenset(
-                hash(tuple(words[i : i + SHINGLE])) for i in range(len(words) - SHINGLE + 1)
-            )
+            self._shingles[article.id] = frozenset(zip(*(words[i:] for i in range(SHINGLE)), strict=False))
         return self._shingles[article.id]
+
+    def _credited(self, article: Article) -> frozenset[str]:
+        if article.id not in self._credits:
+            self._credits[article.id] = credited(article.text, article.author)
+        return self._credits[article.id]

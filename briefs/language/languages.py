@@ -66,7 +66,7 @@ def detect(text: str, *, stated: str | None = None) -> str:
         return said or UNKNOWN
     if script in _SCRIPTS or script in ("zh", "ja"):
         return script
-    if script == _LATIN and _is_english(sample):
+    if script == _LATIN and _is_english(sample, said):
         return "en"
     return _told(sample, letters, script, said if said and _writes(said, script) else None)
 
@@ -132,10 +132,11 @@ def _writes(code: str, script: str) -> bool:
     return code not in _CHARACTERS and code != "ja" and not any(code in codes - {"ku", "sr"} for codes in own.values())
 
 
-def _is_english(sample: str) -> bool:
+def _is_english(sample: str, said: str | None) -> bool:
+    """Whether words that English alone has settle it; of a text that is said to be English one is enough."""
     words = re.findall(r"[^\W\d_]+", sample.lower())
     found = [word for word in words if word in _ENGLISH]
-    return len(set(found)) >= 3 and len(found) >= ENGLISH_SHARE * len(words)
+    return len(set(found)) >= (1 if said == "en" else 2) and len(found) >= ENGLISH_SHARE * len(words)
 
 
 def _has_english(sample: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from briefs.sources.furniture import WIRES
+from briefs.language.agencies import WIRES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

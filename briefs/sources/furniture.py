@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import re
 
+from briefs.language.agencies import WIRES
+
 _LONGEST = 500  # characters; nothing longer is furniture by its words alone
 _LONGEST_BYLINE = 200
 _LONGEST_WALL = 240
-
-WIRES = (
-    r"(?:The )?Associated Press|AP|Reuters|Agence France[- ]Presse|AFP|UPI|Bloomberg|Xinhua|TASS|Interfax|dpa|DPA|ANSA|EFE|Kyodo"
-    r"|Yonhap|PTI|ANI|IANS|Anadolu|PA Media|Press Association|Canadian Press|AAP|CNN|BBC|NPR|RIA Novosti|PRNewswire|CNA"
-)
 
 # Each pattern must cover the whole piece (fullmatch), without its case.
 _LABELS = r"""
