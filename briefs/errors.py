@@ -20,6 +20,16 @@ from __future__ import annotations
 class DebriefError(Exception):
     """Debrief could not do what was asked."""
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it come whole out of a worker process: what an error carries is given by name, which pickle does not do."""
+        return _remade, (type(self), self.args, self.__dict__)
+
+
+def _remade(kind: type[DebriefError], args: tuple[object, ...], carried: dict[str, object]) -> DebriefError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(carried)
+    return error
+
 
 class SourceError(DebriefError):
     """A source could not be read."""

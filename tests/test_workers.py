@@ -7,6 +7,7 @@ import signal
 
 import pytest
 
+from briefs.errors import FetchError
 from briefs.workers import Workers
 
 
@@ -34,3 +35,14 @@ def test_a_worker_that_was_killed_is_replaced(workers):
     first = workers.run(os.getpid)
     os.kill(first, signal.SIGKILL)
     assert workers.run(os.getpid) != first
+
+
+def refuse():
+    raise FetchError("It is gone.", source="https://tidings.example/feed", status=410)
+
+
+def test_an_error_comes_whole_out_of_a_worker(workers):
+    with pytest.raises(FetchError, match="It is gone") as caught:
+        workers.run(refuse)
+    assert (caught.value.status, caught.value.gone, caught.value.source) == (410, True, "https://tidings.example/feed")
+    assert workers.run(len, "abc") == 3

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 TRIED = 25  # addresses that are looked at, and candidates offered; Discord's menus hold as many
 SITEMAPS = ("/news-sitemap.xml", "/sitemap-news.xml", "/sitemap.xml")  # where they are when robots.txt names none
 SAMPLES = 3  # articles of a trial
-AN_ARTICLE = 600  # characters of prose; a page with less is no article to watch
+AN_ARTICLE = 300  # characters of prose; a page with less is no article to watch
 
 
 @dataclass(frozen=True, slots=True)

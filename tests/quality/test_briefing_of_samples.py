@@ -9,7 +9,8 @@ from itertools import combinations
 import pytest
 
 from briefs.language.words import stems
-from briefs.newsroom import Newsroom, Options
+from briefs.newsroom import Newsroom
+from briefs.options import Options
 from briefs.summary.fitness import stands_alone, usable
 
 NOW = datetime(2025, 8, 2, 9, tzinfo=UTC)
