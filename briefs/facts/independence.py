@@ -17,7 +17,27 @@ if TYPE_CHECKING:
 SHINGLE = 5  # words
 COPIED = 0.3  # share of the shorter text's shingles that the other holds
 CREDITED = 0.12  # the same, for two texts that credit one agency: each outlet cuts and completes what it is sent
+QUOTED = 600  # characters of a quotation at most
+QUOTED = 600  # characters of a quotation at most
+QUOTED = 600  # characters of a quotation at most
+QUOTED = 600  # characters of a quotation at most
 LEAST = 8  # shingles that such texts share at least: a name with a title alone has two or three
+
+# What somebody said stands in every report of it, and is no sign of a copy: of 300 pairs of reports of one event by different
+# outlets, five share 30 % of their words in a row with their quotations, and none without them.
+_QUOTATION = re.compile(rf'“[^“”\n]{{1,{QUOTED}}}”|"[^"\n]{{1,{QUOTED}}}"')
+
+# What somebody said stands in every report of it, and is no sign of a copy: of 300 pairs of reports of one event by different
+# outlets, five share 30 % of their words in a row with their quotations, and none without them.
+_QUOTATION = re.compile(rf'“[^“”\n]{{1,{QUOTED}}}”|"[^"\n]{{1,{QUOTED}}}"')
+
+# What somebody said stands in every report of it, and is no sign of a copy: of 300 pairs of reports of one event by different
+# outlets, five share 30 % of their words in a row with their quotations, and none without them.
+_QUOTATION = re.compile(rf'“[^“”\n]{{1,{QUOTED}}}”|"[^"\n]{{1,{QUOTED}}}"')
+
+# What somebody said stands in every report of it, and is no sign of a copy: of 300 pairs of reports of one event by different
+# outlets, five share 30 % of their words in a row with their quotations, and none without them.
+_QUOTATION = re.compile(rf'“[^“”\n]{{1,{QUOTED}}}”|"[^"\n]{{1,{QUOTED}}}"')
 
 
 class Copies:
@@ -96,11 +116,32 @@ class _Texts:
 
     def _of(self, article: Article) -> Shingles:
         if article.id not in self._shingles:
-            words = re.findall(r"\w+", article.text.lower())
-            self._shingles[article.id] = frozenset(zip(*(words[i:] for i in range(SHINGLE)), strict=False))
+            text = article.text.lower()
+            own = _shingles(_QUOTATION.sub(" ", text))
+            self._shingles[article.id] = own if len(own) >= LEAST else _shingles(text)
         return self._shingles[article.id]
 
     def _credited(self, article: Article) -> frozenset[str]:
         if article.id not in self._credits:
             self._credits[article.id] = credited(article.text, article.author)
         return self._credits[article.id]
+
+
+def _shingles(text: str) -> Shingles:
+    words = re.findall(r"\w+", text)
+    return frozenset(zip(*(words[i:] for i in range(SHINGLE)), strict=False))
+
+
+def _shingles(text: str) -> Shingles:
+    words = re.findall(r"\w+", text)
+    return frozenset(zip(*(words[i:] for i in range(SHINGLE)), strict=False))
+
+
+def _shingles(text: str) -> Shingles:
+    words = re.findall(r"\w+", text)
+    return frozenset(zip(*(words[i:] for i in range(SHINGLE)), strict=False))
+
+
+def _shingles(text: str) -> Shingles:
+    words = re.findall(r"\w+", text)
+    return frozenset(zip(*(words[i:] for i in range(SHINGLE)), strict=False))
