@@ -44,6 +44,10 @@ _COMMENTS = re.compile(
 _SECTIONS = re.compile(
     r"/(?:categor(?:y|ies)|tags?|topics?|authors?|search|label|section)/|(?:^|[?&])(?:cat|tag|author|s)=", re.IGNORECASE
 )
+_MAIN = re.compile(  # the last name in the path of a feed of everything; "/rss/sport.xml" is a part
+    r"|rss[\d.]*|atom[\d.]*|feeds?|index|all|main|home|homepage|front|top|latest|news|posts|articles|default|blog|full|public",
+    re.IGNORECASE,
+)
 _SAYS_NOTHING = re.compile(
     r"\W*(?:(?:rss|atom|xml|json|rdf|feeds?|subscribe|abonnieren|suscribirse|[12]\.0|to|via|our|the)\W*)*",
     re.IGNORECASE,
@@ -166,9 +170,15 @@ def _rank(address: str, title: str | None, page: str, element: Any, place: int) 
         bool(_COMMENTS.search(said) or _COMMENTS.search(title or "")),
         _site(parts.hostname) != _site(here.hostname),
         element.tag == "a",
-        0 if below else 2 if _SECTIONS.search(said) else 1,  # who gives the address of a section means the section
+        0 if below else _part(parts, said),  # who gives the address of a section means the section
         place,
     )
+
+
+def _part(parts: SplitResult, said: str) -> int:
+    """Say how little of its site a feed tells, from 1 for all of it to 3 for one section."""
+    name = parts.path.rstrip("/").rpartition("/")[2].partition(".")[0]
+    return 3 if _SECTIONS.search(said) else 1 if _MAIN.fullmatch(name) else 2
 
 
 def _site(host: str | None) -> str:

@@ -83,6 +83,13 @@ def test_the_main_feed_comes_first_and_comments_come_last():
     )
 
 
+def test_the_feed_of_everything_comes_before_those_of_parts():
+    html = """<link rel="alternate" type="application/rss+xml" title="Sport" href="/rss/sport.xml">
+              <link rel="alternate" type="application/rss+xml" title="Everything" href="/rss/index.xml">
+              <link rel="alternate" type="application/rss+xml" title="Culture" href="/rss/culture.xml">"""
+    assert named(html) == [SITE + "rss/index.xml", SITE + "rss/sport.xml", SITE + "rss/culture.xml"]
+
+
 def test_who_gives_a_sections_address_means_the_section():
     html = """<link rel="alternate" type="application/rss+xml" href="/feed/">
               <link rel="alternate" type="application/rss+xml" href="/category/sport/feed/">"""
