@@ -19,7 +19,7 @@ from sqlalchemy import and_, case, delete, exists, func, or_, select, update
 from briefs.models import Feed, SourceKind, Wishes
 from briefs.store.records import EVERYONE
 from briefs.store.schema import feeds, subscriptions
-from briefs.store.statements import among, insert
+from briefs.store.statements import among, insert, one_writer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -73,36 +73,46 @@ def _insert(connection: Connection, url: str, kind: SourceKind, now: datetime) -
 def unsubscribe(connection: Connection, guild_id: int, feed_id: int) -> bool:
     """End a subscription; False: there was none. The feed goes with the last."""
     matching = (subscriptions.c.guild_id == guild_id) & (subscriptions.c.feed_id == feed_id)
-    ended = connection.execute(delete(subscriptions).where(matching)).rowcount > 0
-    if ended:
-        drop_unread(connection, [feed_id])
-    return ended
+    return _end(connection, [feed_id], matching)
 
 
-def drop_unread(connection: Connection, ids: Collection[int]) -> None:
-    """Drop those of the feeds to which nobody subscribes any more, with what was seen in them."""
-    these = among(connection, feeds.c.id, ids)
-    # Held first, so that the look for subscriptions sees one that was just being made.
-    connection.execute(select(feeds.c.id).where(these).order_by(feeds.c.id).with_for_update())
+def forget_guild(connection: Connection, guild_id: int) -> None:
+    """End all subscriptions of a server."""
+    theirs = subscriptions.c.guild_id == guild_id
+    ids = tuple(connection.scalars(select(subscriptions.c.feed_id).where(theirs)))
+    _end(connection, ids, theirs)
+
+
+def _end(connection: Connection, ids: Collection[int], matching: ColumnElement[bool]) -> bool:
+    """End subscriptions to these feeds, and drop those of them to which nobody subscribes any more."""
+    one_writer(connection)  # with a feed goes what it shows
+    hold(connection, ids)  # so that a subscription that is just being made is seen
+    ended = connection.execute(delete(subscriptions).where(matching)).rowcount
     unread = ~exists().where(subscriptions.c.feed_id == feeds.c.id)
-    connection.execute(delete(feeds).where(these, unread))
+    connection.execute(delete(feeds).where(among(connection, feeds.c.id, ids), unread))
+    return ended > 0
 
 
-def ids_of(connection: Connection, guild_id: int) -> tuple[int, ...]:
-    """Return the ids of the feeds a server itself subscribes to."""
-    return tuple(connection.scalars(select(subscriptions.c.feed_id).where(subscriptions.c.guild_id == guild_id)))
+def hold(connection: Connection, ids: Collection[int]) -> set[int]:
+    """Keep others from changing these feeds until the transaction ends; return those that there are."""
+    these = select(feeds.c.id).where(among(connection, feeds.c.id, ids)).order_by(feeds.c.id)
+    return set(connection.scalars(these.with_for_update(key_share=True)))
 
 
 def read_by(connection: Connection, guild_id: int | None) -> tuple[Feed, ...]:
     """Return the feeds of one server, under its own titles, then the operator's; or those of all servers."""
     if guild_id is None:
-        read = feeds.c.id.in_(select(subscriptions.c.feed_id))
-        return tuple(to_feed(row) for row in connection.execute(select(feeds).where(read).order_by(feeds.c.id)))
+        return _of_all(connection)
     own = _of_guild(connection, guild_id)
-    if guild_id == EVERYONE:
-        return own
     known = {feed.id for feed in own}
     return (*own, *(feed for feed in _of_guild(connection, EVERYONE) if feed.id not in known))
+
+
+def _of_all(connection: Connection) -> tuple[Feed, ...]:
+    everyones = func.min(subscriptions.c.guild_id) == EVERYONE  # the least of all ids
+    read = select(subscriptions.c.feed_id, everyones.label("shared")).group_by(subscriptions.c.feed_id).subquery()
+    rows = connection.execute(select(feeds, read.c.shared).join(read).order_by(feeds.c.id))
+    return tuple(replace(to_feed(row), shared=bool(row.shared)) for row in rows)
 
 
 def _of_guild(connection: Connection, guild_id: int) -> tuple[Feed, ...]:
@@ -149,6 +159,7 @@ def _host(kind: str, address: str) -> str:
 
 def poll_now(connection: Connection, ids: Collection[int], now: datetime) -> None:
     """Make these feeds due."""
+    hold(connection, ids)
     connection.execute(update(feeds).where(among(connection, feeds.c.id, ids)).values(next_poll_at=now))
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, update
 
 from briefs.store import articles, boilerplate, entries
-from briefs.store.feeds import dump_wishes
+from briefs.store.feeds import dump_wishes, hold
 from briefs.store.schema import feeds
 from briefs.store.statements import one_writer
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy import Connection
 
-    from briefs.store.records import Poll
+    from briefs.store.records import Arrival, Poll
 
 
 def record(connection: Connection, feed_id: int, poll: Poll) -> tuple[str, ...]:
@@ -27,21 +28,22 @@ def record(connection: Connection, feed_id: int, poll: Poll) -> tuple[str, ...]:
     """
     if poll.arrivals:
         one_writer(connection)
-    if not _hold(connection, feed_id):
+    if not hold(connection, [feed_id]):
         return ()
     added = articles.store(connection, [arrival.brought for arrival in poll.arrivals if arrival.brought])
     articles.link(connection, {each.article_id for each in poll.arrivals if each.article_id}, feed_id)
-    entries.save(connection, feed_id, poll.arrivals, poll.at)
+    entries.save(connection, feed_id, _taken(poll.arrivals, added), poll.at)
     if added:  # else they were counted with the process that was faster
         boilerplate.count(connection, poll.paragraphs, poll.at)
     _succeeded(connection, feed_id, poll)
     return added
 
 
-def _hold(connection: Connection, feed_id: int) -> bool:
-    """Keep others from changing the feed until this transaction ends; False: there is no such feed."""
-    held = select(feeds.c.id).where(feeds.c.id == feed_id).with_for_update(key_share=True)
-    return connection.scalar(held) is not None
+def _taken(arrivals: Sequence[Arrival], added: Collection[str]) -> list[Arrival]:
+    """Leave out the edits that another process overtook: what they said is not stored, so they are to be seen as edits again."""
+    return [
+        each for each in arrivals if not each.brought or each.brought[0].version == 1 or each.brought[0].id in added
+    ]
 
 
 def _succeeded(connection: Connection, feed_id: int, poll: Poll) -> None:

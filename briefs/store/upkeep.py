@@ -65,10 +65,9 @@ def forget_guild(connection: Connection, guild_id: int) -> None:
     """Delete all that is kept for a server. Articles stay: they are the feeds', not the server's."""
     if guild_id == EVERYONE:
         raise StoreError("What the operator reads for every server cannot be forgotten as a server's own.")
-    read = feeds.ids_of(connection, guild_id)
-    for table in (answers, posts, briefings, schedules, settings, subscriptions):
+    feeds.forget_guild(connection, guild_id)
+    for table in (answers, posts, briefings, schedules, settings):
         connection.execute(delete(table).where(table.c.guild_id == guild_id))
-    feeds.drop_unread(connection, read)
 
 
 def statistics(connection: Connection) -> Statistics:
