@@ -28,6 +28,30 @@ _DECLARED = re.compile(
 )
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\f\r\x1b"))
 _HEAD = 4096  # bytes looked at for signs
+_SAMPLE = 100_000  # bytes an encoding is detected by
+_WIDE = (  # how "<" and its neighbour begin a text that has no mark
+    (b"<\0\0\0", "utf-32-le"),
+    (b"\0\0\0<", "utf-32-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+    (b"\x4c\x6f\xa7\x94", "cp037"),  # "<?xm" on a mainframe
+)
+# What is written and what is meant: browsers read the older names as the larger sets that grew from them.
+_MEANT = {
+    **dict.fromkeys(("ascii", "iso8859-1"), "cp1252"),
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+}
+# Codecs that turn plain words into other characters are no encodings of a text from elsewhere.
+_NO_ENCODINGS = frozenset(
+    {"idna", "mbcs", "oem", "palmos", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"}
+)
+_MOST_BROKEN = 0.1  # of the characters beyond ASCII in what is still taken for UTF-8
 
 
 class BinaryDataError(ValueError):
@@ -38,15 +62,24 @@ def decode(body: bytes, *, charset: str | None = None) -> str:
     """Decode by byte order mark, UTF-8, what is declared, then by detection. BinaryDataError, UnicodeError."""
     for mark, encoding in _MARKS:
         if body.startswith(mark):
-            return body.decode(encoding)
+            return body.decode(encoding, "replace")
+    for start, encoding in _WIDE:
+        if body.startswith(start):
+            return body.decode(encoding, "replace")
     if is_binary(body):
         raise BinaryDataError("the bytes are not text")
     declared = _DECLARED.search(body[:_HEAD])
-    for name in ("utf-8", charset, declared and declared[1].decode("ascii")):
-        text = _try(body, name)
-        if text is not None:
+    names = [name for given in (charset, declared and declared[1].decode("ascii")) for name in _encodings(given)]
+    escaping = [name for name in names if name.startswith(("iso2022", "hz"))]  # these look like ASCII
+    for name in (*escaping, "utf-8"):
+        if (text := _try(body, name)) is not None:
             return text
-    return _detect(body)
+    if "utf-8" in names and (text := _nearly_utf_8(body)):
+        return text
+    for name in names:
+        if (text := _try(body, name)) is not None:
+            return text
+    return _nearly_utf_8(body) or _detect(body)
 
 
 def is_binary(body: bytes) -> bool:
@@ -56,17 +89,35 @@ def is_binary(body: bytes) -> bool:
     return head.startswith(_SIGNATURES) or b"\0" in head or controls * 20 > len(head)
 
 
-def _try(body: bytes, encoding: str | None) -> str | None:
+def _encodings(given: str | None) -> tuple[str, ...]:
+    """Give the codecs that a declared name may mean, likeliest first; none for what is no encoding of a text."""
     try:
-        return body.decode(encoding) if encoding else None
+        name = codecs.lookup((given or "").lower().replace("windows-", "cp")).name
+    except (LookupError, ValueError):
+        return ()
+    if name in _NO_ENCODINGS or name.startswith(("utf-16", "utf-32")):
+        return ()
+    return (_MEANT[name], name) if name in _MEANT else (name,)
+
+
+def _try(body: bytes, encoding: str) -> str | None:
+    try:
+        return body.decode(encoding)
     except (UnicodeError, LookupError):
         return None
+
+
+def _nearly_utf_8(body: bytes) -> str | None:
+    """Take for UTF-8 what is so but for a few bytes: cut in a character, or mixed with another text."""
+    text = body.decode("utf-8", "replace")
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return text if text.count("\ufffd") <= max(1, beyond_ascii * _MOST_BROKEN) and beyond_ascii > 1 else None
 
 
 def _detect(body: bytes) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(body).best()
+    best = from_bytes(body[:_SAMPLE]).best()
     if best is None:
         raise UnicodeError("no known encoding fits the bytes")
-    return str(best)
+    return body.decode(best.encoding, "replace")

@@ -52,6 +52,7 @@ def test_an_rss_feed_with_everything():
                 summary_only=True,
             ),
         ),
+        home="https://coast.example/",
     )
 
 
@@ -167,11 +168,11 @@ BOMB = """<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>"""
         (b"", "is empty; it gave no feed."),
         (
             b"<!doctype html><html><body>Hello</body></html>",
-            "is not a feed (it looks like a web page); give the address of its RSS or Atom feed.",
+            "is not a feed (it looks like a web page); give the address of its RSS, Atom or JSON feed.",
         ),
-        (b'{"version": "1"}', "is not a feed (it looks like JSON); give the address of its RSS or Atom feed."),
-        (b"Hello", "is not a feed; give the address of its RSS or Atom feed."),
-        (b"<a><b/></a>", "is not a feed; give the address of its RSS or Atom feed."),
+        (b'{"version": "1"}', "is not a feed (it looks like JSON); give the address of its RSS, Atom or JSON feed."),
+        (b"Hello", "is not a feed; give the address of its RSS, Atom or JSON feed."),
+        (b"<a><b/></a>", "is not a feed; give the address of its RSS, Atom or JSON feed."),
         (rss("", BOMB), "defines its own XML entities, which can be an attack, and was not read."),
         (
             rss("", BOMB).decode().encode("utf-16"),

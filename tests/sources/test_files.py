@@ -205,4 +205,6 @@ def test_records_without_one_good_line(tmp_path):
 
 def test_a_web_page_saved_as_a_feed(tmp_path):
     message = failure(write(tmp_path / "a.rss", "<html><body>Not found</body></html>"))
-    assert message == ("a.rss is not a feed (it looks like a web page); give the address of its RSS or Atom feed.")
+    assert message == (
+        "a.rss is not a feed (it looks like a web page); give the address of its RSS, Atom or JSON feed."
+    )

@@ -1,35 +1,80 @@
-"""Bytes of a source → entries: RSS, Atom, RDF, JSON Feed and sitemaps. No network: fetching is another matter."""
+"""Bytes of a source → entries: RSS, Atom, RDF, JSON Feed and sitemaps. No network: fetching is another matter.
+
+bytes ─unpack─▶ text ─cut out, refuse what is hostile─▶ a document ─mend─▶ XML ─▶ ParsedFeed
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
-from functools import partial
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NoReturn
 
 from briefs.errors import FeedError
 from briefs.sources.addresses import masked
 from briefs.sources.decoding import BinaryDataError, decode
-from briefs.sources.feeds import json_feed, sitemaps, xml_feed
+from briefs.sources.feeds import json_feed, repairs, safety, sitemaps, xml_feed
 from briefs.sources.feeds.parsed import ParsedFeed
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-__all__ = ["ParsedFeed", "parse"]
+__all__ = ["MAX_BYTES", "ParsedFeed", "parse"]
+
+MAX_BYTES = safety.MAX_BYTES
+_WHAT_TO_GIVE = "give the address of its RSS, Atom or JSON feed."
 
 
 def parse(body: bytes, *, url: str, content_type: str | None = None, now: datetime | None = None) -> ParsedFeed:
-    """Parse what was fetched from ``url`` by what the bytes are. Dates later than ``now`` are dropped. FeedError."""
+    """Parse what was fetched from ``url``, by what the bytes are and not what they are called.
+
+    A date later than ``now`` is none. FeedError when the bytes are no feed, too many, or an attack.
+    """
     name = masked(url)
-    read_date = partial(xml_feed.read_date, now=now)
-    xml_feed.refuse_hostile(body, name)
-    start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
-    root = re.search(rb"<[A-Za-z]", body[:4096])
-    if start in (b"{", b"["):
-        return json_feed.parse(body.decode("utf-8", "replace"), url=url, name=name, read_date=read_date)
-    if root and sitemaps.looks_like_sitemap(body[root.start() : root.start() + 100]):
-        return sitemaps.parse(body, url=url, read_date=read_date)
-    if not root and (listed := sitemaps.parse_text(body.decode("utf-8", "replace"), url=url)):
-        return listed
-    return xml_feed.parse(body, url=url, content_type=content_type, now=now)
+    body = safety.unpacked(body, url=url, name=name)
+    if not body.strip():
+        raise FeedError(f"{name} is empty; it gave no feed.", source=url)
+    text = _text(body, content_type, url=url, name=name)
+    if json_feed.looks_like_json(text):
+        return json_feed.parse(text, url=url, name=name, now=now)
+    document = repairs.document(text)
+    if document is None:
+        return sitemaps.parse_text(text, url=url) or _refuse(text, url=url, name=name)
+    safety.refuse_definitions(document.prolog, url=url, name=name)
+    safety.refuse_excess(document.text, url=url, name=name)
+    return _parse_document(document, url=url, name=name, now=now)
+
+
+def _text(body: bytes, content_type: str | None, *, url: str, name: str) -> str:
+    charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", content_type or "", re.IGNORECASE)
+    try:
+        return decode(body, charset=charset[1] if charset else None)
+    except BinaryDataError as error:
+        raise FeedError(f"{name} is not a feed (it is no text); {_WHAT_TO_GIVE}", source=url) from error
+    except UnicodeError as error:
+        raise FeedError(f"{name} is in an unknown character encoding and was not read.", source=url) from error
+
+
+def _parse_document(document: repairs.Document, *, url: str, name: str, now: datetime | None) -> ParsedFeed:
+    xml = document.text.encode("utf-8", "replace")
+    sound = repairs.well_formed(xml)
+    if not sound:
+        xml = repairs.mended(document).encode("utf-8", "replace")
+    parse_xml = sitemaps.parse if document.root in sitemaps.ROOTS else xml_feed.parse
+    parsed = parse_xml(xml, url=url, now=now)
+    if not document.whole:
+        return replace(parsed, problems=(f"{name} breaks off; its {len(parsed.entries)} whole entries were read.",))
+    return (
+        parsed
+        if sound
+        else replace(parsed, problems=(f"{name} is not well-formed XML; it was read as far as possible.",))
+    )
+
+
+def _refuse(text: str, *, url: str, name: str) -> NoReturn:
+    safety.refuse_definitions(repairs.definitions(text), url=url, name=name)
+    raise FeedError(f"{name} is not a feed{_looks_like(text)}; {_WHAT_TO_GIVE}", source=url)
+
+
+def _looks_like(text: str) -> str:
+    start = text[:1_000].lower()
+    return " (it looks like a web page)" if "<html" in start or "<!doctype html" in start else ""

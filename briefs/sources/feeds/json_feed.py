@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from briefs.errors import FeedError
 from briefs.models import Entry
+from briefs.sources.feeds import dates
 from briefs.sources.feeds.parsed import ParsedFeed, address, fingerprint, is_teaser, unique
 from briefs.sources.markup import line_of, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime
 
-    ReadDate = Callable[[str], datetime | None]
-
+_DATE_KEYS = ("date_published", "date_modified")  # in the order they are believed
 _MOST_PARTS = 500_000  # objects and lists; more would fill the memory and are no feed
 
 
@@ -24,12 +23,13 @@ def looks_like_json(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
 
 
-def parse(text: str, *, url: str, name: str, read_date: ReadDate) -> ParsedFeed:
+def parse(text: str, *, url: str, name: str, now: datetime | None) -> ParsedFeed:
     """Parse a JSON Feed. FeedError when it is none."""
     record = _record(text, url=url, name=name)
     title = _line(record, "title")
     language, author = _string(record, "language"), _author(record)
     items = [item for item in _list(record, "items") if isinstance(item, dict)]
+    read_date = dates.reader([text for item in items for key in _DATE_KEYS if (text := _string(item, key))], now=now)
     entries = (_entry(item, url, title, author, language, read_date) for item in items)
     return ParsedFeed(
         title,
@@ -63,7 +63,7 @@ def _entry(
     feed_title: str | None,
     feed_author: str | None,
     feed_language: str | None,
-    read_date: ReadDate,
+    read_date: dates.Reader,
 ) -> Entry:
     html, plain, summary = (_string(item, key) for key in ("content_html", "content_text", "summary"))
     content = html or plain or summary or ""
@@ -79,7 +79,7 @@ def _entry(
         author=_author(item) or feed_author,
         image=address(item.get("image"), feed_url) or address(item.get("banner_image"), feed_url),
         language=_string(item, "language") or feed_language,
-        published_at=read_date(_string(item, "date_published") or _string(item, "date_modified") or ""),
+        published_at=next((time for key in _DATE_KEYS if (time := read_date(_string(item, key)))), None),
         summary_only=is_teaser(text_of(html) if html else content, whole=bool(html or plain)),
     )
 

@@ -7,25 +7,20 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from briefs.models import Entry, SourceKind
+from briefs.sources.feeds import dates
 from briefs.sources.feeds.parsed import ParsedFeed, address, unique
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
-    ReadDate = Callable[[str], datetime | None]
-
-_ROOT = re.compile(rb"<(?:[\w.-]+:)?(urlset|sitemapindex)[\s>/]")
+ROOTS = ("urlset", "sitemapindex")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 
 
-def looks_like_sitemap(root: bytes) -> bool:
-    """Say whether an XML document's first element is that of a sitemap."""
-    return _ROOT.match(root) is not None
-
-
-def parse(xml: bytes, *, url: str, read_date: ReadDate) -> ParsedFeed:
+def parse(xml: bytes, *, url: str, now: datetime | None) -> ParsedFeed:
     """Parse a sitemap or an index of sitemaps; what is broken is read as far as it goes."""
+    read_date = dates.reader((), now=now)
     nested: list[tuple[str, str]] = []
     entries: list[Entry] = []
     for element in _elements(xml):
@@ -88,7 +83,7 @@ def _fields(element: Any) -> dict[str, str]:
     return fields
 
 
-def _entry(fields: dict[str, str], url: str, read_date: ReadDate) -> Entry | None:
+def _entry(fields: dict[str, str], url: str, read_date: dates.Reader) -> Entry | None:
     link = address(fields.get("loc"), url)
     if link is None:
         return None

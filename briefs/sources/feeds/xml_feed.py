@@ -1,148 +1,202 @@
-"""Bytes of a feed (RSS, Atom, RDF) → entries, through feedparser. No network: fetching is another matter."""
+"""RSS 0.90 to 2.0, Atom 0.3 and 1.0 → entries, through feedparser, which knows their dialects.
+
+It is given well-formed UTF-8 without definitions, and believed in all but dates, which it guesses.
+"""
 
 from __future__ import annotations
 
 import io
 import re
-from calendar import timegm
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urljoin
+from urllib.parse import parse_qs, urlsplit
 
-from briefs.errors import FeedError
 from briefs.models import Entry
-from briefs.sources import datelines
-from briefs.sources.addresses import canonical, masked
-from briefs.sources.feeds.parsed import TEASER_LENGTH, ParsedFeed, fingerprint, unique
+from briefs.sources.feeds import dates
+from briefs.sources.feeds.parsed import ParsedFeed, address, fingerprint, is_teaser, unique
+from briefs.sources.feeds.wishes import wishes
 from briefs.sources.markup import line_of, text_of
 
 if TYPE_CHECKING:
-    pass
+    from collections.abc import Iterator
+    from datetime import datetime
 
-MAX_BYTES = 10_000_000
-_EPOCH_YEAR = 1970  # "no date" in many publishing systems
-
-_DOCTYPE = re.compile(r"<!DOCTYPE[^<>\[]*(\[)?", re.IGNORECASE)
-_TRUNCATED = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|(?:continue reading|read more|read the rest)\W*)\s*$", re.IGNORECASE)
-
-
-def parse(body: bytes, *, url: str, content_type: str | None = None, now: datetime | None = None) -> ParsedFeed:
-    """Parse a feed fetched from ``url``. Dates later than a day after ``now`` are dropped. FeedError when it is no feed."""
-    name = masked(url)
-    parsed = _feedparsed(body, content_type)
-    if not parsed.version and not parsed.entries:
-        raise FeedError(
-            f"{name} is not a feed{_looks_like(body)}; give the address of its RSS or Atom feed.", source=url
-        )
-    title = line_of(parsed.feed.get("title", "")) or None
-    entries = tuple(unique(_entry(raw, url, title, now) for raw in parsed.entries))
-    return ParsedFeed(title, entries, _problems(parsed, name))
+_DATE_KEYS = ("published", "updated", "created")  # in the order they are believed
+_WRAPPERS = re.compile(
+    r"(?:news|www)\.google\.[a-z.]+|feedproxy\.google\.com|feeds?\d?\.feedburner\.com|(?:www\.)?bing\.com|rd\.yahoo\.com"
+    r"|r\.search\.yahoo\.com|(?:www\.)?feedsportal\.com|rss\.feedsportal\.com"
+)
 
 
-# ----------------------------------------------------------------------------------------------------------- the bytes
-def refuse_hostile(body: bytes, name: str) -> None:
-    """Refuse what expands or reaches out while it is parsed: entity bombs, own and external definitions."""
-    if not body.strip():
-        raise FeedError(f"{name} is empty; it gave no feed.", source=name)
-    if len(body) > MAX_BYTES:
-        raise FeedError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB and was not read.", source=name)
-    prolog = _prolog(body)
-    doctype = _DOCTYPE.search(prolog)
-    if (doctype and doctype[1]) or "<!entity" in prolog.lower():
-        raise FeedError(f"{name} defines its own XML entities, which can be an attack, and was not read.", source=name)
-
-
-def _prolog(body: bytes) -> str:
-    """Give what stands before the first element: only there may XML define anything."""
-    text = body.replace(b"\0", b"").decode("latin-1")  # UTF-16 without its zeros is ASCII enough to look at
-    text = re.sub(r"<!--.*?-->", "", text[:200_000], flags=re.DOTALL)
-    first = re.search(r"<[A-Za-z]", text)
-    return text[: first.start()] if first else text
-
-
-def _feedparsed(body: bytes, content_type: str | None) -> Any:
-    import feedparser  # brings an HTML parser along; only needed to read a feed
-
-    headers = {"content-type": content_type} if content_type else {}
-    # A stream, never the bytes: feedparser would try a short text as a file name or an address. And no address of the feed:
-    # it would make a link of every guid, and another guid when the feed moves.
-    return feedparser.parse(io.BytesIO(body), response_headers=headers)
-
-
-def _looks_like(body: bytes) -> str:
-    start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1_000].lower()
-    if b"<html" in start or start.startswith(b"<!doctype html"):
-        return " (it looks like a web page)"
-    return " (it looks like JSON)" if start.startswith((b"{", b"[")) else ""
-
-
-def _problems(parsed: Any, name: str) -> tuple[str, ...]:
-    problems = []
-    if parsed.bozo and type(parsed.bozo_exception).__name__ == "SAXParseException":
-        problems.append(f"{name} is not well-formed XML; it was read as far as possible.")
-    return tuple(problems)
-
-
-# ---------------------------------------------------------------------------------------------------------- the entries
-def _entry(raw: Any, feed_url: str, feed_title: str | None, now: datetime | None) -> Entry:
-    content, content_type, summary_only = _content(raw)
-    url = _link(raw, feed_url)
-    title = line_of(raw.get("title", "")) or None
-    return Entry(
-        guid=(raw.get("id") or "").strip() or url or fingerprint(title, content),
-        content=content,
-        content_type=content_type,
-        url=url,
+def parse(xml: bytes, *, url: str, now: datetime | None) -> ParsedFeed:
+    """Parse the XML of a feed that was fetched from ``url``."""
+    parsed = _feedparsed(xml)
+    feed = parsed.feed
+    read_date = dates.reader([text for raw in parsed.entries for text in _date_texts(raw)], now=now)
+    home = address(feed.get("link"), url)
+    title = _title(feed, atom=_is_atom(parsed))
+    reader = _ItemReader(
+        base=url if _is_atom(parsed) else home or url,
+        atom=_is_atom(parsed),
         title=title,
-        outlet=line_of(raw.get("source", {}).get("title", "")) or feed_title,
-        published_at=_published_at(raw, now),
-        summary_only=summary_only,
+        author=_author(feed) if _is_atom(parsed) else None,
+        language=_language(feed.get("language")),
+        read_date=read_date,
+    )
+    return ParsedFeed(
+        title,
+        tuple(unique(reader.entry(raw) for raw in parsed.entries)),
+        wishes=wishes(feed, xml),
+        language=reader.language,
+        home=home,
     )
 
 
-def _link(raw: Any, feed_url: str) -> str | None:
-    """Give the page of an item; a guid that says to be its link and is no address is none."""
-    link = (raw.get("link") or "").strip()
-    if not link or (link == raw.get("id") and "://" not in link):
-        return None
-    try:
-        return canonical(urljoin(feed_url, link))
-    except ValueError:
-        return None
+def _feedparsed(xml: bytes) -> Any:
+    import feedparser  # brings an HTML parser along; only needed to read a feed
+
+    # A stream, never the bytes: feedparser would try a short text as a file name or an address. And no address of the feed:
+    # it would make a link of every guid, and another guid when the feed moves. Links inside a text are not followed.
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    return feedparser.parse(io.BytesIO(xml), response_headers=headers, resolve_relative_uris=False, sanitize_html=True)
+
+
+def _is_atom(parsed: Any) -> bool:
+    return str(parsed.version).startswith("atom")
+
+
+class _ItemReader:
+    """Reads items by what their feed says of all of them."""
+
+    def __init__(
+        self,
+        *,
+        base: str,
+        atom: bool,
+        title: str | None,
+        author: str | None,
+        language: str | None,
+        read_date: dates.Reader,
+    ) -> None:
+        self.base = base
+        self.atom = atom
+        self.title = title
+        self.author = author
+        self.language = language
+        self.read_date = read_date
+
+    def entry(self, raw: Any) -> Entry:
+        content, content_type, summary_only = _content(raw)
+        url = _link(raw, self.base)
+        title = _title(raw, atom=self.atom)
+        return Entry(
+            guid=(raw.get("id") or "").strip() or url or fingerprint(title, content),
+            content=content,
+            content_type=content_type,
+            url=url,
+            title=title,
+            outlet=line_of(raw.get("source", {}).get("title", "")) or self.title,
+            author=_author(raw) or _author(raw.get("source", {})) or self.author,
+            image=_image(raw, self.base),
+            language=_item_language(raw) or self.language,
+            published_at=self._published_at(raw),
+            summary_only=summary_only,
+        )
+
+    def _published_at(self, raw: Any) -> datetime | None:
+        """Read an item's time of publication, or else of its last change."""
+        return next((time for text in _date_texts(raw) if (time := self.read_date(text))), None)
+
+
+def _date_texts(raw: Any) -> Iterator[str]:
+    for key in _DATE_KEYS:
+        if key in raw:  # asked first: feedparser warns when it has to take one for the other
+            yield raw[key]
+
+
+# ---------------------------------------------------------------------------------------------------------- title, text
+def _title(raw: Any, *, atom: bool) -> str | None:
+    """Give a title on one line. Atom says when it is plain text; in RSS everything may be markup."""
+    title = raw.get("title", "")
+    if atom and raw.get("title_detail", {}).get("type") == "text/plain":
+        return " ".join(title.split()) or None
+    return line_of(title) or None
 
 
 def _content(raw: Any) -> tuple[str, Literal["text/plain", "text/html"], bool]:
     """Choose the fullest text of an item; the last value says whether it is only a teaser."""
-    bodies = [body for body in raw.get("content", ()) if body.get("value", "").strip()]
+    bodies = [body for body in raw.get("content", ()) if body.get("value", "").strip() and _is_text(body)]
     summary = raw.get("summary_detail") or {"value": raw.get("summary", ""), "type": "text/html"}
     best = max(bodies, key=lambda body: len(body["value"]), default=summary)
     value: str = best.get("value") or ""
     plain = best.get("type") == "text/plain" and not re.search(r"<\w", value)
     text = value if plain else text_of(value)
-    teaser = len(text) < TEASER_LENGTH and (not bodies or bool(_TRUNCATED.search(text)))
-    return value, "text/plain" if plain else "text/html", teaser
+    return value, "text/plain" if plain else "text/html", is_teaser(text, whole=bool(bodies))
 
 
-def _published_at(raw: Any, now: datetime | None) -> datetime | None:
-    """Read an item's time of publication, or else of its last change; UTC when it names no zone."""
-    time = _time(raw, "published") or _time(raw, "updated")
-    if time is None or time.year <= _EPOCH_YEAR or (now and time > now):
+def _is_text(body: Any) -> bool:
+    return bool(re.match(r"text/|.*(?:html|xml)$|$", body.get("type") or ""))
+
+
+# ------------------------------------------------------------------------------------------------ people, picture, tongue
+def _author(raw: Any) -> str | None:
+    """Give the names of an item's authors, else their addresses."""
+    people = [person for person in raw.get("authors", ()) if person]
+    names = [name for person in people if (name := line_of(person.get("name", "")))]
+    given = names or [email for person in people if (email := line_of(person.get("email", "")))]
+    return ", ".join(dict.fromkeys(given)) or line_of(raw.get("author", "")) or None
+
+
+def _image(raw: Any, base: str) -> str | None:
+    """Give the address of the picture an item names."""
+    links = [link for link in raw.get("links", ()) if (link.get("type") or "").startswith("image/")]
+    media = [item for item in raw.get("media_content", ()) if _is_image(item)]
+    candidates = (
+        *(item.get("url") for item in media),
+        *(item.get("url") for item in raw.get("media_thumbnail", ())),
+        raw.get("image", {}).get("href") if isinstance(raw.get("image"), dict) else None,
+        *(link.get("href") for link in links if link.get("rel") == "enclosure"),
+    )
+    return next((place for candidate in candidates if (place := address(candidate, base))), None)
+
+
+def _is_image(media: Any) -> bool:
+    kind = media.get("medium") or media.get("type") or media.get("url") or ""
+    return bool(re.match(r"image|.*\.(?:jpe?g|png|gif|webp|avif)(?:\?|$)", kind, re.IGNORECASE))
+
+
+def _item_language(raw: Any) -> str | None:
+    bodies = (*raw.get("content", ()), raw.get("summary_detail", {}), raw.get("title_detail", {}))
+    stated = raw.get("language") or next((body["language"] for body in bodies if body.get("language")), None)
+    return _language(stated)
+
+
+def _language(stated: str | None) -> str | None:
+    """Give a language's tag as it is stated, with hyphens; None for what is none."""
+    tag = (stated or "").strip().replace("_", "-")
+    return tag if re.fullmatch(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*", tag) else None
+
+
+# ---------------------------------------------------------------------------------------------------------------- links
+def _link(raw: Any, base: str) -> str | None:
+    """Give the page of an item; a guid that says to be its link and is no address is none."""
+    link = (raw.get("feedburner_origlink") or raw.get("link") or "").strip() or _other_link(raw)
+    if not link or (link == raw.get("id") and "://" not in link):
         return None
-    return time
+    return _unwrapped(address(link, base), raw)
 
 
-def _time(raw: Any, key: str) -> datetime | None:
-    if key not in raw:  # asked first: feedparser warns when it has to take one for the other
-        return None
-    parsed = raw[f"{key}_parsed"]
-    try:
-        # What no standard allows and people write all the same ("March 4, 2024 4:13 PM") is read as a line of text is.
-        return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else datelines.published_at([raw[key]], "")
-    except (ValueError, OverflowError, OSError):
-        return None
+def _other_link(raw: Any) -> str:
+    """Give the page of an item that names it only with another type than HTML."""
+    return next(
+        (link["href"] for link in raw.get("links", ()) if link.get("rel") == "alternate" and link.get("href")), ""
+    )
 
 
-def read_date(text: str, *, now: datetime | None) -> datetime | None:
-    """Read a date; None for none, for one that is not certain and for one later than ``now``."""
-    time = datelines.published_at([text], "") if text else None
-    return None if time is None or time.year <= _EPOCH_YEAR or (now and time > now) else time
+def _unwrapped(link: str | None, raw: Any) -> str | None:
+    """Give the page behind a link that only counts who follows it, where the item itself tells it."""
+    if link is None or not _WRAPPERS.fullmatch(urlsplit(link).hostname or ""):
+        return link
+    queries = parse_qs(urlsplit(link).query)
+    told = (*(value for key in ("url", "u", "q") for value in queries.get(key, ())), raw.get("id") or "")
+    targets = (target for value in told if (target := address(value, "")))
+    return next((target for target in targets if not _WRAPPERS.fullmatch(urlsplit(target).hostname or "")), link)

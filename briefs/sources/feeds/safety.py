@@ -1,0 +1,94 @@
+"""Refusing what expands, reaches out or exhausts while it is parsed, before any parser sees it."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from typing import TYPE_CHECKING
+
+from briefs.errors import FeedError
+from briefs.sources.feeds.markings import Marking, markings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_BYTES = 10_000_000  # also of what is packed, once unpacked
+_MOST_MARKS = 1_500_000  # "<": a sitemap of 50,000 pages with news and images has fewer
+_LONGEST_TAG = 1_000_000  # characters
+_MOST_ATTRIBUTES = 500  # of one tag
+_MOST_PREFIXES = 200  # namespaces of one document
+_DEEPEST = 200  # elements in each other
+
+_GZIP = b"\x1f\x8b"
+# Definitions that honest feeds name: those of RSS 0.91, of XHTML and of Dublin Core. None is ever fetched.
+_HARMLESS = re.compile(
+    r"<!DOCTYPE\s+[\w:.-]+\s*(?:PUBLIC\s*(?:\"[^\"]*\"|'[^']*'))?\s*(?:SYSTEM)?\s*"
+    r"(?:[\"']https?://(?:[\w-]+\.)*(?:netscape\.com|w3\.org|dublincore\.org|purl\.org)/[^\"']*[\"'])?\s*>",
+    re.IGNORECASE,
+)
+
+
+def unpacked(body: bytes, *, url: str, name: str) -> bytes:
+    """Unpack a gzip file served as it is; other bytes are given back. FeedError when it is broken or too large."""
+    if len(body) > MAX_BYTES:
+        raise FeedError(f"{name} is larger than {MAX_BYTES // 1_000_000} MB and was not read.", source=url)
+    if not body.startswith(_GZIP):
+        return body
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        plain = unpacker.decompress(body, MAX_BYTES + 1)
+    except zlib.error as error:
+        raise FeedError(f"{name} is a broken gzip file and was not read.", source=url) from error
+    if len(plain) > MAX_BYTES:
+        raise FeedError(f"{name} unpacks to more than {MAX_BYTES // 1_000_000} MB and was not read.", source=url)
+    return plain
+
+
+def refuse_definitions(prolog: Iterable[Marking], *, url: str, name: str) -> None:
+    """Refuse what defines entities of its own, or names a definition elsewhere that no feed needs."""
+    for marking in prolog:
+        if marking.kind == "definition" and not _HARMLESS.match(marking.rest):
+            if re.match(r"<!DOCTYPE[^\[>]*>", marking.rest, re.IGNORECASE):
+                message = f"{name} asks to read definitions from elsewhere, which can be an attack, and was not read."
+            else:
+                message = f"{name} defines its own XML entities, which can be an attack, and was not read."
+            raise FeedError(message, source=url)
+
+
+def refuse_excess(text: str, *, url: str, name: str) -> None:
+    """Refuse markup beyond what any feed has: depth, number and length of tags, attributes, namespaces."""
+    excess = "too many parts" if text.count("<") > _MOST_MARKS else _excess(text)
+    if excess:
+        raise FeedError(f"{name} has {excess} to be a feed, which can be an attack, and was not read.", source=url)
+
+
+def _excess(text: str) -> str | None:
+    open_tags: list[str] = []
+    prefixes: set[str] = set()
+    for kind, start, end, name, rest in markings(text):
+        if kind == "end":
+            close(open_tags, name)
+            continue
+        if end - start > _LONGEST_TAG and kind in ("start", "empty"):
+            return "too long a tag"
+        if len(rest) > _MOST_ATTRIBUTES and rest.count("=") > _MOST_ATTRIBUTES and kind != "definition":
+            return "too many attributes"
+        if "xmlns" in rest:
+            prefixes.update(re.findall(r"xmlns:([^\s=]+)", rest))
+            if len(prefixes) > _MOST_PREFIXES:
+                return "too many namespaces"
+        if kind == "start":
+            open_tags.append(name)
+            if len(open_tags) > _DEEPEST:
+                return "elements too deep in each other"
+    return None
+
+
+def close(open_tags: list[str], name: str) -> list[str]:
+    """Take an element and those left open inside it off the open ones; give them, innermost first. None if none is open."""
+    if name not in open_tags:
+        return []
+    closed = []
+    while not closed or closed[-1] != name:
+        closed.append(open_tags.pop())
+    return closed
