@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefs.store import Store
 
 MOST_VERSIONS = 20  # of an article; a page that changes at every visit is not news for ever
+_SAYS = {Extent.FULL: 2, Extent.PAYWALL: 1}  # more than the few lines of a feed
 Paragraphs = dict[tuple[str, str], int]  # (site, hash of a paragraph) → how many new articles hold it
 
 
@@ -87,7 +88,7 @@ def new_version(edited: Article, current: Article) -> Article | None:
     """
     if current.version >= MOST_VERSIONS or _words(edited) == _words(current):
         return None
-    if edited.extent is not Extent.FULL and (current.extent is Extent.FULL or prose(edited) <= prose(current)):
+    if _SAYS.get(edited.extent, 0) < _SAYS.get(current.extent, 0):
         return None  # the page is behind a wall now, or could not be read
     return replace(
         edited,

@@ -92,7 +92,7 @@ async def _fetched(fetcher: Fetcher, feed: Feed) -> tuple[Fetched, str | None]:
         if error.status is not None and error.status not in {404, 410}:
             raise
         fetched = await fetcher.fetch(feed.url, robots=robots)
-        return fetched, fetched.moved_to
+        return fetched, fetched.moved_to or feed.url
     return fetched, fetched.moved_to or feed.moved_to
 
 
