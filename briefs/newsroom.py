@@ -51,6 +51,7 @@ STORY_REACH = timedelta(days=10)  # a new article is grouped with articles publi
 STORY_SPAN = 10 * STORY_REACH  # how far back a story that goes on shows its articles
 GROUPED_WITH = 3_000  # articles at most that new ones are grouped with
 CANDIDATES = 60  # articles that a question is matched against
+VISITED = 1_000  # sources of one round
 READ_BATCH = 64  # articles read between two reports of progress
 LOOKING_SPACING = 0.1  # seconds between two requests to one host while a person waits for what an address leads to
 LOOKING_AT_ONCE = 4
@@ -156,7 +157,7 @@ class Newsroom:
     ) -> Feed:
         """Subscribe a server to the source at this very address, after one look that it is one. Raises SourceError."""
         address = _address(url)
-        found, *_ = asyncio.run(self._looking(lambda looking: looking.source(address, kind)))
+        found, *_ = self._looking(lambda looking: looking.source(address, kind))
         return self.store.subscribe(
             guild_id, address, title=title or found.title, kind=found.kind, added_by=added_by, now=self.clock()
         )
@@ -176,16 +177,21 @@ class Newsroom:
     def discover(self, url: str) -> tuple[Candidate, ...]:
         """Find the sources that an address leads to, best first; one, when it is a source itself. Raises SourceError."""
         address = _address(url)
-        return asyncio.run(self._looking(lambda looking: looking.discover(address)))
+        return self._looking(lambda looking: looking.discover(address))
 
     def trial(self, url: str) -> Trial:
         """Read a source and its newest articles without subscribing to it. Raises SourceError."""
         address = _address(url)
-        return asyncio.run(self._looking(lambda looking: looking.trial(address)))
+        return self._looking(lambda looking: looking.trial(address))
 
-    async def _looking(self, look: Callable[[Looking], Awaitable[T]]) -> T:
-        async with self._fetcher(self._looked_at) as fetcher:
-            return await look(Looking(self.store, fetcher, self._away, self.clock))
+    def _looking(self, look: Callable[[Looking], Awaitable[T]]) -> T:
+        from briefs.sources import fetching
+
+        async def looked() -> T:
+            async with self._fetcher(self._looked_at) as fetcher:
+                return await look(Looking(self.store, fetcher, self._away, self.clock))
+
+        return fetching.run(looked())
 
     def import_feeds(self, guild_id: int, body: bytes, *, added_by: int | None = None) -> ImportReport:
         """Subscribe a server to the feeds of an OPML file; whether they can be read shows at their first visit.
@@ -219,18 +225,20 @@ class Newsroom:
     def collect(
         self,
         *,
-        limit: int = 200,
+        limit: int = VISITED,
         feeds: Sequence[int] | None = None,
         progress: Callable[[int, int], None] | None = None,
     ) -> CollectReport:
         """Visit the sources that are due, or these; what fails is that source's result and is tried again later."""
+        from briefs.sources import fetching
+
         if feeds is None:
             due = self.store.due_feeds(self.clock(), limit)
         else:
             due = tuple(feed for feed in self.store.feeds() if feed.id in set(feeds))
         if not due:
             return CollectReport(0, ())
-        report = asyncio.run(self._collected(due, progress))
+        report = fetching.run(self._collected(due, progress))
         self._group(tuple(self.store.articles(report.articles).values()))
         self._checkpoint("grouped")
         return report
