@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from briefs.language.words import STOP_WORDS, stem
+from briefs.language.words import STOP_WORDS, parted, stem
 from briefs.models import BlockKind, Story
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _story_id(oldest: Article) -> str:
 def _similarity(articles: Sequence[Article]) -> Matrix:
     """Cosine of each pair, less where their days differ; shape (n, n), zero on the diagonal."""
     vectors = _vectors([_counts(article) for article in articles])
-    similarity = vectors @ vectors.T * _nearness(articles)
+    similarity = vectors @ vectors.T * _nearness(articles) * _same_language(articles)
     np.fill_diagonal(similarity, 0)
     return similarity.astype(np.float32)
 
@@ -88,7 +88,7 @@ def _counts(article: Article) -> dict[str, float]:
 
 def _count(text: str, counts: dict[str, float], *, weight: float) -> None:
     """Add the words of a text; scanned as a whole, since this is where grouping spends its time."""
-    plain = text.replace("’", "'")
+    plain = parted(text.replace("’", "'"))
     named = Counter(word.lower() for word in _INSIDE_SENTENCE.findall(plain) if word[0].isupper())
     for word, n in Counter(_WORD.findall(plain.lower())).items():
         if len(word) > 1 and word not in STOP_WORDS:
@@ -128,6 +128,17 @@ def _nearness(articles: Sequence[Article]) -> Matrix:
     gaps = np.abs(days[:, None] - days[None, :])
     fading = np.exp(-np.maximum(gaps - SAME_DAYS, 0) / FADE_DAYS)
     return np.where(np.isnan(gaps), 1.0, fading).astype(np.float32)
+
+
+def _same_language(articles: Sequence[Article]) -> Matrix:
+    """1 for articles in one language, else 0: a story is briefed in one language; shape (n, n)."""
+    languages = np.array([_read_as(article.language) for article in articles])
+    same: Matrix = np.equal.outer(languages, languages).astype(np.float32)
+    return same
+
+
+def _read_as(language: str) -> str:
+    return "en" if language == "und" else language
 
 
 # -------------------------------------------------------------------------------------------------------------- clusters

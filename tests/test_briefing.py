@@ -47,7 +47,7 @@ def desk():
             title,
             source,
             "https://www.marbury.example/fire" if name == "e" else None,
-            NOW - timedelta(hours=hours),
+            published_at=NOW - timedelta(hours=hours),
         )
         for name, source, title, hours, text in TEXTS
     }

@@ -35,7 +35,7 @@ FERRY_TOO = (
 
 def article(name: str, text: str, *, days: float = 0) -> Article:
     blocks = (Block(0, len(text), BlockKind.PROSE),)
-    return Article(name, text, blocks, DAY, None, f"Outlet {name}", None, DAY + timedelta(days=days))
+    return Article(name, text, blocks, DAY, None, f"Outlet {name}", published_at=DAY + timedelta(days=days))
 
 
 def chosen(*articles: Article, **settings: object) -> list[str]:

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from briefs.language import names as naming
+from briefs.language.foreign import is_foreign
 from briefs.language.words import STOP_WORDS, stem, stems, words
 from briefs.models import BlockKind, Evidence
 
@@ -66,7 +67,8 @@ class Ground:
 
     def __init__(self, articles: Mapping[str, Article], readings: Mapping[str, Reading]) -> None:
         self.articles = articles
-        self.readings = {key: reading for key, reading in readings.items() if key in articles}
+        # A word that English shares with another language is no match, so foreign articles are not looked at.
+        self.readings = {k: reading for k, reading in readings.items() if k in articles and not is_foreign(articles[k])}
 
     @cached_property
     def names(self) -> Names:

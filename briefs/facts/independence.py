@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefs.language.agencies import credited
+from briefs.language.words import parted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -128,20 +129,5 @@ class _Texts:
 
 
 def _shingles(text: str) -> Shingles:
-    words = re.findall(r"\w+", text)
-    return frozenset(zip(*(words[i:] for i in range(SHINGLE)), strict=False))
-
-
-def _shingles(text: str) -> Shingles:
-    words = re.findall(r"\w+", text)
-    return frozenset(zip(*(words[i:] for i in range(SHINGLE)), strict=False))
-
-
-def _shingles(text: str) -> Shingles:
-    words = re.findall(r"\w+", text)
-    return frozenset(zip(*(words[i:] for i in range(SHINGLE)), strict=False))
-
-
-def _shingles(text: str) -> Shingles:
-    words = re.findall(r"\w+", text)
+    words = re.findall(r"\w+", parted(text))
     return frozenset(zip(*(words[i:] for i in range(SHINGLE)), strict=False))

@@ -1,20 +1,31 @@
-"""Words compared by stem: what a question and a sentence have in common whatever their endings."""
+"""Words compared by stem: what a question and a sentence have in common whatever their endings.
+
+English first. Of other languages the words are found too: with their vowel signs, and in pairs of characters where a script
+puts no space between words (as Lucene's CJK analyser does).
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 class _Snowball(Protocol):
     def stem(self, word: str) -> str: ...
 
 
-_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:['’][^\W\d_]+)?")
+_MARKS = "".join(c for c in map(chr, range(0x300, 0x1100)) if unicodedata.category(c).startswith("M")) + "\u200c\u200d"
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # kana, Han, Thai, Lao, Burmese, Khmer
+_WORD = re.compile(
+    rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+(?:[{_MARKS}]+[^\W_{_UNSPACED}]*)*(?:[.,]\d+)*(?:['’][^\W\d_{_UNSPACED}]+)?"
+)
+_RUN = re.compile(f"[{_UNSPACED}]+")
+_MARK = re.compile(f"[{_MARKS}]")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 
 
@@ -64,25 +75,81 @@ NUMBER_WORDS = {word: str(value) for value, word in enumerate(_CARDINALS)} | {
 def words(text: str) -> Iterator[tuple[str, int, int]]:
     """Each word in lower case without its possessive ending, with its range."""
     for match in _WORD.finditer(text):
+        if match[0] >= "\u0e00" and _RUN.match(match[0]):
+            yield from _pairs(match[0], match.start())
+            continue
         word = _POSSESSIVE.sub("", match[0].lower().replace("’", "'"))
         if word:
             yield word, match.start(), match.start() + len(word)
 
 
+def _pairs(run: str, start: int) -> Iterator[tuple[str, int, int]]:
+    """Overlapping pairs of characters, as words of a script without spaces."""
+    for i in range(max(1, len(run) - 1)):
+        yield run[i : i + 2], start + i, start + min(i + 2, len(run))
+
+
+def count(text: str) -> int:
+    """How many words a text has; two characters of a script without spaces are one."""
+    unspaced = sum(len(run) for run in _RUN.findall(text))
+    return sum(1 for match in _WORD.finditer(text) if not _RUN.match(match[0])) + (unspaced + 1) // 2
+
+
+def parted(text: str) -> str:
+    """The text for those who look for words by white space: spaceless scripts in pairs, vowel signs and accents left out."""
+    if text.isascii() or not (_RUN.search(text) or _MARK.search(text)):
+        return text
+    bare = _MARK.sub("", text)
+    return _RUN.sub(lambda run: f" {' '.join(pair for pair, _, _ in _pairs(run[0], 0))} ", bare)
+
+
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """The stem of a lower-case word (Snowball English, Porter 2); numbers written out become digits."""
-    return NUMBER_WORDS.get(word) or _stemmer().stem(word)
+    return NUMBER_WORDS.get(word) or _stemmer("english").stem(word)
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> _Snowball:
-    from nltk.stem.snowball import EnglishStemmer
+@lru_cache(maxsize=64)
+def stemming(language: str) -> Callable[[str], str]:
+    """What stems the words of a language: Snowball, where it knows the language; else every word is its own stem."""
+    if language in ("en", "und"):
+        return stem
+    name = _SNOWBALL.get(language)
+    return lru_cache(maxsize=16_384)(_stemmer(name).stem) if name else str
 
-    stemmer: _Snowball = EnglishStemmer()
+
+_SNOWBALL = {
+    "ar": "arabic", "da": "danish", "de": "german", "es": "spanish", "fi": "finnish", "fr": "french", "hu": "hungarian",
+    "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish",
+}  # fmt: skip
+_LISTED = _SNOWBALL | {
+    "cs": "czech", "el": "greek", "he": "hebrew", "ja": "japanese", "ko": "korean", "pl": "polish", "sk": "slovak",
+    "th": "thai", "uk": "ukrainian", "zh": "chinese",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _stemmer(name: str) -> _Snowball:
+    from nltk.stem.snowball import SnowballStemmer
+
+    stemmer: _Snowball = SnowballStemmer(name)
     return stemmer
 
 
-def stems(text: str) -> frozenset[str]:
+@lru_cache(maxsize=64)
+def stop_words(language: str) -> frozenset[str]:
+    """The words of a language that tell nothing; for other languages than English sumy's lists, where it has one."""
+    if language in ("en", "und"):
+        return STOP_WORDS
+    from sumy.utils import get_stop_words
+
+    try:
+        return frozenset(get_stop_words(_LISTED.get(language, language)))
+    except LookupError:
+        return frozenset()
+
+
+def stems(text: str, language: str = "en") -> frozenset[str]:
     """The stems of a text's words, stop words left out."""
-    return frozenset(stem(word) for word, _, _ in words(text) if word not in STOP_WORDS)
+    stops, stemmed = stop_words(language), stemming(language)
+    return frozenset(stemmed(word) for word, _, _ in words(text) if word not in stops)

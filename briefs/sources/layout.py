@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise
 
+from briefs.language.words import count, parted
 from briefs.sources.furniture import is_furniture
 
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*[^\s]")
 _BULLET = re.compile(r"(?:[-–—*•·‣▪▫◦●○■□►▶➤✓✔+]|(?:\(?\d{1,2}[.)]))\s+(?=\S)")
-_TERMINATED = re.compile(r"""[.!?…:;。！？؟।]["'”’»›)\]]*(?:\s?\[\d+\])*$""")
+_TERMINATED = re.compile(r"""[.!?…:;。！？：；؟۔।॥]["'“”’»«›)\]」』）】]*(?:\s?\[\d+\])*$""")
 _ABBREVIATED = re.compile(r"\b(?:U\.S|U\.K|U\.N|E\.U|D\.C|Inc|Corp|Co|Ltd|Jr|Sr|St|vs|No|a\.m|p\.m)\.$")
 _SEVERAL_WORDS = 14
 _LABEL_WORDS = 3  # a line so short is a label, whatever follows
@@ -36,8 +37,8 @@ class Piece:
 
     @cached_property
     def words(self) -> int:
-        """Count its words."""
-        return len(re.findall(r"\w[\w'’.,-]*", self.line))
+        """Count its words; two characters of a script without spaces are one."""
+        return count(self.line) if parted(self.line) is not self.line else len(re.findall(r"\w[\w'’.,-]*", self.line))
 
     @property
     def bullet(self) -> int:

@@ -74,10 +74,10 @@ def choose(
         return ()
     choices = _with_main_people(every, len(ordered))
     old = overtaken(ordered, readings)
-    titles = [content for article in ordered if (content := stems(article.title or ""))]
+    titles = [content for article in ordered if (content := stems(article.title or "", article.language))]
     shared = _shared(choices, ordered)
     age = _ages(ordered)
-    central = scores([choice.text for choice in choices], summariser)
+    central = scores([choice.text for choice in choices], summariser, ordered[0].language)
     worths = [
         _worth(c, rank, titles, also) * (1 - AGED * age[c.sentence.article_id]) * (OLD_STATE if c.place in old else 1)
         for c, rank, also in zip(choices, central, shared, strict=True)
@@ -123,8 +123,8 @@ def _choice(article: Article, reading: Reading, sentence: Sentence, text: str, p
         text=text,
         index=place[0],
         of=place[1],
-        alone=stands_alone(text),
-        content=stems(text),
+        alone=stands_alone(text, article.language),
+        content=stems(text, article.language),
         event=chief_event(reading, sentence),
         introduced=introduced,
         assumed=assumed,
@@ -135,7 +135,7 @@ def _choice(article: Article, reading: Reading, sentence: Sentence, text: str, p
 
 def _shared(choices: Sequence[_Choice], articles: Sequence[Article]) -> list[float]:
     """How much of each sentence the other articles tell too: the mean share of them that hold one of its words, 0..1."""
-    told = {article.id: set(stems(article.title or "")) for article in articles}
+    told = {article.id: set(stems(article.title or "", article.language)) for article in articles}
     for choice in choices:
         told[choice.sentence.article_id] |= choice.content
     holders = Counter(word for content in told.values() for word in content)

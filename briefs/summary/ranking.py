@@ -6,7 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from briefs.errors import SettingError
-from briefs.language.words import STOP_WORDS, stem, words
+from briefs.language.words import stemming, stop_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,25 +29,25 @@ class _Words:
         return tuple(word for word, _, _ in words(text))
 
 
-def scores(texts: Sequence[str], summariser: str) -> list[float]:
-    """How central each text is to all of them, 0..1, by one of sumy's summarisers.
+def scores(texts: Sequence[str], summariser: str, language: str = "en") -> list[float]:
+    """How central each text is to all of them, 0..1, by one of sumy's summarisers over the words of a language.
 
     Raises SettingError for an unknown summariser. What sumy cannot rank (one text, no words in common) is 0 throughout.
     """
-    ranked = _ratings(texts, _summariser(summariser))
+    ranked = _ratings(texts, _summariser(summariser, language))
     top = max(ranked, default=0.0)
     return [rating / top if top > 0 else 0.0 for rating in ranked]
 
 
-def _summariser(name: str) -> Any:
+def _summariser(name: str, language: str) -> Any:
     from importlib import import_module
 
     if name not in SUMMARISERS:
         choices = ", ".join(SUMMARISERS)
         raise SettingError(f"There is no summariser {name!r}; SUMMARISER is one of {choices}.", setting="SUMMARISER")
     module, class_name = SUMMARISERS[name]
-    made = getattr(import_module(module), class_name)(stem)
-    made.stop_words = STOP_WORDS
+    made = getattr(import_module(module), class_name)(stemming(language))
+    made.stop_words = stop_words(language)
     return made
 
 
