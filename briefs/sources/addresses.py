@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
+import string
+from urllib.parse import SplitResult, quote, unquote, urlsplit, urlunsplit
+
+from briefs.sources.tokens import is_public_name, is_secret_name, is_token
 
 # Parameters that say where a reader came from and never which page it is.
 _TRACKING = re.compile(
@@ -16,20 +19,26 @@ _TRACKING = re.compile(
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 MASK = "***"
-_PARTS = re.compile(r"((?:[^:/?#]+:)?//)?([^/?#]*)([^?#]*)(\?[^#]*)?(?:#.*)?", re.DOTALL)  # RFC 3986, appendix B
-_ADDRESS_IN_TEXT = re.compile(r"(?<![\w+.-])[a-z][a-z0-9+.-]{0,15}://[^\s<>\"'`]+(?<![.,;:!?)\]}…])", re.IGNORECASE)
+# As RFC 3986, appendix B, splits an address: "https://", authority, path, "?query".
+_PARTS = re.compile(r"((?:[^:/?#]+:)?//)?([^/?#]*)([^?#]*)(\?[^#]*)?")
+_BAD_PORT = re.compile(r":[^:\]]*[^\d:\]][^:\]]*$")
+_ADDRESS_IN_TEXT = re.compile(
+    r"(?<![\w+.-])[a-z][a-z0-9+.-]{0,15}://(?:[^\s<>\"'`]|['`](?=[\w@:/?#%]))+(?<![.,;:!?)\]}…])", re.IGNORECASE
+)
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = frozenset(string.ascii_letters + string.digits + "-._~")
 
 
 def canonical(url: str | None) -> str | None:
     """Give the one form of an article's address, None for what is no web address.
 
-    Lower-case scheme and host, no default port, user name, fragment or tracking parameter, the rest sorted. For links to
-    articles only: a feed is fetched from its address as given.
+    Lower-case scheme and host (as DNS has it), no default port, user name, fragment or tracking parameter, the rest sorted
+    and escaped in one way. For links to articles only: a feed is fetched from its address as given.
     """
     parts = _web_parts(url)
     if parts is None:
         return None
-    return urlunsplit((parts.scheme, _authority(parts), parts.path or "/", _query(parts.query), ""))
+    return urlunsplit((parts.scheme, _authority(parts), _escaped(parts.path) or "/", _query(parts.query), ""))
 
 
 def identity(url: str | None) -> str | None:
@@ -42,16 +51,17 @@ def identity(url: str | None) -> str | None:
     return path.rstrip("/") + mark + query
 
 
-# ------------------------------------------------------------------------------------------------------------- secrets
 def masked(url: str) -> str:
-    """Give an address that may be shown: user name, password and whatever looks like a token replaced by ***."""
-    scheme, authority, path, query = _PARTS.fullmatch(url).groups(default="")  # type: ignore[union-attr]
-    if not scheme:
-        authority, path = "", authority + path
-    elif "@" in path and "@" not in authority and not _PORT.search(authority):
-        return f"{scheme}{MASK}@{masked('//' + url.rpartition('@')[2])[2:]}"  # a password with a slash in it
-    user, at, place = authority.rpartition("@")
-    return f"{scheme}{MASK if user else ''}{at}{place}{_masked_path(path)}{_masked_query(query)}"
+    """Give an address that may be shown: user name, password and whatever looks like a token replaced by ***.
+
+    A long part that is no words is taken for a token: who has the address of a private feed can read it. The fragment, which
+    no server sees, is left out.
+    """
+    scheme, authority, path, query = _split(url)
+    if "@" in url and "@" not in authority and _BAD_PORT.search(authority):  # a password with a slash or the like in it
+        _, authority, path, query = _split("//@" + url.rpartition("@")[2])
+    _, at, place = authority.rpartition("@")
+    return f"{scheme}{MASK if at else ''}{at}{place}{_masked_parts(path, '/;')}{_masked_parts(query, '?&;')}"
 
 
 def masked_in(text: str) -> str:
@@ -61,60 +71,28 @@ def masked_in(text: str) -> str:
 
 def has_secret(url: str) -> bool:
     """Say whether an address holds what only its owner may see."""
-    return MASK in masked(url).replace(MASK, "", url.count(MASK))
+    return masked(url).count(MASK) > url.count(MASK)
 
 
-_PORT = re.compile(r"(?:^|[^:]|\])(?::\d*)?$")
-_SECRET_KEY = re.compile(
-    r"(?:.*[_.-])?(?:\w*token|(?:api|app|access|private|secret|feed|rss|user|auth)?_?key|auth|authorization|secret|sig|signature"
-    r"|password|passwd|passphrase|pass|pwd|pw|hash|hmac|session|sessionid|sid|jwt|bearer|credentials?)",
-    re.IGNORECASE,
-)
-_PUBLIC_KEY = re.compile(r"(?:channel|playlist)_id|list", re.IGNORECASE)
-_CHANNEL = re.compile(r"UC[\w-]{22}")  # of YouTube
-_EXTENSION = re.compile(r"\.(?:xml|rss|atom|json|html?|php|aspx?|ics|opml|rdf|txt)$", re.IGNORECASE)
-_UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
-_SECRET_LENGTH = 20
+# -------------------------------------------------------------------------------------------------------------- masking
+def _split(url: str) -> tuple[str, str, str, str]:
+    """Split any text as an address is split; urlsplit would refuse some."""
+    scheme, authority, path, query = _PARTS.match(url).groups(default="")  # type: ignore[union-attr] # it always matches
+    return (scheme, authority, path, query) if scheme else ("", "", authority + path, query)
 
 
-def _masked_path(path: str) -> str:
-    return "".join(_masked_part(piece) for piece in re.split(r"([/;])", path))
+def _masked_parts(text: str, separators: str) -> str:
+    return "".join(_masked_part(part) for part in re.split(f"([{separators}])", text))
 
 
 def _masked_part(part: str) -> str:
-    key, equals, value = part.partition("=")
-    if equals:
-        return _masked_pair(part, key, value)
-    return MASK if _is_random(unquote(part)) else part
-
-
-def _masked_query(query: str) -> str:
-    return "".join(_masked_pair(piece, *piece.partition("=")[::2]) for piece in re.split(r"([?&;])", query))
-
-
-def _masked_pair(pair: str, key: str, value: str) -> str:
-    if not value:
-        return MASK if _is_random(unquote(pair)) else pair
-    name = unquote(key)
-    if _SECRET_KEY.fullmatch(name) or (not _PUBLIC_KEY.fullmatch(name) and _is_random(unquote(value))):
-        return f"{key}={MASK}"
-    return pair
-
-
-def _is_random(text: str) -> bool:
-    """Say whether a text looks like a token: long, and not made of words and numbers."""
-    text = _EXTENSION.sub("", text)
-    if len(text) < _SECRET_LENGTH or _CHANNEL.fullmatch(text):
-        return False
-    if _UUID.search(text):
-        return True
-    return any(_is_random_word(word) for word in re.split(r"[^A-Za-z0-9]+", text)) or False
-
-
-def _is_random_word(word: str) -> bool:
-    """Say whether letters and digits are mixed as no word mixes them."""
-    runs = re.findall(r"[A-Z]?[a-z]+|[A-Z]+|\d+", word)
-    return len(word) >= 10 and len(runs) >= 4 and len(word) / len(runs) < 3
+    name, equals, value = part.partition("=")
+    if not equals or not value:
+        return MASK if is_token(unquote(part)) else part
+    key = unquote(name)
+    if is_secret_name(key) or (is_token(unquote(value)) and not is_public_name(key)):
+        return f"{name}={MASK}"
+    return part
 
 
 # --------------------------------------------------------------------------------------------------------------- parts
@@ -128,7 +106,7 @@ def _web_parts(url: str | None) -> SplitResult | None:
 
 
 def _authority(parts: SplitResult) -> str:
-    host = (parts.hostname or "").rstrip(".")
+    host = _ascii((parts.hostname or "").rstrip("."))
     if ":" in host:
         host = f"[{host}]"
     if parts.port in (None, _DEFAULT_PORTS[parts.scheme]):
@@ -136,7 +114,29 @@ def _authority(parts: SplitResult) -> str:
     return f"{host}:{parts.port}"
 
 
+def _ascii(host: str) -> str:
+    """Give an internationalised name as DNS has it."""
+    if host.isascii():
+        return host
+    import idna  # comes with httpx, which sends the same
+
+    try:
+        return idna.encode(host, uts46=True).decode()
+    except idna.IDNAError:
+        return host
+
+
+def _escaped(text: str) -> str:
+    """Escape what has to be, and nothing that need not be (RFC 3986, 6.2.2); the meaning stays."""
+    return _ESCAPE.sub(_escape, quote(text, safe=string.printable.strip()))
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = chr(int(found.group(1), 16))
+    return character if character in _UNRESERVED else found.group().upper()
+
+
 def _query(query: str) -> str:
     """Drop tracking parameters and sort the others as they are written: decoding could change their meaning."""
-    pieces = (piece for piece in query.split("&") if piece)
+    pieces = (piece for piece in _escaped(query).split("&") if piece)
     return "&".join(sorted(piece for piece in pieces if not _TRACKING.fullmatch(piece.partition("=")[0])))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING
 
@@ -15,11 +17,25 @@ import httpcore
 import httpx
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Iterable
+    from concurrent.futures import Executor
 
 MAX_CONNECTIONS = 100
 _ADDRESSES_TRIED = 4
 _NAT64 = ip_network("64:ff9b::/96")
+# What some Python versions, or all, take for public (https://www.iana.org/assignments/iana-ipv4-special-registry).
+_INNER = tuple(
+    ip_network(network)
+    for network in (
+        "192.0.0.0/24",  # protocol assignments; one cloud's metadata are at 192.0.0.192
+        "192.88.99.0/24",  # relays from IPv6 to IPv4
+        "168.63.129.16/32",  # another cloud's metadata
+        "fec0::/10",  # site-local, before there was fc00::/7
+        "3fff::/20",  # documentation
+        "5f00::/16",  # segment routing
+    )
+)
 
 _Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -29,12 +45,20 @@ class ForbiddenAddressError(Exception):
     """A name leads only to addresses that may not be read."""
 
 
+@cache
+def _ssl_context() -> ssl.SSLContext:
+    """Load the certificates once; it takes longer than to fetch a page."""
+    return httpx.create_ssl_context()
+
+
 class CheckedTransport(httpx.AsyncHTTPTransport):
     """httpx's transport over a pool that resolves and checks each name itself."""
 
     def __init__(self, allow: tuple[Network, ...]) -> None:
-        context = httpx.create_ssl_context()
+        context = _ssl_context()
         super().__init__(verify=context)
+        # Looking a name up holds a thread. The event loop's own are few, and busy with other work.
+        self._names = ThreadPoolExecutor(MAX_CONNECTIONS, "names")
         # httpx has no public way to give its pool a network backend; httpcore's is
         # https://www.encode.io/httpcore/network-backends/
         self._pool = httpcore.AsyncConnectionPool(
@@ -43,15 +67,21 @@ class CheckedTransport(httpx.AsyncHTTPTransport):
             max_keepalive_connections=20,
             keepalive_expiry=5.0,
             http2=True,
-            network_backend=_CheckedBackend(allow),
+            network_backend=_CheckedBackend(allow, self._names),
         )
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        await super().aclose()
+        self._names.shutdown(wait=False, cancel_futures=True)
 
 
 class _CheckedBackend(httpcore.AsyncNetworkBackend):
     """Resolves a name, refuses inner addresses, and connects to the address it has checked."""
 
-    def __init__(self, allow: tuple[Network, ...]) -> None:
+    def __init__(self, allow: tuple[Network, ...], names: Executor) -> None:
         self._allow = allow
+        self._names = names
         self._inner = httpcore.AnyIOBackend()
 
     async def connect_tcp(
@@ -73,7 +103,8 @@ class _CheckedBackend(httpcore.AsyncNetworkBackend):
 
     async def _permitted(self, host: str, port: int) -> list[str]:
         try:
-            found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            look_up = partial(socket.getaddrinfo, host, port, type=socket.SOCK_STREAM)
+            found = await asyncio.get_running_loop().run_in_executor(self._names, look_up)
         except OSError as error:
             raise httpcore.ConnectError(str(error)) from error
         addresses = list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
@@ -92,9 +123,16 @@ def is_permitted(address: str, allow: tuple[Network, ...] = ()) -> bool:
     outer = ip_address(address.partition("%")[0])
     return all(
         any(inner in network for network in allow)
-        or (inner.is_global and not (inner.is_multicast or inner.is_reserved or inner.is_unspecified))
+        or (
+            inner.is_global
+            and not (inner.is_multicast or inner.is_reserved or inner.is_unspecified or _is_inner(inner))
+        )
         for inner in _meant(outer)
     )
+
+
+def _is_inner(address: _Address) -> bool:
+    return any(address in network for network in _INNER)
 
 
 def _meant(address: _Address) -> tuple[_Address, ...]:

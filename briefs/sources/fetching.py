@@ -13,11 +13,12 @@ import ssl
 import time
 import zlib
 from contextlib import asynccontextmanager, contextmanager
+from contextvars import Context
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import urljoin, urlsplit
 from weakref import WeakValueDictionary
 
@@ -32,7 +33,7 @@ from briefs.sources.robots import PRODUCT, Robots, Rules
 from briefs.sources.unpacking import Unpacker
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator, Coroutine, Iterator
     from datetime import datetime
 
 MAX_BYTES = 10_000_000  # of a body, as sent and as unpacked
@@ -43,6 +44,7 @@ READ_SECONDS = 15.0
 PAUSE_SECONDS = 60.0  # of a host that says "too many requests" and not for how long
 MAX_FRESH = timedelta(days=30)  # longer promises are not believed
 _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
+Result = TypeVar("Result")
 _PERMANENT = frozenset({301, 308})
 _BUSY = frozenset({429, 503})
 
@@ -91,6 +93,14 @@ class _Visit:
             self.seconds -= time.perf_counter() - started
 
 
+def run(fetching: Coroutine[Any, Any, Result]) -> Result:
+    """Run what fetches to its end, in a thread that has no event loop. Use it instead of asyncio.run.
+
+    It has a context of its own: in the one of a simulated Discord ``time.monotonic`` stands still, and no wait would ever end.
+    """
+    return Context().run(asyncio.run, fetching)
+
+
 class Fetcher:
     """Fetches addresses over one pool of connections; an async context manager.
 
@@ -136,7 +146,8 @@ class Fetcher:
     ) -> Fetched:
         """Get an address; with ``etag`` or ``last_modified`` only if it changed since.
 
-        ``robots``: it is a page, and read only if its site allows it to robots. Raises FetchError or RobotsError.
+        ``robots``: it is a page, and read only if its site's robots.txt allows it. Raises RobotsError when it does not, and
+        FetchError for any other failure, also when robots.txt itself fails.
         """
         visit = _Visit(url, self._seconds, self._max_bytes, etag=etag, last_modified=last_modified, page=robots)
         with _failures_named(url):
@@ -190,12 +201,10 @@ class Fetcher:
         rules = await self._rules(hop)
         if rules.allow(hop):
             return rules.delay
-        sentence = (
-            "could not be asked whether robots may read it (its robots.txt fails). It will be tried again later."
-            if rules.forbidden
-            else "asks robots not to read it (robots.txt). Use a feed of the site, or ask its publisher."
-        )
-        raise RobotsError(f"{masked(visit.url)} {sentence}", source=visit.url)
+        if rules.forbidden:
+            raise _failure(visit.url, "its site's robots.txt, which may forbid it, failed. Try again later.")
+        message = f"{masked(visit.url)} asks robots not to read it (robots.txt). Use a feed of its site, or ask its publisher."
+        raise RobotsError(message, source=visit.url)
 
     async def _rules(self, url: str) -> Rules:
         """Return what a site's robots.txt says; many pages of one site ask for it once."""
@@ -359,7 +368,9 @@ def _reason(error: BaseException) -> str:
                 return "the connection was refused. Check the address or try again later."
             case OSError(errno=errno.ENETUNREACH | errno.EHOSTUNREACH):
                 return "no network leads there. Check the network or try again later."
-            case zlib.error() | httpx.DecodingError():
+            case httpx.DecodingError():
+                return "it packs its answer in a way that was not asked for. Tell its publisher."
+            case zlib.error():
                 return "it sent broken data. Try again later."
     return "the connection broke off. Try again later."
 

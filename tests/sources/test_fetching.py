@@ -4,64 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import socket
 import zlib
-from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
 from ipaddress import ip_network
 
+import discord
 import pytest
+import simcord
+from raw_server import SILENCE, reply, server
 
 from briefs.errors import FetchError
 from briefs.sources.checked import is_permitted
-from briefs.sources.fetching import MAX_BYTES, Fetched, Fetcher
+from briefs.sources.fetching import MAX_BYTES, Fetched, Fetcher, run
+from briefs.sources.hosts import Hosts
 
 LOOPBACK = (ip_network("127.0.0.1/32"),)
 
 
-@asynccontextmanager
-async def server(*responses: bytes):
-    """Answer one request after the other with raw bytes; yields the address and the requests as received."""
-    requests: list[str] = []
-    left = list(responses)
-    talks: set[asyncio.Task] = set()
-
-    async def talk(reader, writer):
-        talks.add(asyncio.current_task())
-        with suppress(asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
-            while left:
-                requests.append((await reader.readuntil(b"\r\n\r\n")).decode())
-                response = left.pop(0)
-                if response is SILENCE:
-                    await asyncio.sleep(5)
-                writer.write(response.replace(b"{port}", str(port).encode()))
-                await writer.drain()
-        writer.transport.abort() if response_is_open(writer) else writer.close()
-        with suppress(ConnectionError):
-            await writer.wait_closed()
-
-    listener = await asyncio.start_server(talk, "127.0.0.1", 0)
-    port = listener.sockets[0].getsockname()[1]
-    async with listener:
-        yield f"http://127.0.0.1:{port}", requests
-        for task in talks:
-            task.cancel()
-        await asyncio.gather(*talks, return_exceptions=True)
+def reader(**options) -> Fetcher:
+    """A fetcher that may read this machine and does not dawdle."""
+    return Fetcher(**{"allow": LOOPBACK, "seconds": 5, "hosts": Hosts(spacing=0), **options})
 
 
-def response_is_open(writer) -> bool:
-    return writer.transport.get_write_buffer_size() > 0
-
-
-SILENCE = b""
-
-
-def reply(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:
-    fields = {"Content_Length": len(body), **headers}
-    lines = "".join(f"{name.replace('_', '-')}: {value}\r\n" for name, value in fields.items())
-    return f"HTTP/1.1 {status}\r\n{lines}\r\n".encode() + body
-
-
-async def failure(url: str, *, allow=LOOPBACK, seconds: float = 5) -> FetchError:
-    async with Fetcher(allow=allow, seconds=seconds) as fetcher:
+async def failure(url: str, **options) -> FetchError:
+    async with reader(**options) as fetcher:
         with pytest.raises(FetchError) as caught:
             await fetcher.fetch(url)
     assert caught.value.source == url
@@ -71,7 +38,7 @@ async def failure(url: str, *, allow=LOOPBACK, seconds: float = 5) -> FetchError
 # ----------------------------------------------------------------------------------------------------------------- works
 async def test_a_page_is_fetched_with_what_is_remembered_for_the_next_time():
     response = reply(b"<rss/>", Content_Type="text/xml", ETag='"1"', Last_Modified="Mon, 04 Mar 2024 16:13:00 GMT")
-    async with server(response) as (url, requests), Fetcher(allow=LOOPBACK, contact="desk@x.example") as fetcher:
+    async with server(response) as (url, requests), reader(contact="desk@x.example") as fetcher:
         fetched = await fetcher.fetch(f"{url}/feed")
     assert fetched == Fetched(
         url=f"{url}/feed",
@@ -85,7 +52,7 @@ async def test_a_page_is_fetched_with_what_is_remembered_for_the_next_time():
 
 
 async def test_an_unchanged_page_costs_no_body_and_keeps_its_validators():
-    async with server(reply(status="304 Not Modified")) as (url, requests), Fetcher(allow=LOOPBACK) as fetcher:
+    async with server(reply(status="304 Not Modified")) as (url, requests), reader() as fetcher:
         fetched = await fetcher.fetch(url, etag='"1"', last_modified="Mon, 04 Mar 2024 16:13:00 GMT")
     assert (fetched.not_modified, fetched.body, fetched.etag) == (True, b"", '"1"')
     assert 'If-None-Match: "1"' in requests[0]
@@ -102,20 +69,20 @@ async def test_an_unchanged_page_costs_no_body_and_keeps_its_validators():
     ],
 )
 async def test_a_packed_body_is_unpacked(encoding, packed):
-    async with server(reply(packed, Content_Encoding=encoding)) as (url, _), Fetcher(allow=LOOPBACK) as fetcher:
+    async with server(reply(packed, Content_Encoding=encoding)) as (url, _), reader() as fetcher:
         assert (await fetcher.fetch(url)).body == b"hello"
 
 
 async def test_a_redirect_is_followed_and_its_end_is_told():
     responses = reply(status="301 Moved", Location="/b?x=1"), reply(b"hello")
-    async with server(*responses) as (url, requests), Fetcher(allow=LOOPBACK) as fetcher:
+    async with server(*responses) as (url, requests), reader() as fetcher:
         fetched = await fetcher.fetch(f"{url}/a")
     assert (fetched.url, fetched.body) == (f"{url}/b?x=1", b"hello")
     assert [request.split()[1] for request in requests] == ["/a", "/b?x=1"]
 
 
 async def test_no_cookie_is_kept():
-    async with server(reply(Set_Cookie="a=1; Path=/"), reply()) as (url, requests), Fetcher(allow=LOOPBACK) as fetcher:
+    async with server(reply(Set_Cookie="a=1; Path=/"), reply()) as (url, requests), reader() as fetcher:
         await fetcher.fetch(url)
         await fetcher.fetch(url)
     assert "Cookie" not in requests[1]
@@ -123,7 +90,7 @@ async def test_no_cookie_is_kept():
 
 async def test_a_password_in_the_address_is_sent_and_not_carried_to_another_place():
     responses = reply(status="302 Found", Location="http://127.0.0.1:{port}/b"), reply(b"hello")
-    async with server(*responses) as (url, requests), Fetcher(allow=LOOPBACK) as fetcher:
+    async with server(*responses) as (url, requests), reader() as fetcher:
         await fetcher.fetch(url.replace("//", "//me:secret@"))
     assert "Authorization: Basic" in requests[0]
     assert "Authorization" not in requests[1]
@@ -235,12 +202,130 @@ async def test_a_misspelt_address(url):
     assert str(await failure(url)) == f"{url} is no valid web address. Check it for typing errors."
 
 
+# --------------------------------------------------------------------------------------------- what a publisher says
+@pytest.mark.parametrize(
+    ("hops", "moved"),
+    [
+        (["301 Moved"], True),
+        (["308 Permanent Redirect", "301 Moved"], True),
+        (["302 Found"], False),
+        (["301 Moved", "302 Found"], False),
+        (["307 Temporary Redirect", "308 Permanent Redirect"], False),
+        ([], False),
+    ],
+)
+async def test_a_source_has_moved_when_every_redirect_on_the_way_was_permanent(hops, moved):
+    ways = [reply(status=status, Location=f"/{number}") for number, status in enumerate(hops)]
+    async with server(*ways, reply(b"hello")) as (url, _), reader() as fetcher:
+        fetched = await fetcher.fetch(f"{url}/old")
+    assert fetched.moved_to == (f"{url}/{len(hops) - 1}" if moved else None)
+
+
+async def test_a_source_that_moved_and_has_not_changed_has_moved_all_the_same():
+    responses = reply(status="301 Moved", Location="/new"), reply(status="304 Not Modified")
+    async with server(*responses) as (url, _), reader() as fetcher:
+        fetched = await fetcher.fetch(f"{url}/old", etag='"1"')
+    assert (fetched.moved_to, fetched.not_modified) == (f"{url}/new", True)
+
+
+async def test_a_permanent_redirect_into_an_error_says_nothing_about_where_the_source_is():
+    async with server(reply(status="301 Moved", Location="/new"), reply(status="500 Error")) as (url, _):
+        assert (await failure(f"{url}/old")).status == 500
+
+
+@pytest.mark.parametrize(
+    ("control", "fresh"),
+    [
+        ("max-age=600", timedelta(minutes=10)),
+        ('public, Max-Age="600"', timedelta(minutes=10)),
+        ("max-age=0", timedelta(0)),
+        ("max-age=99999999999999999999", timedelta(days=30)),
+        ("max-age=600, no-cache", None),
+        ("no-store, max-age=600", None),
+        ("max-age=-1", None),
+        ("max-age=soon", None),
+        ("public", None),
+    ],
+)
+async def test_for_how_long_nothing_will_change(control, fresh):
+    async with server(reply(b"hello", Cache_Control=control)) as (url, _), reader() as fetcher:
+        assert (await fetcher.fetch(url)).fresh_for == fresh
+
+
+async def test_an_unstated_freshness_is_unknown():
+    async with server(reply(b"hello")) as (url, _), reader() as fetcher:
+        assert (await fetcher.fetch(url)).fresh_for is None
+
+
+async def test_a_source_that_is_gone_has_ended():
+    async with server(reply(status="410 Gone")) as (url, _):
+        error = await failure(url)
+    assert error.gone
+    assert str(error) == f"{url} is gone for good (410). The feed has ended: remove it or look for its new address."
+
+
+@pytest.mark.parametrize("status", ["429 Too Many", "503 Unavailable"])
+async def test_a_host_that_asks_for_a_pause_is_not_asked_again_by_any_of_its_sources(status):
+    hosts = Hosts(spacing=0)
+    async with server(reply(status=status, Retry_After="120"), reply(b"hello")) as (url, requests):
+        await failure(f"{url}/a", hosts=hosts)
+        error = await failure(f"{url}/b", hosts=hosts)
+    assert str(error) == f"{url}/b was not asked: its host wants a pause. It will be tried again later."
+    assert (error.status, len(requests)) == (429, 1)
+    assert 100 < error.retry_after <= 120
+
+
+async def test_a_validator_that_no_header_can_hold_is_left_out():
+    async with server(reply(b"hello")) as (url, requests), reader() as fetcher:
+        fetched = await fetcher.fetch(url, etag='"é"', last_modified="yesterday\r\nX-Evil: 1")
+    assert fetched.body == b"hello"
+    assert "If-" not in requests[0]
+    assert "Evil" not in requests[0]
+
+
+async def test_the_time_limit_does_not_run_while_a_request_waits_for_its_turn():
+    hosts = Hosts(spacing=0.4, at_once=1)
+    async with server(*[reply(b"hello")] * 3) as (url, _), reader(seconds=0.3, hosts=hosts) as fetcher:
+        fetched = await asyncio.gather(*(fetcher.fetch(f"{url}/{number}") for number in range(3)))
+    assert [each.body for each in fetched] == [b"hello"] * 3
+
+
+async def test_no_proxy_of_the_environment_is_used(monkeypatch):
+    async with server(reply(b"proxy")) as (proxy, asked), server(reply(b"hello")) as (url, _):
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, proxy)
+        async with reader() as fetcher:
+            fetched = await fetcher.fetch(url)
+    assert (fetched.body, asked) == (b"hello", [])
+
+
 # -------------------------------------------------------------------------------------------------------- inner networks
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "0x7f.1", "2130706433", "[::ffff:127.0.0.1]"])
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "[::1]",
+        "0x7f.1",
+        "0x7f000001",
+        "2130706433",
+        "127.1",
+        "[::ffff:127.0.0.1]",
+    ],
+)
 async def test_an_inner_address_is_refused_however_it_is_written(host):
     async with server(reply(b"secret")) as (url, requests):
         error = await failure(f"http://{host}:{url.rpartition(':')[2]}/", allow=())
     assert "leads to an address inside a private network" in str(error)
+    assert requests == []
+
+
+@pytest.mark.parametrize(
+    "host", ["0177.0.0.1", "127.0.0.1.", "[::1%25lo]", "①②⑦.0.0.1", "127.0.0.1%00.example", "0", "0.0.0.0"]
+)
+async def test_an_inner_address_in_an_odd_notation_is_refused_or_not_understood(host):
+    async with server(reply(b"secret")) as (url, requests):
+        await failure(f"http://{host}:{url.rpartition(':')[2]}/", allow=())
     assert requests == []
 
 
@@ -260,14 +345,13 @@ async def test_a_redirect_to_a_file_is_refused():
 async def test_a_name_is_resolved_once_and_the_checked_address_is_the_one_connected_to(monkeypatch):
     asked: list[str] = []
 
-    async def resolve(self, host, port, **_):
+    def resolve(host, port, **_):
         asked.append(host)
         address = "127.0.0.1" if len(asked) == 1 else "127.0.0.9"  # the name changes its meaning
         return [(2, 1, 6, "", (address, port))]
 
-    monkeypatch.setattr(asyncio.base_events.BaseEventLoop, "getaddrinfo", resolve)
-    async with server(reply(b"hello")) as (url, _), Fetcher(allow=LOOPBACK) as fetcher:
-        asked.clear()
+    async with server(reply(b"hello")) as (url, _), reader() as fetcher:
+        monkeypatch.setattr(socket, "getaddrinfo", resolve)
         fetched = await fetcher.fetch(url.replace("127.0.0.1", "rebind.example"))
     assert (fetched.body, asked) == (b"hello", ["rebind.example"])
 
@@ -293,6 +377,16 @@ async def test_a_name_is_resolved_once_and_the_checked_address_is_the_one_connec
         ("64:ff9b::10.0.0.1", False),
         ("64:ff9b::93.184.216.34", True),
         ("2002:0a00:0001::", False),
+        ("2001:0:7f00:1::1", False),
+        ("fec0::1", False),
+        ("::7f00:1", False),
+        ("64:ff9b:1::7f00:1", False),
+        ("192.0.0.192", False),
+        ("168.63.129.16", False),
+        ("100.100.100.200", False),
+        ("fd00:ec2::254", False),
+        ("198.18.0.1", False),
+        ("240.0.0.1", False),
     ],
 )
 def test_only_public_addresses_are_permitted(address, permitted):
@@ -304,3 +398,35 @@ def test_an_allowed_network_is_permitted_and_nothing_beside_it():
     assert is_permitted("10.1.2.3", allow)
     assert is_permitted("::ffff:10.1.2.3", allow)
     assert not is_permitted("10.2.0.1", allow)
+
+
+# ------------------------------------------------------------------------------------------------- the simulated Discord
+async def test_waits_and_time_limits_end_in_a_simulated_discord_whose_clock_stands_still():
+    """Its time.monotonic, by which event loops wait, stands still for all that a command of the bot does."""
+    hosts = Hosts(spacing=0.1)
+    outcomes = []
+
+    async def twice(url: str) -> list[object]:
+        async with reader(seconds=0.2, hosts=hosts) as fetcher:
+            return [await fetcher.fetch(url), *await asyncio.gather(fetcher.fetch(url), return_exceptions=True)]
+
+    class Bot(discord.Client):
+        async def setup_hook(self):
+            tree = discord.app_commands.CommandTree(self)
+
+            @tree.command(description="Fetch twice")
+            async def fetch(interaction: discord.Interaction):
+                await interaction.response.defer()
+                outcomes.extend(await asyncio.to_thread(run, twice(url)))
+                await interaction.followup.send("done")
+
+            await tree.sync()
+
+    bot = Bot(intents=discord.Intents.default())
+    async with server(reply(b"hello"), SILENCE) as (url, _), simcord.run(bot) as env:
+        guild = env.create_guild("Newsroom")
+        channel, member = guild.create_text_channel("news"), guild.add_member(env.create_user("you"))
+        await member.slash(channel, "fetch")
+    fetched, error = outcomes
+    assert fetched.body == b"hello"
+    assert "it took too long to answer" in str(error)
