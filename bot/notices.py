@@ -3,6 +3,7 @@
     store: feeds failing for good, or well after that ─▶ by server ─▶ claim ─▶ one message ─▶ where admins read it
     nowhere to write, or Discord away: release, so that a later round tries again
 
+The operator's own feeds are no server's business: their failures stand in the log.
 Claimed before it is sent: a crash in between loses a notice, and never repeats one. `/feeds list` tells the state at any time.
 """
 
@@ -17,11 +18,10 @@ import aiohttp
 import discord
 import structlog
 
-from bot import rendering, subscriptions
+from bot import rendering
 from bot.commands import replies
 from bot.commands.access import Postable, missing
 from bot.rendering import pages
-from briefs.newsroom import EVERYONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,12 +89,11 @@ class Notices:
     async def _tell(self, guild_id: int, left: list[Notice]) -> None:
         """Tell the admins of one server; what is told is taken from ``left``. Raises what Discord's trouble raises."""
         guild = self._client.get_guild(guild_id)
-        if guild_id == EVERYONE:
-            _tell_operator(left)
-        elif guild is not None:
-            await self._tell_channels(await asyncio.to_thread(self._channels, guild), left)
-            await self._tell_adders(guild, left)
-            await self._tell_channels(await asyncio.to_thread(self._briefed, guild), left)
+        if guild is None:
+            return
+        await self._tell_channels(await asyncio.to_thread(self._channels, guild), left)
+        await self._tell_adders(guild, left)
+        await self._tell_channels(await asyncio.to_thread(self._briefed, guild), left)
 
     async def _tell_channels(self, channels: Iterable[Postable], left: list[Notice]) -> None:
         """Write what is left to the first channel that takes it."""
@@ -125,17 +124,6 @@ class Notices:
         """The channels that get briefings, in the order in which they were scheduled."""
         ids = dict.fromkeys(schedule.channel_id for schedule in self._store.schedules(guild.id))
         return list(_writable(_channel(guild, channel_id) for channel_id in ids))
-
-
-def _tell_operator(left: list[Notice]) -> None:
-    """Write what happened to the operator's own feeds into the log: they belong to no server."""
-    for notice in left:
-        name = subscriptions.name(notice.feed)
-        if notice.recovered:
-            log.info("shared feed recovered", feed=name)
-        else:
-            log.warning("shared feed fails", feed=name, problem=notice.feed.last_error)
-    left.clear()
 
 
 def usual_channel(guild: discord.Guild | None) -> discord.TextChannel | None:

@@ -40,11 +40,11 @@ def address(text: str) -> str:
     plain = (linked[1] if linked else plain).strip("<> ")
     plain = _FEED.sub(lambda found: "" if ":" in found[0] else "http", plain)
     scheme, mark, rest = plain.partition("://")
+    if mark and scheme.isalnum() and scheme.lower() not in {"http", "https"}:
+        message = f"Only addresses that begin with http:// or https:// are read, not {scheme[:20]}://."
+        raise SettingError(message, setting="address")
     if " " in plain or not re.match(r"[^/?#]*[.:]", rest if mark else plain):
         message = f"“{plain[:60]}” is no web address. Give a site's or a feed's, such as example.com."
-        raise SettingError(message, setting="address")
-    if mark and scheme.lower() not in {"http", "https"}:
-        message = f"Only addresses that begin with http:// or https:// are read, not {scheme[:20]}://."
         raise SettingError(message, setting="address")
     return plain if mark else f"https://{plain}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from outlet import LOOPBACK, publishing
 from simulated import ARTICLES, NOON, load, world_of
 
 from briefs.newsroom import Newsroom
@@ -11,10 +12,17 @@ from briefs.newsroom import Newsroom
 @pytest.fixture
 def newsroom(tmp_path):
     """A desk whose server SERVER has two articles on one story."""
-    desk = Newsroom.in_memory(clock=lambda: NOON)
+    desk = Newsroom.in_memory(options=LOOPBACK, clock=lambda: NOON)
     load(desk, tmp_path, ARTICLES)
     yield desk
     desk.close()
+
+
+@pytest.fixture
+def outlet():
+    """A web server on loopback that has nothing to show yet."""
+    with publishing() as found:
+        yield found
 
 
 @pytest.fixture
@@ -27,7 +35,7 @@ async def world(newsroom):
 @pytest.fixture
 async def empty_world():
     """A bot that runs in a server without any feed."""
-    desk = Newsroom.in_memory(clock=lambda: NOON)
+    desk = Newsroom.in_memory(options=LOOPBACK, clock=lambda: NOON)
     async with world_of(desk) as found:
         yield found
     desk.close()

@@ -334,61 +334,6 @@ async def test_another_servers_schedule_cannot_be_removed(world):
     assert world.failures()
 
 
-# ---------------------------------------------------------------------------------------------------------------- feeds
-async def test_feeds_are_listed_and_removed_by_choosing_them(world):
-    listed = await world.admin.slash(world.channel, "feeds list")
-    choices = await world.admin.autocomplete(world.channel, "feeds remove", "feed", "")
-
-    removed = await world.admin.slash(world.channel, "feeds remove", feed=choices[0]["value"])
-
-    assert "### Feeds · 1" in said(listed)
-    assert "a file, read once" in said(listed)
-    assert "Removed" in said(removed)
-    assert not world.newsroom.store.feeds(world.guild.id)
-
-
-async def test_an_address_that_is_no_feed_is_refused_with_a_sentence(world):
-    result = await world.admin.slash(world.channel, "feeds add", url="http://127.0.0.1:9/rss")
-
-    assert said(result).endswith(".")
-    assert "code" not in said(result)
-    assert world.failures()
-
-
-@pytest.mark.parametrize("typed", ["the news please", "news", "a feed.example/rss"])
-async def test_words_that_are_no_address_are_refused_as_they_were_typed(world, typed):
-    result = await world.admin.slash(world.channel, "feeds add", url=typed)
-
-    assert f"“{typed}” is no web address" in said(result)
-    assert world.failures()
-
-
-async def test_a_feed_that_is_already_read_is_told_so(world, monkeypatch):
-    known = world.newsroom.store.feeds(world.guild.id)[0]
-    monkeypatch.setattr(type(world.newsroom), "add_feed", lambda *_args: known)
-
-    result = await world.admin.slash(world.channel, "feeds add", url="harbour.example/rss")
-
-    assert "already" in said(result)
-    assert "Added" not in said(result)
-
-
-async def test_without_feeds_the_list_says_how_to_add_one(empty_world):
-    result = await empty_world.admin.slash(empty_world.channel, "feeds list")
-
-    assert "Add one with `/feeds add`" in said(result)
-
-
-async def test_a_feed_this_server_does_not_read_cannot_be_removed(world):
-    other = world.newsroom.store.subscribe(OTHER_SERVER, "https://elsewhere.example/rss", title="Elsewhere", now=NOON)
-
-    result = await world.admin.slash(world.channel, "feeds remove", feed=str(other.id))
-
-    assert "reads no such feed" in said(result)
-    assert world.newsroom.store.feeds(OTHER_SERVER)
-    assert world.failures()
-
-
 # --------------------------------------------------------------------------------------------------------- status, help
 async def test_the_status_tells_an_admin_what_is_wrong_and_what_is_next(world):
     closed = world.guild.create_text_channel(
@@ -400,8 +345,8 @@ async def test_the_status_tells_an_admin_what_is_wrong_and_what_is_next(world):
 
     text = said(await world.admin.slash(world.channel, "status"))
 
-    assert "2 articles from 2 feeds, 1 failing:" in text
-    assert "**Dead Feed**: It timed out." in text
+    assert "2 articles from 2 feeds, 1 failing;" in text
+    assert "**Dead Feed** failed 1 time: It timed out." in text
     assert f"{closed.mention}: give me Send Messages" in text
     assert text.count(":F>") == 3
 

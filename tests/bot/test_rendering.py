@@ -16,11 +16,13 @@ from bot import rendering
 from briefs.models import (
     Alternative,
     Answer,
+    Article,
     Briefing,
     Citation,
     CitedSentence,
     Disagreement,
     Evidence,
+    Extent,
     Grain,
     Item,
     Status,
@@ -274,18 +276,41 @@ def test_no_answer_exceeds_discords_limits(text, many, status):
 # --------------------------------------------------------------------------------------------------------------- sources
 def test_sources_show_each_sentence_between_its_neighbours():
     quotations = rendering.briefing_quotations(_briefing(), 0)
-    shown = [(quotations[0], ("It was dark.", "All 40 passengers are safe.", "The captain is not."))]
+    shown = [rendering.Shown(quotations[0], ("It was dark.", "All 40 passengers are safe.", "The captain is not."))]
     text = _text(rendering.sources_message(shown, number=0, total=2, page_id="page:7:0"))
 
     assert "**1.** The Bugle ([bugle.example](https://bugle.example/ferry))" in text
     assert "> It was dark. **All 40 passengers are safe.** The captain is not." in text
 
 
+@pytest.mark.parametrize(
+    ("extent", "told"),
+    [
+        (Extent.FULL, "by Ada Penn · <t:"),
+        (Extent.TEASER, "teaser only"),
+        (Extent.PAYWALL, "behind a paywall"),
+        (Extent.CONSENT, "asks for consent"),
+    ],
+)
+def test_beside_a_source_stands_who_wrote_it_and_how_much_of_it_could_be_read(extent, told):
+    quotation = rendering.briefing_quotations(_briefing(), 0)[0]
+    article = Article("a1", "x", (), NOON, author="Ada Penn", extent=extent)
+    shown = [rendering.Shown(quotation, ("", "x", ""), article, edited=True)]
+    text = _text(rendering.sources_message(shown, number=0, total=1, page_id="page:7:0"))
+
+    assert told in text
+    assert ("edited since" in text, "full text" in text) == (True, False)
+
+
 @given(st.text(max_size=3_000), st.text(max_size=3_000), st.integers(1, 40))
 def test_no_page_of_sources_exceeds_discords_limits(text, around, total):
     quotations = [rendering.Quotation(n, _evidence(text=text, outlet=around, title=around)) for n in range(total)]
+    article = Article("a", text, (), NOON, author=around, extent=Extent.PAYWALL)
     for number in range(-(-total // rendering.PAGE_SIZE)):
-        shown = [(quotation, (around, text, around)) for quotation in rendering.on_page(quotations, number)]
+        shown = [
+            rendering.Shown(quotation, (around, text, around), article, edited=True)
+            for quotation in rendering.on_page(quotations, number)
+        ]
         _assert_sendable(rendering.sources_message(shown, number=number, total=total, page_id="page:7:0"))
 
 

@@ -146,7 +146,9 @@ async def test_the_first_poll_runs_at_once(newsroom, scheduler, monkeypatch):
     polled = asyncio.Event()
     loop = asyncio.get_running_loop()
     collect = newsroom.collect
-    monkeypatch.setattr(newsroom, "collect", lambda: (loop.call_soon_threadsafe(polled.set), collect())[1])
+    monkeypatch.setattr(
+        newsroom, "collect", lambda **options: (loop.call_soon_threadsafe(polled.set), collect(**options))[1]
+    )
     await scheduler.start()
     await asyncio.wait_for(polled.wait(), 10)
 

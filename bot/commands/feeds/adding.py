@@ -102,7 +102,7 @@ def refuse_more(known: Iterable[Feed], limit: int, wanted: int) -> None:
     if wanted <= room:
         return
     left = f"there is room for {room} more, not for {wanted}" if room else "it has that many"
-    message = f"A server can read {limit} feeds of its own, and {left}. Remove some with /feeds remove first."
+    message = f"A server can read {rendering.counted(limit, 'feed')} of its own, and {left}. Remove some with /feeds remove first."
     raise SettingError(message, setting="address")
 
 

@@ -34,6 +34,7 @@ class Feeds(app_commands.Group):
             guild_only=True,
             default_permissions=discord.Permissions(manage_guild=True),
         )
+        self._polls: dict[int, app_commands.Cooldown] = {}
 
     @app_commands.command(name="add", description="Read a site or a feed.")
     @app_commands.describe(address=ADDRESS, name="What to call it here; its own title when left out.")
@@ -72,11 +73,17 @@ class Feeds(app_commands.Group):
 
     @app_commands.command(name="poll", description="Read the feeds now instead of at their time.")
     @app_commands.describe(feed="Only this one; all of this server's when left out.")
-    @app_commands.checks.cooldown(POLLS, POLLS_WITHIN, key=lambda interaction: interaction.guild_id)
     async def poll(self, interaction: discord.Interaction[Debrief], feed: str | None = None) -> None:
         """Read now, and say what came."""
         await replies.acknowledge(interaction)
+        self._slow_down(replies.server(interaction))
         await reading.poll(interaction, feed)
+
+    def _slow_down(self, guild_id: int) -> None:
+        """Raise CommandOnCooldown for a server that has its feeds read too often: each visit costs somebody."""
+        cooldown = self._polls.setdefault(guild_id, app_commands.Cooldown(POLLS, POLLS_WITHIN))
+        if wait := cooldown.update_rate_limit():
+            raise app_commands.CommandOnCooldown(cooldown, wait)
 
     @app_commands.command(name="import", description="Add the feeds of an OPML file, as other readers export it.")
     @app_commands.describe(file="The .opml file, of at most 1 MB.")
