@@ -24,8 +24,9 @@ _READ = frozenset(
 )  # an unknown language is mostly a text too short to tell: read as English it loses nothing
 
 _CLOSERS = "\"'”’“»›«‹)\\]」』】）〉》"
+_WIDE_CLOSERS = "\"'”’」』】）》"  # in these scripts “ and 「 always open
 _STOP = re.compile(
-    rf"(?P<wide>[。！？｡]+[{_CLOSERS}]*)"  # no space follows them
+    rf"(?P<wide>[。！？｡]+[{_WIDE_CLOSERS}]*)"  # no space follows them
     rf"|(?P<danda>[।॥]+[{_CLOSERS}]*)"
     rf"|(?P<narrow>[.!?…؟۔։።။៖។!?]+[{_CLOSERS}]*)(?=\s)"
 )

@@ -19,9 +19,11 @@ from briefs.sources.furniture import (
     END_LABEL,
     RELATED_LABEL,
     SUMMARY_LABEL,
+    asking_from,
     crumbs,
     is_byline,
     is_furniture,
+    is_wall,
     outlet_of,
 )
 from briefs.sources.layout import Piece, cut, join, pieces
@@ -136,6 +138,7 @@ class _Draft:
         self._rest(body)
         self._rescue()
         self._lead()
+        self._tail()
 
     def settled(self) -> list[tuple[Piece, BlockKind]]:
         """Give each piece with its kind."""
@@ -150,7 +153,7 @@ class _Draft:
                 self.kinds[i] = FURNITURE
                 self._stamps[i] = piece.line
             elif is_furniture(piece.line) or _is_bare_dateline(piece.line):
-                self.kinds[i] = None if alone else FURNITURE
+                self.kinds[i] = None if alone and not is_wall(piece.line) else FURNITURE
             elif self._is_item(i):
                 self.kinds[i] = LIST
 
@@ -374,6 +377,14 @@ class _Draft:
     def _cut(self, i: int, length: int, kind: BlockKind) -> None:
         self.pieces[i : i + 1] = cut(self.pieces[i], length, self.text)
         self.kinds[i : i + 1] = [kind, PROSE]
+
+    def _tail(self) -> None:
+        """Part what asks for payment, or to read on elsewhere, from the end of the text."""
+        last = max((i for i, kind in enumerate(self.kinds) if kind is PROSE), default=None)
+        length = asking_from(self.pieces[last].line) if last is not None else None
+        if last is not None and length:
+            self.pieces[last : last + 1] = cut(self.pieces[last], length, self.text)
+            self.kinds[last : last + 1] = [PROSE, FURNITURE]
 
     def _open(self, end: int | None = None) -> list[int]:
         return [i for i, kind in enumerate(self.kinds[:end]) if kind is None]

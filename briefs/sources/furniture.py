@@ -114,6 +114,12 @@ _WHOLE = re.compile(
 )
 _WALL = re.compile(rf"(?:{_WALLS})[\s.!…»→]*", re.IGNORECASE | re.VERBOSE | re.DOTALL)
 _DOOR = re.compile(rf"(?:{_DOORS})[\s.!…»→]*", re.IGNORECASE | re.VERBOSE | re.DOTALL)
+_READ_ON = re.compile(
+    r"\[?(?:(?:continue reading|keep reading|read (?:more|on|the (?:full|rest|whole|entire))|click here to read)\b[^.!?]{0,100}"
+    r"|(?:more|full (?:story|article)|(?:sign|log) ?in(?: here| now)?))[\s.!…»→\]>]*",
+    re.IGNORECASE,
+)
+_GAP = re.compile(r"(?<=[.!?…\])”\"’])\s+(?=\S)")
 _SYMBOLS = re.compile(r"[\W_]*(?:-?30-?)?[\W_]*")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|[#@]\w+|")
 _CRUMB = re.compile(r"\s+(?:/|>|»|›|→|::|\|)\s+")
@@ -168,6 +174,17 @@ def is_wall(line: str) -> bool:
 def is_subscribers_door(line: str) -> bool:
     """Say whether a piece asks subscribers to sign in, as full articles do too: "Already a subscriber? Sign in"."""
     return len(line) <= _LONGEST_WALL and bool(_DOOR.fullmatch(line))
+
+
+def asking_from(line: str) -> int | None:
+    """Find where the sentences at a paragraph's end begin that ask to pay, to register or to read on elsewhere."""
+    start = None
+    for gap in reversed(list(_GAP.finditer(line))):
+        sentence = line[gap.end() : start].strip()
+        if not (is_wall(sentence) or is_subscribers_door(sentence) or _READ_ON.fullmatch(sentence)):
+            break
+        start = gap.end()
+    return start
 
 
 def _is_links(line: str) -> bool:
