@@ -131,6 +131,7 @@ class Fetcher:
             timeout=httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS, pool=None),
             # No cookie is kept: one server's visit must not be told to another.
             cookies=CookieJar(policy=DefaultCookiePolicy(allowed_domains=[])),
+            event_hooks={"response": [_set_location_aside]},
             trust_env=False,
         )
 
@@ -165,12 +166,13 @@ class Fetcher:
             _check_scheme(hop, visit.url)
             spacing = await self._allowed(hop, visit) if visit.page else 0.0
             async with self._answer(hop, visit, spacing) as response:
-                if not response.has_redirect_location:
+                location = response.extensions.get("location")
+                if location is None:
                     fetched = await _received(response, visit)
                     return replace(fetched, moved_to=fetched.url) if hops and permanent else fetched
                 status = response.status_code
                 permanent = permanent and status in _PERMANENT
-                hop = urljoin(hop, response.headers["Location"])
+                hop = urljoin(hop, location)
         message = f"{masked(visit.url)} redirects more than {MAX_REDIRECTS} times. Give its final address."
         raise FetchError(message, source=visit.url, status=status)
 
@@ -253,6 +255,12 @@ def _origin(url: str) -> str:
 
 
 # ------------------------------------------------------------------------------------------------------------ responses
+async def _set_location_aside(response: httpx.Response) -> None:
+    """Keep from httpx where a redirect leads: it would judge the address itself, with errors of its own."""
+    if response.has_redirect_location:
+        response.extensions["location"] = response.headers.pop("Location")
+
+
 async def _received(response: httpx.Response, visit: _Visit) -> Fetched:
     _check_status(response, visit.url)
     headers = response.headers

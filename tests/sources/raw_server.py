@@ -16,7 +16,7 @@ def reply(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:
 
 
 @asynccontextmanager
-async def serving(talk, host: str = "127.0.0.1"):
+async def serving(talk, host: str = "127.0.0.1", port: int = 0):
     """Let ``talk(reader, writer)`` answer each connection; yields the address."""
     talks: set[asyncio.Task] = set()
 
@@ -30,7 +30,7 @@ async def serving(talk, host: str = "127.0.0.1"):
         with suppress(ConnectionError, asyncio.CancelledError):
             await writer.wait_closed()
 
-    listener = await asyncio.start_server(answer, host, 0)
+    listener = await asyncio.start_server(answer, host, port)
     async with listener:
         yield f"http://{host}:{listener.sockets[0].getsockname()[1]}"
         for task in talks:
@@ -39,7 +39,7 @@ async def serving(talk, host: str = "127.0.0.1"):
 
 
 @asynccontextmanager
-async def server(*responses: bytes, host: str = "127.0.0.1"):
+async def server(*responses: bytes, **where):
     """Answer one request after the other with raw bytes; yields the address and the requests as received."""
     requests: list[str] = []
     left = list(responses)
@@ -54,7 +54,7 @@ async def server(*responses: bytes, host: str = "127.0.0.1"):
             writer.write(response.replace(b"{port}", str(port).encode()))
             await writer.drain()
 
-    async with serving(talk, host) as url:
+    async with serving(talk, **where) as url:
         yield url, requests
 
 
