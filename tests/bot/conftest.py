@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from outlet import LOOPBACK, publishing
 from simulated import ARTICLES, NOON, load, world_of
 
 from briefs.newsroom import Newsroom
+from briefs.store import Store
 
 
 @pytest.fixture
@@ -32,10 +35,19 @@ async def world(newsroom):
         yield found
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory):
+    """The file of an empty database, to be copied: a copy is quicker than making the tables."""
+    file = tmp_path_factory.mktemp("blank") / "debrief.db"
+    Store.open(f"sqlite:///{file}").close()
+    return file
+
+
 @pytest.fixture
-async def empty_world():
+async def empty_world(blank, tmp_path):
     """A bot that runs in a server without any feed."""
-    desk = Newsroom.in_memory(options=LOOPBACK, clock=lambda: NOON)
+    file = shutil.copy(blank, tmp_path / "debrief.db")
+    desk = Newsroom(Store.open(f"sqlite:///{file}"), options=LOOPBACK, clock=lambda: NOON)
     async with world_of(desk) as found:
         yield found
     desk.close()
