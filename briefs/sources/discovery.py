@@ -1,4 +1,4 @@
-"""Where a site keeps its feeds: what its page names, what its host is known for, and the usual places. Values in, values out.
+"""Where a site keeps its feeds: what its page names, and what its host does (``hosting``). Values in, values out.
 
 None of it is sure; whoever offers a candidate to a person has read it first.
 """
@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
 
 from briefs.models import SourceKind
+from briefs.sources.hosting import conventions, guesses
 from briefs.sources.opml import subscribed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+
+__all__ = ["Candidate", "conventions", "guesses", "links"]
 
 MAX_HTML = 5_000_000  # characters; what a page names stands in its first part
 MAX_LINKS = 200  # of one page; a list of every feed of a large paper has some 150
@@ -26,8 +29,9 @@ _TYPES = re.compile(
 _VAGUE_TYPES = ("", "text/xml", "application/xml", "application/json")  # said of feeds, and of much that is none
 # What the path or query of a feed looks like: /feed, /blog/rss/, /world.rss, /news/atom.xml, /feed.json, ?feed=rss2
 _LOOKS = re.compile(
-    r"(?:/|^)(?:rss|rss2|atom|feeds?)/?$|\.(?:rss|atom|rdf)$|(?:rss|atom|feed|index)[\w.-]*\.(?:xml|rdf)$|(?:rss|feed)s?/[^?]*\.xml$"
-    r"|(?:/|^)feed\.json$|/feeds?/(?:posts|all|atom|rss|default|tag|category)\b|/(?:rss|feed)\.(?:php|aspx?|cfm)$",
+    r"(?:/|^)(?:rss|rss2|atom|feeds?)/?$|\.(?:rss|atom|rdf)$|(?:rss|feed|(?<![a-z])atom|(?:/|^)index)[\w.-]*\.(?:xml|rdf)$"
+    r"|(?:/|^)(?:rss|feed)s?/[^?]*\.xml$|(?:/|^)feed\.json$|/feeds?/(?:posts|all|atom|rss|default|tag|category)\b"
+    r"|/(?:rss|feed)\.(?:php|aspx?|cfm)$",
     re.IGNORECASE,
 )
 _LOOKS_ASKED = re.compile(
@@ -52,6 +56,8 @@ _SAYS_NOTHING = re.compile(
     r"\W*(?:(?:rss|atom|xml|json|rdf|feeds?|subscribe|abonnieren|suscribirse|[12]\.0|to|via|our|the)\W*)*",
     re.IGNORECASE,
 )
+_FORMATS = re.compile(r"[\s:|\-–—(\[]*\b(?:(?:RSS|XML|Atom|Feed)\b[\s:|\-–—)\]]*)+", re.IGNORECASE)
+_FEW_WORDS = 12  # around an anchor: a name; more is a text
 _CHANNEL = re.compile(r"UC[\w-]{22}")
 
 
@@ -66,7 +72,6 @@ class Candidate:
     newest_at: datetime | None = None
 
 
-# ---------------------------------------------------------------------------------------------------- what a page names
 def links(html: str, url: str) -> tuple[Candidate, ...]:
     """Give the feeds that a page names, best first: the site's main feed, other feeds of it, of other sites, of comments."""
     elements = _elements(html)
@@ -155,11 +160,12 @@ def _title(element: Any) -> str | None:
 def _around(element: Any) -> str | None:
     """Give the words of the list item or table row that an anchor stands in, if they are few."""
     row = next(element.iterancestors("li", "tr", "p", "dd", "h2", "h3"), None)
-    line = " ".join(" ".join(row.itertext()).split()) if row is not None else ""
-    words = re.sub(
-        r"[\s:|\-–—(\[]*\b(?:(?:RSS|XML|Atom|Feed)\b[\s:|\-–—)\]]*)+", " ", line, flags=re.IGNORECASE
-    ).strip()
-    return words if 0 < len(words) <= 60 else None
+    pieces: list[str] = []
+    for text in row.itertext() if row is not None else ():
+        pieces += text.split()
+        if len(pieces) > _FEW_WORDS:
+            return None
+    return _FORMATS.sub(" ", " ".join(pieces)).strip() or None
 
 
 def _rank(address: str, title: str | None, page: str, element: Any, place: int) -> tuple[int | bool, ...]:
@@ -204,123 +210,3 @@ def _split(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
-
-
-# --------------------------------------------------------------------------------------------- what a host is known for
-_GITHUB_PAGES = (  # its own, where the name of a user would stand
-    "(?:about|apps|collections|enterprise|explore|features|login|marketplace|notifications|orgs|pricing|search|settings"
-    "|signup|sponsors|topics|trending)"
-)
-# A person's address ("host/path?query", no last slash) → the feeds its host keeps for it; the first rule that fits holds.
-# What begins with "/" is on the same host.
-_HOSTED = (
-    (r"(?:www\.|m\.)?youtube\.com/channel/(UC[\w-]{22})", "https://www.youtube.com/feeds/videos.xml?channel_id=\\1"),
-    (
-        r"(?:www\.|m\.)?youtube\.com/playlist\?(?:.*&)?list=([\w-]+).*",
-        "https://www.youtube.com/feeds/videos.xml?playlist_id=\\1",
-    ),
-    (r"(?:www\.|m\.)?youtube\.com/user/([\w-]+)", "https://www.youtube.com/feeds/videos.xml?user=\\1"),
-    (r"github\.com(/[\w-]+/[\w.-]+)/releases", "/\\1/releases.atom"),
-    (r"github\.com(/[\w-]+/[\w.-]+)/tags", "/\\1/tags.atom"),
-    (r"github\.com(/[\w-]+/[\w.-]+/commits/[^?]+)", "/\\1.atom"),
-    (
-        rf"github\.com(/(?!{_GITHUB_PAGES}/)[\w-]+/[\w.-]+?)(?:\.git)?",
-        "/\\1/releases.atom /\\1/tags.atom /\\1/commits.atom",
-    ),
-    (rf"github\.com(/(?!{_GITHUB_PAGES}$)[\w-]+)$", "/\\1.atom"),
-    (r"gitlab\.[^/]+((?:/[\w.-]+){2,}?)(?:/-/.*)?$", "/\\1/-/releases.atom /\\1/-/tags?format=atom /\\1.atom"),
-    (r"codeberg\.org(/[\w.-]+/[\w.-]+?)(?:\.git)?", "/\\1/releases.rss /\\1.rss"),
-    (r"codeberg\.org(/[\w.-]+)", "/\\1.rss"),
-    (r"(?:\w+\.)?reddit\.com(/(?:r|u|user)/[^?]*[^?/])(\?.*)?", "https://www.reddit.com\\1/.rss\\2"),
-    (r"(?:\w+\.)?reddit\.com", "https://www.reddit.com/.rss"),
-    (r"(?!www\.)([\w-]+)\.substack\.com", "https://\\1.substack.com/feed"),
-    (r"(?:www\.)?substack\.com/@([\w-]+)", "https://\\1.substack.com/feed"),
-    (r"(?:www\.)?medium\.com/(@[\w.-]+|tag/[\w-]+|(?!m/|me/)[\w-]+)", "https://medium.com/feed/\\1"),
-    (r"(?!www\.)([\w-]+)\.medium\.com", "https://\\1.medium.com/feed"),
-    (r"([\w-]+\.blogspot\.[\w.]+)/search/label/([^/?]+)", "https://\\1/feeds/posts/default/-/\\2"),
-    (r"([\w-]+\.blogspot\.[\w.]+)", "https://\\1/feeds/posts/default"),
-    (
-        r"(?:www\.)?tumblr\.com/(?:blog/(?:view/)?)?(?!dashboard|explore|login|tagged)([\w-]+)",
-        "https://\\1.tumblr.com/rss",
-    ),
-    (r"(?!www\.)([\w-]+)\.tumblr\.com(/tagged/[^/?]+)?", "https://\\1.tumblr.com\\2/rss"),
-    (r"bsky\.app/profile/([\w.:-]+)", "https://bsky.app/profile/\\1/rss"),
-    (r"news\.google\.com(?:/rss)?(/(?:topics/[\w-]+|search))?(?:/[^?]*)?(\?.*)?", "https://news.google.com/rss\\1\\2"),
-    (r"news\.ycombinator\.com", "https://news.ycombinator.com/rss"),
-    (
-        r"((?:[\w-]+\.)*(?:stackoverflow|stackexchange|serverfault|superuser|askubuntu)\.com)/questions/tagged/([^/?]+)",
-        "https://\\1/feeds/tag/\\2",
-    ),
-    (r"((?:[\w-]+\.)*(?:stackoverflow|stackexchange|serverfault|superuser|askubuntu)\.com)", "https://\\1/feeds"),
-    (r"(?:www\.)?arxiv\.org/list/([\w.-]+)", "https://rss.arxiv.org/rss/\\1"),
-    (r"pypi\.org/project/([\w.-]+)", "https://pypi.org/rss/project/\\1/releases.xml"),
-    (r"(?:www\.)?vimeo\.com/(?!channels/|groups/)([A-Za-z][\w-]*)", "https://vimeo.com/\\1/videos/rss"),
-    (r"dev\.to/([\w-]+)", "https://dev.to/feed/\\1"),
-    (r"shows\.acast\.com/([\w-]+)", "https://feeds.acast.com/public/shows/\\1"),
-    (r"(?:www\.)?buzzsprout\.com/(\d+)", "https://feeds.buzzsprout.com/\\1.rss"),
-    (r"(?!www\.)([\w-]+)\.podbean\.com", "https://feed.podbean.com/\\1/feed.xml"),
-    (r"(?!www\.)([\w-]+)\.libsyn\.com", "https://\\1.libsyn.com/rss"),
-    (r"(?!www\.|feeds\.)([\w-]+)\.transistor\.fm", "https://feeds.transistor.fm/\\1"),
-    (r"(?:www\.)?spreaker\.com/(?:show|podcast)/(?:[\w-]*--)?(\d+)", "https://www.spreaker.com/show/\\1/episodes/feed"),
-    (r"(?!www\.)([\w-]+)\.wordpress\.com((?:/(?:category|tag|author)/[^/?]+)?)", "https://\\1.wordpress.com\\2/feed/"),
-    (r"(?:[\w-]+\.)*(?:youtube|medium|tiktok|threads|substack|apple|spotify)\.\w+.*", ""),
-    # What is said by the path alone: Mastodon and its kin, WordPress.
-    (r"[^/]+/@([\w-]+)@([\w.-]+\.\w+)", "https://\\2/@\\1.rss"),
-    (r"[^/]+(/(?:@|users/|tags/)[\w-]+)", "/\\1.rss"),
-    (r"[^/]+((?:/[\w-]+)?/(?:category|tag|author)/[^?]*[^?/])", "/\\1/feed/"),
-)
-_RULES = tuple((re.compile(f"{pattern}(?=[/?]|$)"), feeds.split()) for pattern, feeds in _HOSTED)
-
-
-def conventions(url: str) -> tuple[str, ...]:
-    """Give the feeds that well-known hosting keeps for what stands at an address; nothing for an address it does not know."""
-    parts = _split(url.strip())
-    if parts is None or not parts.hostname:
-        return ()
-    query = f"?{parts.query}" if parts.query else ""
-    subject = f"{parts.hostname}{parts.path.rstrip('/')}{query}"
-    for pattern, feeds in _RULES:
-        if match := pattern.match(subject):
-            return tuple(_absolute(match.expand(feed), parts) for feed in feeds)
-    return ()
-
-
-def _absolute(feed: str, parts: SplitResult) -> str:
-    if not feed.startswith("/"):
-        return feed
-    return f"{parts.scheme}://{parts.netloc}/{feed.lstrip('/')}"
-
-
-# ------------------------------------------------------------------------------------------------------ the usual places
-_PLACES = (
-    "feed",
-    "rss",
-    "feed.xml",
-    "rss.xml",
-    "atom.xml",
-    "index.xml",
-    "feed.json",
-    "feeds/posts/default",
-    "?feed=rss2",
-)
-_PLACES_BELOW = ("feed", "rss", "feed.xml", "rss.xml", "atom.xml", "index.xml")
-_PLACES_BESIDE = ("blog/feed", "news/feed", "index.rdf")
-
-
-def guesses(url: str) -> tuple[str, ...]:
-    """Give the places where sites usually keep a feed, likeliest first: beneath the address itself, then of the whole site."""
-    parts = _split(url.strip())
-    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
-        return ()
-    root = urlunsplit((parts.scheme, parts.netloc, "/", "", ""))
-    below = f"{root}{folder}/" if (folder := _folder(parts.path)) else None
-    found = [f"{below}{place}" for place in _PLACES_BELOW] if below else []
-    return tuple(dict.fromkeys([*found, *(f"{root}{place}" for place in (*_PLACES, *_PLACES_BESIDE))]))
-
-
-def _folder(path: str) -> str:
-    """Give the part of a path that may be a section of a site; the page of an article has no feed."""
-    names = [name for name in path.split("/") if name]
-    if names and "." in names[-1]:
-        names.pop()
-    return "/".join(names) if len(names) <= 2 else names[0]

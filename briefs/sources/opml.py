@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 5_000_000  # tens of thousands of feeds; what is larger is something else
 _WHAT_TO_GIVE = "Give the OPML file that another feed reader exports."
-_MASK = "***"
 # "&amp;" left over from an address that was escaped twice. Nothing else is undone: "&copy=2" is a parameter of an address.
 _ESCAPED = re.compile(r"&(?:amp|#0*38|#x0*26);", re.IGNORECASE)
 # An ampersand that should have been written "&amp;": XML knows five names, and a list may define no others.
@@ -105,7 +104,7 @@ def _outline(element: Any) -> Outline | str | None:
     if url is None:
         return _without_address(told, title) if len(element) == 0 else None
     name = title or addresses.masked(url)
-    if _MASK in url:
+    if addresses.MASK in url:
         return f"{name}: its password or token was masked when it was exported. Add it with its full address."
     if not _is_web_address(url):
         return f"{name}: {addresses.masked(url)!r} is no web address. Add it with its address."

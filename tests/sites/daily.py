@@ -18,7 +18,9 @@ def build(origin: str, now: datetime) -> Site:
     articles = _articles(origin, week)
     pages = {article.url.removeprefix(origin): _page(article) for article in articles}
     resources = {
-        "/": _framed(NAME, "".join(f'<h2><a href="{a.url}">{text(a.title)}</a></h2>' for a in articles)),
+        "/": _section(NAME, articles),
+        "/region/": _section(f"Region | {NAME}", articles[:2]),
+        "/city/": _section(f"City | {NAME}", articles[2:]),
         "/robots.txt": Resource(
             f"User-agent: *\nDisallow: /search\n\nSitemap: {origin}/sitemap-index.xml\n".encode(), "text/plain"
         ),
@@ -101,6 +103,10 @@ def _framed(title: str, body: str, head: str = "") -> Resource:
     return html_page(f"""<html lang="en"><head><meta charset="utf-8"><title>{title}</title>{head}</head>
 <body><header><a href="/">{NAME}</a><nav><a href="/region/">Region</a> <a href="/city/">City</a></nav></header>
 <main>{body}</main><footer><p>{NAME}, Hesk. <a href="/contact">Contact</a></p></footer></body></html>""")
+
+
+def _section(title: str, articles: tuple[Written, ...]) -> Resource:
+    return _framed(title, "".join(f'<h2><a href="{a.url}">{text(a.title)}</a></h2>' for a in articles))
 
 
 def _page(article: Written) -> Resource:

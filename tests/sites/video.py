@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefs.models import Extent
+
 from .site import Resource, Site, Week, Written, html_page, rfc3339, text, xml
 
 if TYPE_CHECKING:
@@ -39,6 +41,7 @@ def _videos(origin: str, week: Week) -> tuple[Written, ...]:
             ),
             week.at(8.8),
             NAME,
+            Extent.TEASER,  # a video's page holds no more words than its feed
         ),
         Written(
             f"{origin}/watch?v=brackvalley1",
@@ -51,6 +54,7 @@ def _videos(origin: str, week: Week) -> tuple[Written, ...]:
             ),
             week.at(13),
             NAME,
+            Extent.TEASER,  # a video's page holds no more words than its feed
         ),
         Written(
             f"{origin}/watch?v=tramdebate01",
@@ -63,6 +67,7 @@ def _videos(origin: str, week: Week) -> tuple[Written, ...]:
             ),
             week.at(25),
             NAME,
+            Extent.TEASER,  # a video's page holds no more words than its feed
         ),
     )
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefs.errors import InputError
 from briefs.models import Feed, SourceKind
@@ -132,6 +136,16 @@ def test_an_entry_that_cannot_be_used_is_a_sentence_and_the_others_are_read():
 def test_a_problem_shows_no_password():
     (problem,) = opml.read(listing('<outline xmlUrl="ftp://me:secret@a.example/f"/>')).problems
     assert "secret" not in problem
+
+
+@given(
+    st.binary()
+    | st.text(alphabet="<>/&;=\"'! outlineOPMLxmlUrl:.\x00é\ud800").map(lambda t: t.encode(errors="surrogatepass"))
+)
+def test_whatever_is_given_is_read_or_refused_with_a_sentence(rubbish):
+    for body in (rubbish, b"<opml><body><outline xmlUrl='https://a.example/f'/>" + rubbish):
+        with suppress(InputError):
+            opml.read(body)
 
 
 # ------------------------------------------------------------------------------------------------------------- refusals
