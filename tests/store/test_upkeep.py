@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from examples import DAY, FEED, NOON, answer, briefing, pair
 
+from briefs.errors import StoreError
 from briefs.models import Schedule, Story
-from briefs.store import JobRecord, Statistics, Store
+from briefs.store import EVERYONE, JobRecord, Statistics, Store
 
 ASKED = {"guild_id": 1, "channel_id": 10, "asked_by": 100}
 
@@ -86,6 +88,13 @@ def test_a_forgotten_server_leaves_nothing_and_the_others_keep_all(store):
     assert (len(store.feeds(2)), len(store.schedules(2)), store.visible(2)) == (1, 1, ("a1",))
     assert store.latest_briefing(2)[1] == briefing("a1")
     assert store.answer(answers[2], 2) == answer()
+
+
+def test_what_the_operator_reads_for_all_is_not_forgotten_as_a_server(store):
+    store.subscribe(EVERYONE, FEED, now=NOON)
+    with pytest.raises(StoreError, match="operator"):
+        store.forget_guild(EVERYONE)
+    assert len(store.feeds(1)) == 1
 
 
 def test_statistics_count_what_is_stored(store):
