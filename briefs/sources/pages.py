@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from briefs.errors import PageError
 from briefs.language.languages import detect
 from briefs.models import Article, Block, BlockKind, Entry, Extent
-from briefs.sources import cleaning, metadata, misfits, walls
+from briefs.sources import cleaning, maintext, metadata, misfits, walls
 from briefs.sources.addresses import canonical, identity, masked
 from briefs.sources.decoding import BinaryDataError, decode
 from briefs.sources.markup import text_of
@@ -18,9 +18,6 @@ from briefs.sources.metadata import Metadata
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-MAX_PAGE = 2_000_000  # characters; a larger one is only stripped of its tags
-MIN_PAGE = 250  # characters; trafilatura's finding below it is compared with all the text there is
 
 
 def extract(entry: Entry, *, first_seen_at: datetime, as_id: str | None = None) -> Article:
@@ -65,12 +62,12 @@ def with_page(entry: Entry, body: bytes, *, content_type: str | None = None, url
         return replace(
             entry, content=html, content_type="text/html", url=entry.url or canonical(url), summary_only=False
         )
-    tree = _tree(html)
+    tree = maintext.parsed(html)
     said = metadata.read(tree, url=url or entry.url) if tree is not None else _SILENT
-    problem = tree is not None and misfits.reason(tree, said, text_of(html[:MAX_PAGE]), asked=entry.url, got=url)
+    problem = tree is not None and misfits.reason(tree, said, text_of(html), asked=entry.url, got=url)
     if problem:
         raise PageError(f"{_name(entry)} is no article: {problem}.", source=_name(entry))
-    address = entry.url if _same_site(entry.url, url) else canonical(url) or entry.url
+    address = entry.url if entry.url and _same_site(entry.url, url) else canonical(url) or entry.url
     return replace(entry, content=html, content_type="text/html", url=address, summary_only=False)
 
 
@@ -121,41 +118,33 @@ class _Page:
 
 
 def _page(entry: Entry) -> _Page:
-    if not _is_document(entry.content):
-        return _Page(text_of(entry.content))  # a feed's fragment: every word of it is the article's
-    everything = text_of(entry.content)
-    tree = _tree(entry.content)
+    html = entry.content
+    if not _is_document(html):
+        return _Page(text_of(html))  # a feed's fragment: every word of it is the article's
+    tree = maintext.parsed(html)
     if tree is None:
-        return _Page(everything)
+        return _Page(text_of(html))
     said = metadata.read(tree, url=entry.url)
-    found = _extracted(entry)
-    if found is None:
-        return _Page(everything, said, walls.met(entry.content, everything))
-    text = _text(found.body) or found.text or ""
-    if len(text) < MIN_PAGE and len(text) * 2 < len(everything):
-        text = everything
-    return _Page(text, _completed(said, found), walls.met(entry.content, text))
+    found = maintext.find(tree, url=entry.url)
+    return _Page(found.text, _completed(said, found.document), _wall(html, found.text))
 
 
-def _tree(html: str) -> Any:
-    """Parse a page; None for what is too large or no markup at all."""
-    from lxml.etree import LxmlError
-    from lxml.html import document_fromstring
-
-    if len(html) > MAX_PAGE:
-        return None
-    try:
-        return document_fromstring(re.sub(r"\A\s*<\?xml[^>]*\?>", "", html))
-    except (LxmlError, ValueError):
-        return None
+def _wall(html: str, text: str) -> Extent | None:
+    """The wall a page is; one that shows next to no text is judged by all its words, for a consent box is no article's."""
+    found = walls.met(html, text)
+    if found or len(text) >= maintext.SHORT:
+        return found
+    return Extent.CONSENT if walls.met(html, text_of(html)) is Extent.CONSENT else None
 
 
 def _completed(said: Metadata, found: Any) -> Metadata:
     """What a page states, and where it states nothing what trafilatura found."""
+    if found is None:
+        return said
     return replace(
         said,
         title=found.title or said.title,
-        outlet=found.sitename or said.outlet,
+        outlet=said.outlet or (found.sitename if "." not in (found.sitename or "") else None),  # a host is no name
         url=said.url or canonical(found.url),
         published_at=said.published_at or metadata.moment(found.date),
     )
@@ -187,30 +176,3 @@ def _readable(text: str, blocks: tuple[Block, ...], title: str | None) -> str:
 def _is_document(html: str) -> bool:
     start = html[:2_000].lower()
     return "<html" in start or "<head" in start or "<body" in start or "<!doctype" in start
-
-
-def _extracted(entry: Entry) -> Any:
-    from trafilatura import bare_extraction
-
-    return bare_extraction(
-        entry.content,
-        url=entry.url,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=False,
-        include_formatting=False,
-        favor_recall=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-
-
-def _text(body: Any) -> str:
-    """Write trafilatura's tree as text: paragraphs parted by a blank line, one list item per line."""
-    return "" if body is None else "\n\n".join(piece for piece in map(_piece, body) if piece)
-
-
-def _piece(element: Any) -> str:
-    if element.tag == "list":
-        items = (" ".join("".join(item.itertext()).split()) for item in element)
-        return "\n".join(f"- {item}" for item in items if item)
-    return " ".join("".join(element.itertext()).split())
