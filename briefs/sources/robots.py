@@ -18,7 +18,7 @@ MAX_BYTES = 512_000  # that are read; what comes after is not (RFC 9309, 2.5)
 DAY_SECONDS = 86_400.0
 RETRY_SECONDS = 600.0  # until a robots.txt that could not be read is asked for again
 ORIGINS_KEPT = 1_000
-SIZE_KEPT = 5_000_000  # bytes of all of them; parsed they are some thirty times as large
+SIZE_KEPT = 2_000_000  # bytes of all of them; parsed they are some thirty times as large
 SITEMAPS_TAKEN = 100
 
 

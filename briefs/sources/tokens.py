@@ -6,7 +6,8 @@ import re
 
 _SECRET_NAME = re.compile(
     r"(?:.*[^a-z])?(?:key|keys|auth|authorization|sig|sign|pass|passwd|pwd|pw|hash|hmac|session|sid|jwt|bearer|credentials?)"
-    r"|.*(?:token|secret|password|passphrase|signature|session_?id|(?:api|app|access|auth|feed|rss|user|private)key)"
+    r"|.*(?:token|secret|password|passphrase|signature|session_?id|(?:api|app|access|auth|feed|rss|user|private)key)",
+    re.DOTALL,
 )
 _PUBLIC_NAME = re.compile(r"(?:channel|playlist)_id|list")  # YouTube's, long and mixed, and everybody's
 _CHANNEL = re.compile(r"UC[\w-]{22}")
@@ -51,4 +52,4 @@ def _is_plain(chunk: str) -> bool:
 def _is_spoken(chunk: str) -> bool:
     """Say whether many letters have the vowels of words, two in five; of random ones it is one in five."""
     letters = sum(letter.isalpha() for letter in chunk)
-    return letters < _RANDOM or 100 * sum(letter in "aeiouyAEIOUY" for letter in chunk) > 27 * letters
+    return letters < _RANDOM or 4 * sum(letter in "aeiouyAEIOUY" for letter in chunk) > letters

@@ -276,4 +276,4 @@ def test_large_ones_push_others_out_sooner():
     for number in range(20):
         robots.remember(f"https://{number}.example", robotstxt.Rules(size=MAX_BYTES))
         robots.remember("https://again.example", robotstxt.Rules(size=MAX_BYTES))
-    assert [number for number in range(20) if robots.of(f"https://{number}.example")] == list(range(12, 20))
+    assert [number for number in range(20) if robots.of(f"https://{number}.example")] == [18, 19]
