@@ -29,6 +29,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
+EVERYONE = 0  # as briefs.store names it; that is too heavy to load for a help page
 Server = Annotated[
     int, typer.Option("--server", metavar="ID", min=0, help="Discord's id of a server; 0 stands for every server.")
 ]
@@ -115,8 +116,9 @@ def poll(
     from bot import subscriptions, tables
 
     with _desk() as newsroom:
-        own = [each for each in newsroom.store.feeds(server) if not each.shared]
-        wanted = [_chosen(newsroom, server, feed)] if feed else list(filter(subscriptions.is_polled, own))
+        wanted = (
+            [_chosen(newsroom, server, feed)] if feed else list(filter(subscriptions.is_polled, _own(newsroom, server)))
+        )
         if not wanted:
             terminal.complain("There is nothing to read. Add a source with debrief feeds add ADDRESS.")
             return
@@ -125,8 +127,9 @@ def poll(
             report = newsroom.collect(feeds=ids, progress=advance)
         after = [each for each in newsroom.store.feeds(server) if each.id in ids]
         terminal.console().print(tables.poll_table(after))
-        typer.echo(f"{len(report.articles)} new or edited articles from {report.polled} feeds.")
-    terminal.tell_problems(report.problems)
+        news = tables.counted(len(report.articles), "new or edited article")
+        typer.echo(f"{news} from {tables.counted(report.polled, 'feed')}.")
+    terminal.tell_problems([f"{subscriptions.name(each)}: {each.last_error}" for each in after if each.failures])
 
 
 @app.command(name="import")
@@ -134,6 +137,7 @@ def take(
     file: Annotated[Path, typer.Argument(help="An OPML file, as other readers export it.")], server: Server = 0
 ) -> None:
     """Read every source of an OPML file."""
+    from bot import tables
     from briefs.errors import InputError
 
     try:
@@ -144,7 +148,8 @@ def take(
     with _desk() as newsroom:
         with terminal.progress("Adding feeds"):
             report = newsroom.import_feeds(server, body)
-        typer.echo(f"Added {len(report.added)} feeds; {len(report.known)} were there already.")
+        known = tables.counted(len(report.known), "was", "were")
+        typer.echo(f"Added {tables.counted(len(report.added), 'feed')}; {known} there already.")
     terminal.tell_problems(report.problems)
 
 
@@ -220,16 +225,22 @@ def _picked(found: Sequence[Candidate]) -> list[Candidate]:
 
 def _offered(candidate: Candidate) -> str:
     """Return a source in one line: its title, its address, what it holds."""
-    from bot import subscriptions
+    from bot import subscriptions, tables
 
     address = candidate.url if not addresses.has_secret(candidate.url) else subscriptions.shown_address(candidate.url)
+    entries = tables.counted(candidate.entries, "entry", "entries")
     newest = f", newest {candidate.newest_at:%Y-%m-%d}" if candidate.newest_at else ""
-    return f"{candidate.title or 'without a title'} · {address} · {candidate.kind}, {candidate.entries} entries{newest}"
+    return f"{candidate.title or 'without a title'} · {address} · {candidate.kind}, {entries}{newest}"
 
 
 def _is_path(source: str) -> bool:
     """Whether a file or folder is meant, there or not: what begins like a path, or is there and holds no address."""
     return source.startswith(("/", "./", "../", "~", ".\\")) or ("://" not in source and Path(source).exists())
+
+
+def _own(newsroom: Newsroom, server: int) -> list[Feed]:
+    """Return the sources that are this server's, and not every server's; of 0 those that are."""
+    return [feed for feed in newsroom.store.feeds(server) if feed.shared is (server == EVERYONE)]
 
 
 def _chosen(newsroom: Newsroom, server: int, text: str) -> Feed:
@@ -242,7 +253,7 @@ def _chosen(newsroom: Newsroom, server: int, text: str) -> Feed:
     found = subscriptions.meant(known, text) or subscriptions.meant(known, path)
     if found is None:
         raise SettingError(f"There is no feed {text!r}. debrief feeds list shows them all.", setting="feed")
-    if found.shared:
+    if found.shared and server != EVERYONE:
         message = f"{subscriptions.name(found)} is read by every server. Leave --server out to mean it."
         raise SettingError(message, setting="feed")
     return found

@@ -77,8 +77,8 @@ def is_read_once(feed: Feed) -> bool:
 
 
 def is_polled(feed: Feed) -> bool:
-    """Whether a source is in a server's own hands and has more to give."""
-    return not (feed.shared or feed.ended_at or is_read_once(feed))
+    """Whether a source has more to give: it has not ended, and is not read only when asked."""
+    return feed.ended_at is None and not is_read_once(feed)
 
 
 def meant(known: Iterable[Feed], text: str) -> Feed | None:

@@ -8,6 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot import subscriptions
+from briefs.models import SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -63,13 +64,21 @@ def reply_lines(reply: Reply) -> Iterator[str]:
 
 def feed_table(feeds: Sequence[Feed]) -> Table:
     """Show each source with its health."""
-    table = _table("no.", "source", "kind", "last read", "next", "health")
+    table = _table("no.", "source", "last read", "health")
+    table.columns[2].no_wrap = True
     for feed in feeds:
-        source = f"{escape(subscriptions.name(feed))}\n[dim]{escape(subscriptions.shown_address(feed.url))}[/dim]"
-        kind = f"{feed.kind}, every server's" if feed.shared else feed.kind.value
+        source = f"{escape(subscriptions.name(feed))}\n[dim]{_source(feed)}[/dim]"
         coming = None if subscriptions.is_read_once(feed) or feed.ended_at else feed.next_poll_at
-        table.add_row(str(feed.id), source, kind, _minute(feed.last_success_at), _minute(coming), _health(feed))
+        read = f"{_minute(feed.last_success_at)}\n[dim]next {_minute(coming)}[/dim]"
+        table.add_row(str(feed.id), source, read, _health(feed))
     return table
+
+
+def _source(feed: Feed) -> str:
+    """Where a source is, what it is when it is no feed, and whether every server reads it."""
+    kind = "" if feed.kind is SourceKind.FEED else feed.kind.value
+    parts = (escape(subscriptions.shown_address(feed.url)), kind, "every server's" if feed.shared else "")
+    return " · ".join(filter(None, parts))
 
 
 def poll_table(feeds: Sequence[Feed]) -> Table:
@@ -86,7 +95,7 @@ def _health(feed: Feed) -> str:
         return f"[red]gone for good since {_minute(feed.ended_at)}[/red]: {error}"
     if feed.failures:
         since = f" since {_minute(feed.failing_since)}" if feed.failing_since and feed.failures > 1 else ""
-        return f"[red]failed {_count(feed.failures, 'time', 'times')}{since}[/red]: {error}"
+        return f"[red]failed {counted(feed.failures, 'time', 'times')}{since}[/red]: {error}"
     moved = f"moved to {escape(subscriptions.shown_address(feed.moved_to))}" if feed.moved_to else ""
     told = (moved, escape(feed.remark or ""))
     return ". ".join(part for part in told if part) or ("well" if feed.last_success_at else "not read yet")
@@ -105,7 +114,7 @@ def trial_lines(trial: Trial) -> Iterator[str]:
         else f"asks to be read every {subscriptions.duration(trial.wishes.every)} at most"
     )
     newest = f"newest {_minute(trial.newest_at)} UTC" if trial.newest_at else ""
-    entries = _count(trial.entries, "entry", "entries")
+    entries = counted(trial.entries, "entry", "entries")
     yield " · ".join(filter(None, (subscriptions.KINDS[trial.kind], entries, newest, trial.language, wish)))
     if trial.moved_to:
         yield f"It has moved for good to {escape(subscriptions.shown_address(trial.moved_to))}."
@@ -118,9 +127,9 @@ def trial_lines(trial: Trial) -> Iterator[str]:
 
 def _support(answer: Answer) -> str:
     if not answer.sources:
-        return f"{_count(answer.considered, 'article', 'articles')} searched"
+        return f"{counted(answer.considered, 'article', 'articles')} searched"
     independent = f", {answer.independent} independent" if answer.sources > 1 else ""
-    return f"{_count(answer.sources, 'source', 'sources')}{independent}"
+    return f"{counted(answer.sources, 'source', 'sources')}{independent}"
 
 
 def _beside(answer: Answer) -> Iterator[str]:
@@ -147,5 +156,6 @@ def _table(*columns: str) -> Table:
     return table
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return "1 feed", "2 feeds"."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

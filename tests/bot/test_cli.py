@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import logging
 import sqlite3
-import sys
 
 import program
 import pytest
-import structlog
 from loopback import Loopback
 
-from bot import cli
-from bot.settings import setting_rows
+pytest_plugins = ["commandline"]
+pytestmark = pytest.mark.usefixtures("outside")
 
 ARTICLES = [
     {
@@ -44,41 +41,11 @@ NOW = "2025-08-02T09:00:00Z"
 TEXTS = {article["id"]: article["text"] for article in ARTICLES}
 
 
-@pytest.fixture(autouse=True)
-def _outside(monkeypatch, tmp_path):
-    """Run in an empty folder without settings, and leave the log as it was."""
-    for row in setting_rows():
-        monkeypatch.delenv(row.name, raising=False)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys.stdout, "reconfigure", lambda **_: None, raising=False)
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    yield
-    root.handlers[:], root.level = handlers, level
-    structlog.reset_defaults()
-
-
 @pytest.fixture
 def articles(tmp_path):
     path = tmp_path / "articles.jsonl"
     path.write_text("\n".join(json.dumps(article, ensure_ascii=False) for article in ARTICLES), encoding="utf-8")
     return str(path)
-
-
-@pytest.fixture
-def debrief(capsys):
-    """Run a command; return its exit status, output and complaint."""
-
-    def run(*arguments):
-        status = 0
-        try:
-            cli.main(list(arguments))
-        except SystemExit as end:
-            status = end.code or 0
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return run
 
 
 @pytest.fixture

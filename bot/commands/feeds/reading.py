@@ -51,7 +51,7 @@ def _wanted(interaction: discord.Interaction[Debrief], text: str | None) -> list
     known = interaction.client.newsroom.store.feeds(replies.server(interaction))
     if text is not None:
         return [own_feed(known, text)]
-    own = list(filter(subscriptions.is_polled, known))
+    own = [feed for feed in known if not feed.shared and subscriptions.is_polled(feed)]
     if not own:
         message = "This server has no feeds of its own to read. Add one with /feeds add."
         raise SettingError(message, setting="feed")
