@@ -219,7 +219,8 @@ class Newsroom:
 
     def export_feeds(self, guild_id: int, *, secrets: bool = False) -> bytes:
         """Write a server's own feeds as OPML; secrets in addresses are masked unless asked for."""
-        own = [feed for feed in self.store.feeds(guild_id) if not feed.shared and feed.kind is not SourceKind.FOLDER]
+        mine = guild_id == EVERYONE
+        own = [f for f in self.store.feeds(guild_id) if f.shared is mine and f.kind is not SourceKind.FOLDER]
         return opml.write(own, title="Debrief feeds", secrets=secrets)
 
     def collect(
