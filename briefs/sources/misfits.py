@@ -15,15 +15,19 @@ TELLING = 60  # characters, from which a paragraph is the news and not a label
 LINKED_TITLES = 5  # headings that are links; a list has so many
 OWN_TEXT = 500  # characters of neighbouring paragraphs that no teaser of a list has
 
+_NOT = r"(?:was|is|could|can|has|have|does|do|cannot|not|no|longer|be|been|isn[’']t|doesn[’']t|can[’']t|couldn[’']t|wasn[’']t|appears\ to)"
 _ERROR = re.compile(
-    r"(?:error\s*)?\b(?:404|410|403|500|502|503)\b(?:\s*[-–—:|]?\s*(?:error|not found|forbidden|gone|bad gateway|service unavailable|internal server error|page not found))?(?:\s*[-–—|].*)?"
-    r"|(?:(?:sorry|oops|whoops|error|hmm)\b[\s,.!:…-]*)?(?:(?:the|this|that|your)\s+)?(?:requested\s+)?(?:page|article|story|content|url|site|link)\s+(?:you\b.{0,60}\s)?"
-      r"(?:(?:was|is|could|can|has|does|cannot|isn[’']t|doesn[’']t|can[’']t|couldn[’']t|no)\s*(?:not|be|been|longer|n[’']t)?\s*)*(?:found|exist|available|unavailable|removed|deleted|moved)\b.{0,60}"
-    r"|(?:not found|access denied|forbidden|(?:internal )?server error|service unavailable|bad gateway|something went wrong|just a moment|attention required|are you (?:a )?(?:robot|human)|verify(?:ing)? (?:that )?you are (?:a )?human"
-      r"|checking your browser|security check|temporarily unavailable|site (?:is )?(?:down|under maintenance)|maintenance)\b.{0,60}"
-    r"|(?:die )?seite (?:wurde )?nicht gefunden.{0,60}|page (?:introuvable|non trouvée).{0,60}|página no encontrada.{0,60}|pagina non trovata.{0,60}|página não encontrada.{0,60}|страница не найдена.{0,60}",
-    re.IGNORECASE | re.DOTALL,
-)  # fmt: skip
+    rf"""
+    (?:error\s*)?\b(?:404|410|403|500|502|503)\b(?:[\s–—:|-]*(?:error|not\ found|forbidden|gone|bad\ gateway|service\ unavailable|(?:internal\ )?server\ error|page\ not\ found))?
+  | (?:(?:sorry|oops|whoops|uh-oh|error|hmm|404)\b[\s,.!:…–—-]*)*(?:(?:we|you)\s.{{0,30}}(?:find|reached)\s)?(?:(?:the|this|that|your)\s+)?(?:requested\s+)?(?:page|article|story|content|url|site|link)\s+
+      (?:(?:that\s)?(?:you|we)\b.{{0,60}}\s)?(?:{_NOT}\s+)+(?:found|exist|exists|available|unavailable|removed|deleted|moved|here)\b.{{0,60}}
+  | (?:not\ found|access\ denied|forbidden|(?:internal\ )?server\ error|service\ unavailable|bad\ gateway|something\ went\ wrong|just\ a\ moment|attention\ required|are\ you\ (?:a\ )?(?:robot|human)
+      |verify(?:ing)?\ (?:that\ )?you\ are\ (?:a\ )?human|checking\ your\ browser|security\ check|temporarily\ unavailable|(?:the\ )?site\ (?:is\ )?(?:down|under\ maintenance))\b.{{0,60}}
+  | (?:die\ )?seite\ (?:wurde\ )?nicht\ gefunden.{{0,60}} | page\ (?:introuvable|non\ trouvée).{{0,60}} | página\ no\ encontrada.{{0,60}} | pagina\ non\ trovata.{{0,60}}
+  | página\ não\ encontrada.{{0,60}} | страница\ не\ найдена.{{0,60}}
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
 _LOGIN = re.compile(
     r"(?:please\s+)?(?:log|sign)[\s-]?(?:in|on)\b(?!.*\b(?:deal|ceremony)).{0,50}|login\b.{0,50}|(?:member|subscriber|account)s?\s+log[\s-]?in\b.{0,40}|anmelden|anmeldung|connexion|se connecter|iniciar sesión|accedi|entrar|вход|войти",
     re.IGNORECASE,
