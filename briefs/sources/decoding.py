@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -60,10 +64,7 @@ class BinaryDataError(ValueError):
 
 def decode(body: bytes, *, charset: str | None = None) -> str:
     """Decode by byte order mark, UTF-8, what is declared, then by detection. BinaryDataError, UnicodeError."""
-    for mark, encoding in _MARKS:
-        if body.startswith(mark):
-            return body.decode(encoding, "replace")
-    for start, encoding in _WIDE:
+    for start, encoding in (*_MARKS, *_WIDE):
         if body.startswith(start):
             return body.decode(encoding, "replace")
     if is_binary(body):
@@ -71,15 +72,18 @@ def decode(body: bytes, *, charset: str | None = None) -> str:
     declared = _DECLARED.search(body[:_HEAD])
     names = [name for given in (charset, declared and declared[1].decode("ascii")) for name in _encodings(given)]
     escaping = [name for name in names if name.startswith(("iso2022", "hz"))]  # these look like ASCII
-    for name in (*escaping, "utf-8"):
-        if (text := _try(body, name)) is not None:
-            return text
-    if "utf-8" in names and (text := _nearly_utf_8(body)):
-        return text
-    for name in names:
-        if (text := _try(body, name)) is not None:
-            return text
-    return _nearly_utf_8(body) or _detect(body)
+    return (
+        _first(body, (*escaping, "utf-8"))
+        or ("utf-8" in names and _nearly_utf_8(body))
+        or _first(body, names)
+        or _nearly_utf_8(body)
+        or _detect(body)
+    )
+
+
+def _first(body: bytes, encodings: Iterable[str]) -> str | None:
+    """Decode by the first of some encodings that fits."""
+    return next((text for name in encodings if (text := _try(body, name)) is not None), None)
 
 
 def is_binary(body: bytes) -> bool:

@@ -15,6 +15,8 @@ _BULLET = "- "
 
 def text_of(html: str) -> str:
     """Give the text of a fragment as a reader sees it. Never fails: broken markup is read as far as it goes."""
+    if "<" not in html and "&" not in html:
+        return " ".join(html.split())
     reader = _Reader()
     reader.feed(html)
     reader.close()

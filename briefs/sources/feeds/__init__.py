@@ -40,11 +40,13 @@ def parse(body: bytes, *, url: str, content_type: str | None = None, now: dateti
     if document is None:
         return sitemaps.parse_text(text, url=url) or _refuse(text, url=url, name=name)
     safety.refuse_definitions(document.prolog, url=url, name=name)
-    safety.refuse_excess(document.text, url=url, name=name)
-    return _parse_document(document, url=url, name=name, now=now)
+    safety.refuse_excess(document.text, listing=document.root in sitemaps.ROOTS, url=url, name=name)
+    return _parse_document(repairs.cut(document), url=url, name=name, now=now)
 
 
 def _text(body: bytes, content_type: str | None, *, url: str, name: str) -> str:
+    if b"\0" not in body[:4]:  # else each letter may have one
+        body = body.replace(b"\0", b"")
     charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", content_type or "", re.IGNORECASE)
     try:
         return decode(body, charset=charset[1] if charset else None)
@@ -62,7 +64,7 @@ def _parse_document(document: repairs.Document, *, url: str, name: str, now: dat
     parse_xml = sitemaps.parse if document.root in sitemaps.ROOTS else xml_feed.parse
     parsed = parse_xml(xml, url=url, now=now)
     if not document.whole:
-        return replace(parsed, problems=(f"{name} breaks off; its {len(parsed.entries)} whole entries were read.",))
+        return replace(parsed, problems=(f"{name} breaks off; what it holds whole ({len(parsed.entries)}) was read.",))
     return (
         parsed
         if sound

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 Reader = Callable[[str | None], datetime | None]
 
 FIRST_YEAR = 1990  # before the web; what claims to be older is "no date" of some publishing system
+LAST_YEAR = 2100  # exclusive; without a clock nothing else says what is the future
 _LONGEST = 100  # characters of a date
 
 
@@ -43,9 +44,9 @@ def read(text: str | None, *, order: Order | None = None) -> datetime | None:
         return None
     try:
         time = _iso(line) or _epoch(line) or _written(line, order)
-        return time if time and FIRST_YEAR <= time.year <= 9000 else None
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError):  # no such day, hour or offset
         return None
+    return time if time and FIRST_YEAR <= time.year < LAST_YEAR else None
 
 
 # ------------------------------------------------------------------------------------------------------------ ISO 8601
@@ -184,31 +185,17 @@ def _moment(
         hour = hour % 12 + (12 if clock[3].lower().startswith("p") else 0)
     if hour == 24 and minute == second == 0:
         return (midnight + timedelta(days=1)).astimezone(UTC)
-    return midnight.replace(hour=hour, minute=minute, second=min(second, 59) if second == 60 else second).astimezone(
-        UTC
-    )
+    second = 59 if second == 60 else second  # a leap second
+    return midnight.replace(hour=hour, minute=minute, second=second).astimezone(UTC)
 
 
 # --------------------------------------------------------------------------------------------------------------- zones
-_HOURS = {
-    **dict.fromkeys(("ut", "utc", "gmt", "z", "wet"), 0),
-    **{"est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7, "akst": -9, "akdt": -8},
-    **{"hst": -10, "ast": -4, "adt": -3, "nst": -3.5, "ndt": -2.5, "brt": -3, "art": -3},
-    **{
-        "bst": 1,
-        "west": 1,
-        "cet": 1,
-        "met": 1,
-        "mez": 1,
-        "cest": 2,
-        "mest": 2,
-        "mesz": 2,
-        "sast": 2,
-        "eet": 2,
-        "eest": 3,
-    },
-    **{"msk": 3, "sgt": 8, "hkt": 8, "awst": 8, "jst": 9, "kst": 9, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13},
-}
+_ZONES = """
+    ut 0 utc 0 gmt 0 z 0 wet 0 west 1 bst 1 cet 1 met 1 mez 1 cest 2 mest 2 mesz 2 eet 2 eest 3 sast 2 msk 3
+    sgt 8 hkt 8 awst 8 jst 9 kst 9 aest 10 aedt 11 nzst 12 nzdt 13
+    nst -3.5 ndt -2.5 adt -3 brt -3 art -3 ast -4 edt -4 est -5 cdt -5 cst -6 mdt -6 mst -7 pdt -7 pst -8 akdt -8 akst -9 hst -10
+"""
+_HOURS = {name: float(hours) for name, hours in re.findall(r"(\S+) (\S+)", _ZONES)}  # east of Greenwich
 _PLACES = {"et": "America/New_York", "ct": "America/Chicago", "mt": "America/Denver", "pt": "America/Los_Angeles"}
 
 
@@ -271,22 +258,18 @@ def _ordered(numbers: tuple[int, int, int], order: Order) -> date:
 def _numeric_day(rest: str, order: Order | None) -> date | None:
     """Read 9/14/2013 and 14/9/2013 as they must be, and 9/4/2013 in the feed's order."""
     found = _NUMERIC.search(rest)
-    if (
-        not found
-        or re.sub(r"[\W_]+", "", rest[: found.start()] + rest[found.end() :])
-        and not _only_weekday(rest, found)
-    ):
+    if not found or not _only_weekday(f"{rest[: found.start()]} {rest[found.end() :]}"):
         return None
     first, second, year = int(found["first"]), int(found["second"]), int(found["year"])
-    if first > 12 >= second or first == second:
+    if first > 12 or first == second:
         return date(year, second, first)
-    if second > 12 >= first:
+    if second > 12:
         return date(year, first, second)
     if order is None:
         raise ValueError("day and month cannot be told apart")
     return _ordered((first, second, year), order)
 
 
-def _only_weekday(rest: str, found: re.Match[str]) -> bool:
-    words = _WORDS.findall(_NOISE.sub(" ", rest[: found.start()] + " " + rest[found.end() :]))
-    return all(not word.isdecimal() for word in words) and len(words) <= 1
+def _only_weekday(rest: str) -> bool:
+    words = _WORDS.findall(_NOISE.sub(" ", rest))
+    return len(words) <= 1 and not any(word.isdecimal() for word in words)

@@ -29,7 +29,7 @@ def parse(text: str, *, url: str, name: str, now: datetime | None) -> ParsedFeed
     title = _line(record, "title")
     language, author = _string(record, "language"), _author(record)
     items = [item for item in _list(record, "items") if isinstance(item, dict)]
-    read_date = dates.reader([text for item in items for key in _DATE_KEYS if (text := _string(item, key))], now=now)
+    read_date = dates.reader([given for item in items for key in _DATE_KEYS if (given := _string(item, key))], now=now)
     entries = (_entry(item, url, title, author, language, read_date) for item in items)
     return ParsedFeed(
         title,
@@ -65,8 +65,8 @@ def _entry(
     feed_language: str | None,
     read_date: dates.Reader,
 ) -> Entry:
-    html, plain, summary = (_string(item, key) for key in ("content_html", "content_text", "summary"))
-    content = html or plain or summary or ""
+    html, plain = _string(item, "content_html"), _string(item, "content_text")
+    content = html or plain or _string(item, "summary") or ""
     title = _line(item, "title")
     link = address(item.get("url"), feed_url) or address(item.get("external_url"), feed_url)
     return Entry(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -26,7 +26,7 @@ class ParsedFeed:
     entries: tuple[Entry, ...] = ()
     problems: tuple[str, ...] = ()
     kind: SourceKind = SourceKind.FEED  # or SITEMAP
-    wishes: Wishes = Wishes()
+    wishes: Wishes = field(default_factory=Wishes)
     language: str | None = None  # BCP 47, as the feed states it
     home: str | None = None  # the address of the site it belongs to
     nested: tuple[str, ...] = ()  # the sitemaps that an index of sitemaps lists, newest first

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
@@ -24,6 +24,10 @@ _MOST_RUBBISH = 20_000  # characters of words before a document, in which a serv
 _ITEMS = {"rss": "item", "rdf": "item", "feed": "entry", "urlset": "url", "sitemapindex": "sitemap"}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _AMPERSAND = re.compile(r"&(#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});|[A-Za-z][A-Za-z0-9]{1,31};)?")
+_VOID = frozenset({"br", "hr", "img"})  # that HTML never closes; it has more, but some are names of a feed's own
+_TEXT = re.compile(  # a part of an item that holds text: none stands directly in another
+    "title|link|guid|id|pubDate|published|updated|description|summary|content|content:encoded|comments|dc:creator|dc:date"
+)
 _OWN = frozenset({"amp;", "lt;", "gt;", "quot;", "apos;"})
 _ATTRIBUTE = re.compile(r"""([A-Za-z_:][^\s=<>"'/]*+)(?:\s*=\s*(?:"([^"<]*+)"|'([^'<]*+)'|([^\s<>"']++)))?""")
 _SOUND_ATTRIBUTES = re.compile(r"""(?:\s+[A-Za-z_][\w.-]*+(?::[\w.-]++)?\s*=\s*(?:"[^"<]*+"|'[^'<]*+'))*+\s*""")
@@ -44,16 +48,16 @@ _NAMESPACES = {
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An XML document cut out of what was sent: its root's name and what stands before it."""
+    """An XML document cut out of what was sent: its root's name, and what stands before it."""
 
     root: str  # rss, feed, rdf, urlset or sitemapindex
     text: str
     prolog: tuple[Marking, ...]
-    whole: bool  # False: it breaks off
+    whole: bool = True  # False: it breaks off
 
 
 def document(text: str) -> Document | None:
-    """Cut a feed or sitemap out of what was sent with it; None when there is none."""
+    """Find a feed or sitemap in what was sent with it; None when there is none."""
     prolog: list[Marking] = []
     words = 0
     at = 0
@@ -62,7 +66,7 @@ def document(text: str) -> Document | None:
         at = marking.end
         root = _ROOT_NAMES.fullmatch(marking.name) if marking.kind in ("start", "empty") else None
         if root:
-            return _cut(text, marking, root[1].lower(), tuple(prolog))
+            return Document(root[1].lower(), text[marking.start :], tuple(prolog))
         prolog.append(marking)
         if words > _MOST_RUBBISH or (marking.name and _NO_RUBBISH.fullmatch(marking.name)):
             break
@@ -77,19 +81,21 @@ def definitions(text: str) -> Iterator[Marking]:
         yield marking
 
 
-def _cut(text: str, root: Marking, name: str, prolog: tuple[Marking, ...]) -> Document:
+def cut(sent: Document) -> Document:
+    """Cut off what follows a document's end; one that breaks off ends with its last whole item."""
+    root = next(markings(sent.text))
     if root.kind == "empty":
-        return Document(name, text[root.start : root.end], prolog, whole=True)
-    end = text.rfind(f"</{root.name}")
-    close_at = text.find(">", end) + 1 if end >= 0 else 0
-    if close_at:
-        return Document(name, text[root.start : close_at], prolog, whole=True)
-    return Document(name, text[root.start : max(_last_item(text, name), root.end)], prolog, whole=False)
+        return replace(sent, text=sent.text[: root.end])
+    end = sent.text.rfind(f"</{root.name}")
+    end = sent.text.find(">", end) + 1 if end >= 0 else 0
+    if end:
+        return replace(sent, text=sent.text[:end])
+    return replace(sent, text=sent.text[: max(_last_item(sent.text, sent.root), root.end)], whole=False)
 
 
 def _last_item(text: str, root: str) -> int:
     """Find where the last whole item ends."""
-    ends = (found.end for found in re.finditer(rf"</(?:[\w.-]+:)?{_ITEMS[root]}\s*>", text, re.IGNORECASE))
+    ends = (found.end() for found in re.finditer(rf"</(?:[\w.-]+:)?{_ITEMS[root]}\s*>", text, re.IGNORECASE))
     return max(ends, default=0)
 
 
@@ -130,11 +136,19 @@ def _markup(text: str, marking: Marking, open_tags: list[str], item: str) -> Ite
     elif kind == "quoted":
         yield text[start:end] if text.startswith("]]>", end - 3) else f"{text[start:end]}]]>"
     elif kind in ("start", "empty"):
-        if name == item and name in open_tags:  # the one before was never closed
-            yield from (f"</{closed}>" for closed in close(open_tags, name))
-        if kind == "start":
+        yield from (f"</{closed}>" for closed in close(open_tags, _never_closed(name, open_tags, item)))
+        empty = kind == "empty" or name in _VOID
+        if not empty:
             open_tags.append(name)
-        yield f"<{name}{_attributes(rest.removesuffix('/'))}{'/' if kind == 'empty' else ''}>"
+        yield f"<{name}{_attributes(rest.removesuffix('/'))}{'/' if empty else ''}>"
+
+
+def _never_closed(name: str, open_tags: list[str], item: str) -> str:
+    """Name the open element that a new one shows to be over: the item before it, or the text before it."""
+    if name == item:
+        return item
+    last = open_tags[-1] if open_tags else ""
+    return last if _TEXT.fullmatch(name) and _TEXT.fullmatch(last) else ""
 
 
 def _attributes(rest: str) -> str:

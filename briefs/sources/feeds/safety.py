@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MAX_BYTES = 10_000_000  # also of what is packed, once unpacked
-_MOST_MARKS = 1_500_000  # "<": a sitemap of 50,000 pages with news and images has fewer
+_MOST_MARKS = 1_000_000  # "<" or "&" of a feed, with those of the HTML in it
+_MOST_ELEMENTS = 300_000  # of a feed: 10,000 items of thirty parts each
+_MOST_LISTED = 1_500_000  # "<" or "&" of a sitemap: one of 50,000 pages with news and images has fewer
 _LONGEST_TAG = 1_000_000  # characters
 _MOST_ATTRIBUTES = 500  # of one tag
 _MOST_PREFIXES = 200  # namespaces of one document
@@ -55,40 +57,58 @@ def refuse_definitions(prolog: Iterable[Marking], *, url: str, name: str) -> Non
             raise FeedError(message, source=url)
 
 
-def refuse_excess(text: str, *, url: str, name: str) -> None:
-    """Refuse markup beyond what any feed has: depth, number and length of tags, attributes, namespaces."""
-    excess = "too many parts" if text.count("<") > _MOST_MARKS else _excess(text)
+def refuse_excess(text: str, *, listing: bool, url: str, name: str) -> None:
+    """Refuse markup beyond what any feed, or any sitemap (``listing``), has: depth, number and length of tags."""
+    most = _MOST_LISTED if listing else _MOST_MARKS
+    crowded = text.count("<") > most or text.count("&") > most
+    excess = "too many parts" if crowded else _excess(text, most if listing else _MOST_ELEMENTS)
     if excess:
         raise FeedError(f"{name} has {excess} to be a feed, which can be an attack, and was not read.", source=url)
 
 
-def _excess(text: str) -> str | None:
+def _excess(text: str, most_elements: int) -> str | None:
     open_tags: list[str] = []
     prefixes: set[str] = set()
+    elements = at = 0
     for kind, start, end, name, rest in markings(text):
+        if start - at > _LONGEST_TAG and "<" in text[at:start]:
+            return "a tag too long"
+        at = end
         if kind == "end":
             close(open_tags, name)
-            continue
-        if end - start > _LONGEST_TAG and kind in ("start", "empty"):
-            return "too long a tag"
-        if len(rest) > _MOST_ATTRIBUTES and rest.count("=") > _MOST_ATTRIBUTES and kind != "definition":
-            return "too many attributes"
-        if "xmlns" in rest:
-            prefixes.update(re.findall(r"xmlns:([^\s=]+)", rest))
-            if len(prefixes) > _MOST_PREFIXES:
-                return "too many namespaces"
-        if kind == "start":
-            open_tags.append(name)
+        elif kind == "start" or kind == "empty":  # noqa: PLR1714 - asked for every tag, and quicker so
+            elements += 1
+            if kind == "start":
+                open_tags.append(name)
+            if rest and (excess := _excess_of_tag(rest, prefixes)):
+                return excess
+            if elements > most_elements:
+                return "too many parts"
             if len(open_tags) > _DEEPEST:
                 return "elements too deep in each other"
-    return None
+            if len(name) > _LONGEST_TAG:
+                return "a tag too long"
+    return "a tag too long" if len(text) - at > _LONGEST_TAG and "<" in text[at:] else None
+
+
+def _excess_of_tag(rest: str, prefixes: set[str]) -> str | None:
+    """Name what is too much in a tag's attributes; adds the namespaces they declare to ``prefixes``."""
+    if len(rest) > _LONGEST_TAG:
+        return "a tag too long"
+    if len(rest) > _MOST_ATTRIBUTES and rest.count("=") > _MOST_ATTRIBUTES:
+        return "too many attributes"
+    if "xmlns" in rest:
+        prefixes.update(re.findall(r"xmlns:([^\s=]+)", rest))
+    return "too many namespaces" if len(prefixes) > _MOST_PREFIXES else None
 
 
 def close(open_tags: list[str], name: str) -> list[str]:
-    """Take an element and those left open inside it off the open ones; give them, innermost first. None if none is open."""
+    """Take an element and those left open inside it off the open ones; give them, innermost first."""
+    if open_tags and open_tags[-1] == name:  # as it mostly is
+        return [open_tags.pop()]
     if name not in open_tags:
         return []
-    closed = []
+    closed: list[str] = []
     while not closed or closed[-1] != name:
         closed.append(open_tags.pop())
     return closed

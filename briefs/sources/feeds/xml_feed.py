@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _DATE_KEYS = ("published", "updated", "created")  # in the order they are believed
+_ODD_LINK = re.compile(
+    rb"<link\s[^<>]*\buri=[^<>]*(?<!/)>(?=\s*https?://)"
+)  # feedparser would take the attribute for the link
+# What is said of a picture or a recording: feedparser would take it for a second and fuller text of the item.
+_BLURB = re.compile(rb"<(/?)(media|itunes):(?:description|summary)\b[^<>]*?(/?)>")
 _WRAPPERS = re.compile(
     r"(?:news|www)\.google\.[a-z.]+|feedproxy\.google\.com|feeds?\d?\.feedburner\.com|(?:www\.)?bing\.com|rd\.yahoo\.com"
     r"|r\.search\.yahoo\.com|(?:www\.)?feedsportal\.com|rss\.feedsportal\.com"
@@ -32,13 +37,14 @@ def parse(xml: bytes, *, url: str, now: datetime | None) -> ParsedFeed:
     parsed = _feedparsed(xml)
     feed = parsed.feed
     read_date = dates.reader([text for raw in parsed.entries for text in _date_texts(raw)], now=now)
-    home = address(feed.get("link"), url)
-    title = _title(feed, atom=_is_atom(parsed))
+    atom = str(parsed.version).startswith("atom")
+    home = address(_stated_link(feed, atom=atom), url)
+    title = _title(feed, atom=atom)
     reader = _ItemReader(
-        base=url if _is_atom(parsed) else home or url,
-        atom=_is_atom(parsed),
+        base=url if atom else home or url,
+        atom=atom,
         title=title,
-        author=_author(feed) if _is_atom(parsed) else None,
+        author=_author(feed) if atom else None,
         language=_language(feed.get("language")),
         read_date=read_date,
     )
@@ -56,12 +62,9 @@ def _feedparsed(xml: bytes) -> Any:
 
     # A stream, never the bytes: feedparser would try a short text as a file name or an address. And no address of the feed:
     # it would make a link of every guid, and another guid when the feed moves. Links inside a text are not followed.
+    xml = _BLURB.sub(rb"<\1\2:blurb\3>", _ODD_LINK.sub(b"<link>", xml))
     headers = {"content-type": "application/xml; charset=utf-8"}
     return feedparser.parse(io.BytesIO(xml), response_headers=headers, resolve_relative_uris=False, sanitize_html=True)
-
-
-def _is_atom(parsed: Any) -> bool:
-    return str(parsed.version).startswith("atom")
 
 
 class _ItemReader:
@@ -86,7 +89,7 @@ class _ItemReader:
 
     def entry(self, raw: Any) -> Entry:
         content, content_type, summary_only = _content(raw)
-        url = _link(raw, self.base)
+        url = _link(raw, self.base, atom=self.atom)
         title = _title(raw, atom=self.atom)
         return Entry(
             guid=(raw.get("id") or "").strip() or url or fingerprint(title, content),
@@ -116,7 +119,7 @@ def _date_texts(raw: Any) -> Iterator[str]:
 # ---------------------------------------------------------------------------------------------------------- title, text
 def _title(raw: Any, *, atom: bool) -> str | None:
     """Give a title on one line. Atom says when it is plain text; in RSS everything may be markup."""
-    title = raw.get("title", "")
+    title = raw.get("title") or raw.get("itunes_title") or ""
     if atom and raw.get("title_detail", {}).get("type") == "text/plain":
         return " ".join(title.split()) or None
     return line_of(title) or None
@@ -125,7 +128,8 @@ def _title(raw: Any, *, atom: bool) -> str | None:
 def _content(raw: Any) -> tuple[str, Literal["text/plain", "text/html"], bool]:
     """Choose the fullest text of an item; the last value says whether it is only a teaser."""
     bodies = [body for body in raw.get("content", ()) if body.get("value", "").strip() and _is_text(body)]
-    summary = raw.get("summary_detail") or {"value": raw.get("summary", ""), "type": "text/html"}
+    blurb = raw.get("itunes_blurb") or raw.get("media_blurb") or ""
+    summary = raw.get("summary_detail") or {"value": raw.get("summary") or blurb, "type": "text/html"}
     best = max(bodies, key=lambda body: len(body["value"]), default=summary)
     value: str = best.get("value") or ""
     plain = best.get("type") == "text/plain" and not re.search(r"<\w", value)
@@ -177,19 +181,20 @@ def _language(stated: str | None) -> str | None:
 
 
 # ---------------------------------------------------------------------------------------------------------------- links
-def _link(raw: Any, base: str) -> str | None:
+def _link(raw: Any, base: str, *, atom: bool) -> str | None:
     """Give the page of an item; a guid that says to be its link and is no address is none."""
-    link = (raw.get("feedburner_origlink") or raw.get("link") or "").strip() or _other_link(raw)
+    link = (raw.get("feedburner_origlink") or _stated_link(raw, atom=atom)).strip()
     if not link or (link == raw.get("id") and "://" not in link):
         return None
     return _unwrapped(address(link, base), raw)
 
 
-def _other_link(raw: Any) -> str:
-    """Give the page of an item that names it only with another type than HTML."""
-    return next(
-        (link["href"] for link in raw.get("links", ()) if link.get("rel") == "alternate" and link.get("href")), ""
-    )
+def _stated_link(raw: Any, *, atom: bool) -> str:
+    """Give what a feed or an item links to as itself. In Atom an id is never a link, and the first link is meant."""
+    pages = [link for link in raw.get("links", ()) if link.get("rel") == "alternate" and link.get("href")]
+    pages.sort(key=lambda link: "html" not in (link.get("type") or ""))
+    first: str = pages[0]["href"] if pages else ""
+    return first if atom else raw.get("link") or first
 
 
 def _unwrapped(link: str | None, raw: Any) -> str | None:
