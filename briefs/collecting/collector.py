@@ -126,7 +126,7 @@ class Collector:
             lambda: self._store.seen_entries(
                 feed.id,
                 guids=[each.entry.guid for each in found],
-                fingerprints=[each.fingerprint for each in found],
+                fingerprints=[mark for each in found for mark in deciding.marks(each.fingerprint)],
                 article_ids=[each.article_id for each in found],
             )
         )

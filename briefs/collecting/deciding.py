@@ -118,6 +118,11 @@ def marked(fingerprint_: str, tries: int) -> str:
     return f"{fingerprint_}?{tries}" if tries < PAGE_TRIES else fingerprint_
 
 
+def marks(fingerprint_: str) -> tuple[str, ...]:
+    """Return all that may be remembered of the same words: as they are, or with their page still to be asked for."""
+    return (fingerprint_, *(marked(fingerprint_, tries) for tries in range(1, PAGE_TRIES)))
+
+
 class _Memory:
     """What a feed has shown before."""
 

@@ -107,7 +107,11 @@ def prose(article: Article) -> int:
 
 
 def _words(article: Article) -> tuple[str | None, tuple[str, ...]]:
-    return article.title, tuple(article.text.split())
+    """What it says; its headline once, for a page repeats it over the text and a feed does not."""
+    cuts = [(block.start, block.end) for block in article.blocks if block.kind is BlockKind.HEADLINE]
+    starts, ends = (0, *(end for _, end in cuts)), (*(start for start, _ in cuts), len(article.text))
+    text = " ".join(article.text[start:end] for start, end in zip(starts, ends, strict=True))
+    return article.title, tuple(text.split())
 
 
 def _article(entry: Entry, page: Fetched | None, article_id: str, now: datetime) -> Article:
