@@ -12,9 +12,10 @@ from ipaddress import ip_network
 import discord
 import pytest
 import simcord
-from raw_server import SILENCE, reply, server
+from raw_server import SILENCE, reply, server, serving, site
 
 from briefs.errors import FetchError
+from briefs.sources import fetching
 from briefs.sources.checked import is_permitted
 from briefs.sources.fetching import MAX_BYTES, Fetched, Fetcher, run
 from briefs.sources.hosts import Hosts
@@ -288,6 +289,33 @@ async def test_the_time_limit_does_not_run_while_a_request_waits_for_its_turn():
     async with server(*[reply(b"hello")] * 3) as (url, _), reader(seconds=0.3, hosts=hosts) as fetcher:
         fetched = await asyncio.gather(*(fetcher.fetch(f"{url}/{number}") for number in range(3)))
     assert [each.body for each in fetched] == [b"hello"] * 3
+
+
+async def test_the_time_limit_does_not_run_while_a_request_waits_for_a_socket(monkeypatch):
+    monkeypatch.setattr(fetching, "MAX_CONNECTIONS", 2)
+    pages = {f"/{number}": reply(b"hello") for number in range(6)}
+    async with site(pages, seconds=0.3) as (url, _), reader(seconds=0.6, hosts=Hosts(spacing=0, at_once=6)) as fetcher:
+        fetched = await asyncio.gather(*(fetcher.fetch(url + path) for path in pages))
+    assert [each.body for each in fetched] == [b"hello"] * 6
+
+
+async def test_a_hundred_sockets_are_the_most():
+    talking: set[object] = set()
+    most = 0
+
+    async def talk(reader, writer):
+        nonlocal most
+        await reader.readuntil(b"\r\n\r\n")
+        talking.add(writer)
+        most = max(most, len(talking))
+        await asyncio.sleep(0.05)
+        talking.discard(writer)
+        writer.write(reply(b"hello", Connection="close"))
+        await writer.drain()
+
+    async with serving(talk) as url, reader(hosts=Hosts(spacing=0, at_once=1000)) as fetcher:
+        await asyncio.gather(*(fetcher.fetch(url) for _ in range(250)))
+    assert 50 < most <= 100
 
 
 async def test_no_proxy_of_the_environment_is_used(monkeypatch):
