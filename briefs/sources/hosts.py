@@ -134,5 +134,5 @@ def _check_pause(known: _Host) -> None:
 
 
 def _now() -> float:
-    """Seconds that go on whatever a test or simulation does to ``time.monotonic``."""
+    """Seconds that go on whatever a simulation does to ``time.monotonic``."""
     return time.perf_counter()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from protego import Protego
 
 PRODUCT = "Debrief"  # the name by which a robots.txt speaks to this robot
@@ -44,10 +46,14 @@ UNREADABLE = Rules(forbidden=True)
 
 
 class Robots:
-    """The rules of the origins asked last; plain data, tied to no event loop."""
+    """The rules of the origins asked last; plain data, tied to no event loop.
 
-    def __init__(self, *, kept: int = ORIGINS_KEPT) -> None:
+    The clock tells seconds; ``time.monotonic`` stands still in a simulated Discord.
+    """
+
+    def __init__(self, *, kept: int = ORIGINS_KEPT, clock: Callable[[], float] = time.perf_counter) -> None:
         self._kept = kept
+        self._clock = clock
         self._rules: dict[str, tuple[Rules, float]] = {}
         self._size = 0
         self._lock = threading.Lock()
@@ -56,14 +62,14 @@ class Robots:
         """Return the rules of an origin ("https://example.com"), None when it has to be asked."""
         with self._lock:
             rules, until = self._rules.get(origin, (None, 0.0))
-            return rules if _now() < until else None
+            return rules if self._clock() < until else None
 
     def remember(self, origin: str, rules: Rules) -> None:
         """Keep an origin's rules, for a day or, when they could not be read, for a short time."""
         seconds = RETRY_SECONDS if rules.forbidden else DAY_SECONDS
         with self._lock:
             self._forget(origin)
-            self._rules[origin] = (rules, _now() + seconds)
+            self._rules[origin] = (rules, self._clock() + seconds)
             self._size += rules.size
             while len(self._rules) > self._kept or (self._size > SIZE_KEPT and len(self._rules) > 1):
                 self._forget(next(iter(self._rules)))
@@ -113,8 +119,3 @@ def failed(status: int | None) -> Rules:
     requests" says that it is there.
     """
     return FREE if status is not None and status < 500 and status != 429 else UNREADABLE
-
-
-def _now() -> float:
-    """Seconds that go on whatever a test or simulation does to ``time.monotonic``."""
-    return time.perf_counter()

@@ -16,7 +16,7 @@ def reply(body: bytes = b"", status: str = "200 OK", **headers: str) -> bytes:
 
 
 @asynccontextmanager
-async def serving(talk, host: str = "127.0.0.1", port: int = 0):
+async def serving(talk, host: str = "127.0.0.1", port: int = 0, ssl=None):
     """Let ``talk(reader, writer)`` answer each connection; yields the address."""
     talks: set[asyncio.Task] = set()
 
@@ -24,13 +24,13 @@ async def serving(talk, host: str = "127.0.0.1", port: int = 0):
         talks.add(asyncio.current_task())
         with suppress(asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
             await talk(reader, writer)
-        if writer.transport.get_write_buffer_size() > 0:
+        if ssl or writer.transport.get_write_buffer_size() > 0:
             writer.transport.abort()
         writer.close()
         with suppress(ConnectionError, asyncio.CancelledError):
             await writer.wait_closed()
 
-    listener = await asyncio.start_server(answer, host, port)
+    listener = await asyncio.start_server(answer, host, port, ssl=ssl)
     async with listener:
         yield f"http://{host}:{listener.sockets[0].getsockname()[1]}"
         for task in talks:

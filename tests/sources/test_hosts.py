@@ -65,7 +65,7 @@ async def test_hosts_do_not_wait_for_one_another():
 
 
 async def test_first_come_first_served():
-    hosts = Hosts(spacing=0.001, at_once=2)
+    hosts = Hosts(spacing=0, at_once=2)
     order: list[int] = []
 
     async def ask(number: int) -> None:

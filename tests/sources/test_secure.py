@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import ssl
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from ipaddress import ip_network
 from pathlib import Path
 
 import h2.connection
 import h2.events
+import h2.exceptions
 import httpx
 import pytest
+from raw_server import serving
 
 from briefs.errors import FetchError
 from briefs.sources import checked
-from briefs.sources.fetching import Fetcher
+from briefs.sources.fetching import Fetched, Fetcher
 from briefs.sources.hosts import Hosts
 
 CERTIFICATE = Path(__file__).with_name(
@@ -32,19 +35,14 @@ async def secure_server(*, protocols: tuple[str, ...] = ("h2", "http/1.1")):
     async def talk(reader, writer):
         protocol = writer.get_extra_info("ssl_object").selected_alpn_protocol()
         spoken.append(protocol)
-        try:
+        with suppress(h2.exceptions.H2Error):
             await (_talk_http2 if protocol == "h2" else _talk_http1)(reader, writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
-        finally:
-            writer.close()
 
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(CERTIFICATE)
     context.set_alpn_protocols(list(protocols))
-    listener = await asyncio.start_server(talk, "127.0.0.1", 0, ssl=context)
-    async with listener:
-        yield listener.sockets[0].getsockname()[1], spoken
+    async with serving(talk, ssl=context) as url:
+        yield int(url.rpartition(":")[2]), spoken
 
 
 async def _talk_http2(reader, writer):
@@ -113,3 +111,27 @@ async def test_a_certificate_of_another_name(trusted, monkeypatch):
         with pytest.raises(FetchError, match="its certificate is not valid"):
             await fetcher.fetch(f"https://other.example:{port}/")
         assert (await fetcher.fetch(f"https://localhost:{port}/feed")).status == 200
+
+
+async def test_whatever_is_sent_as_http2_the_error_is_one_of_ours(trusted, monkeypatch):
+    """Valid answers with a few bytes changed: each is read or refused, and nothing else is raised."""
+    chance = random.Random(11)
+    honest = h2.connection.H2Connection.data_to_send
+
+    def spoilt(connection, amount=None):
+        data = bytearray(honest(connection, amount))
+        for _ in range(chance.randint(0, 3) if data and not connection.config.client_side else 0):
+            data[chance.randrange(len(data))] = chance.randrange(256)
+        return bytes(data)
+
+    monkeypatch.setattr(h2.connection.H2Connection, "data_to_send", spoilt)
+
+    few = asyncio.Semaphore(15)
+
+    async def outcome(url: str) -> object:
+        async with few, reader(seconds=0.5) as fetcher:
+            return (await asyncio.gather(fetcher.fetch(url), return_exceptions=True))[0]
+
+    async with secure_server() as (port, _):
+        outcomes = await asyncio.gather(*(outcome(f"https://127.0.0.1:{port}/") for _ in range(60)))
+    assert {type(each) for each in outcomes} == {Fetched, FetchError}
