@@ -58,11 +58,11 @@ def _insert_versions(connection: Connection, items: Sequence[Article]) -> dict[s
     """Put those that follow right on what is stored in its place; return their numbers."""
     if not items:
         return {}
-    following = versions.following(connection, items)
-    old = versions.current_numbers(connection, following)
-    added = _insert(connection, following.values())
-    roots = {article.id: storable(root) for root, article in following.items()}
-    versions.replace(connection, {old[roots[each]]: number for each, number in added.items()})
+    stored = versions.newest(connection, {article.root for article in items})
+    following = versions.following(items, stored)
+    added = _insert(connection, following)
+    replaced = {stored[storable(each.root)].number: added[each.id] for each in following if each.id in added}
+    versions.replace(connection, replaced)
     return added
 
 

@@ -41,7 +41,7 @@ def subscribe(
     added_by: int | None,
     now: datetime,
 ) -> Feed:
-    """Subscribe a server to a feed; once more changes nothing but the title, where one is given."""
+    """Subscribe a server to a feed; once more changes its title, where one is given, and tries a feed that had ended."""
     feed_id = _insert(connection, url, kind, now)
     row = {"guild_id": guild_id, "feed_id": feed_id, "title": title, "added_at": now, "added_by": added_by}
     statement = insert(connection, subscriptions).values(row)

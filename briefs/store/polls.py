@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, update
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from briefs.store.records import Arrival, Poll
 
+AGAIN = "?0"  # behind a fingerprint, how often an entry's page was asked for in vain: it is to be looked at once more
+
 
 def record(connection: Connection, feed_id: int, poll: Poll) -> tuple[str, ...]:
     """Store what a good poll found; return the ids of new articles and new versions that were not known.
@@ -32,18 +35,24 @@ def record(connection: Connection, feed_id: int, poll: Poll) -> tuple[str, ...]:
         return ()
     added = articles.store(connection, [arrival.brought for arrival in poll.arrivals if arrival.brought])
     articles.link(connection, {each.article_id for each in poll.arrivals if each.article_id}, feed_id)
-    entries.save(connection, feed_id, _taken(poll.arrivals, added), poll.at)
+    overtaken = _overtaken(poll.arrivals, added)
+    remembered = [_again(each) if each.guid in overtaken else each for each in poll.arrivals]
+    entries.save(connection, feed_id, remembered, poll.at)
     if added:  # else they were counted with the process that was faster
         boilerplate.count(connection, poll.paragraphs, poll.at)
-    _succeeded(connection, feed_id, poll)
+    _succeeded(connection, feed_id, replace(poll, etag=None, last_modified=None) if overtaken else poll)
     return added
 
 
-def _taken(arrivals: Sequence[Arrival], added: Collection[str]) -> list[Arrival]:
-    """Leave out the edits that another process overtook: what they said is not stored, so they are to be seen as edits again."""
-    return [
-        each for each in arrivals if not each.brought or each.brought[0].version == 1 or each.brought[0].id in added
-    ]
+def _overtaken(arrivals: Sequence[Arrival], added: Collection[str]) -> set[str]:
+    """Return the guids of the edits that another poll overtook: what they said is not stored, and is to be seen again."""
+    brought = ((each.guid, each.brought[0]) for each in arrivals if each.brought)
+    return {guid for guid, article in brought if article.version > 1 and article.id not in added}
+
+
+def _again(arrival: Arrival) -> Arrival:
+    """Remember an entry so that it is known by its guid and its words, and looked at once more."""
+    return replace(arrival, fingerprint=arrival.fingerprint.partition("?")[0] + AGAIN)
 
 
 def _succeeded(connection: Connection, feed_id: int, poll: Poll) -> None:

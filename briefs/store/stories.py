@@ -24,7 +24,7 @@ def save(connection: Connection, named: Sequence[Story]) -> None:
     """Put the named articles into these stories; a story that is left without articles goes."""
     one_writer(connection)
     known = numbers(connection, {each for story in named for each in story.article_ids})
-    newest = versions.newest_of(connection, known.values())  # an edit may have come while they were grouped
+    newest = versions.without_superseded(connection, known.values())  # an edit may have come while they were grouped
     rows = [
         {"article": number, "story_id": story.id}
         for story in named

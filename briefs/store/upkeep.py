@@ -73,15 +73,14 @@ def forget_guild(connection: Connection, guild_id: int) -> None:
 def statistics(connection: Connection) -> Statistics:
     """Count what is stored; of an edited article its newest version."""
     superseded = select(articles.c.number).where(articles.c.superseded)
-    newest = select(func.count(), func.max(articles.c.shown_at)).where(~articles.c.superseded)
-    count, newest_at = connection.execute(newest).one()
+    newest = ~articles.c.superseded
     facts = select(func.coalesce(func.sum(readings.c.facts), 0))
     outdated = facts.where(readings.c.article.in_(superseded))
     return Statistics(
-        articles=count,
+        articles=connection.scalar(select(func.count()).select_from(articles).where(newest)) or 0,
         stories=connection.scalar(select(func.count()).select_from(stories)) or 0,
         # All less a few: the index gives the sum without a look at each article.
         facts=(connection.scalar(facts) or 0) - (connection.scalar(outdated) or 0),
         feeds=connection.scalar(select(func.count(func.distinct(subscriptions.c.feed_id)))) or 0,
-        newest_at=newest_at,
+        newest_at=connection.scalar(select(func.max(articles.c.shown_at)).where(newest)),
     )

@@ -6,40 +6,36 @@ the newest alone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from briefs.store.schema import articles, feed_articles, storable, story_articles
-from briefs.store.statements import among, insert, one_writer
+from briefs.store.statements import among, one_writer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from briefs.models import Article
 
 
-def following(connection: Connection, items: Sequence[Article]) -> dict[str, Article]:
-    """Return, by root, the versions that follow right on what is stored; any other was overtaken by another process."""
-    newest = current_numbers(connection, {article.root for article in items})
-    rows = connection.execute(
-        select(articles.c.root, articles.c.version).where(among(connection, articles.c.number, list(newest.values())))
-    )
-    stored = {row.root: row.version for row in rows}
-    return {
-        article.root: article
-        for article in reversed(items)  # of two, the first stays
-        if stored.get(storable(article.root)) == article.version - 1
-    }
+def newest(connection: Connection, roots: Collection[str]) -> dict[str, Row[*tuple[Any, ...]]]:
+    """Return the row of the newest version of each (number, root, version, copy_of), by its root as stored."""
+    columns = articles.c.number, articles.c.root, articles.c.version, articles.c.copy_of
+    current = among(connection, articles.c.root, roots) & ~articles.c.superseded
+    return {row.root: row for row in connection.execute(select(*columns).where(current))}
 
 
-def current_numbers(connection: Connection, roots: Collection[str]) -> dict[str, int]:
-    """Return the row number of the newest version of each, by its root as stored."""
-    newest = among(connection, articles.c.root, roots) & ~articles.c.superseded
-    rows = connection.execute(select(articles.c.root, articles.c.number).where(newest).order_by(articles.c.number))
-    return {row.root: row.number for row in rows}
+def following(items: Sequence[Article], stored: Mapping[str, Row[*tuple[Any, ...]]]) -> list[Article]:
+    """Return the versions that follow right on the newest ones stored, one of each article; any other was overtaken."""
+    found: dict[str, Article] = {}
+    for article in items:
+        before = stored.get(storable(article.root))
+        if before is not None and before.version == article.version - 1:
+            found.setdefault(article.root, article)
+    return list(found.values())
 
 
 def replace(connection: Connection, replaced: Mapping[int, int]) -> None:
@@ -55,12 +51,12 @@ def replace(connection: Connection, replaced: Mapping[int, int]) -> None:
         held = select(new.c.number, *columns).join_from(table, old, table.c.article == old.c.number).join(new, pairs)
         taken = held.where(among(connection, table.c.article, gone))
         names = ["article", *(column.name for column in columns)]
-        connection.execute(insert(connection, table).from_select(names, taken).on_conflict_do_nothing())
+        connection.execute(insert(table).from_select(names, taken))
         connection.execute(delete(table).where(among(connection, table.c.article, gone)))
     connection.execute(update(articles).where(among(connection, articles.c.number, gone)).values(superseded=True))
 
 
-def newest_of(connection: Connection, numbers: Collection[int]) -> set[int]:
+def without_superseded(connection: Connection, numbers: Collection[int]) -> set[int]:
     """Return those row numbers that are the newest version of their article."""
     old = select(articles.c.number).where(articles.c.superseded, among(connection, articles.c.number, numbers))
     return set(numbers) - set(connection.scalars(old))
@@ -69,13 +65,9 @@ def newest_of(connection: Connection, numbers: Collection[int]) -> set[int]:
 def save_copies(connection: Connection, originals: Mapping[str, str | None]) -> None:
     """Record, by root, which earlier article the newest version of each repeats; None: it is its own."""
     one_writer(connection)
-    newest = current_numbers(connection, originals.keys())
-    known = select(articles.c.number, articles.c.copy_of).where(
-        among(connection, articles.c.number, list(newest.values()))
-    )
-    stored = {row.number: row.copy_of for row in connection.execute(known)}
-    wanted = {newest[storable(root)]: original for root, original in originals.items() if storable(root) in newest}
-    changed = [{"of": n, "original": wanted[n]} for n in sorted(wanted) if wanted[n] != stored[n]]
+    stored = newest(connection, originals.keys())
+    pairs = [(stored.get(storable(root)), original) for root, original in originals.items()]
+    changed = [{"of": row.number, "original": of} for row, of in pairs if row is not None and row.copy_of != of]
     if changed:
         one = update(articles).where(articles.c.number == bindparam("of")).values(copy_of=bindparam("original"))
         connection.execute(one, changed)
