@@ -15,8 +15,8 @@ _DATELINE = re.compile(
     rf"^[A-ZÀ-Ý][^()\n.!?]{{0,60}}(?:\.\s?\d{{1,2}},?)?\s?\({_NAME}\)\s*(?:[-–—―:]|$)", re.MULTILINE
 )  # "BRINDLE, Aug. 1 (AP) —"
 _BYLINE = re.compile(
-    rf"^(?:By|From|Source|Via|Author|With (?:inputs?|reporting|files) (?:from|by))\s?:?\s+(?:[^\n|,/–—]{{2,50}}\s?[|,/–—]\s?)?{_WIRE}\.?$",
-    re.MULTILINE | re.IGNORECASE,
+    rf"^(?:(?i:By|From|Source|Via|Author|With (?:inputs?|reporting|files) (?:from|by))\s?:?\s+(?:[^\n|,/–—]{{2,50}}\s?[|,/–—]\s?)?)?{_WIRE}\.?$",
+    re.MULTILINE,
 )
 _CREDIT = re.compile(rf"(?:^|\s)(?:[—–-]+\s?|\(|/){_WIRE}[)/]?\.?\s*$", re.MULTILINE)
 _ONE_NAME = {
