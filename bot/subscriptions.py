@@ -81,6 +81,11 @@ def is_polled(feed: Feed) -> bool:
     return feed.ended_at is None and not is_read_once(feed)
 
 
+def is_counted(feed: Feed) -> bool:
+    """Whether a source counts among those that a server has added: the operator's files and feeds do not."""
+    return not feed.shared and feed.kind is not SourceKind.FOLDER
+
+
 def meant(known: Iterable[Feed], text: str) -> Feed | None:
     """Return the feed that is meant by its number, its address or its title."""
     wanted = text.strip().casefold()

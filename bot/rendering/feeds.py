@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NAME_ROOM = 100
 ADDRESS_ROOM = 90
+PATH_ROOM = 60
 ERROR_ROOM = 220
 TITLE_ROOM = 120
 PROBLEMS_SHOWN = 3
@@ -41,10 +42,14 @@ def feed_name(feed: Feed, room: int = NAME_ROOM) -> str:
 
 
 def feed_address(url: str) -> str:
-    """Return a link to an address; only its words where a link would give a secret away, nothing for a file."""
+    """Return a link to an address with its path; only its words where a link would give a secret away, nothing for a file."""
     if url.startswith("file:"):
         return ""
-    return (link(url) if not addresses.has_secret(url) else "") or clip(shown_address(url), ADDRESS_ROOM)
+    linked = "" if addresses.has_secret(url) else link(url)
+    if not linked:
+        return clip(shown_address(url), ADDRESS_ROOM)
+    path = shown_address(url).partition("/")[2]
+    return f"{linked}/{clip(path, PATH_ROOM)}" if path else linked
 
 
 # --------------------------------------------------------------------------------------------------------- its health
@@ -99,28 +104,29 @@ def _next(feed: Feed, label: str) -> str:
 # ------------------------------------------------------------------------------------------------- before it is added
 def candidate_row(candidate: Candidate, number: int) -> str:
     """Return a source that was found as a numbered line: title, address, what it is and how lively."""
-    title = clip(candidate.title or "without a title", NAME_ROOM)
+    where = clip(shown_address(candidate.url), ADDRESS_ROOM)
+    title = clip(candidate.title, NAME_ROOM) if candidate.title else ""
     return lines(
-        f"**{number}.** {dotted(f'**{title}**', clip(shown_address(candidate.url), ADDRESS_ROOM))}",
+        dotted(f"**{number}. {title or where}**", where if title else ""),
         f"-# {dotted(_OFFERED.get(candidate.kind, ''), standing(candidate.entries, candidate.newest_at))}",
     )
 
 
 def standing(entries: int, newest_at: datetime | None) -> str:
     """Return how much a source holds, as in "25 entries · newest 2 hours ago"."""
-    held = counted(entries, "entry", "entries") if entries else ""
+    held = counted(entries, "entry", "entries") if entries else "no entries yet"
     return dotted(held, f"newest {stamp(newest_at, 'R')}" if newest_at else "")
 
 
 def trial_text(trial: Trial) -> str:
     """Return what reading a source gives: what it is, how lively, what it asks for, and a few of its articles."""
     asked = f"asks to be read every {duration(trial.wishes.every)} at most" if trial.wishes.every else ""
-    language = f"in “{clip(trial.language, 20)}”" if trial.language else ""
+    language = f"language “{clip(trial.language, 20)}”" if trial.language else ""
     return lines(
         f"### {clip(trial.title or shown_address(trial.url), NAME_ROOM)}",
         dotted(KINDS[trial.kind], feed_address(trial.url), language),
         f"It has moved for good to {feed_address(trial.moved_to)}." if trial.moved_to else "",
-        dotted(standing(trial.entries, trial.newest_at) or "no entries", asked),
+        dotted(standing(trial.entries, trial.newest_at), asked),
         *(f"- {_sample(article)}" for article in trial.articles),
         *(f"-# ⚠️ {clip(problem, ERROR_ROOM)}" for problem in trial.problems[:PROBLEMS_SHOWN]),
     )

@@ -273,7 +273,7 @@ async def test_the_list_says_how_each_feed_is(world):
 
     assert "### Feeds · 5" in text
     assert "2 with trouble" in text
-    assert "**fine** · [fine.example](https://fine.example/rss)" in text
+    assert "**fine** · [fine.example](https://fine.example/rss)/rss" in text
     assert "last read <t:1772539200:R> · no news so far · next <t:1772540100:R>" in text
     assert "ℹ️ The newest 200 of 900 were taken." in text
     assert "failed 3 times since <t:1772539200:f>: It answered 500." in text
@@ -400,6 +400,8 @@ async def test_feeds_are_read_now_and_told_what_came(world, outlet):
 
 async def test_one_feed_is_read_when_it_is_named(world, outlet):
     await add(world, outlet.feed("/a", "All news", "library"))
+    choices = await world.admin.autocomplete(world.channel, "feeds poll", "feed", "")
+    assert [choice["name"] for choice in choices] == ["All news"]
     stored(world, f"{outlet.url}/gone", title="Gone")
     outlet.asked.clear()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot import rendering, subscriptions
 from bot.commands import replies
 from briefs.errors import DebriefError, SettingError, SourceError
+from briefs.models import SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -77,10 +78,10 @@ def _about(newsroom: Newsroom, feed: Feed, candidate: Candidate) -> str:
     every = max(newsroom.options.poll_every, feed.wishes.every or feed.interval or newsroom.options.poll_every)
     asked = ", as it asks" if feed.wishes.every and feed.wishes.every > newsroom.options.poll_every else ""
     return rendering.dotted(
-        subscriptions.KINDS[feed.kind],
+        "" if feed.kind is SourceKind.FEED else subscriptions.KINDS[feed.kind],
         rendering.feed_address(feed.url),
-        rendering.standing(candidate.entries, candidate.newest_at) or "no entries yet",
-        f"read every {subscriptions.duration(every)} or when it brings news{asked}",
+        rendering.standing(candidate.entries, candidate.newest_at),
+        f"read every {subscriptions.duration(every)}{asked or ', less often while it brings nothing'}",
     )
 
 
@@ -93,7 +94,7 @@ def already(feed: Feed) -> str:
 
 def room_for_more(known: Iterable[Feed], limit: int) -> int:
     """Return how many feeds a server may still add; the operator's are not counted."""
-    return max(0, limit - sum(not feed.shared for feed in known))
+    return max(0, limit - sum(map(subscriptions.is_counted, known)))
 
 
 def refuse_more(known: Iterable[Feed], limit: int, wanted: int) -> None:

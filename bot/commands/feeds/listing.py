@@ -61,8 +61,8 @@ def _attention(feed: Feed) -> tuple[bool, str]:
 
 
 def _head(feeds: Sequence[Feed], limit: int) -> str:
-    own = sum(not feed.shared for feed in feeds)
-    shared = len(feeds) - own
+    own = sum(map(subscriptions.is_counted, feeds))
+    shared = sum(feed.shared for feed in feeds)
     ill = sum(not subscriptions.is_well(feed) for feed in feeds)
     told = rendering.dotted(
         f"{own} of at most {limit} of your own",

@@ -11,7 +11,6 @@ from bot import rendering, subscriptions
 from bot.commands import replies
 from bot.commands.feeds import adding
 from briefs.errors import InputError, SettingError
-from briefs.models import SourceKind
 from briefs.sources import addresses, opml
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ async def give(interaction: discord.Interaction[Debrief]) -> None:
     """Export this server's own feeds as a file for the admin alone; secrets stay here. SettingError without feeds."""
     client, guild_id = interaction.client, replies.server(interaction)
     known = await client.in_thread(client.newsroom.store.feeds, guild_id)
-    own = [feed for feed in known if not feed.shared and feed.kind is not SourceKind.FOLDER]
+    own = list(filter(subscriptions.is_counted, known))
     if not own:
         message = "This server has no feeds of its own to export. Add one with /feeds add."
         raise SettingError(message, setting="feed")
