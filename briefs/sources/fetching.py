@@ -42,6 +42,7 @@ TOTAL_SECONDS = 30.0  # for one address with all its redirects, its turns not co
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 15.0
 PAUSE_SECONDS = 60.0  # of a host that says "too many requests" and not for how long
+MAX_RETRY_SECONDS = 30 * 86_400.0
 MAX_FRESH = timedelta(days=30)  # longer promises are not believed
 _ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
 Result = TypeVar("Result")
@@ -203,8 +204,9 @@ class Fetcher:
         rules = await self._rules(hop)
         if rules.allow(hop):
             return rules.delay
-        if rules.forbidden:
-            raise _failure(visit.url, "its site's robots.txt, which may forbid it, failed. Try again later.")
+        if rules.problem:
+            message = f"{masked(visit.url)} was not read, since its robots.txt may forbid it: {rules.problem}"
+            raise FetchError(message, source=visit.url)
         message = f"{masked(visit.url)} asks robots not to read it (robots.txt). Use a feed of its site, or ask its publisher."
         raise RobotsError(message, source=visit.url)
 
@@ -225,13 +227,16 @@ class Fetcher:
             with _failures_named(address):
                 fetched = await self._follow(visit)
         except FetchError as error:
-            return robotstxt.failed(error.status)
+            return robotstxt.failed(error)
         return robotstxt.parse(fetched.body, fetched.url)
 
 
 # ------------------------------------------------------------------------------------------------------------- requests
 def _user_agent(contact: str | None) -> str:
-    return f"{PRODUCT}/0.1 (news briefing bot{f'; {contact}' if contact else ''})"
+    shown = "".join(
+        character if " " <= character <= "~" else "?" for character in contact or ""
+    )  # as a header can hold it
+    return f"{PRODUCT}/0.1 (news briefing bot{f'; {shown}' if shown else ''})"
 
 
 def _check_scheme(hop: str, url: str) -> None:
@@ -300,12 +305,13 @@ def _retry_after(headers: httpx.Headers) -> float | None:
     """Read Retry-After as seconds; a date counts from the response's own Date, so no clock is needed."""
     value = headers.get("Retry-After", "").strip()
     if value.isdecimal():
-        return float(value)
+        return min(float(value), MAX_RETRY_SECONDS)
     try:
         moment: datetime = parsedate_to_datetime(value)
-        return max(0.0, (moment - parsedate_to_datetime(headers.get("Date", ""))).total_seconds())
-    except (TypeError, ValueError):
+        seconds = (moment - parsedate_to_datetime(headers.get("Date", ""))).total_seconds()
+    except (TypeError, ValueError, OverflowError):
         return None
+    return min(max(0.0, seconds), MAX_RETRY_SECONDS)
 
 
 def _fresh_for(control: str) -> timedelta | None:

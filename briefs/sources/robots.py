@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from protego import Protego
 
+    from briefs.errors import FetchError
+
 PRODUCT = "Debrief"  # the name by which a robots.txt speaks to this robot
 MAX_BYTES = 512_000  # that are read; what comes after is not (RFC 9309, 2.5)
 DAY_SECONDS = 86_400.0
@@ -31,18 +33,17 @@ class Rules:
     parser: Protego | None = None
     delay: float = 0.0  # seconds between two requests
     sitemaps: tuple[str, ...] = ()
-    forbidden: bool = False  # it could not be read: RFC 9309, 2.3.1.4, then forbids all
+    problem: str | None = None  # why it could not be read: RFC 9309, 2.3.1.4, then forbids all
     size: int = 0  # bytes it was read from
 
     def allow(self, url: str) -> bool:
         """Say whether a page may be read."""
-        return not self.forbidden and (self.parser is None or self.parser.can_fetch(url, PRODUCT))
+        return self.problem is None and (self.parser is None or self.parser.can_fetch(url, PRODUCT))
 
 
 _AGENT = re.compile(r"\s*user(?:-|\s+)?agent(?:\s*:|\s)\s*(.*)", re.IGNORECASE)  # as generously as the parser
 
 FREE = Rules()  # there is no robots.txt
-UNREADABLE = Rules(forbidden=True)
 
 
 class Robots:
@@ -66,7 +67,7 @@ class Robots:
 
     def remember(self, origin: str, rules: Rules) -> None:
         """Keep an origin's rules, for a day or, when they could not be read, for a short time."""
-        seconds = RETRY_SECONDS if rules.forbidden else DAY_SECONDS
+        seconds = RETRY_SECONDS if rules.problem else DAY_SECONDS
         with self._lock:
             self._forget(origin)
             self._rules[origin] = (rules, self._clock() + seconds)
@@ -112,10 +113,11 @@ def _sitemap(url: str, line: str) -> str | None:
     return address if address.startswith(("http://", "https://")) else None
 
 
-def failed(status: int | None) -> Rules:
-    """Return the rules of a site whose robots.txt was answered with this status, None for not at all.
+def failed(error: FetchError) -> Rules:
+    """Return the rules of a site whose robots.txt was not got.
 
     RFC 9309, 2.3.1: one that is not there (4xx, endless redirects) allows all; one that cannot be had forbids all. "Too many
     requests" says that it is there.
     """
-    return FREE if status is not None and status < 500 and status != 429 else UNREADABLE
+    absent = error.status is not None and error.status < 500 and error.status != 429
+    return FREE if absent else Rules(problem=str(error))

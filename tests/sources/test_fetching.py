@@ -52,6 +52,12 @@ async def test_a_page_is_fetched_with_what_is_remembered_for_the_next_time():
     assert "User-Agent: Debrief/0.1 (news briefing bot; desk@x.example)" in requests[0]
 
 
+async def test_a_contact_that_no_header_can_hold_is_shown_as_far_as_it_can_be():
+    async with server(reply()) as (url, requests), reader(contact="Jörg\r\nX-Evil: 1") as fetcher:
+        await fetcher.fetch(url)
+    assert "User-Agent: Debrief/0.1 (news briefing bot; J?rg??X-Evil: 1)" in requests[0]
+
+
 async def test_an_unchanged_page_costs_no_body_and_keeps_its_validators():
     async with server(reply(status="304 Not Modified")) as (url, requests), reader() as fetcher:
         fetched = await fetcher.fetch(url, etag='"1"', last_modified="Mon, 04 Mar 2024 16:13:00 GMT")
@@ -162,6 +168,11 @@ async def test_a_status_that_is_no_success(status, sentence):
     [
         ({"Retry_After": "120"}, 120.0),
         ({"Retry_After": "Mon, 04 Mar 2024 16:15:00 GMT", "Date": "Mon, 04 Mar 2024 16:13:00 GMT"}, 120.0),
+        ({"Retry_After": "Mon, 04 Mar 2024 16:11:00 GMT", "Date": "Mon, 04 Mar 2024 16:13:00 GMT"}, 0.0),
+        ({"Retry_After": "9" * 400}, 30 * 86_400.0),
+        ({"Retry_After": "Mon, 04 Mar 99999999999 16:15:00 GMT", "Date": "Mon, 04 Mar 2024 16:13:00 GMT"}, None),
+        ({"Retry_After": "Mon, 04 Mar 2024 16:15:00 GMT"}, None),
+        ({"Retry_After": "-5"}, None),
         ({"Retry_After": "soon"}, None),
         ({}, None),
     ],

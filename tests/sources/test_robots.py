@@ -111,13 +111,20 @@ async def test_a_robots_txt_that_fails_forbids_all_for_a_short_time(answer):
             with pytest.raises(FetchError) as caught:
                 await fetcher.fetch(f"{url}/a", robots=True)
             assert not isinstance(caught.value, RobotsError)
-            assert str(caught.value) == (
-                f"{url}/a could not be reached: its site's robots.txt, which may forbid it, failed. Try again later."
-            )
+            start = f"{url}/a was not read, since its robots.txt may forbid it: {url}/robots.txt "
+            assert str(caught.value).startswith(start)
+            assert str(caught.value).endswith("ry again later.")
         assert asked == ["/robots.txt"]
         pages["/robots.txt"] = reply(b"User-agent: *\nAllow: /")
         now[0] += robotstxt.RETRY_SECONDS
         assert (await fetcher.fetch(f"{url}/a", robots=True)).body == b"<p>news</p>"
+
+
+async def test_a_page_in_the_own_network_is_refused_for_that():
+    async with site({"/a": PAGE}) as (url, asked), reader(allow=()) as fetcher:
+        with pytest.raises(FetchError, match="leads to an address inside a private network"):
+            await fetcher.fetch(f"{url}/a", robots=True)
+    assert asked == []
 
 
 async def test_it_is_asked_for_again_after_a_day():
