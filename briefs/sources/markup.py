@@ -10,6 +10,7 @@ _PARAGRAPHS = re.compile(
     "|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|ul"
 )
 _SILENT = re.compile("script|style|template|noscript|iframe|object|svg|math|head|title|button|select")
+_SECTION = re.compile(r"<!\[(?:CDATA\[)?|\]\]>")  # marks of XML that mean nothing in HTML; what they mark is text
 _BULLET = "- "
 
 
@@ -18,7 +19,7 @@ def text_of(html: str) -> str:
     if "<" not in html and "&" not in html:
         return " ".join(html.split())
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(_SECTION.sub("", html))
     reader.close()
     return reader.text()
 

@@ -44,7 +44,7 @@ def unique(entries: Iterable[Entry]) -> Iterator[Entry]:
         if entry.guid not in seen:
             seen[entry.guid] = entry.url
             yield entry
-        elif entry.url and entry.url not in (seen[entry.guid], *seen):
+        elif entry.url and entry.url != seen[entry.guid] and entry.url not in seen:
             seen[entry.url] = entry.url
             yield replace(entry, guid=entry.url)
 

@@ -21,22 +21,30 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 def parse(xml: bytes, *, url: str, now: datetime | None) -> ParsedFeed:
     """Parse a sitemap or an index of sitemaps; what is broken is read as far as it goes."""
     read_date = dates.reader((), now=now)
-    nested: list[tuple[str, str]] = []
+    nested: list[tuple[str, datetime | None]] = []
     entries: list[Entry] = []
     for element in _elements(xml):
         fields = _fields(element)
-        if element.tag.endswith("}sitemap") or element.tag == "sitemap":
-            nested += [(fields.get("lastmod", ""), place)] if (place := address(fields.get("loc"), url)) else []
-        elif entry := _entry(fields, url, read_date):
-            entries.append(entry)
-    newest_first = sorted(nested, key=lambda pair: pair[0], reverse=True)
+        link = address(fields.get("loc"), url)
+        if link is None:
+            continue
+        if element.tag.rpartition("}")[2] == "sitemap":
+            nested.append((link, dates.read(fields.get("lastmod"))))
+        else:
+            entries.append(_entry(link, fields, url, read_date))
     outlets = {entry.outlet for entry in entries}
     return ParsedFeed(
         outlets.pop() if len(outlets) == 1 else None,
         tuple(unique(entries)),
         kind=SourceKind.SITEMAP,
-        nested=tuple(dict.fromkeys(place for _, place in newest_first)),
+        nested=_newest_first(nested),
     )
+
+
+def _newest_first(sitemaps: list[tuple[str, datetime | None]]) -> tuple[str, ...]:
+    """Sort sitemaps by their last change, those that tell none last, and drop repeats."""
+    dated = sorted(((changed, link) for link, changed in sitemaps if changed), key=lambda pair: pair[0], reverse=True)
+    return tuple(dict.fromkeys([link for _, link in dated] + [link for link, changed in sitemaps if not changed]))
 
 
 def parse_text(text: str, *, url: str) -> ParsedFeed | None:
@@ -83,10 +91,7 @@ def _fields(element: Any) -> dict[str, str]:
     return fields
 
 
-def _entry(fields: dict[str, str], url: str, read_date: dates.Reader) -> Entry | None:
-    link = address(fields.get("loc"), url)
-    if link is None:
-        return None
+def _entry(link: str, fields: dict[str, str], url: str, read_date: dates.Reader) -> Entry:
     return Entry(
         guid=link,
         content="",
@@ -95,7 +100,7 @@ def _entry(fields: dict[str, str], url: str, read_date: dates.Reader) -> Entry |
         outlet=fields.get("name"),
         image=address(fields.get("image:loc"), url),
         language=fields.get("language"),
-        published_at=read_date(fields.get("publication_date", "")),
+        published_at=read_date(fields.get("publication_date")),
         summary_only=True,
         revision=fields.get("lastmod"),
     )

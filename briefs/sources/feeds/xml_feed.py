@@ -10,7 +10,9 @@ import re
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qs, urlsplit
 
+from briefs.errors import FeedError
 from briefs.models import Entry
+from briefs.sources.addresses import masked
 from briefs.sources.feeds import dates
 from briefs.sources.feeds.parsed import ParsedFeed, address, fingerprint, is_teaser, unique
 from briefs.sources.feeds.wishes import wishes
@@ -34,7 +36,7 @@ _WRAPPERS = re.compile(
 
 def parse(xml: bytes, *, url: str, now: datetime | None) -> ParsedFeed:
     """Parse the XML of a feed that was fetched from ``url``."""
-    parsed = _feedparsed(xml)
+    parsed = _feedparsed(xml, url)
     feed = parsed.feed
     read_date = dates.reader([text for raw in parsed.entries for text in _date_texts(raw)], now=now)
     atom = str(parsed.version).startswith("atom")
@@ -57,14 +59,19 @@ def parse(xml: bytes, *, url: str, now: datetime | None) -> ParsedFeed:
     )
 
 
-def _feedparsed(xml: bytes) -> Any:
+def _feedparsed(xml: bytes, url: str) -> Any:
     import feedparser  # brings an HTML parser along; only needed to read a feed
 
     # A stream, never the bytes: feedparser would try a short text as a file name or an address. And no address of the feed:
     # it would make a link of every guid, and another guid when the feed moves. Links inside a text are not followed.
     xml = _BLURB.sub(rb"<\1\2:blurb\3>", _ODD_LINK.sub(b"<link>", xml))
     headers = {"content-type": "application/xml; charset=utf-8"}
-    return feedparser.parse(io.BytesIO(xml), response_headers=headers, resolve_relative_uris=False, sanitize_html=True)
+    try:
+        return feedparser.parse(
+            io.BytesIO(xml), response_headers=headers, resolve_relative_uris=False, sanitize_html=True
+        )
+    except Exception as error:  # elements where no format has them make it fail in any way there is
+        raise FeedError(f"{masked(url)} is too broken to be read as a feed.", source=url) from error
 
 
 class _ItemReader:
@@ -97,7 +104,7 @@ class _ItemReader:
             content_type=content_type,
             url=url,
             title=title,
-            outlet=line_of(raw.get("source", {}).get("title", "")) or self.title,
+            outlet=line_of(raw.get("source", {}).get("title") or "") or self.title,
             author=_author(raw) or _author(raw.get("source", {})) or self.author,
             image=_image(raw, self.base),
             language=_item_language(raw) or self.language,
@@ -145,9 +152,9 @@ def _is_text(body: Any) -> bool:
 def _author(raw: Any) -> str | None:
     """Give the names of an item's authors, else their addresses."""
     people = [person for person in raw.get("authors", ()) if person]
-    names = [name for person in people if (name := line_of(person.get("name", "")))]
-    given = names or [email for person in people if (email := line_of(person.get("email", "")))]
-    return ", ".join(dict.fromkeys(given)) or line_of(raw.get("author", "")) or None
+    names = [name for person in people if (name := line_of(person.get("name") or ""))]
+    given = names or [email for person in people if (email := line_of(person.get("email") or ""))]
+    return ", ".join(dict.fromkeys(given)) or line_of(raw.get("author") or "") or None
 
 
 def _image(raw: Any, base: str) -> str | None:
