@@ -119,8 +119,8 @@ def marked(fingerprint_: str, tries: int) -> str:
 
 
 def marks(fingerprint_: str) -> tuple[str, ...]:
-    """Return all that may be remembered of the same words: as they are, or with their page still to be asked for."""
-    return (fingerprint_, *(marked(fingerprint_, tries) for tries in range(1, PAGE_TRIES)))
+    """Return all that may be remembered of the same words: as they are, or to be looked at once more."""
+    return (fingerprint_, *(marked(fingerprint_, tries) for tries in range(PAGE_TRIES)))
 
 
 class _Memory:
