@@ -105,6 +105,7 @@ async def _with_nested(fetcher: Fetcher, index: feeds.ParsedFeed, *, now: dateti
         except (FetchError, FeedError) as error:
             problems.append(str(error))
         else:
+            index = replace(index, title=index.title or part.title, language=index.language or part.language)
             entries += part.entries
     if problems and not entries:
         raise FeedError(problems[-1], source=index.nested[0])
