@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from briefs.models import Article
 
-    Shingles = frozenset[tuple[str, ...]]
+    Shingles = frozenset[int]
 
 SHINGLE = 5  # words
 COPIED = 0.3  # share of the shorter text's shingles that the other holds
@@ -129,11 +129,11 @@ class _Texts:
 
 @lru_cache(maxsize=64)
 def _shingles(text: str) -> Shingles:
-    """The runs of words outside quotations; kept for the next question, which is often about the same articles (0.1 MB each)."""
+    """The runs of words outside quotations; kept for the next question, which is often about the same articles (50 kB each)."""
     told = _runs(_QUOTATION.sub(" ", text))
     return told if len(told) >= LEAST else _runs(text)
 
 
 def _runs(text: str) -> Shingles:
     words = re.findall(r"\w+", parted(text.lower()))
-    return frozenset(zip(*(words[i:] for i in range(SHINGLE)), strict=False))
+    return frozenset(map(hash, zip(*(words[i:] for i in range(SHINGLE)), strict=False)))
