@@ -37,7 +37,7 @@ _WIDE = (  # how "<" and its neighbour begin a text that has no mark
     (b"<\0\0\0", "utf-32-le"),
     (b"\0\0\0<", "utf-32-be"),
     (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
+    (b"\0<\0", "utf-16-be"),
     (b"\x4c\x6f\xa7\x94", "cp037"),  # "<?xm" on a mainframe
 )
 # What is written and what is meant: browsers read the older names as the larger sets that grew from them.

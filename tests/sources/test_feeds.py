@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import gzip
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from briefs.errors import FeedError
-from briefs.models import Entry
+from briefs.models import Entry, Wishes
 from briefs.sources.feeds import ParsedFeed, parse
 
 DATA = Path(__file__).parents[1] / "data" / "sources"
@@ -156,6 +157,297 @@ def test_nothing_is_opened_or_fetched_whatever_the_bytes_say(tmp_path):
     secret.write_bytes(rss("<item><guid>secret</guid></item>"))
     with pytest.raises(FeedError):
         parse(str(secret).encode(), url=URL)
+
+
+def test_a_feed_with_everything_broken_is_read_as_it_is_meant():
+    parsed = parse((DATA / "broken.rss").read_bytes(), url=URL, content_type="text/html; charset=ascii", now=NOW)
+    assert parsed == ParsedFeed(
+        title="Coast & Sea",
+        home="https://coast.example/",
+        wishes=Wishes(every=timedelta(minutes=90)),
+        problems=(f"{URL} is not well-formed XML; it was read as far as possible.",),
+        entries=(
+            Entry(
+                guid="coast-1",
+                content="The harbour reopened.<br />Two ferries left <b>before noon.</b>",
+                content_type="text/html",
+                url="https://coast.example/harbour?id=1&page=2",
+                title="Harbour reopens — ferries sail",
+                outlet="Coast & Sea",
+                author="Ada Lind",
+                image="https://coast.example/pictures/harbour.jpg",
+                published_at=datetime(2024, 3, 4, 16, 13, tzinfo=UTC),  # the next item's date shows which is the month
+                summary_only=True,
+            ),
+            Entry(
+                guid="coast-2",
+                content="Nine members of Ostmere's council came to see it.",
+                content_type="text/html",
+                url="https://coast.example/pier",
+                title="Pier repaired at last",
+                outlet="Coast & Sea",
+                published_at=datetime(2024, 2, 28, 9, tzinfo=UTC),
+                summary_only=True,
+            ),
+            Entry(
+                guid="coast-3",
+                content="",
+                content_type="text/html",
+                url="https://coast.example/quay",
+                title="Größerer Kai für Ostmere",
+                outlet="Coast & Sea",
+                summary_only=True,
+            ),
+        ),
+    )
+
+
+def test_a_podcast_with_everything():
+    parsed = parse((DATA / "podcast.rss").read_bytes(), url=URL, now=NOW)
+    assert parsed == ParsedFeed(
+        title="Harbour Talk",
+        home="https://talk.example/",
+        language="en-gb",
+        wishes=Wishes(every=timedelta(days=3.5), skip_hours=(0, 1), skip_days=(5, 6)),
+        entries=(
+            Entry(
+                guid="talk-2",
+                content="Josef asks the council.",
+                content_type="text/html",
+                url="https://talk.example/2",
+                title="What the pier cost",
+                outlet="Harbour Talk",
+                author="Josef Marek",
+                image="https://talk.example/covers/2.png",
+                language="en-gb",
+                published_at=datetime(2024, 3, 4, 11, tzinfo=UTC),
+                summary_only=True,
+            ),
+            Entry(
+                guid="talk-1",
+                content="Anna Okoye on board.",  # not the longer caption of its picture
+                content_type="text/html",
+                url="https://talk.example/1",
+                title="The first ferry",
+                outlet="Harbour Talk",
+                image="https://talk.example/thumbs/1.jpg",
+                language="en-gb",
+                summary_only=True,
+            ),
+        ),
+    )
+
+
+def test_an_rdf_feed_with_everything():
+    parsed = parse((DATA / "full.rdf").read_bytes(), url=URL, now=NOW)
+    assert parsed == ParsedFeed(
+        title="Coast",
+        home="https://coast.example/",
+        language="en",
+        entries=(
+            Entry(
+                guid="https://coast.example/1",
+                content="Il porto di Ostmere ha riaperto.",
+                content_type="text/html",
+                url="https://coast.example/1",
+                title="Il porto riapre",
+                outlet="Coast",
+                author="Ada Lind",
+                language="it",
+                published_at=datetime(2024, 3, 4, 15, 13, tzinfo=UTC),
+                summary_only=True,
+            ),
+        ),
+    )
+
+
+NETSCAPE = ("http://my.netscape.com/rdf/simple/0.9/", "http://channel.netscape.com/rdf/simple/0.9/")
+
+
+@pytest.mark.parametrize("namespace", NETSCAPE)
+def test_the_first_rss_of_all_is_read(namespace):
+    body = f"""<?xml version="1.0"?>
+        <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="{namespace}">
+        <channel><title>Coast</title><link>https://coast.example/</link></channel>
+        <item><title>A</title><link>https://coast.example/1</link></item></rdf:RDF>"""
+    parsed = parse(body.encode(), url=URL)
+    assert (parsed.title, parsed.entries[0].title, parsed.entries[0].url) == ("Coast", "A", "https://coast.example/1")
+
+
+@pytest.mark.parametrize("version", ["0.91", "0.92", "2.0", "2.1", ""])
+def test_every_version_of_rss_is_read(version):
+    body = f"<rss version='{version}'><channel><item><title>A</title></item></channel></rss>"
+    assert parse(body.encode(), url=URL).entries[0].title == "A"
+
+
+def test_atom_0_3_is_read():
+    body = """<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>Coast</title><entry><id>tag:1</id><title>A</title>
+        <link rel="alternate" type="text/html" href="https://coast.example/1"/><issued>2024-03-04T10:00:00Z</issued>
+        <modified>2024-03-04T12:00:00Z</modified></entry></feed>"""
+    (entry,) = parse(body.encode(), url=URL).entries
+    assert (entry.guid, entry.url) == ("tag:1", "https://coast.example/1")
+    assert entry.published_at == datetime(2024, 3, 4, 10, tzinfo=UTC)
+
+
+def test_an_entry_of_atom_has_the_base_the_author_and_the_language_of_what_is_around_it():
+    body = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://base.example/x/" xml:lang="fr"><title>Coast</title>
+        <link href="/"/><author><name>Ada Lind</name></author>
+        <entry xml:lang="de"><id>1</id><title type="text">List&lt;String&gt; a &lt; b</title><link rel="enclosure" href="a.mp3"/>
+        <link href="post"/><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Hi</p></div></content></entry>
+        <entry><id>2</id><author><name>Josef Marek</name></author><link href="https://coast.example/2"/></entry></feed>"""
+    parsed = parse(body.encode(), url=URL)
+    first, second = parsed.entries
+    assert (parsed.home, parsed.language) == ("https://base.example/", "fr")
+    assert (first.url, first.author, first.language) == ("https://base.example/x/post", "Ada Lind", "de")
+    assert (first.title, first.content) == ("List<String> a < b", "<p>Hi</p>")
+    assert (second.url, second.author, second.language) == ("https://coast.example/2", "Josef Marek", "fr")
+
+
+# ------------------------------------------------------------------------------------------------------ bytes as they come
+GREETING = "<item><title>Größe des Hafens — überprüft</title></item>"
+CYRILLIC = "<item><title>Порт снова открыт после недели ремонта</title></item>"
+KANA = "<item><title>港が再開した</title></item>"
+
+
+@pytest.mark.parametrize(
+    ("item", "encoding", "declared", "content_type"),
+    [
+        (GREETING, "utf-8", None, None),
+        (GREETING, "utf-8", "iso-8859-1", "text/xml; charset=us-ascii"),  # the bytes are believed
+        (GREETING, "utf-8", "utf-16", "application/octet-stream"),
+        (GREETING, "utf-8-sig", None, "text/plain"),
+        (GREETING, "cp1252", "iso-8859-1", "application/rss+xml"),
+        (GREETING, "cp1252", "utf-8", "text/html"),
+        (GREETING, "utf-16", "utf-16", "text/html; charset=utf-8"),
+        (GREETING, "utf-16-le", "utf-16", None),
+        (GREETING, "utf-32", "utf-32", None),
+        (CYRILLIC, "cp1251", "windows-1251", "text/html; charset=utf-8"),
+        (CYRILLIC, "cp1251", None, "text/xml; charset=windows-1251"),
+        (CYRILLIC, "koi8-r", "koi8-r", None),
+        (KANA, "cp932", "Shift_JIS", None),
+        (KANA, "euc-jp", "euc-jp", None),
+        (KANA, "iso2022_jp", "ISO-2022-JP", None),
+        ("<item><title>海港重新开放</title></item>", "gb18030", "gb2312", None),
+        ("<item><title>Hafen offen</title></item>", "cp037", "cp037", None),
+    ],
+)
+def test_a_feed_is_read_whatever_its_encoding_is_said_to_be(item, encoding, declared, content_type):
+    head = f"<?xml version='1.0' encoding='{declared}'?>" if declared else ""
+    body = f"{head}<rss version='2.0'><channel>{item}</channel></rss>".encode(encoding)
+    (entry,) = parse(body, url=URL, content_type=content_type).entries
+    assert f"<title>{entry.title}</title>" in item
+
+
+def test_a_few_broken_characters_break_no_others():
+    body = rss(GREETING + GREETING).replace("Größe".encode(), b"Gr\xff\xc3\x9fe", 1)
+    first, second = parse(body, url=URL).entries
+    assert (first.title, second.title) == ("Gr\ufffdße des Hafens — überprüft", "Größe des Hafens — überprüft")
+
+
+@pytest.mark.parametrize(
+    "before", ["", "\ufeff", "\n\n \t", "<!-- cached -->", "<br />\n<b>Notice</b>: Undefined index<br />\n", "\0"]
+)
+@pytest.mark.parametrize(
+    "after", ["", "\n<!-- 0.2 s -->", "<script>count()</script></body></html>", "\0\0", "more words & signs"]
+)
+def test_what_stands_before_and_after_a_feed_is_left_out(before, after):
+    body = before.encode() + rss("<item><title>A</title></item>") + after.encode()
+    parsed = parse(body, url=URL)
+    assert [entry.title for entry in parsed.entries] == ["A"]
+    assert parsed.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("A&nbsp;B", "A B"),
+        ("caf&eacute; &bogus; AT&T &amp; more", "café &bogus; AT&T & more"),
+        ("A\x0bB\x01C&#x1;D", "ABCD"),
+        ("<![CDATA[A & B &amp; C]]>", "A & B & C"),
+        ("1 < 2", "1 < 2"),
+        ("A <b>bold <i>claim</title><title>", "A bold claim"),
+        ("\u00c3\u00a9t\u00c3\u00a9", "été"),  # encoded twice
+    ],
+)
+def test_broken_words_are_read_as_they_are_meant(title, expected):
+    assert only(f"<item><guid>1</guid><title>{title}</title></item>").title == expected
+
+
+def test_a_feed_in_a_web_page_is_no_feed():
+    page = b"<html><body><pre>" + rss("<item><title>A</title></item>") + b"</pre></body></html>"
+    with pytest.raises(FeedError, match="it looks like a web page"):
+        parse(page, url=URL)
+
+
+@pytest.mark.parametrize("length", range(80, 420, 17))
+def test_a_feed_that_breaks_off_gives_its_whole_entries(length):
+    items = [
+        f"<item><title>Größe {n}</title><description><![CDATA[<p>Text {n}</p>]]></description></item>" for n in range(4)
+    ]
+    body = rss("".join(items))[:length]
+    parsed = parse(body, url=URL)
+    whole = body.count(b"</item>")
+    assert [entry.title for entry in parsed.entries] == [f"Größe {n}" for n in range(whole)]
+    assert parsed.problems == (f"{URL} breaks off; what it holds whole ({whole}) was read.",)
+
+
+def test_a_packed_feed_is_unpacked():
+    body = gzip.compress(rss("<item><title>A</title></item>"))
+    assert parse(body, url=URL, content_type="application/gzip").entries[0].title == "A"
+
+
+# --------------------------------------------------------------------------------------------------------------- identity
+def test_the_page_behind_a_counting_link_is_known_where_the_item_tells_it():
+    burner = "<feedburner:origLink>https://coast.example/a?utm_source=feed</feedburner:origLink>"
+    wrapped = "<link>https://feedproxy.google.com/~r/coast/1</link>"
+    assert only(f"<item>{wrapped}{burner}</item>").url == "https://coast.example/a"
+    assert only(f"<item>{wrapped}<guid>https://coast.example/a</guid></item>").url == "https://coast.example/a"
+    bing = "<link>http://www.bing.com/news/apiclick.aspx?ref=x&amp;url=https%3a%2f%2fcoast.example%2fa&amp;c=1</link>"
+    assert only(f"<item>{bing}</item>").url == "https://coast.example/a"
+    assert only(f"<item>{wrapped}</item>").url == "https://feedproxy.google.com/~r/coast/1"
+    own = "<link>https://coast.example/go?url=https://other.example/</link>"
+    assert only(f"<item>{own}</item>").url == "https://coast.example/go?url=https://other.example/"
+
+
+def test_a_relative_link_of_rss_belongs_to_the_site():
+    items = "<link>https://www.coast.example/news/</link><item><link>a</link></item><item><link>/b</link></item>"
+    assert [entry.url for entry in parse(rss(items), url=URL).entries] == [
+        "https://www.coast.example/news/a",
+        "https://www.coast.example/b",
+    ]
+
+
+def test_an_item_that_names_another_protocol_keeps_its_page():
+    assert only("<item><link uri='at://did:plc:x/1'>https://c.example/1</link></item>").url == "https://c.example/1"
+
+
+@pytest.mark.parametrize(
+    ("head", "wishes"),
+    [
+        ("<ttl>120</ttl>", Wishes(every=timedelta(hours=2))),
+        ("<ttl>soon</ttl>", Wishes()),
+        ("<ttl>99999999999999</ttl>", Wishes()),
+        ("<sy:updatePeriod> hourly </sy:updatePeriod><ttl>30</ttl>", Wishes(every=timedelta(hours=1))),
+        (
+            "<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>",
+            Wishes(every=timedelta(hours=6)),
+        ),
+        ("<skipHours><hour>24</hour><hour>7</hour><hour>99</hour></skipHours>", Wishes(skip_hours=(0, 7))),
+        (
+            f"<skipHours>{''.join(f'<hour>{n}</hour>' for n in range(24))}</skipHours>",
+            Wishes(),
+        ),  # it would never be read
+        ("<skipDays><day>Sunday</day><day>saturday</day><day>Someday</day></skipDays>", Wishes(skip_days=(5, 6))),
+    ],
+)
+def test_a_feed_says_when_it_wants_to_be_read(head, wishes):
+    assert parse(rss(head), url=URL).wishes == wishes
+
+
+def test_a_feed_of_10_000_entries_is_read_whole():
+    item = "<item><guid>{0}</guid><title>Ferry {0}</title><link>https://c.example/{0}</link></item>"
+    parsed = parse(rss("".join(item.format(n) for n in range(10_000))), url=URL)
+    assert [entry.guid for entry in parsed.entries] == [str(n) for n in range(10_000)]
 
 
 # ------------------------------------------------------------------------------------------------------------- refused

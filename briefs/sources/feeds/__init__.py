@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["MAX_BYTES", "ParsedFeed", "parse"]
 
 MAX_BYTES = safety.MAX_BYTES
+_HEAD = 400  # bytes
 _WHAT_TO_GIVE = "give the address of its RSS, Atom or JSON feed."
 
 
@@ -45,7 +46,7 @@ def parse(body: bytes, *, url: str, content_type: str | None = None, now: dateti
 
 
 def _text(body: bytes, content_type: str | None, *, url: str, name: str) -> str:
-    if b"\0" not in body[:4]:  # else each letter may have one
+    if body[:_HEAD].count(0) * 8 < len(body[:_HEAD]):  # strays; in UTF-16 every other byte is one
         body = body.replace(b"\0", b"")
     charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", content_type or "", re.IGNORECASE)
     try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from briefs.errors import FeedError
 from briefs.models import Entry
 from briefs.sources.feeds import dates
-from briefs.sources.feeds.parsed import ParsedFeed, address, fingerprint, is_teaser, unique
+from briefs.sources.feeds.parsed import ParsedFeed, absolute, address, fingerprint, is_teaser, unique
 from briefs.sources.markup import line_of, text_of
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _entry(
         title=title,
         outlet=feed_title,
         author=_author(item) or feed_author,
-        image=address(item.get("image"), feed_url) or address(item.get("banner_image"), feed_url),
+        image=absolute(item.get("image"), feed_url) or absolute(item.get("banner_image"), feed_url),
         language=_string(item, "language") or feed_language,
         published_at=next((time for key in _DATE_KEYS if (time := read_date(_string(item, key)))), None),
         summary_only=is_teaser(text_of(html) if html else content, whole=bool(html or plain)),

@@ -59,6 +59,15 @@ def address(link: object, base: str) -> str | None:
         return None
 
 
+def absolute(link: object, base: str) -> str | None:
+    """Give an address to fetch from, resolved and else as it is written: its query may be signed. None if it is none."""
+    try:
+        place = urljoin(base, link.strip()) if isinstance(link, str) and link.strip() else None
+    except ValueError:
+        return None
+    return place if canonical(place) else None
+
+
 def is_teaser(text: str, *, whole: bool) -> bool:
     """Say whether an item's text is only a teaser; ``whole``: it stands where a feed puts whole articles."""
     return len(text) < TEASER_LENGTH and (not whole or bool(_BREAKS_OFF.search(text)))

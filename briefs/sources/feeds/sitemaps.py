@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefs.models import Entry, SourceKind
 from briefs.sources.feeds import dates
-from briefs.sources.feeds.parsed import ParsedFeed, address, unique
+from briefs.sources.feeds.parsed import ParsedFeed, absolute, address, unique
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,12 +25,10 @@ def parse(xml: bytes, *, url: str, now: datetime | None) -> ParsedFeed:
     entries: list[Entry] = []
     for element in _elements(xml):
         fields = _fields(element)
-        link = address(fields.get("loc"), url)
-        if link is None:
-            continue
-        if element.tag.rpartition("}")[2] == "sitemap":
-            nested.append((link, dates.read(fields.get("lastmod"))))
-        else:
+        place = absolute(fields.get("loc"), url)
+        if place and element.tag.rpartition("}")[2] == "sitemap":
+            nested.append((place, dates.read(fields.get("lastmod"))))
+        elif link := address(place, url):
             entries.append(_entry(link, fields, url, read_date))
     outlets = {entry.outlet for entry in entries}
     return ParsedFeed(
@@ -98,7 +96,7 @@ def _entry(link: str, fields: dict[str, str], url: str, read_date: dates.Reader)
         url=link,
         title=fields.get("title"),
         outlet=fields.get("name"),
-        image=address(fields.get("image:loc"), url),
+        image=absolute(fields.get("image:loc"), url),
         language=fields.get("language"),
         published_at=read_date(fields.get("publication_date")),
         summary_only=True,

@@ -14,7 +14,7 @@ from briefs.errors import FeedError
 from briefs.models import Entry
 from briefs.sources.addresses import masked
 from briefs.sources.feeds import dates
-from briefs.sources.feeds.parsed import ParsedFeed, address, fingerprint, is_teaser, unique
+from briefs.sources.feeds.parsed import ParsedFeed, absolute, address, fingerprint, is_teaser, unique
 from briefs.sources.feeds.wishes import wishes
 from briefs.sources.markup import line_of, text_of
 
@@ -167,7 +167,7 @@ def _image(raw: Any, base: str) -> str | None:
         raw.get("image", {}).get("href") if isinstance(raw.get("image"), dict) else None,
         *(link.get("href") for link in links if link.get("rel") == "enclosure"),
     )
-    return next((place for candidate in candidates if (place := address(candidate, base))), None)
+    return next((place for candidate in candidates if (place := absolute(candidate, base))), None)
 
 
 def _is_image(media: Any) -> bool:
