@@ -11,6 +11,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 NAME = "Northreach Daily"
+_OLDER = (
+    "Refinery at Hesk hires sixty welders",
+    "Ice on the northern road: two lorries in the ditch",
+    "School of Millen wins the prize for its bridge of paper",
+    "Hospital keeps its night surgery until the summer",
+    "Lynx seen again near Rannoch Mere",
+    "Price of district heating to fall by a tenth",
+)
 
 
 def build(origin: str, now: datetime) -> Site:
@@ -106,7 +114,8 @@ def _framed(title: str, body: str, head: str = "") -> Resource:
 
 
 def _section(title: str, articles: tuple[Written, ...]) -> Resource:
-    return _framed(title, "".join(f'<h2><a href="{a.url}">{text(a.title)}</a></h2>' for a in articles))
+    listed = [(a.url, a.title) for a in articles] + [(f"/archive/{n}.html", older) for n, older in enumerate(_OLDER)]
+    return _framed(title, "".join(f'<h2><a href="{url}">{text(headline)}</a></h2>' for url, headline in listed))
 
 
 def _page(article: Written) -> Resource:

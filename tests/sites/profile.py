@@ -14,7 +14,7 @@ NAME = "Port Merrow Harbour Office"
 
 def build(origin: str, now: datetime) -> Site:
     posts = _posts(origin, Week(now))
-    resources = {"/@harbouroffice": _profile(posts), "/@harbouroffice.rss": _feed(origin, posts)}
+    resources = {"/@harbouroffice": _profile(), "/@harbouroffice.rss": _feed(origin, posts)}
     pages = {post.url.removeprefix(origin): _status(post) for post in posts}
     return Site(NAME, f"{origin}/@harbouroffice", f"{origin}/@harbouroffice.rss", posts, resources | pages)
 
@@ -68,8 +68,8 @@ def _framed(title: str, body: str) -> Resource:
 <div class="app-holder" id="mastodon">{body}</div></body></html>""")
 
 
-def _profile(posts: tuple[Written, ...]) -> Resource:
-    del posts  # a profile shows them by script only
+def _profile() -> Resource:
+    """A profile shows its posts by script only."""
     return _framed(f"{NAME} (@harbouroffice@sound.example) - Sound Social", "")
 
 
