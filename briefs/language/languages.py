@@ -35,9 +35,10 @@ _SHARED_SCRIPTS = {
     "ru": "\u0400-\u052f", "ar": "\u0600-\u06ff\u0750-\u077f", "hi": "\u0900-\u097f", "zh": "\u3400-\u9fff",
 }  # fmt: skip
 _CHARACTERS = {code: re.compile(f"[{ranges}]") for code, ranges in (_SCRIPTS | _SHARED_SCRIPTS).items()}
+_OTHER = re.compile(r"[\u0370-\u1dff\u3040-\ud7af]")  # what is not Latin, roughly
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _JAPANESE = 0.1  # share of kana; Chinese quotes a Japanese name now and then
-_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
 _LATIN = "latin"
 _RARE = word_set("la vo an wa eo jv lb fy ht")  # nearly no news, and taken for their neighbours
 _ALIASES = {
@@ -59,9 +60,9 @@ def detect(text: str, *, stated: str | None = None) -> str:
     ``stated`` is what a feed or page says (BCP 47). It decides where the text itself leaves a doubt, never against its script.
     """
     sample = _sampled(text)
-    letters = len(_LETTER.findall(sample))
+    letters = sum(map(str.isalpha, sample))
     said = code_of(stated)
-    script = _script(sample)
+    script = _script(sample, letters)
     if not letters:
         return said or UNKNOWN
     if script in _SCRIPTS or script in ("zh", "ja"):
@@ -103,16 +104,18 @@ def _sampled(text: str) -> str:
     return " ".join((text[:part], text[middle : middle + part], text[-part:]))
 
 
-def _script(sample: str) -> str:
+def _script(sample: str, letters: int) -> str:
     """The code of the script most letters are of; ``latin`` for it and for what is not listed.
 
     A Chinese or Korean character is a word's worth of Latin letters.
     """
+    if sample.isascii() or 3 * len(_OTHER.findall(sample)) <= letters:  # each counts two at most
+        return _LATIN
     counts = Counter({code: len(pattern.findall(sample)) for code, pattern in _CHARACTERS.items()})
     kana = len(_KANA.findall(sample))
     counts["zh"] += kana
     weights = {code: n * (2 if code in ("zh", "ko") else 1) for code, n in counts.items() if n}
-    latin = len(_LETTER.findall(sample)) - sum(counts.values())
+    latin = letters - sum(counts.values())
     best = max(weights, key=lambda code: (weights[code], code), default=_LATIN)
     if weights.get(best, 0) <= latin:
         return _LATIN
@@ -134,7 +137,7 @@ def _writes(code: str, script: str) -> bool:
 
 def _is_english(sample: str, said: str | None) -> bool:
     """Whether words that English alone has settle it; of a text that is said to be English one is enough."""
-    words = re.findall(r"[^\W\d_]+", sample.lower())
+    words = _WORD.findall(sample.lower())
     found = [word for word in words if word in _ENGLISH]
     return len(set(found)) >= (1 if said == "en" else 2) and len(found) >= ENGLISH_SHARE * len(words)
 
