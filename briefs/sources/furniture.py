@@ -120,6 +120,25 @@ _READ_ON = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(r"(?<=[.!?…\])”\"’])\s+(?=\S)")
+# The commonest of these in other languages: advertisement, read also, photo by, source, all rights reserved; then the walls.
+_FOREIGN = re.compile(
+    r"""
+    (?:anzeige|werbung|publicité|publicidad|pubblicità|publicidade|advertentie|реклама|reklama|إعلان|广告|広告|विज्ञापन)[\s.:]*
+  | (?:(?:lesen\ sie\ (?:auch|mehr|hier)|mehr\ zum\ thema|auch\ interessant|(?:à\ )?lire\ aussi|lea\ también|te\ puede\ interesar|leggi\ anche|leia\ (?:também|mais)
+      |lees\ (?:ook|meer)|читайте\ также|читайте\ також|czytaj\ (?:też|także)|اقرأ\ أيضا\S?|यह\ भी\ पढ़ें|相关阅读|関連記事|あわせて読みたい)\s*[:：»>|-]?).{0,200}
+  | (?:foto|bild|photo|crédit\ photo|fotografía|imagen|immagine|фото|zdjęcie|صورة|图|写真|फोटो)\s?[:：©/]\s?.{1,150}
+  | (?:quelle|source|fuente|fonte|bron|источник|来源|المصدر|स्रोत)\s?[:：]\s?.{1,80}
+  | .{0,120}\b(?:alle\ rechte\ vorbehalten|tous\ droits\ réservés|todos\ los\ derechos\ reservados|tutti\ i\ diritti\ riservati|todos\ os\ direitos\ reservados|все\ права\ защищены)\b.{0,150}
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+_FOREIGN_WALLS = re.compile(
+    r"""
+    (?:jetzt\ (?:weiterlesen|abonnieren)|weiterlesen\ mit|(?:newsletter|abo)\ (?:bestellen|abonnieren)|(?:cet\ article\ est\ )?réservé\ aux\ abonnés|déjà\ abonné|abonnez-vous|inscrivez-vous
+      |(?:contenido\ )?exclusivo\ para\ suscriptores|suscríbete|ya\ eres\ suscriptor|iscriviti|abbonati\ per|подпишитесь|подписывайтесь)\b.{0,150}
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
 _SYMBOLS = re.compile(r"[\W_]*(?:-?30-?)?[\W_]*")
 _LINK = re.compile(r"(?:https?://|www\.)\S+|[^\s@]+@[^\s@]+\.\w+|[#@]\w+|")
 _CRUMB = re.compile(r"\s+(?:/|>|»|›|→|::|\|)\s+")
@@ -158,6 +177,7 @@ def is_furniture(line: str) -> bool:
         or RELATED_LABEL.fullmatch(line)
         or END_LABEL.fullmatch(line)
         or _WHOLE.fullmatch(line)
+        or _FOREIGN.fullmatch(line)
         or is_wall(line)
         or is_subscribers_door(line)
         or _CAPTION.fullmatch(line)
@@ -168,7 +188,7 @@ def is_furniture(line: str) -> bool:
 
 def is_wall(line: str) -> bool:
     """Say whether a piece, on one line, asks to pay or to register for the rest of the article."""
-    return len(line) <= _LONGEST_WALL and bool(_WALL.fullmatch(line))
+    return len(line) <= _LONGEST_WALL and bool(_WALL.fullmatch(line) or _FOREIGN_WALLS.fullmatch(line))
 
 
 def is_subscribers_door(line: str) -> bool:

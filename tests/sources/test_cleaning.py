@@ -595,3 +595,34 @@ def test_the_promises_hold_on_the_seeds():
 def test_a_hostile_line_is_marked_at_all(line):
     check_promises(f"{line}\n\n{BODY}", None)  # an exponential pattern would not come back
     check_promises(line, line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Anzeige",
+        "Lesen Sie auch: Tunnel auf die Nordinsel geplant.",
+        "Foto: Karl Lund/dpa",
+        "Lire aussi : Le pont de Valmer rouvre lundi.",
+        "Réservé aux abonnés",
+        "© 2024 Haldener Bote. Alle Rechte vorbehalten.",
+        "Читайте также: Мост открыт.",
+        "相关阅读：大桥开放",
+    ],
+)
+def test_what_stands_around_an_article_is_known_in_other_languages(line):
+    text = f"Die Brücke von Halden ist am Montag nach drei Jahren wieder geöffnet worden.\n\n{line}"
+    assert [block.kind for block in mark(text).blocks] == [BlockKind.PROSE, BlockKind.FURNITURE]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Die Quelle: ein Bach im Wald lief am Montag über.",
+        "Bild und Ton fielen in Halden am Montag für eine Stunde aus.",
+        "Das Foto des Tages hat Karl Lund in Sandholm gemacht.",
+    ],
+)
+def test_foreign_news_stays_prose(line):
+    text = f"Die Brücke von Halden ist am Montag nach drei Jahren wieder geöffnet worden.\n\n{line}"
+    assert [block.kind for block in mark(text).blocks] == [BlockKind.PROSE, BlockKind.PROSE]

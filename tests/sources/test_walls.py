@@ -124,6 +124,7 @@ PAYWALLS = {
     "limit reached": article(LEAD, after=box("You have reached your limit of free articles this month.")),
     "all free articles read": article(LEAD, after=box("You’ve read all your free articles for March.")),
     "a registration": article(LEAD, after=box("Create a free account to read the full story")),
+    "for subscribers, in French": article(LEAD, after=box("Cet article est réservé aux abonnés")),
     "to continue reading": article(LEAD, after=box("To continue reading, subscribe for €1 a week.")),
     "broken off at a sign-in": article(
         LEAD[:-40] + "…", after=box("Already a subscriber? Sign in", name="piano-offer")
