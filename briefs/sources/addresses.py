@@ -122,13 +122,13 @@ def _ascii(host: str) -> str:
 
     try:
         return idna.encode(host, uts46=True).decode()
-    except idna.IDNAError:
+    except UnicodeError:  # idna's are, too
         return host
 
 
 def _escaped(text: str) -> str:
     """Escape what has to be, and nothing that need not be (RFC 3986, 6.2.2); the meaning stays."""
-    return _ESCAPE.sub(_escape, quote(text, safe=string.printable.strip()))
+    return _ESCAPE.sub(_escape, quote(text, safe=string.printable.strip(), errors="surrogatepass"))
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -40,6 +40,8 @@ from briefs.sources.addresses import canonical, has_secret, identity, masked, ma
         ("https://example.com/a b?q=a b", "https://example.com/a%20b?q=a%20b"),
         ("https://example.com/100%", "https://example.com/100%"),
         ("https://example.com/a?q=%C3%84&utm%5Fsource=x", "https://example.com/a?q=%C3%84"),
+        ("https://example.com/a\ud800b?q=\udfff", "https://example.com/a%ED%A0%80b?q=%ED%BF%BF"),
+        ("https://\ud800.example/a", "https://\ud800.example/a"),
         ("mailto:desk@example.com", None),
         ("javascript:alert(1)", None),
         ("https:///a", None),

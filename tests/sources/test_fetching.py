@@ -209,7 +209,9 @@ async def test_what_is_no_web_address(url):
     assert str(await failure(url)) == f"{url} is no web address. Give one that begins with https:// or http://."
 
 
-@pytest.mark.parametrize("url", ["http://[::1", "http://x.example:99999/", "http://a\u0000b.example/"])
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "http://x.example:99999/", "http://a\u0000b.example/", "http://a.example/\ud800"]
+)
 async def test_a_misspelt_address(url):
     assert str(await failure(url)) == f"{url} is no valid web address. Check it for typing errors."
 
