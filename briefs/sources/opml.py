@@ -93,7 +93,7 @@ def _elements(text: str) -> Iterator[Any]:
     root = etree.fromstring(document.encode(errors="replace"), parser)  # as UTF-8, whatever its first line declares
     if root is None or not (root.tag.lower() == "opml" or root.find(".//{*}outline") is not None):
         raise _refusal("is no OPML")
-    yield from (e for e in root.iter() if isinstance(e.tag, str) and etree.QName(e).localname.lower() == "outline")
+    yield from (e for e in root.iter() if isinstance(e.tag, str) and e.tag.rpartition("}")[2].lower() == "outline")
 
 
 def _outline(element: Any) -> Outline | str | None:
