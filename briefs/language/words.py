@@ -26,6 +26,7 @@ _WORD = re.compile(
 )
 _RUN = re.compile(f"[{_UNSPACED}]+")
 _MARK = re.compile(f"[{_MARKS}]")
+_ODD = re.compile("[\u0300-\u036f\u0591-\u1dff\u200c\u200d\u3040-\ufaff]")  # scripts with such marks or without spaces
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 
 
@@ -97,7 +98,7 @@ def count(text: str) -> int:
 
 def parted(text: str) -> str:
     """The text for those who look for words by white space: spaceless scripts in pairs, vowel signs and accents left out."""
-    if text.isascii() or not (_RUN.search(text) or _MARK.search(text)):
+    if text.isascii() or not _ODD.search(text):
         return text
     bare = _MARK.sub("", text)
     return _RUN.sub(lambda run: f" {' '.join(pair for pair, _, _ in _pairs(run[0], 0))} ", bare)
