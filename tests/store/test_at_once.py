@@ -11,7 +11,7 @@ from briefs.models import Story
 from briefs.store import Arrival, Poll, Store
 
 OTHER = "https://gazette.example/feed"
-ROUNDS = 12
+ROUNDS = 8
 TOGETHER: list = []  # the barrier, in each process
 
 
