@@ -99,7 +99,32 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
 }
 
 
+LARGE: dict[str, Callable[[], bytes]] = {
+    "10,000 entries": lambda: feed_of(10_000),
+    "50,000 pages": lambda: sitemap_of(50_000),
+}
+
+
+def feed_of(number: int) -> bytes:
+    text = "&lt;p&gt;The harbour reopened &lt;b&gt;on Monday&lt;/b&gt;.&lt;/p&gt;"
+    items = (
+        f"<item><guid>{n}</guid><link>https://coast.example/{n}</link><title>Ferry {n}</title>"
+        f"<pubDate>Mon, 04 Mar 2024 16:13:00 GMT</pubDate><description>{text}</description></item>"
+        for n in range(number)
+    )
+    return f"<rss version='2.0'><channel>{''.join(items)}</channel></rss>".encode()
+
+
+def sitemap_of(number: int) -> bytes:
+    pages = (
+        f"<url><loc>https://coast.example/{n}</loc><lastmod>2024-03-04T16:13:00Z</lastmod></url>" for n in range(number)
+    )
+    return f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{''.join(pages)}</urlset>".encode()
+
+
 def given(name: str) -> bytes:
+    if name in LARGE:
+        return LARGE[name]()
     return (BOMBS / name).read_bytes() if name.endswith(".xml") else HOSTILE[name]()
 
 
@@ -126,9 +151,9 @@ MEASURE = textwrap.dedent("""
             continue
         body = given(name)
         Path("/proc/self/clear_refs").write_text("5")  # forgets the most memory held so far
-        before, start, outcome = megabytes(), time.process_time(), "read"
+        before, start, outcome = megabytes(), time.process_time(), ""
         try:
-            parse(body, url=URL)
+            outcome = len(parse(body, url=URL).entries)
         except FeedError as error:
             outcome = str(error)
         seconds = time.process_time() - start
@@ -156,8 +181,7 @@ DEFINES = "defines its own XML entities, which can be an attack"
 def test_every_attack_is_refused_in_under_a_second_and_50_megabytes():
     rows = measured(HOSTILE)
     assert [row[0] for row in rows] == list(HOSTILE)
-    assert [row for row in rows if not row[1].startswith(URL)] == []
-    assert [row for row in rows if row[2] > 1 or row[3] > 50] == []
+    assert [row for row in rows if not str(row[1]).startswith(URL) or row[2] > 1 or row[3] > 50] == []
 
 
 @pytest.mark.skipif(not BOMBS.is_dir(), reason=f"defusedxml's files are not at {BOMBS}")
@@ -165,7 +189,14 @@ def test_every_file_of_defusedxml_is_refused_in_under_a_second_and_50_megabytes(
     names = sorted(path.name for path in BOMBS.glob("*.xml"))
     rows = measured(names)
     assert [row[0] for row in rows] == names
-    assert [row for row in rows if not row[1].startswith(URL) or row[2] > 1 or row[3] > 50] == []
+    assert [row for row in rows if not str(row[1]).startswith(URL) or row[2] > 1 or row[3] > 50] == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is measured as Linux tells it")
+def test_what_is_merely_large_is_read_whole_within_200_megabytes():
+    rows = measured(LARGE)
+    assert [row[1] for row in rows] == [10_000, 50_000]
+    assert [row for row in rows if row[3] > 200] == []
 
 
 @pytest.mark.parametrize(

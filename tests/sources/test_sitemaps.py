@@ -88,8 +88,3 @@ def test_a_broken_sitemap_gives_its_whole_pages():
     parsed = parse(body, url=URL)
     assert [entry.url for entry in parsed.entries] == ["https://c.example/1?a=1&b=2"]
     assert parsed.problems == (f"{URL} breaks off; what it holds whole (1) was read.",)
-
-
-def test_a_sitemap_of_50_000_pages_is_read_whole():
-    items = "".join(f"<url><loc>https://c.example/{n}</loc></url>" for n in range(50_000))
-    assert len(parse(f"<urlset>{items}</urlset>".encode(), url=URL).entries) == 50_000

@@ -51,21 +51,23 @@ def unique(entries: Iterable[Entry]) -> Iterator[Entry]:
 
 def address(link: object, base: str) -> str | None:
     """Give a link's one form, resolved against ``base``; None for what is no web address."""
-    if not isinstance(link, str) or not link.strip():
-        return None
-    try:
-        return canonical(urljoin(base, link.strip()))
-    except ValueError:
-        return None
+    return canonical(_resolved(link, base))
 
 
 def absolute(link: object, base: str) -> str | None:
     """Give an address to fetch from, resolved and else as it is written: its query may be signed. None if it is none."""
-    try:
-        place = urljoin(base, link.strip()) if isinstance(link, str) and link.strip() else None
-    except ValueError:
-        return None
+    place = _resolved(link, base)
     return place if canonical(place) else None
+
+
+def _resolved(link: object, base: str) -> str | None:
+    place = link.strip() if isinstance(link, str) else ""
+    if not place or place.startswith(("https://", "http://")):
+        return place or None
+    try:
+        return urljoin(base, place)
+    except ValueError:  # brackets that hold no address
+        return None
 
 
 def is_teaser(text: str, *, whole: bool) -> bool:
