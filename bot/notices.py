@@ -185,10 +185,10 @@ def _row(notice: Notice) -> str:
 
 def promise(channel: Postable | None) -> str:
     """Return what is said when a server has chosen where its notices go; None is a server without such a channel."""
-    what = "when a feed keeps failing, and once when it is read again"
+    when = "When a feed keeps failing, and once when it is read again,"
     if channel is not None:
-        return f"I tell admins in {channel.mention} {what}."
+        return f"{when} I tell admins in {channel.mention}."
     return (
-        f"I send a direct message to whoever added the feed {what}; where that cannot be, I write to the channel that is "
+        f"{when} I send a direct message to whoever added it; where that cannot be, I write to the channel that is "
         "briefed first. Name a channel to have it there."
     )

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-POLLED_AT_ONCE = 200  # feeds of one round
+POLL_ROUNDS = 30  # one after another, before the job says that it is well and begins anew
 POLL_EVERY = timedelta(minutes=1)  # looks for feeds that are due; how often each is visited is a setting
 RECONCILE_EVERY = timedelta(minutes=5)
 NOTICES_EVERY = timedelta(minutes=1)
@@ -229,13 +229,12 @@ class Scheduler:
             log.warning("briefing not posted", channel=schedule.channel_id, run=slot.run_key, problem=delivery.problem)
 
     async def poll(self) -> None:
-        """Visit the feeds that are due, round after round while there are many."""
-        polled = POLLED_AT_ONCE
-        while polled >= POLLED_AT_ONCE:
-            report = await asyncio.to_thread(partial(self._newsroom.collect, limit=POLLED_AT_ONCE))
-            polled = report.polled
-            if polled:
-                log.info("polled", feeds=polled, articles=len(report.articles), problems=len(report.problems))
+        """Visit the feeds that are due, round after round: each takes only a few of any one host."""
+        for _ in range(POLL_ROUNDS):
+            report = await asyncio.to_thread(self._newsroom.collect)
+            if not report.polled:
+                return
+            log.info("polled", feeds=report.polled, articles=len(report.articles), problems=len(report.problems))
             for problem in report.problems:
                 log.warning("feed failed", problem=problem)
 

@@ -7,6 +7,7 @@ import pytest
 from typer.main import get_command
 
 from bot.cli import app
+from bot.commands import ask, brief, feeds, guide, schedule, status
 from bot.settings import env_example, readme_table, setting_rows
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +36,22 @@ def test_the_readmes_table_of_settings_is_the_codes():
 @pytest.mark.parametrize("name", sorted(get_command(app).commands))
 def test_every_command_stands_in_the_readme(name):
     assert f"debrief {name}" in README or f"`{name}`" in README
+
+
+@pytest.mark.parametrize("name", sorted(get_command(app).commands["feeds"].commands))
+def test_every_command_for_feeds_stands_in_the_readme(name):
+    assert f"debrief feeds {name}" in README or f"feeds {name}" in README
+
+
+def test_every_slash_command_stands_in_the_readmes_table():
+    named = set()
+    for row in re.findall(r"^\| (`/.+?) \|", README, re.MULTILINE):
+        first, *rest = re.findall(r"`/?([a-z ]+)`", row)
+        group = first.rpartition(" ")[0]
+        named |= {first, *(f"{group} {name}" for name in rest)}
+    groups = [brief.Brief(), feeds.Feeds(), schedule.Schedules()]
+    singles = [ask.ask.name, status.status.name, guide.guide.name]
+    assert named == {*singles, *(command.qualified_name for group in groups for command in group.commands)}
 
 
 def test_the_readme_names_no_command_that_does_not_exist():

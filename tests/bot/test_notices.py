@@ -178,7 +178,7 @@ async def test_the_channel_that_was_chosen_comes_first(desk):
 
     await sent(desk)
 
-    assert f"I tell admins in {chosen.mention}" in said(result)
+    assert f"I tell admins in {chosen.mention}." in said(result)
     assert "Bugle" in text_of(chosen.last_message)
     assert desk.updates.last_message is None
 
@@ -212,7 +212,7 @@ async def test_without_such_channels_whoever_added_the_feed_is_told_in_private(e
     await sent(world)
 
     (message,) = world.admin.user.dm_channel.history()
-    assert "I send a direct message to whoever added the feed" in said(result)
+    assert "I send a direct message to whoever added it" in said(result)
     assert "2 feeds cannot be read on **Harbour**" in text_of(message)
     assert world.channel.last_message is None
 
