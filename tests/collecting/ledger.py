@@ -29,8 +29,8 @@ class Ledger:
         self.surely: defaultdict[int, set[int]] = defaultdict(set)  # number -> editions that good polls saw
         self.perhaps: defaultdict[int, set[int]] = defaultdict(set)  # the same of polls that got half a document
         self.first_paths: dict[int, str] = {}
-        self.guids: defaultdict[Shown, set[str | None]] = defaultdict(set)
-        self.texts: defaultdict[Shown, set[tuple[int, bool]]] = defaultdict(set)  # editions, as a teaser or whole
+        # What stood last under each guid of a piece in a channel: its edition, and whether it was only a teaser.
+        self.guids: defaultdict[Shown, dict[str | None, tuple[int, bool]]] = defaultdict(dict)
         self.shown: dict[Shown, int] = {}  # the edition that a channel showed last
         self.stale: dict[Shown, int] = {}  # the same where an older one than was known
         self.turns: Counter[int] = Counter()  # how often a piece was shown older than it was known
@@ -76,8 +76,7 @@ class Ledger:
             self._note_turn(piece, shown, sight.fault)
             self.first_paths.setdefault(piece.number, piece.path)
             if piece.number not in contested and sight.fault is None:
-                self.guids[shown].add(piece.guid)
-                self.texts[shown].add((piece.edition, sight.format is Format.TEASERS))
+                self.guids[shown][piece.guid] = piece.edition, sight.format is Format.TEASERS
 
     def _note_turn(self, piece: Piece, shown: Shown, fault: Fault | None) -> None:
         """A cache that shows an older edition cannot be told from an edit that is taken back."""
@@ -96,11 +95,11 @@ class Ledger:
         """Whether a reader of this channel can tell that it knows the piece, or that nobody has seen it yet."""
         if piece.path == self.first_paths.get(piece.number, self.publisher.first_path(piece.number)):
             return True
-        shown = channel.name, piece.number
         if channel.format is Format.SITEMAP:  # tells neither guids nor texts
             return False
-        by_guid = piece.guid is not None and piece.guid in self.guids[shown]
-        return by_guid or (piece.edition, channel.format is Format.TEASERS) in self.texts[shown]
+        known = self.guids[channel.name, piece.number]
+        by_guid = piece.guid is not None and piece.guid in known
+        return by_guid or (piece.edition, channel.format is Format.TEASERS) in known.values()
 
     # --------------------------------------------------------------------------------------------------------- checks
     def check(self, report: CollectReport | None = None) -> None:
