@@ -64,6 +64,8 @@ class BinaryDataError(ValueError):
 
 def decode(body: bytes, *, charset: str | None = None) -> str:
     """Decode by byte order mark, UTF-8, what is declared, then by detection. BinaryDataError, UnicodeError."""
+    if not body:
+        return ""
     for start, encoding in (*_MARKS, *_WIDE):
         if body.startswith(start):
             return body.decode(encoding, "replace")

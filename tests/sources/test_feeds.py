@@ -375,6 +375,11 @@ def test_broken_words_are_read_as_they_are_meant(title, expected):
     assert only(f"<item><guid>1</guid><title>{title}</title></item>").title == expected
 
 
+def test_line_breaks_of_html_are_not_taken_for_depth():
+    (entry,) = parse(rss(f"<item><description>A{'<br>B' * 500}</description></item>"), url=URL).entries
+    assert entry.content.count("B") == 500
+
+
 def test_a_feed_in_a_web_page_is_no_feed():
     page = b"<html><body><pre>" + rss("<item><title>A</title></item>") + b"</pre></body></html>"
     with pytest.raises(FeedError, match="it looks like a web page"):

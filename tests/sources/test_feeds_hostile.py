@@ -106,7 +106,7 @@ LARGE: dict[str, Callable[[], bytes]] = {
 
 
 def feed_of(number: int) -> bytes:
-    text = "&lt;p&gt;The harbour reopened &lt;b&gt;on Monday&lt;/b&gt;.&lt;/p&gt;"
+    text = "&lt;p&gt;The harbour reopened on Monday.&lt;/p&gt;"
     items = (
         f"<item><guid>{n}</guid><link>https://coast.example/{n}</link><title>Ferry {n}</title>"
         f"<pubDate>Mon, 04 Mar 2024 16:13:00 GMT</pubDate><description>{text}</description></item>"

@@ -66,11 +66,9 @@ def _parse_document(document: repairs.Document, *, url: str, name: str, now: dat
     parsed = parse_xml(xml, url=url, now=now)
     if not document.whole:
         return replace(parsed, problems=(f"{name} breaks off; what it holds whole ({len(parsed.entries)}) was read.",))
-    return (
-        parsed
-        if sound
-        else replace(parsed, problems=(f"{name} is not well-formed XML; it was read as far as possible.",))
-    )
+    if not sound:
+        return replace(parsed, problems=(f"{name} is not well-formed XML; it was read as far as possible.",))
+    return parsed
 
 
 def _refuse(text: str, *, url: str, name: str) -> NoReturn:

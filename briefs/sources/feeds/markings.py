@@ -16,6 +16,7 @@ Kind = Literal["start", "end", "empty", "quoted", "comment", "instruction", "def
 # A quoted value holds no "<", so that no attempt reads beyond the next tag; possessive, so that none is repeated.
 _TAG = re.compile(r"""<(/?)([A-Za-z_:][^\s<>/"'=]*+)((?:[^<>"']++|"[^<"]*+"|'[^<']*+')*+)>""")
 _BLUNT_TAG = re.compile(r"<(/?)([A-Za-z_:][^\s<>/\"'=]*+)([^<>]*+)>")
+_VOID = frozenset({"br", "hr", "img"})  # that HTML never closes; it has more, but some are names of a feed's own
 _OTHERS: tuple[tuple[str, str, Kind], ...] = (
     ("<!--", "-->", "comment"),
     ("<![CDATA[", "]]>", "quoted"),
@@ -48,7 +49,7 @@ def _tag(text: str, at: int) -> Marking | None:
     if found is None:
         return None
     slash, name, rest = found.groups()
-    kind: Kind = "end" if slash else "empty" if rest.endswith("/") else "start"
+    kind: Kind = "end" if slash else "empty" if rest.endswith("/") or name in _VOID else "start"
     return Marking(kind, at, found.end(), name, rest)
 
 

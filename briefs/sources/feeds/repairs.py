@@ -24,7 +24,6 @@ _MOST_RUBBISH = 20_000  # characters of words before a document, in which a serv
 _ITEMS = {"rss": "item", "rdf": "item", "feed": "entry", "urlset": "url", "sitemapindex": "sitemap"}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _AMPERSAND = re.compile(r"&(#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});|[A-Za-z][A-Za-z0-9]{1,31};)?")
-_VOID = frozenset({"br", "hr", "img"})  # that HTML never closes; it has more, but some are names of a feed's own
 _TEXT = re.compile(  # a part of an item that holds text: none stands directly in another
     "title|link|guid|id|pubDate|published|updated|description|summary|content|content:encoded|comments|dc:creator|dc:date"
 )
@@ -137,10 +136,9 @@ def _markup(text: str, marking: Marking, open_tags: list[str], item: str) -> Ite
         yield text[start:end] if text.startswith("]]>", end - 3) else f"{text[start:end]}]]>"
     elif kind in ("start", "empty"):
         yield from (f"</{closed}>" for closed in close(open_tags, _never_closed(name, open_tags, item)))
-        empty = kind == "empty" or name in _VOID
-        if not empty:
+        if kind == "start":
             open_tags.append(name)
-        yield f"<{name}{_attributes(rest.removesuffix('/'))}{'/' if empty else ''}>"
+        yield f"<{name}{_attributes(rest.removesuffix('/'))}{'/' if kind == 'empty' else ''}>"
 
 
 def _never_closed(name: str, open_tags: list[str], item: str) -> str:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _DATE_KEYS = ("published", "updated", "created")  # in the order they are believed
 _ODD_LINK = re.compile(
-    rb"<link\s[^<>]*\buri=[^<>]*(?<!/)>(?=\s*https?://)"
+    rb"<link\s[^<>]{0,200}\buri=[^<>]{0,500}(?<!/)>(?=\s{0,50}https?://)"
 )  # feedparser would take the attribute for the link
 # What is said of a picture or a recording: feedparser would take it for a second and fuller text of the item.
 _BLURB = re.compile(rb"<(/?)(media|itunes):(?:description|summary)\b[^<>]*?(/?)>")
