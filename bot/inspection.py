@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.desk import options
 from briefs.errors import FeedError, InputError, SettingError
-from briefs.newsroom import EVERYONE, LoadReport, Newsroom
+from briefs.newsroom import LoadReport, Newsroom
+from briefs.store import EVERYONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 EVERY_STORY = sys.maxsize
+MOST_ARTICLES = 1_000  # of a feed's address
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,22 @@ def load(
     source: str, settings: Settings, *, now: datetime | None = None, progress: Callable[[int, int], None] | None = None
 ) -> Loaded:
     """Read a file, a folder or a feed's address into a desk of its own; SourceError when nothing in it can be read."""
-    newsroom = Newsroom.in_memory(options=options(settings))
+    newsroom = Newsroom.in_memory(options=replace(options(settings), first_articles=MOST_ARTICLES))
     if source.startswith(("http://", "https://")):
         _subscribe(newsroom, source)
-        collected = newsroom.collect(progress=progress)
-        return Loaded(newsroom, LoadReport(collected.articles, collected.problems))
+        return Loaded(newsroom, _collected(newsroom, progress))
     return Loaded(newsroom, newsroom.load(Path(source), now=now, progress=progress))
+
+
+def _collected(newsroom: Newsroom, progress: Callable[[int, int], None] | None) -> LoadReport:
+    """Visit the one source until it has given everything: a visit takes only some articles."""
+    (feed,) = newsroom.store.feeds()
+    articles: list[str] = []
+    while True:
+        visit = newsroom.collect(feeds=[feed.id], progress=progress)
+        articles += visit.articles
+        if visit.problems or not visit.articles:
+            return LoadReport(tuple(articles), visit.problems)
 
 
 def _subscribe(newsroom: Newsroom, source: str) -> None:

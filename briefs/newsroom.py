@@ -30,8 +30,7 @@ from briefs.sources import opml
 from briefs.sources.addresses import masked
 from briefs.sources.hosts import Hosts
 from briefs.sources.robots import Robots
-from briefs.store import Store
-from briefs.store.records import Poll
+from briefs.store import EVERYONE, Poll, Store
 from briefs.workers import Workers
 
 if TYPE_CHECKING:
@@ -58,7 +57,6 @@ LOOKING_AT_ONCE = 4
 TELLING_FAILURES = 2  # in a row; a single one is told to nobody
 REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
-EVERYONE = 0  # the guild of what the operator loads: files belong to no server
 
 
 @dataclass(frozen=True, slots=True)

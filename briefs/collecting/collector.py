@@ -9,7 +9,7 @@ A visit changes nothing until that transaction: killed before it, the next visit
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -114,9 +114,9 @@ class Collector:
         found = deciding.candidates(feed.id, shown.parsed.entries, shown.parsed.home)
         plan = await self._plan(feed, found)
         taker = Taker(self._store, fetcher, self._away, self._clock)
-        arrivals, paragraphs = await self._arrivals(taker, plan)
+        brought = await self._brought(taker, plan)
         remark = self._remark(feed, plan)
-        poll = self._poll(feed, shown, plan=plan, arrivals=arrivals, paragraphs=paragraphs, remark=remark)
+        poll = self._poll(feed, shown, brought, remark)
         new = await asyncio.to_thread(self._store.record_poll, feed.id, poll)
         self._steps.checkpoint("recorded")
         return new, remark
@@ -139,52 +139,60 @@ class Collector:
         first = self._options.first_articles
         return first if feed.last_success_at is None else max(first, self._options.catch_up)
 
-    async def _arrivals(self, taker: Taker, plan: Plan) -> tuple[tuple[Arrival, ...], Paragraphs]:
+    async def _brought(self, taker: Taker, plan: Plan) -> _Brought:
         """The articles that a plan brings, read, and what is remembered of the other entries."""
-        stored = await asyncio.to_thread(
-            self._store.current, tuple({each.article_id for each in (*plan.fresh, *plan.edited)})
-        )
-        taken = await taker.articles([*plan.fresh, *(each for each in plan.edited if each.article_id in stored)])
+        ids = tuple({each.article_id for each in (*plan.fresh, *plan.edited)})
+        stored = await asyncio.to_thread(self._store.current, ids)
+        # What is edited and not stored was skipped once, for good; but where only its page was missing, it may be there now.
+        wanted = [*plan.fresh, *(each for each in plan.edited if each.article_id in stored or each.tries)]
+        taken = await taker.articles(wanted)
         self._steps.checkpoint("extracted")
-        fresh, paragraphs = await taker.without_boilerplate([each for each in taken if each.article.id not in stored])
-        edits = [(each, _edit(each, stored[each.article.id], plan)) for each in taken if each.article.id in stored]
-        articles = [*(each.article for each in fresh), *(version for _, version in edits if version)]
-        readings = dict(await asyncio.to_thread(self._read, articles))
+        found = [each.article for each in taken if each.article and each.article.id not in stored]
+        fresh, paragraphs = await taker.without_boilerplate(found)
+        articles = {article.id: article for article in fresh}
+        for each in taken:
+            if each.article and (current := stored.get(each.article.id)) and (version := _edit(each, current, plan)):
+                articles[each.article.id] = version
+        readings = await asyncio.to_thread(self._read, articles)
         self._steps.checkpoint("read")
-        arrivals = [_arrival(each, each.article, readings) for each in fresh]
-        arrivals += [_arrival(each, version, readings) for each, version in edits]
-        gone = (each for each in plan.edited if each.article_id not in stored)  # skipped once: skipped for good
-        arrivals += [
-            Arrival(each.entry.guid, each.fingerprint, each.article_id) for each in (*plan.known, *plan.skipped, *gone)
+        arrivals = [
+            Arrival(
+                each.candidate.entry.guid,
+                each.fingerprint,
+                each.candidate.article_id,
+                readings.get(each.candidate.article_id),
+            )
+            for each in taken
         ]
-        return tuple(arrivals), paragraphs
+        unread = {each.entry.guid for each in wanted} - {each.guid for each in arrivals}
+        left = {each.article_id for each in wanted if each.entry.guid in unread}
+        arrivals += [
+            Arrival(each.entry.guid, each.fingerprint, each.article_id)
+            for each in (*plan.edited, *plan.known, *plan.skipped)
+            if each not in wanted and each.article_id not in left
+        ]
+        return _Brought(tuple(arrivals), paragraphs, plan.later + len(left))
 
-    def _read(self, articles: Sequence[Article]) -> list[tuple[str, tuple[Article, Reading]]]:
-        return [(article.id, (article, reading)) for article, reading in self._steps.read(articles)] if articles else []
+    def _read(self, articles: dict[str, Article]) -> dict[str, tuple[Article, Reading]]:
+        """The articles with their readings, under the keys given."""
+        if not articles:
+            return {}
+        return dict(zip(articles, self._steps.read(tuple(articles.values())), strict=True))
 
     # ---------------------------------------------------------------------------------------------------- what is kept
-    def _poll(
-        self,
-        feed: Feed,
-        shown: Visit,
-        *,
-        plan: Plan | None = None,
-        arrivals: tuple[Arrival, ...] = (),
-        paragraphs: Paragraphs | None = None,
-        remark: str | None = None,
-    ) -> Poll:
-        now, least = self._clock(), self._options.poll_every
-        parsed = shown.parsed
+    def _poll(self, feed: Feed, shown: Visit, brought: _Brought | None = None, remark: str | None = None) -> Poll:
+        now, least, parsed = self._clock(), self._options.poll_every, shown.parsed
+        brought = brought or _Brought()
         published = [each.published_at for each in parsed.entries if each.published_at] if parsed else []
-        brought = any(each.brought for each in arrivals)
-        interval = rhythm.interval(replace(feed, last_new_at=now) if brought else feed, published, now, least=least)
+        after = replace(feed, last_new_at=now) if any(each.brought for each in brought.arrivals) else feed
+        interval = rhythm.interval(after, published, now, least=least)
         wishes = parsed.wishes if parsed else feed.wishes
         at = rhythm.after_success(feed.id, interval, wishes, shown.fresh_for, now, least=least)
-        unfinished = bool(plan and plan.later) or any("?" in each.fingerprint for each in arrivals)
+        unfinished = brought.left > 0 or any("?" in each.fingerprint for each in brought.arrivals)
         return Poll(
             at=now,
-            next_poll_at=now + SOON if plan and plan.later else at,
-            arrivals=arrivals,
+            next_poll_at=now + SOON if brought.left else at,
+            arrivals=brought.arrivals,
             title=parsed.title if parsed else None,
             # Without validators the next visit is shown everything again, and takes what this one had to leave.
             etag=None if unfinished else shown.etag,
@@ -193,7 +201,7 @@ class Collector:
             wishes=wishes,
             interval=interval,
             remark=remark,
-            paragraphs=paragraphs or {},
+            paragraphs=brought.paragraphs,
         )
 
     def _remark(self, feed: Feed, plan: Plan) -> str | None:
@@ -220,6 +228,15 @@ class Collector:
 
 
 @dataclass(frozen=True, slots=True)
+class _Brought:
+    """What one visit leaves to be stored; ``left`` articles are for the next one."""
+
+    arrivals: tuple[Arrival, ...] = ()
+    paragraphs: Paragraphs = field(default_factory=dict)
+    left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class _Outcome:
     articles: tuple[str, ...] = ()
     problem: str | None = None
@@ -236,11 +253,6 @@ def _edit(taken: Taken, current: Article, plan: Plan) -> Article | None:
 
     An article that another feed brought is not touched by this feed's other words for it, unless it says more.
     """
-    version = new_version(taken.article, current)
+    version = new_version(taken.article, current) if taken.article else None
     own = taken.candidate in plan.edited
     return version if own or (version and current.extent is not version.extent) else None
-
-
-def _arrival(taken: Taken, article: Article | None, readings: dict[str, tuple[Article, Reading]]) -> Arrival:
-    brought = readings[article.id] if article else None
-    return Arrival(taken.candidate.entry.guid, taken.fingerprint, taken.candidate.article_id, brought)

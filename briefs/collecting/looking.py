@@ -62,7 +62,8 @@ class Looking:
         fetched = await self._fetcher.fetch(url, robots=kind is SourceKind.PAGE)
         parsed = await read(self._fetcher, fetched, kind or SourceKind.FEED, now=self._clock(), away=self._away)
         if kind is SourceKind.PAGE:
-            parsed = replace(parsed, title=(await self._articles(parsed))[0].title)
+            (article,) = await self._articles(parsed)
+            parsed = replace(parsed, title=article.title)
         return _candidate(url, parsed), parsed, fetched
 
     async def trial(self, url: str) -> Trial:
@@ -146,7 +147,7 @@ class Looking:
     async def _articles(self, parsed: ParsedFeed) -> tuple[Article, ...]:
         newest = deciding.newest_first(deciding.candidates(0, parsed.entries, parsed.home))[:SAMPLES]
         taken = await Taker(self._store, self._fetcher, self._away, self._clock).articles(newest)
-        return tuple(each.article for each in taken)
+        return tuple(each.article for each in taken if each.article)
 
 
 def _candidate(url: str, parsed: ParsedFeed) -> Candidate:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefs.sources.fetching import Fetched, Fetcher
     from briefs.store import Store
 
+TAKING_SECONDS = 90.0  # for the pages of one visit: a site that wants 30 seconds between two would hold up the round
 MOST_VERSIONS = 20  # of an article; a page that changes at every visit is not news for ever
 _SAYS = {Extent.FULL: 2, Extent.PAYWALL: 1}  # more than the few lines of a feed
 Paragraphs = dict[tuple[str, str], int]  # (site, hash of a paragraph) → how many new articles hold it
@@ -32,7 +33,7 @@ class Taken:
     """A candidate's article, and what to remember its entry by."""
 
     candidate: Candidate
-    article: Article
+    article: Article | None  # None: there is nothing to read, as yet or ever
     fingerprint: str
 
 
@@ -46,12 +47,22 @@ class Taker:
         self._clock = clock
 
     async def articles(self, candidates: Sequence[Candidate]) -> list[Taken]:
-        """Make the articles; a page that cannot be read now leaves the teaser, and is asked for again."""
-        return await asyncio.gather(*map(self._taken, candidates))
+        """Make the articles, in order; what a slow or strict site leaves no time for is left out, for the next visit.
 
-    async def without_boilerplate(self, taken: Sequence[Taken]) -> tuple[list[Taken], Paragraphs]:
+        A page that cannot be read now leaves the teaser, and is asked for again.
+        """
+        tasks = [asyncio.ensure_future(self._taken(each)) for each in candidates]
+        try:
+            if tasks:
+                await asyncio.wait(tasks, timeout=TAKING_SECONDS)
+            return [task.result() for task in tasks if task.done()]
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def without_boilerplate(self, articles: Sequence[Article]) -> tuple[tuple[Article, ...], Paragraphs]:
         """Drop what recurs over the articles of a site; also return what these articles add to what is known of it."""
-        articles = [each.article for each in taken]
         learned = boilerplate.learned_together(articles)
         hashes: defaultdict[str, list[str]] = defaultdict(list)
         for site, key in learned:
@@ -60,8 +71,7 @@ class Taker:
         for site, keys in hashes.items():
             counts = await asyncio.to_thread(self._store.paragraph_counts, site, keys)
             known |= {(site, key): count for key, count in counts.items()}
-        cleaned = boilerplate.drop_together(articles, known)
-        return [replace(each, article=article) for each, article in zip(taken, cleaned, strict=True)], learned
+        return boilerplate.drop_together(articles, known), learned
 
     async def _taken(self, candidate: Candidate) -> Taken:
         page, again = await self._page(candidate.entry)
@@ -78,7 +88,8 @@ class Taker:
         except RobotsError:
             return None, False
         except FetchError as error:
-            return None, error.status is None or error.status >= 500 or error.status == 429
+            passing = error.status is None or error.status >= 500 or error.status == 429
+            return None, passing or not entry.content  # a sitemap may be ahead of its pages
 
 
 def new_version(edited: Article, current: Article) -> Article | None:
@@ -114,13 +125,13 @@ def _words(article: Article) -> tuple[str | None, tuple[str, ...]]:
     return article.title, tuple(text.split())
 
 
-def _article(entry: Entry, page: Fetched | None, article_id: str, now: datetime) -> Article:
+def _article(entry: Entry, page: Fetched | None, article_id: str, now: datetime) -> Article | None:
     """The entry's article, with its page's text where that says more than the feed's teaser."""
     teaser = pages.extract(entry, first_seen_at=now, as_id=article_id)
     if page is None:
-        return teaser
+        return teaser if teaser.title or teaser.text else None
     try:
         whole = pages.with_page(entry, page.body, content_type=page.content_type, url=page.url)
     except PageError:
-        return teaser
+        return teaser if teaser.text else None
     return pages.fuller(teaser, pages.extract(whole, first_seen_at=now, as_id=article_id))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, update
+from sqlalchemy import case, func, update
 
 from briefs.store import articles, boilerplate, entries
 from briefs.store.feeds import dump_wishes, hold
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from briefs.store.records import Arrival, Poll
 
+REMARK_KEPT = timedelta(days=3)
 AGAIN = "?0"  # behind a fingerprint, how often an entry's page was asked for in vain: it is to be looked at once more
 
 
@@ -65,13 +67,20 @@ def _succeeded(connection: Connection, feed_id: int, poll: Poll) -> None:
         "moved_to": func.nullif(func.coalesce(poll.moved_to, feeds.c.moved_to), feeds.c.url),
         "wishes": dump_wishes(poll.wishes),
         "interval": func.coalesce(interval, feeds.c.interval),
-        "remark": poll.remark,
-        "remarked_at": poll.at if poll.remark else None,
+        **_remark(poll),
         "last_new_at": poll.at if news else feeds.c.last_new_at,
     }
     fine = {"last_error": None, "failures": 0, "failing_since": None, "ended_at": None}
     times = {"last_success_at": poll.at, "next_poll_at": poll.next_poll_at}
     connection.execute(update(feeds).where(feeds.c.id == feed_id).values({**found, **fine, **times}))
+
+
+def _remark(poll: Poll) -> dict[str, Any]:
+    """A remark stays until there is another one, or a while has passed: it is made once and read later."""
+    if poll.remark:
+        return {"remark": poll.remark, "remarked_at": poll.at}
+    old = feeds.c.remarked_at < poll.at - REMARK_KEPT
+    return {name: case((old, None), else_=feeds.c[name]) for name in ("remark", "remarked_at")}
 
 
 def record_failure(

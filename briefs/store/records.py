@@ -48,7 +48,7 @@ class Poll:
     moved_to: str | None = None  # the feed's own address: it is back where it was
     wishes: Wishes = field(default_factory=Wishes)
     interval: timedelta | None = None
-    remark: str | None = None
+    remark: str | None = None  # None: the last one stays for a while
     paragraphs: Mapping[tuple[str, str], int] = field(default_factory=dict)  # (site, hash) → new articles that hold it
 
 

@@ -135,7 +135,9 @@ def test_all_that_a_poll_found_out_about_its_feed_is_kept(store):
     (later,) = store.feeds()
     assert (later.title, later.moved_to, later.interval) == ("The Courier", GAZETTE, timedelta(hours=2))
     assert (later.etag, later.last_modified, later.wishes) == (None, None, Wishes())
-    assert (later.remark, later.remarked_at, later.last_new_at) == (None, None, NOON)
+    assert (later.remark, later.remarked_at, later.last_new_at) == ("The newest 1 of 9 were taken.", NOON, NOON)
+    poll(store, feed, at=NOON + 4 * DAY)
+    assert (store.feeds()[0].remark, store.feeds()[0].remarked_at) == (None, None)
     poll(store, feed, moved_to=FEED)
     assert store.feeds()[0].moved_to is None
 
