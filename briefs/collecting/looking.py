@@ -117,7 +117,7 @@ class Looking:
         return await self._fetcher.sitemaps(url) or tuple(urljoin(url, path) for path in SITEMAPS)
 
     async def _read(self, places: Iterable[Candidate | str]) -> tuple[Candidate, ...]:
-        """Those of the places that are sources, in their order, each content once."""
+        """Those of the places that are sources, in their order, empty ones last, each content once."""
         named = [place if isinstance(place, Candidate) else Candidate(place) for place in places]
         outcomes = await asyncio.gather(*(self.source(each.url) for each in named), return_exceptions=True)
         found: dict[object, Candidate] = {}
@@ -129,7 +129,7 @@ class Looking:
             read_, parsed, _ = outcome
             same = (read_.title, tuple(entry.guid for entry in parsed.entries[:5])) if parsed.entries else place.url
             found.setdefault(same, replace(read_, title=read_.title or place.title))
-        return tuple(found.values())
+        return tuple(sorted(found.values(), key=lambda each: not each.entries))
 
     async def _page(self, fetched: Fetched) -> tuple[Candidate, ...]:
         """The address itself, if it is an article that can be watched."""

@@ -33,7 +33,6 @@ OPTIONS = Options(fetch_allow=(ip_network("127.0.0.0/8"),), host_spacing=0.0)
 # Faults that are known; strict, so that whoever mends one is told to strike it off.
 FAULTS = {
     "profile": pytest.mark.xfail(strict=True, reason="a post without a title is whole, and is taken for a teaser"),
-    "daily": pytest.mark.xfail(strict=True, reason="a section's page is no article, and an empty one is stored for it"),
 }
 
 
