@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from briefs.sources.markup import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 LARGEST = 2_000_000  # characters; a larger page is only stripped of its tags
 SHORT = 250  # characters; a finding below it is compared with all that stands in the page's main part
@@ -119,13 +122,35 @@ def _extracted(tree: Any, url: str | None) -> Any:
     )
 
 
+_PARTS = frozenset(
+    {"p", "div", "list", "head", "quote", "lb"}
+)  # of trafilatura's tree: paragraphs, and breaks between them
+
+
 def _text(body: Any) -> str:
     """Write trafilatura's tree as text: paragraphs parted by a blank line, one list item per line."""
-    return "" if body is None else "\n\n".join(piece for piece in map(_piece, body) if piece)
+    return "" if body is None else "\n\n".join(_pieces(body))
 
 
-def _piece(element: Any) -> str:
+def _pieces(element: Any) -> Iterator[str]:
+    """Give the paragraphs of an element; what stands between those inside it is a paragraph too."""
     if element.tag == "list":
         items = (" ".join("".join(item.itertext()).split()) for item in element)
-        return "\n".join(f"- {item}" for item in items if item)
-    return " ".join("".join(element.itertext()).split())
+        if listed := "\n".join(f"- {item}" for item in items if item):
+            yield listed
+        return
+    loose = [element.text or ""]
+    for child in element:
+        if child.tag in _PARTS:
+            yield from _joined(loose)
+            yield from _pieces(child)
+            loose = []
+        else:
+            loose.extend(child.itertext())
+        loose.append(child.tail or "")
+    yield from _joined(loose)
+
+
+def _joined(words: Sequence[str]) -> Iterator[str]:
+    if line := " ".join("".join(words).split()):
+        yield line

@@ -122,7 +122,6 @@ def test_the_words_of_a_consent_wall_are_never_an_articles(desk):
     assert not any("partners" in article.text or "consent" in article.text for article in walled)
 
 
-@pytest.mark.xfail(strict=True, reason="the paragraphs of a short page are glued together, and the wall's box is read")
 def test_a_paywalls_offer_is_never_an_articles(desk):
     (paid,) = [a for a in desk.articles("courier").values() if a.extent is Extent.PAYWALL]
     assert "Subscribe" not in prose_of(paid)

@@ -163,6 +163,13 @@ def test_a_short_article_is_not_filled_up_with_the_page_around_it():
     assert "Ferry captain" not in told.text
 
 
+def test_paragraphs_stay_apart_however_they_are_parted():
+    boxes = "".join(f"<div><p>{text}</p></div>" for text in PARAGRAPHS[:3])
+    broken = "<br><br>".join(PARAGRAPHS[3:6])
+    told = read(page(f"<article><div>{boxes}</div><div>{broken}</div></article>"))
+    assert [text for kind, text in blocks(told) if kind == "prose"] == list(PARAGRAPHS[:6])
+
+
 def test_a_box_by_its_name_alone_never_takes_the_article_along():
     html = page(
         f'<div class="related-layout newsletter"><h1>Halden bridge reopens</h1>{paragraphs(*PARAGRAPHS[:2])}</div>'
