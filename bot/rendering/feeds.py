@@ -28,11 +28,6 @@ _OFFERED = {
     SourceKind.SITEMAP: "no feed, but the list of pages that the site keeps for search engines",
     SourceKind.PAGE: "no feed: reads this page itself and watches it for changes",
 }
-_CUT_SHORT = {
-    Extent.TEASER: "Its feed carries only teasers, and its pages could not be read: briefings quote the teasers.",
-    Extent.PAYWALL: "Its articles are behind a paywall: briefings quote what can be read of them.",
-    Extent.CONSENT: "Its pages ask for consent before they show an article: briefings quote the feed's own lines.",
-}
 
 
 # ---------------------------------------------------------------------------------------------------------- its names
@@ -139,6 +134,10 @@ def _sample(article: Article) -> str:
 
 
 def extent_remark(articles: Sequence[Article]) -> str:
-    """Return a sentence when most of a source's articles cannot be read in full, else nothing."""
-    short = [article.extent for article in articles if article.extent is not Extent.FULL]
-    return _CUT_SHORT[max(set(short), key=short.count)] if len(short) * 2 > len(articles) else ""
+    """Return a sentence when some of a source's newest articles cannot be read in full, else nothing."""
+    met = [article.extent for article in articles]
+    counts = [(met.count(extent), EXTENTS[extent]) for extent in Extent if extent in met]
+    if not set(met) - {Extent.FULL}:
+        return ""
+    told = counts[0][1] if len(counts) == 1 else ", ".join(f"{number} {words}" for number, words in counts)
+    return f"Its newest articles: {told}. Briefings quote what can be read of them."

@@ -47,7 +47,7 @@ async def test_a_feed_is_added_and_told_what_it_is(world, outlet):
     assert "Added **Larvik Post**" in said(result)
     assert "2 entries · newest <t:1772535600:R>" in said(result)
     assert "read every 15 minutes" in said(result)
-    assert "teaser" not in said(result)
+    assert "Its newest articles" not in said(result)
     assert urls(world) == {url}
 
 
@@ -199,7 +199,7 @@ async def test_a_page_without_a_feed_is_offered_as_what_it_is(world, outlet):
 async def test_a_feed_of_teasers_is_told_to_be_one(world, outlet):
     result = await add(world, outlet.feed("/rss", "Larvik Post", "library", whole=False))
 
-    assert "carries only teasers" in said(result)
+    assert "Its newest articles: teaser only." in said(result)
 
 
 async def test_where_nothing_can_be_read_a_sentence_says_what_to_try(world, outlet):
@@ -377,7 +377,7 @@ async def test_a_site_is_tried_by_its_best_feed(world, outlet):
     result = await world.admin.slash(world.channel, "feeds test", address=outlet.home(("/news.xml", "Larvik Post")))
 
     assert "teaser only" in said(result)
-    assert "carries only teasers" in said(result)
+    assert "Its newest articles: teaser only." in said(result)
 
 
 async def test_what_is_no_source_is_told_so(world, outlet):

@@ -302,6 +302,24 @@ def test_beside_a_source_stands_who_wrote_it_and_how_much_of_it_could_be_read(ex
     assert ("edited since" in text, "full text" in text) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("extents", "told"),
+    [
+        ((), ""),
+        ((Extent.FULL, Extent.FULL), ""),
+        ((Extent.TEASER, Extent.TEASER), "Its newest articles: teaser only."),
+        (
+            (Extent.CONSENT, Extent.PAYWALL, Extent.FULL),
+            "Its newest articles: 1 full text, 1 behind a paywall, 1 asks for consent.",
+        ),
+    ],
+)
+def test_of_a_new_source_is_said_how_much_of_its_articles_can_be_read(extents, told):
+    remark = rendering.extent_remark([Article("a", "x", (), NOON, extent=extent) for extent in extents])
+
+    assert remark == (f"{told} Briefings quote what can be read of them." if told else "")
+
+
 @given(st.text(max_size=3_000), st.text(max_size=3_000), st.integers(1, 40))
 def test_no_page_of_sources_exceeds_discords_limits(text, around, total):
     quotations = [rendering.Quotation(n, _evidence(text=text, outlet=around, title=around)) for n in range(total)]
