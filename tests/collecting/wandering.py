@@ -28,6 +28,32 @@ GUILD = 1
 MOST_LISTED = 12  # pieces in one feed: the older ones fall out at its end
 MOST_EDITIONS = 6
 SWITCHABLE = (Format.RSS, Format.TEASERS, Format.ATOM, Format.JSON)
+OPERATIONS = {  # and how often each happens beside the others
+    "add": 8,
+    "add_many": 1,
+    "edit": 4,
+    "touch": 4,
+    "redate": 3,
+    "rename": 3,
+    "readdress": 3,
+    "rename_and_readdress": 2,
+    "edit_and_readdress": 2,
+    "edit_and_rename": 2,
+    "drop_guid": 1,
+    "drop_date": 1,
+    "delete": 2,
+    "reorder": 2,
+    "republish": 3,
+    "switch": 1,
+    "move": 1,
+    "break_feed": 4,
+    "mend_feed": 5,
+    "roll_back": 1,
+    "come_back": 3,
+    "revalidate": 2,
+    "break_page": 1,
+    "mend_page": 2,
+}
 
 
 class Wanderer:
@@ -96,36 +122,12 @@ class Wanderer:
     # ------------------------------------------------------------------------------------------------------ operations
     def happen(self) -> None:
         """One thing happens."""
-        channel = self.chance.choice(list(self.publisher.channels.values()))
-        weights = {
-            self.add: 8,
-            self.add_many: 1,
-            self.edit: 4,
-            self.touch: 4,
-            self.redate: 3,
-            self.rename: 3,
-            self.readdress: 3,
-            self.rename_and_readdress: 2,
-            self.edit_and_readdress: 2,
-            self.edit_and_rename: 2,
-            self.drop_guid: 1,
-            self.drop_date: 1,
-            self.delete: 2,
-            self.reorder: 2,
-            self.republish: 3,
-            self.switch: 1,
-            self.move: 1,
-            self.break_: 4,
-            self.mend_feed: 5,
-            self.roll_back: 1,
-            self.come_back: 3,
-            self.revalidate: 2,
-            self.break_page: 1,
-            self.mend_page: 2,
-        }
-        operation = self.chance.choices(list(weights), list(weights.values()))[0]
-        self.done.append(f"{self.polls}: {operation.__name__} {channel.name}")
-        operation(channel)
+        name = self.chance.choices(list(OPERATIONS), list(OPERATIONS.values()))[0]
+        self.do(name, self.chance.choice(list(self.publisher.channels)))
+
+    def do(self, name: str, channel: str) -> None:
+        self.done.append(f"{self.polls}: {name} {channel}")
+        getattr(self, name)(self.publisher.channels[channel])
 
     def add(self, channel: Channel) -> None:
         others = [name for name in self.publisher.channels if name != channel.name]
@@ -215,7 +217,7 @@ class Wanderer:
     def move(self, channel: Channel) -> None:
         self.publisher.move(channel, f"/{self.chance.randrange(10**6)}/{channel.name}", self.chance.choice((301, 302, 308)))
 
-    def break_(self, channel: Channel) -> None:
+    def break_feed(self, channel: Channel) -> None:
         usual = [each for each in Fault if each is not Fault.SILENT]
         channel.fault = Fault.SILENT if self.chance.random() < 0.03 else self.chance.choice(usual)
 
