@@ -61,7 +61,7 @@ def _parse_document(document: repairs.Document, *, url: str, name: str, now: dat
     xml = document.text.encode("utf-8", "replace")
     sound = repairs.well_formed(xml)
     if not sound:
-        xml = repairs.mended(document).encode("utf-8", "replace")
+        xml = repairs.mended(document)
     parse_xml = sitemaps.parse if document.root in sitemaps.ROOTS else xml_feed.parse
     parsed = parse_xml(xml, url=url, now=now)
     if not document.whole:

@@ -110,8 +110,23 @@ def well_formed(xml: bytes) -> bool:
     return True
 
 
-def mended(sent: Document) -> str:
+def mended(sent: Document) -> bytes:
     """Make a document well-formed; what follows its root's end is left out."""
+    xml = _with_namespaces(_balanced(sent)).encode("utf-8", "replace")
+    return xml if well_formed(xml) else _recovered(xml)
+
+
+def _recovered(xml: bytes) -> bytes:
+    """Leave out what cannot be mended: impossible names."""
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    tree = etree.fromstring(xml, parser)
+    return xml if tree is None else etree.tostring(tree, encoding="utf-8", xml_declaration=False)
+
+
+def _balanced(sent: Document) -> str:
+    """Close what was left open, and write text and attributes as XML does."""
     text = _FORBIDDEN.sub("", sent.text)
     pieces: list[str] = []
     open_tags: list[str] = []
@@ -121,10 +136,10 @@ def mended(sent: Document) -> str:
         pieces.extend(_markup(text, marking, open_tags, _ITEMS[sent.root]))
         at = marking.end
         if not open_tags:
-            return _with_namespaces("".join(pieces))
+            return "".join(pieces)
     pieces.append(_plain(text[at:]))
     pieces.extend(f"</{name}>" for name in reversed(open_tags))
-    return _with_namespaces("".join(pieces))
+    return "".join(pieces)
 
 
 def _markup(text: str, marking: Marking, open_tags: list[str], item: str) -> Iterator[str]:

@@ -5,7 +5,6 @@ It is given well-formed UTF-8 without definitions, and believed in all but dates
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qs, urlsplit
@@ -23,11 +22,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _DATE_KEYS = ("published", "updated", "created")  # in the order they are believed
-_ODD_LINK = re.compile(
-    rb"<link\s[^<>]{0,200}\buri=[^<>]{0,500}(?<!/)>(?=\s{0,50}https?://)"
-)  # feedparser would take the attribute for the link
-# What is said of a picture or a recording: feedparser would take it for a second and fuller text of the item.
-_BLURB = re.compile(rb"<(/?)(media|itunes):(?:description|summary)\b[^<>]*?(/?)>")
 _WRAPPERS = re.compile(
     r"(?:news|www)\.google\.[a-z.]+|feedproxy\.google\.com|feeds?\d?\.feedburner\.com|(?:www\.)?bing\.com|rd\.yahoo\.com"
     r"|r\.search\.yahoo\.com|(?:www\.)?feedsportal\.com|rss\.feedsportal\.com"
@@ -37,7 +31,7 @@ _WRAPPERS = re.compile(
 def parse(xml: bytes, *, url: str, now: datetime | None) -> ParsedFeed:
     """Parse the XML of a feed that was fetched from ``url``."""
     parsed = _feedparsed(xml, url)
-    feed = parsed.feed
+    feed = parsed.feeddata
     read_date = dates.reader([text for raw in parsed.entries for text in _date_texts(raw)], now=now)
     atom = str(parsed.version).startswith("atom")
     home = address(_stated_link(feed, atom=atom), url)
@@ -60,17 +54,11 @@ def parse(xml: bytes, *, url: str, now: datetime | None) -> ParsedFeed:
 
 
 def _feedparsed(xml: bytes, url: str) -> Any:
-    import feedparser  # brings an HTML parser along; only needed to read a feed
+    from briefs.sources.feeds import dialects  # brings feedparser along; only needed to read a feed
 
-    # A stream, never the bytes: feedparser would try a short text as a file name or an address. And no address of the feed:
-    # it would make a link of every guid, and another guid when the feed moves. Links inside a text are not followed.
-    xml = _BLURB.sub(rb"<\1\2:blurb\3>", _ODD_LINK.sub(b"<link>", xml))
-    headers = {"content-type": "application/xml; charset=utf-8"}
     try:
-        return feedparser.parse(
-            io.BytesIO(xml), response_headers=headers, resolve_relative_uris=False, sanitize_html=True
-        )
-    except Exception as error:  # elements where no format has them make it fail in any way there is
+        return dialects.read(xml)
+    except Exception as error:  # elements where no format has them make feedparser fail in any way there is
         raise FeedError(f"{masked(url)} is too broken to be read as a feed.", source=url) from error
 
 
