@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
+
+import discord
 
 from bot import rendering
 from briefs.errors import SettingError
@@ -11,8 +14,6 @@ from briefs.errors import SettingError
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
     from datetime import datetime
-
-    import discord
 
     from bot.client import Debrief
     from bot.rendering import Page
@@ -57,7 +58,8 @@ async def watched(interaction: discord.Interaction[Debrief], work: Awaitable[T],
     task, shown = asyncio.ensure_future(work), ""
     while not task.done():
         if (now := text()) != shown:
-            await progress(interaction, now)
+            with suppress(discord.HTTPException):  # the work goes on, whether or not it can be shown
+                await progress(interaction, now)
             shown = now
         await asyncio.wait({task}, timeout=PROGRESS_EVERY)
     return await task

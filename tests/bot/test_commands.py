@@ -6,6 +6,7 @@ import asyncio
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import discord
 import pytest
@@ -15,6 +16,7 @@ from bot import rendering
 from bot.client import intents
 from bot.rendering import pages
 from briefs.models import Answer, Evidence, Status
+from briefs.store.records import Arrival, Poll
 
 
 async def test_the_bot_asks_for_no_privileged_intent():
@@ -160,6 +162,20 @@ async def test_the_pages_of_many_sources_are_turned_in_place(world):
 
     assert "Outlet 4" in said(first)
     assert "page 2 of 2" in said(first)
+
+
+async def test_sources_tell_that_an_article_was_edited_and_could_not_be_read_in_full(world):
+    asked = await world.reader.slash(world.channel, "ask", question="Who met Jon Vik?")
+    store = world.newsroom.store
+    old, reading = store.articles(["bugle"])["bugle"], store.readings(["bugle"])["bugle"]
+    edited = replace(old, id="bugle-2", version=2, version_of="bugle"), replace(reading, article_id="bugle-2")
+    feed = store.feeds(world.guild.id)[0]
+    store.record_poll(feed.id, Poll(NOON, NOON, (Arrival("bugle", "2", "bugle", edited),)))
+
+    text = said(await world.reader.click(_answers(asked)[-1], label="Sources"))
+
+    assert text.count("edited since") == 1
+    assert text.index("The Bugle") < text.index("edited since")
 
 
 async def test_a_forgotten_answer_is_told_kindly(world):

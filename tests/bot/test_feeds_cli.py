@@ -215,6 +215,15 @@ def test_with_nothing_to_read_nothing_is_read(feeds):
     assert feeds("list")[2] == "debrief: There are no feeds yet. Add one with debrief feeds add ADDRESS.\n"
 
 
+def test_a_site_is_inspected_by_the_feed_it_names(feeds, debrief, outlet):
+    outlet.feed("/news.xml", "Larvik Post", "library", "bath")
+
+    status, out, _ = debrief("stories", "--input", outlet.home(("/news.xml", "Larvik Post")), "--json")
+
+    assert status == 0
+    assert len(out.splitlines()) == 2
+
+
 # ------------------------------------------------------------------------------------------------------ import, export
 def test_a_list_goes_in_and_comes_out(feeds, store, tmp_path):
     (tmp_path / "list.opml").write_text(LIST)

@@ -10,6 +10,7 @@ import socket
 import aiohttp
 import pytest
 import simcord
+from outlet import LOOPBACK
 from simulated import ARTICLES, NOON, build, load, said
 
 from bot import preview
@@ -98,6 +99,22 @@ async def test_what_is_loaded_for_the_preview_is_answered_in_it(tmp_path):
 
     assert "Ada Berg" in said(result)
     assert channel.last_message.created_at.date() == desk.clock().date()
+
+
+async def test_a_site_on_this_machine_is_added_in_the_preview_where_it_is_allowed(outlet):
+    outlet.feed("/news.xml", "Larvik Post", "library")
+    found = Newsroom.in_memory(options=LOOPBACK, clock=lambda: NOON)
+    env = preview.simulate(build(found))
+    await env.start()
+    channel, admin = preview.furnish(env)
+    added = await admin.slash(channel, "feeds add", address=outlet.home(("/news.xml", "Larvik Post")))
+    body = f'<opml><body><outline xmlUrl="{outlet.url}/other.xml"/></body></opml>'.encode()
+    imported = await admin.slash(channel, "feeds import", file=("list.opml", body))
+    await env.shutdown()
+    found.close()
+
+    assert "Added **Larvik Post**" in said(added)
+    assert "Added 1 feed." in said(imported)
 
 
 async def test_the_page_calls_no_error_what_the_bot_answers_with_a_sentence(desk, monkeypatch):

@@ -186,6 +186,16 @@ def test_a_long_briefing_is_split_between_stories():
         assert _text(view).count("### ") == _text(view).count("sources, 2 independent") > 0
 
 
+@pytest.mark.parametrize(("failing", "told"), [(0, ()), (3, ("Paper 2",)), (5, ("Paper 2", "… and 2 more"))])
+def test_below_a_briefing_stand_three_failing_feeds_at_most(failing, told):
+    problems = tuple(f"Paper {number}: it timed out." for number in range(failing))
+    text = _text(rendering.briefing_messages(_briefing(problems=problems), briefing_id=7)[-1])
+
+    assert text.count("⚠️") == min(failing, 4)
+    assert all(words in text for words in told)
+    assert "Paper 3" not in text
+
+
 @given(
     stories=st.integers(0, 12),
     sentences=st.lists(st.text(alphabet="ab *_[]()<>@#\u05d0", max_size=6_000), max_size=4),

@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 from loopback import CHANNEL, GUILD, OTHER_CHANNEL
 from news import DAY, NOON
+from outlet import LOOPBACK
 
+from bot.notices import Notices
 from bot.publishing import Publisher
 from bot.schedule import Scheduler
 from briefs.errors import DatabaseUnavailableError
@@ -20,7 +22,7 @@ EVERY_DAY = range(7)
 
 @pytest.fixture
 def newsroom(news_store, clock):
-    return Newsroom(news_store, clock=clock)
+    return Newsroom(news_store, options=LOOPBACK, clock=clock)
 
 
 @pytest.fixture
@@ -151,6 +153,22 @@ async def test_the_first_poll_runs_at_once(newsroom, scheduler, monkeypatch):
     )
     await scheduler.start()
     await asyncio.wait_for(polled.wait(), 10)
+
+
+async def test_feeds_are_visited_round_after_round_until_none_is_due(newsroom, scheduler, clock, monkeypatch):
+    for number in range(25):
+        newsroom.store.subscribe(GUILD, f"http://127.0.0.1:9/{number}", now=clock.now)
+    await scheduler.poll()
+    assert not newsroom.store.due_feeds(clock.now, 100)
+    assert sum(feed.failures for feed in newsroom.store.feeds(GUILD)) == 25
+
+
+async def test_notices_are_a_job_of_their_own(newsroom, client, clock):
+    notices = Notices(newsroom.store, client, clock)
+    made = Scheduler(newsroom, Publisher(newsroom.store, client, clock), clock, notices=notices)
+    await made.start()
+    assert "notices" in {each.id for each in made._jobs.get_jobs()}
+    made.stop()
 
 
 async def test_answers_are_forgotten_once_their_conversation_is_over(newsroom, scheduler, clock):

@@ -1,10 +1,12 @@
 """Settings are read once, and a wrong one is named in one sentence."""
 
+from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
 
+from bot.desk import options
 from bot.settings import Settings, load_settings, make_database_folder, setting_rows, sqlite_path
 from briefs.errors import DatabaseUnavailableError, SettingError
 from briefs.summary import SUMMARISERS
@@ -22,6 +24,25 @@ def test_without_any_setting_everything_has_its_default():
     assert settings.discord_token is None
     assert settings.database_url == "sqlite:///data/debrief.db"
     assert (settings.briefing_stories, settings.briefing_sentences, settings.briefing_words) == (5, 3, None)
+
+
+def test_what_is_set_for_sources_reaches_the_desk(monkeypatch):
+    settings = {"FIRST_ARTICLES": "5", "CATCH_UP_ARTICLES": "50", "HOST_SPACING": "0.5", "POLL_MINUTES": "30"}
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    chosen = options(load_settings())
+    assert (chosen.first_articles, chosen.catch_up, chosen.host_spacing) == (5, 50, 0.5)
+    assert chosen.poll_every == timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("FIRST_ARTICLES", "-1"), ("CATCH_UP_ARTICLES", "0"), ("HOST_SPACING", "nan"), ("FEEDS_PER_SERVER", "many")],
+)
+def test_a_wrong_setting_for_sources_is_named(monkeypatch, name, value):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingError, match=f"{name} must be a "):
+        load_settings()
 
 
 def test_the_environment_goes_before_the_env_file(monkeypatch):
