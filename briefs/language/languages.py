@@ -7,12 +7,14 @@ English news alone never pays for it: words that only English has settle most te
 from __future__ import annotations
 
 import re
+import threading
 from collections import Counter
 from functools import lru_cache
 from typing import Any
 
 from briefs.language.words import STOP_WORDS, word_set
 
+_LOADING = threading.Lock()  # articles are looked at in several threads, and the model is loaded once
 UNKNOWN = "und"
 SHORT = 60  # letters; below it the model often takes names for words
 SAMPLE = 3_000  # characters looked at, in three parts: an article may be in two languages
@@ -147,7 +149,9 @@ def _has_english(sample: str) -> bool:
 
 
 def _modelled(sample: str) -> tuple[str, float]:
-    code, probability = _model().classify(sample)
+    with _LOADING:
+        model = _model()
+    code, probability = model.classify(sample)
     return _ALIASES.get(code, code), float(probability)
 
 

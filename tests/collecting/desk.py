@@ -26,8 +26,8 @@ LOOPBACK = (ip_network("127.0.0.0/8"),)
 
 def options(**chosen: object) -> Options:
     """A desk that may read loopback, takes whatever is new and waits between no two requests."""
-    wide = {"first_articles": 1_000, "catch_up": 1_000, "host_spacing": 0.0}
-    return Options(fetch_allow=LOOPBACK, **{**wide, **chosen})
+    wide = {"fetch_allow": LOOPBACK, "first_articles": 1_000, "catch_up": 1_000, "host_spacing": 0.0}
+    return Options(**{**wide, **chosen})
 
 
 class Desk(Newsroom):

@@ -106,18 +106,72 @@ class Sight:
 
 
 # ------------------------------------------------------------------------------------------------------------- writing
-_THINGS = (
-    "quay ferry orchard tunnel archive bakery viaduct reservoir lighthouse market clinic theatre railway harbour mill quarry "
-    "festival choir museum glacier meadow refinery observatory canal shipyard vineyard library stadium pipeline bridge"
-).split()
-_DEEDS = (
-    "opened closed inspected repaired surveyed expanded auctioned restored flooded rented insured measured photographed "
-    "painted abandoned defended audited mapped reopened dismantled"
-).split()
-_MANNERS = (
-    "on Monday morning|after a long vote|without any notice|for the third time|with borrowed tools|in heavy rain|before the "
-    "council met|despite two objections|under a new contract|at the request of residents"
-).split("|")
+_THINGS = [
+    "quay",
+    "ferry",
+    "orchard",
+    "tunnel",
+    "archive",
+    "bakery",
+    "viaduct",
+    "reservoir",
+    "lighthouse",
+    "market",
+    "clinic",
+    "theatre",
+    "railway",
+    "harbour",
+    "mill",
+    "quarry",
+    "festival",
+    "choir",
+    "museum",
+    "glacier",
+    "meadow",
+    "refinery",
+    "observatory",
+    "canal",
+    "shipyard",
+    "vineyard",
+    "library",
+    "stadium",
+    "pipeline",
+    "bridge",
+]
+_DEEDS = [
+    "opened",
+    "closed",
+    "inspected",
+    "repaired",
+    "surveyed",
+    "expanded",
+    "auctioned",
+    "restored",
+    "flooded",
+    "rented",
+    "insured",
+    "measured",
+    "photographed",
+    "painted",
+    "abandoned",
+    "defended",
+    "audited",
+    "mapped",
+    "reopened",
+    "dismantled",
+]
+_MANNERS = [
+    "on Monday morning",
+    "after a long vote",
+    "without any notice",
+    "for the third time",
+    "with borrowed tools",
+    "in heavy rain",
+    "before the council met",
+    "despite two objections",
+    "under a new contract",
+    "at the request of residents",
+]
 
 
 def _name(chance: random.Random) -> str:
@@ -161,6 +215,10 @@ class Publisher:
         self.pages_shown: dict[int, set[int]] = {}  # number -> editions a page was read in
         self.broken_pages: set[int] = set()
         self.mended_pages: set[int] = set()
+        self.once_broken: set[int] = set()
+        self.raw: dict[
+            str, tuple[Callable[[], bytes], str] | None
+        ] = {}  # what a channel says instead; None: nothing ever
         self.requests = 0
         self.on_request: Callable[[str], None] = lambda _path: None
         self.port = 0
@@ -327,6 +385,8 @@ class Publisher:
             return channel.moves[path], {"Location": channel.path}, b"", None
         if path != channel.path:
             return 404, {"Content-Type": "text/plain"}, b"nothing here", None
+        if channel.name in self.raw:
+            return _raw(self.raw[channel.name])
         if channel.fault not in (None, Fault.HALF, Fault.TRUNCATED):
             self.sights.append(Sight(channel.name, channel.format, fault=channel.fault))
             return *_faulty(channel.fault), channel.fault
@@ -350,6 +410,13 @@ class Publisher:
         """What the channel says now, as bytes of its format."""
         told = [(piece, self.link(piece, channel.tracking)) for piece in channel.shown]
         return _BODIES[channel.format](channel.name, told).encode()
+
+
+def _raw(said: tuple[Callable[[], bytes], str] | None) -> tuple[int, dict[str, str], bytes, Fault | None]:
+    if said is None:
+        return 200, {}, b"", Fault.SILENT
+    say, kind = said
+    return 200, {"Content-Type": kind}, say(), None
 
 
 def _unchanged(asked: dict[str, str], stated: dict[str, str]) -> bool:
@@ -389,7 +456,9 @@ def _rss(name: str, told: Sequence[tuple[Piece, str]], *, teasers: bool = False)
         f"{'' if teasers else _xml('content:encoded', _fragment(piece))}</item>"
         for piece, link in told
     )
-    spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:slash="http://purl.org/rss/1.0/modules/slash/"'
+    spaces = (
+        'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:slash="http://purl.org/rss/1.0/modules/slash/"'
+    )
     return f'<?xml version="1.0"?><rss version="2.0" {spaces}><channel><title>The {name} desk</title>{items}</channel></rss>'
 
 
@@ -431,7 +500,11 @@ def _sitemap(name: str, told: Sequence[tuple[Piece, str]]) -> str:
 
 def page(piece: Piece, link: str) -> str:
     """The piece as a web page, with what stands around an article."""
-    stated = f'<meta property="article:published_time" content="{piece.published_at.isoformat()}">' if piece.published_at else ""
+    stated = (
+        f'<meta property="article:published_time" content="{piece.published_at.isoformat()}">'
+        if piece.published_at
+        else ""
+    )
     return (
         f'<!DOCTYPE html><html lang="en"><head><title>{piece.title}</title><link rel="canonical" href="{link}">{stated}</head>'
         f"<body><nav><a href='/'>Home</a> <a href='/about'>About</a></nav><main><article><h1>{piece.title}</h1>"

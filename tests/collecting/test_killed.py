@@ -18,7 +18,7 @@ import threading
 import time
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from ledger import Ledger
 from lives import GUILD, clock
@@ -49,7 +49,7 @@ class Lives:
         assert self._said() == "ready"
         self.now = 0  # the process id of the life that is lived
 
-    def __enter__(self) -> Lives:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

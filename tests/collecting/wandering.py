@@ -215,7 +215,9 @@ class Wanderer:
             channel.format = former
 
     def move(self, channel: Channel) -> None:
-        self.publisher.move(channel, f"/{self.chance.randrange(10**6)}/{channel.name}", self.chance.choice((301, 302, 308)))
+        self.publisher.move(
+            channel, f"/{self.chance.randrange(10**6)}/{channel.name}", self.chance.choice((301, 302, 308))
+        )
 
     def break_feed(self, channel: Channel) -> None:
         usual = [each for each in Fault if each is not Fault.SILENT]
@@ -244,6 +246,7 @@ class Wanderer:
     def break_page(self, channel: Channel) -> None:
         if piece := self._some(channel):
             self.publisher.broken_pages.add(piece.number)
+            self.publisher.once_broken.add(piece.number)
 
     def mend_page(self, channel: Channel) -> None:
         for number in tuple(self.publisher.broken_pages):
