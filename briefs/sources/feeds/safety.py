@@ -21,6 +21,9 @@ _MOST_ATTRIBUTES = 500  # of one tag
 _MOST_PREFIXES = 200  # namespaces of one document
 _DEEPEST = 200  # elements in each other
 
+_MOST_OPEN_COMMENTS = 200
+_COMMENT_END = re.compile(r"--(?:>|&gt;|&#0*62;|&#[xX]0*3[eE];)")
+
 _GZIP = b"\x1f\x8b"
 # Definitions that honest feeds name: those of RSS 0.91, of XHTML and of Dublin Core. None is ever fetched.
 _HARMLESS = re.compile(
@@ -61,9 +64,17 @@ def refuse_excess(text: str, *, listing: bool, url: str, name: str) -> None:
     """Refuse markup beyond what any feed, or any sitemap (``listing``), has: depth, number and length of tags."""
     most = _MOST_LISTED if listing else _MOST_MARKS
     crowded = text.count("<") > most or text.count("&") > most
+    crowded = crowded or _open_comments(text) > _MOST_OPEN_COMMENTS
     excess = "too many parts" if crowded else _excess(text, most if listing else _MOST_ELEMENTS)
     if excess:
         raise FeedError(f"{name} has {excess} to be a feed, which can be an attack, and was not read.", source=url)
+
+
+def _open_comments(text: str) -> int:
+    """Count the comments begun in HTML, however it is written, before one ends: for each the rest is searched for an end."""
+    if text.count("!--") <= _MOST_OPEN_COMMENTS:
+        return 0
+    return max(part.count("!--") for part in _COMMENT_END.split(text))
 
 
 def _excess(text: str, most_elements: int) -> str | None:
