@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import briefs
+from bot import subscriptions
 from bot.settings import make_database_folder
-from briefs.errors import FeedError
+from briefs.errors import FeedError, FetchError, SourceError
 from briefs.models import SourceKind
 from briefs.newsroom import Newsroom, now_utc
 from briefs.options import Options
+from briefs.sources import addresses
 from briefs.store import Store
 
 if TYPE_CHECKING:
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
     from briefs.collecting import Trial
     from briefs.models import Clock
     from briefs.newsroom import LoadReport
+    from briefs.sources.discovery import Candidate
 
+T = TypeVar("T")
 SAMPLES = Path(briefs.__file__).parent / "samples"
 AFTER_THE_NEWS = timedelta(hours=1)
 
@@ -50,8 +55,31 @@ def open_newsroom(settings: Settings, *, clock: Clock = now_utc, workers: int = 
     return Newsroom(Store.open(settings.database_url), options=options(settings), clock=clock, workers=workers)
 
 
-def trial(newsroom: Newsroom, address: str) -> Trial:
-    """Try the source at an address, else the best that the address leads to. Raises SourceError."""
+def discover(newsroom: Newsroom, text: str) -> tuple[str, tuple[Candidate, ...]]:
+    """Find the sources that an address leads to as a person typed it; return the address, too. Raises DebriefError."""
+    return _over_http_too(text, lambda address: (address, newsroom.discover(address)))
+
+
+def trial(newsroom: Newsroom, text: str) -> Trial:
+    """Try the source at an address as a person typed it, else the best that it leads to. Raises DebriefError."""
+    return _over_http_too(text, partial(_trial, newsroom))
+
+
+def _over_http_too(text: str, look: Callable[[str], T]) -> T:
+    """Look at an address; where its scheme was left out and https is not spoken there, over http: never with a secret."""
+    address = subscriptions.address(text)
+    try:
+        return look(address)
+    except FetchError as error:
+        if error.status is not None or "://" in text or addresses.has_secret(address):
+            raise
+        try:
+            return look(f"http://{address.removeprefix('https://')}")
+        except SourceError:
+            raise error from None
+
+
+def _trial(newsroom: Newsroom, address: str) -> Trial:
     try:
         return newsroom.trial(address)
     except FeedError:

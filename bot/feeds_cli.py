@@ -96,11 +96,11 @@ def try_out(
     address: Annotated[str, typer.Argument(help="A site's or a feed's address.")], as_json: Json = False
 ) -> None:
     """Show what reading a source would give, without adding it."""
-    from bot import desk, subscriptions, tables
+    from bot import desk, tables
 
     with _desk() as newsroom:
         with terminal.progress("Looking at the address"):
-            trial = desk.trial(newsroom, subscriptions.address(address))
+            trial = desk.trial(newsroom, address)
         if as_json:
             terminal.print_records([trial_record(trial)])
         else:
@@ -180,16 +180,15 @@ def give(
 # ----------------------------------------------------------------------------------------------------------- the choice
 def _found(newsroom: Newsroom, source: str, kind: str | None) -> Sequence[Candidate]:
     """Return what to add. SettingError when that is not sure and nobody is there to ask."""
-    from bot import subscriptions
+    from bot import desk, subscriptions
     from briefs.errors import SettingError
     from briefs.models import SourceKind
     from briefs.sources.discovery import Candidate
 
-    address = subscriptions.address(source)
     if kind is not None:
-        return [Candidate(address, kind=_kind(kind))]
+        return [Candidate(subscriptions.address(source), kind=_kind(kind))]
     with terminal.progress("Looking at the address"):
-        found = newsroom.discover(address)
+        address, found = desk.discover(newsroom, source)
     if subscriptions.sure(found, address):
         return found
     for number, candidate in enumerate(found, 1):

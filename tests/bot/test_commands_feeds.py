@@ -67,20 +67,33 @@ async def test_adding_is_acknowledged_before_the_site_is_asked_and_shows_what_go
 @pytest.mark.parametrize(
     "form", ["{host}/rss", "<{url}/rss>", "[the post]({url}/rss)", "feed:{url}/rss", " {url}/rss "]
 )
-async def test_an_address_is_taken_as_it_is_pasted(world, outlet, form, monkeypatch):
+async def test_an_address_is_taken_as_it_is_pasted(world, outlet, form):
+    """Also without its scheme, where the site speaks only http."""
     outlet.feed("/rss", "Larvik Post", "library")
-    looked_at = []
-    discover = type(world.newsroom).discover
 
-    def over_http(newsroom, url):  # a person leaves out "https://"; the outlet speaks only http
-        looked_at.append(url)
-        return discover(newsroom, url.replace("https://", "http://"))
-
-    monkeypatch.setattr(type(world.newsroom), "discover", over_http)
     await add(world, form.format(url=outlet.url, host=outlet.host))
 
-    assert looked_at[0].partition("://")[2] == f"{outlet.host}/rss"
     assert urls(world) == {f"{outlet.url}/rss"}
+
+
+async def test_a_secret_is_not_sent_in_the_clear_unless_it_is_asked_for(world, outlet):
+    outlet.feed("/rss", "Larvik Post", "library")
+
+    result = await add(world, f"reader:hunter2@{outlet.host}/rss")
+
+    assert not outlet.asked
+    assert "hunter2" not in said(result)
+    assert world.failures()
+
+
+async def test_a_feed_that_asks_for_patience_is_told_to_be_given_it(world, outlet):
+    url = outlet.feed("/rss", "Larvik Post", "library")
+    status, kind, body = outlet.pages["/rss"]
+    outlet.pages["/rss"] = (status, kind, body.replace(b"<language>", b"<ttl>180</ttl><language>"))
+
+    result = await add(world, url)
+
+    assert "read every 3 hours, as it asks" in said(result)
 
 
 async def test_a_name_of_ones_own_is_kept(world, outlet):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot import rendering, subscriptions
@@ -37,12 +38,14 @@ async def _add_one(interaction: discord.Interaction[Debrief], candidate: Candida
     """Add one source; then look at a few of its articles, since only they show a paywall."""
     client = interaction.client
     feed = await client.in_thread(_add, interaction, candidate, name)
-    told = f"Added **{rendering.feed_name(feed)}**.", _about(client.newsroom, feed, candidate)
-    await replies.progress(interaction, rendering.lines(*told, "-# Looking at its newest articles…"))
-    remark = ""
+    added, wish, remark = f"Added **{rendering.feed_name(feed)}**.", None, ""
+    about = _about(client.newsroom, feed, candidate)
+    await replies.progress(interaction, rendering.lines(added, about, "-# Looking at its newest articles…"))
     with suppress(DebriefError):  # it was added; what keeps a sample from being read is told when it is polled
-        remark = rendering.extent_remark((await client.in_thread(client.newsroom.trial, feed.url)).articles)
-    await replies.say(interaction, rendering.lines(*told, f"⚠️ {remark}" if remark else "", PROMISE))
+        trial = await client.in_thread(client.newsroom.trial, feed.url)
+        wish, remark = trial.wishes.every, rendering.extent_remark(trial.articles)
+    about = _about(client.newsroom, feed, candidate, wish)
+    await replies.say(interaction, rendering.lines(added, about, f"⚠️ {remark}" if remark else "", PROMISE))
 
 
 async def _add_several(interaction: discord.Interaction[Debrief], chosen: Sequence[Candidate]) -> None:
@@ -73,15 +76,15 @@ def _add(interaction: discord.Interaction[Debrief], candidate: Candidate, name: 
     )
 
 
-def _about(newsroom: Newsroom, feed: Feed, candidate: Candidate) -> str:
-    """Say what a source is: how much it holds and how often it will be read."""
-    every = max(newsroom.options.poll_every, feed.wishes.every or feed.interval or newsroom.options.poll_every)
-    asked = ", as it asks" if feed.wishes.every and feed.wishes.every > newsroom.options.poll_every else ""
+def _about(newsroom: Newsroom, feed: Feed, candidate: Candidate, wish: timedelta | None = None) -> str:
+    """Say what a source is: how much it holds and how often it will be read, also by its own wish."""
+    every = max(newsroom.options.poll_every, wish or timedelta(0))
+    rhythm = "as it asks" if every == wish else "less often while it brings nothing"
     return rendering.dotted(
         "" if feed.kind is SourceKind.FEED else subscriptions.KINDS[feed.kind],
         rendering.feed_address(feed.url),
         rendering.standing(candidate.entries, candidate.newest_at),
-        f"read every {subscriptions.duration(every)}{asked or ', less often while it brings nothing'}",
+        f"read every {subscriptions.duration(every)}, {rhythm}",
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
-from bot import rendering, subscriptions
+from bot import desk, rendering, subscriptions
 from bot.commands import failures, replies
 from bot.commands.feeds import adding
 from bot.rendering import pages
@@ -83,7 +83,7 @@ async def look(interaction: discord.Interaction[Debrief], text: str, name: str |
         return
     adding.refuse_more(known, client.feeds_limit, 1)
     await replies.progress(interaction, f"Looking at **{rendering.clip(subscriptions.site(address), 100)}**…")
-    found = await client.in_thread(client.newsroom.discover, address)
+    address, found = await client.in_thread(desk.discover, client.newsroom, text)
     await _settle(interaction, address, found, known, name)
 
 

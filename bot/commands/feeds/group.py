@@ -69,7 +69,7 @@ class Feeds(app_commands.Group):
     async def test(self, interaction: discord.Interaction[Debrief], address: app_commands.Range[str, 4, 1000]) -> None:
         """Say what reading it would give."""
         await replies.acknowledge(interaction)
-        await reading.test(interaction, subscriptions.address(address))
+        await reading.test(interaction, address)
 
     @app_commands.command(name="poll", description="Read the feeds now instead of at their time.")
     @app_commands.describe(feed="Only this one; all of this server's when left out.")

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from briefs.models import Feed
 
 
-async def test(interaction: discord.Interaction[Debrief], address: str) -> None:
+async def test(interaction: discord.Interaction[Debrief], text: str) -> None:
     """Look at a source without subscribing. Raises DebriefError."""
     client = interaction.client
-    await replies.progress(interaction, f"Looking at **{rendering.clip(subscriptions.site(address), 100)}**…")
-    trial = await client.in_thread(desk.trial, client.newsroom, address)
+    site = subscriptions.site(subscriptions.address(text))
+    await replies.progress(interaction, f"Looking at **{rendering.clip(site, 100)}**…")
+    trial = await client.in_thread(desk.trial, client.newsroom, text)
     remark = rendering.extent_remark(trial.articles)
     foot = "-# Nothing was added. `/feeds add` with this address reads it from now on."
     await replies.say(interaction, rendering.trial_text(trial), rendering.lines(f"⚠️ {remark}" if remark else "", foot))
