@@ -6,11 +6,15 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from briefs.sources.addresses import canonical
+from briefs.sources.markup import text_of
+
 if TYPE_CHECKING:
     from briefs.sources.metadata import Metadata
 
 SHORT = 600  # characters of paragraphs; a page with more of them tells something, whatever its title
 NOTHING = 10  # letters and signs of all text; less says nothing
+LONGEST_TITLE = 300  # characters
 TELLING = 60  # characters, from which a paragraph is the news and not a label
 LINKED_TITLES = 5  # headings that are links; a list has so many
 OWN_TEXT = 500  # characters of neighbouring paragraphs that no teaser of a list has
@@ -39,31 +43,35 @@ _NEEDS = re.compile(
 _TITLE_TAIL = re.compile(r"\s+[|–—·-]\s+[^|–—·]{1,60}$")
 
 
-def reason(tree: Any, stated: Metadata, everything: str, *, asked: str | None, got: str | None) -> str | None:
-    """Why a page is no article, as the end of "It is not read because…"; None when it may be one.
+def reason(tree: Any, stated: Metadata, html: str, *, asked: str | None, got: str | None) -> str | None:
+    """Why a page is no article, as the end of "It is no article: …"; None when it may be one.
 
-    ``everything`` is all its visible text; ``asked`` and ``got`` are the address followed and the one it ended at.
+    ``tree`` is the parsed ``html``; ``asked`` and ``got`` are the address followed and the one it ended at.
     """
-    told = sum(len(text) for text in _paragraphs(tree))
-    if len("".join(everything.split())) < NOTHING or (
-        told < SHORT and len(everything) < SHORT and _NEEDS.search(everything)
-    ):
-        return "the page shows no text"
-    if told < SHORT and any(_ERROR.fullmatch(title) for title in _titles(tree, stated)):
-        return "the page says that there is nothing to be found or shown"
-    if told < SHORT and _has_password(tree) and (_is_login(got) or any(map(_LOGIN.fullmatch, _titles(tree, stated)))):
-        return "the page asks for a login"
     if _is_front(got) and not _is_front(asked):
         return "the link leads to the site's front page"
     if stated.is_article is not True and _is_list(tree):
         return "the page is a list of articles"
+    if sum(map(len, _paragraphs(tree))) >= SHORT:
+        return None
+    return _of_few_words(text_of(html), _titles(tree, stated), login=_has_password(tree), got=got)
+
+
+def _of_few_words(everything: str, titles: list[str], *, login: bool, got: str | None) -> str | None:
+    """Why a page that shows little is no article."""
+    if len("".join(everything.split())) < NOTHING or (len(everything) < SHORT and _NEEDS.search(everything)):
+        return "the page shows no text"
+    if any(map(_ERROR.fullmatch, titles)):
+        return "the page says that there is nothing to be found or shown"
+    if login and (_is_login(got) or any(map(_LOGIN.fullmatch, titles))):
+        return "the page asks for a login"
     return None
 
 
 def _titles(tree: Any, stated: Metadata) -> list[str]:
     """The page's title and first headings, also without the site's name behind a stroke."""
     found = [_text(element) for tag in ("title", "h1", "h2") for element in list(tree.iter(tag))[:2]]
-    titles = [title for title in (*found, stated.title or "") if title]
+    titles = [title for title in (*found, stated.title or "") if 0 < len(title) <= LONGEST_TITLE]
     return titles + [_TITLE_TAIL.sub("", title) for title in titles]
 
 
@@ -81,13 +89,13 @@ def _has_password(tree: Any) -> bool:
 
 def _is_login(address: str | None) -> bool:
     return bool(
-        re.search(r"/(?:log-?in|sign-?in|sso|auth|account|register)\b", urlsplit(address or "").path, re.IGNORECASE)
+        re.search(r"/(?:log-?in|sign-?in|sso|auth|account|register)\b", canonical(address) or "", re.IGNORECASE)
     )
 
 
 def _is_front(address: str | None) -> bool:
     """Whether an address is its site's root; that of no page is none."""
-    parts = urlsplit(address or "")
+    parts = urlsplit(canonical(address) or "")
     return bool(parts.hostname) and parts.path in ("", "/") and not parts.query
 
 

@@ -64,7 +64,7 @@ def with_page(entry: Entry, body: bytes, *, content_type: str | None = None, url
         )
     tree = maintext.parsed(html)
     said = metadata.read(tree, url=url or entry.url) if tree is not None else _SILENT
-    problem = tree is not None and misfits.reason(tree, said, text_of(html), asked=entry.url, got=url)
+    problem = tree is not None and misfits.reason(tree, said, html, asked=entry.url, got=url)
     if problem:
         raise PageError(f"{_name(entry)} is no article: {problem}.", source=_name(entry))
     address = entry.url if entry.url and _same_site(entry.url, url) else canonical(url) or entry.url

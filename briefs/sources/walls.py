@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from briefs.models import Extent
-from briefs.sources.furniture import is_subscribers_door, is_wall
+from briefs.sources.furniture import is_furniture, is_subscribers_door, is_wall
 from briefs.sources.markup import text_of
 
 SHORT = 1_200  # characters of prose; below it a page that is marked as paid shows its beginning alone
@@ -50,13 +50,14 @@ _ADDRESSED = re.compile(
 _UNPAID = re.compile(r"[\"']isAccessibleForFree[\"']\s*(?::|\s+content\s*=)\s*[\"']?false\b", re.IGNORECASE)
 _FREE = re.compile(r"[\"']isAccessibleForFree[\"']\s*(?::|\s+content\s*=)\s*[\"']?true\b", re.IGNORECASE)
 _LOCKED = re.compile(r"<meta\b[^<>]{0,80}article:content_tier[^<>]{0,40}content=[\"']locked", re.IGNORECASE)
+# Names that publishing systems give to what asks for payment, in the attributes of an element that is shown.
 _MARKED = re.compile(
-    r"""<(?:div|section|aside|article|form|p|main|span|dialog)\b[^<>]{0,300}?\b(?:class|id|data-[\w-]+)\s*=\s*["'][^"'<>]{0,200}?
-    (?<![a-z])(?:pay-?wall|reg-?wall|piano-|tp-(?:modal|container)|subscriber-only|subscription-(?:wall|required|prompt)|subscribe-wall
-      |premium-(?:wall|overlay|offer)|metered?-(?:wall|gate)|article-gate|content-gate|locked-content|leaky|meteredcontent|barrier-page)""",
-    re.IGNORECASE | re.VERBOSE,
+    r"(?<![a-z])(?:pay-?wall|reg-?wall|piano-|tp-(?:modal|container)|subscriber-only|subscription-(?:wall|required|prompt)|subscribe-wall"
+    r"|premium-(?:wall|overlay|offer)|metered?-(?:wall|gate)|article-gate|content-gate|locked-content|meteredcontent|barrier-page)",
+    re.IGNORECASE,
 )
-_SCRIPTS = re.compile(r"<(script|style|noscript|template)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_ELEMENT = re.compile(r"<(?:div|section|aside|article|form|p|main|span|dialog)\s([^<>]{1,600})", re.IGNORECASE)
+_HIDDEN = re.compile(r"<(/?)(?:script|style|noscript|template)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?]+|\n|$)")
 _BROKEN = re.compile(r"(?:…|\.\.\.|[^\W\d_]|,)[\"'”’\])]*\s*\Z")  # in mid-sentence
 
@@ -84,12 +85,12 @@ def _is_consent(html: str, text: str) -> bool:
 # --------------------------------------------------------------------------------------------------------------- payment
 def _is_paywall(html: str, text: str) -> bool:
     """Say whether the article breaks off where payment or a registration is asked for."""
-    told = "\n\n".join(line for line in text.split("\n") if line.strip() and not is_wall(line.strip()))
+    told = "\n\n".join(line for line in text.split("\n") if line.strip() and not is_furniture(line.strip()))
     if len(told) >= LONG:
         return False
     broken = bool(_BROKEN.search(told))
     declared = _is_declared(html)
-    marked = bool(_MARKED.search(_SCRIPTS.sub(" ", html)))
+    marked = _is_marked(html[:LARGEST])
     shown = [line for line in text_of(html[:LARGEST]).split("\n") if line]
     asked = any(is_wall(line) for line in shown)
     if len(told) >= SHORT:
@@ -99,6 +100,13 @@ def _is_paywall(html: str, text: str) -> bool:
             else (asked or broken) and (declared or marked)
         )
     return asked or declared or (broken and (marked or any(map(is_subscribers_door, shown))))
+
+
+def _is_marked(html: str) -> bool:
+    """Say whether an element that is shown bears a wall's name; scripts and styles name what they may never show."""
+    pieces = _HIDDEN.split(html)  # the text before the first such tag, then for each its stroke and what follows it
+    shown = [pieces[0], *(text for stroke, text in zip(pieces[1::2], pieces[2::2], strict=True) if stroke)]
+    return any(_MARKED.search(found[1]) for part in shown for found in _ELEMENT.finditer(part))
 
 
 def _is_declared(html: str) -> bool:
