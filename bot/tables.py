@@ -63,21 +63,22 @@ def reply_lines(reply: Reply) -> Iterator[str]:
 
 
 def feed_table(feeds: Sequence[Feed]) -> Table:
-    """Show each source with its health."""
-    table = _table("no.", "source", "last read", "health")
+    """Show each source with its health; of one server's also which are every server's."""
+    mixed = not all(feed.shared for feed in feeds)
+    table = _table("no.", "source", "last read (UTC)", "health")
     table.columns[2].no_wrap = True
     for feed in feeds:
-        source = f"{escape(subscriptions.name(feed))}\n[dim]{_source(feed)}[/dim]"
+        source = f"{escape(subscriptions.name(feed))}\n[dim]{_source(feed, mark=mixed)}[/dim]"
         coming = None if subscriptions.is_read_once(feed) or feed.ended_at else feed.next_poll_at
         read = f"{_minute(feed.last_success_at)}\n[dim]next {_minute(coming)}[/dim]"
         table.add_row(str(feed.id), source, read, _health(feed))
     return table
 
 
-def _source(feed: Feed) -> str:
-    """Where a source is, what it is when it is no feed, and whether every server reads it."""
+def _source(feed: Feed, *, mark: bool) -> str:
+    """Where a source is, what it is when it is no feed, and with ``mark`` whether every server reads it."""
     kind = "" if feed.kind is SourceKind.FEED else feed.kind.value
-    parts = (escape(subscriptions.shown_address(feed.url)), kind, "every server's" if feed.shared else "")
+    parts = (escape(subscriptions.shown_address(feed.url)), kind, "every server's" if mark and feed.shared else "")
     return " · ".join(filter(None, parts))
 
 
