@@ -158,6 +158,20 @@ def _storable(text: str) -> str:
     return re.sub("[\x00\ud800-\udfff]", "\ufffd", text)
 
 
+def _read_json(path: Path, body: bytes, guid: str) -> Batch:
+    """Read a JSON Feed, or one article or a list of articles as they stand in JSON Lines."""
+    try:
+        return _read_feed(path, body, guid)
+    except InputError:
+        try:
+            value = json.loads(_decoded(path, body))
+        except (ValueError, RecursionError) as error:
+            message = f'{path} is no JSON. Give a JSON Feed, or articles as {{"id": …, "text": …}}.'
+            raise InputError(message, source=str(path)) from error
+        records = value if isinstance(value, list) else [value]
+        return _read_records(path, "\n".join(map(json.dumps, records)).encode(), guid)
+
+
 # ----------------------------------------------------------------------------------------------------------- JSON Lines
 def _read_records(path: Path, body: bytes, guid: str) -> Batch:
     del guid  # each record has its own
@@ -196,6 +210,8 @@ def _read_record(line: str, *, default_guid: str) -> tuple[Entry, str | None]:
         url=url,
         title=_string(record, "title"),
         outlet=_string(record, "source"),
+        author=_string(record, "author"),
+        language=_string(record, "language"),
     )
     try:
         return replace(entry, published_at=_time(record.get("published_at"))), None
@@ -241,4 +257,6 @@ _READERS: dict[str, _Reader] = {
     ".xml": _read_feed,
     ".rss": _read_feed,
     ".atom": _read_feed,
+    ".json": _read_json,
+    ".gz": _read_feed,
 }

@@ -30,11 +30,6 @@ LIST = "list200"
 SITES = tuple(name for name in BUILDERS if name != LIST)
 OPTIONS = Options(fetch_allow=(ip_network("127.0.0.0/8"),), host_spacing=0.0)
 
-# Faults that are known; strict, so that whoever mends one is told to strike it off.
-FAULTS = {
-    "profile": pytest.mark.xfail(strict=True, reason="a post without a title is whole, and is taken for a teaser"),
-}
-
 
 @dataclass
 class Desk:
@@ -75,7 +70,7 @@ def test_a_site_is_found_from_the_address_a_person_would_type(desk, name):
     assert best.newest_at == max(written.published_at for written in site.written)
 
 
-@pytest.mark.parametrize("name", [pytest.param(name, marks=FAULTS.get(name, ())) for name in SITES])
+@pytest.mark.parametrize("name", SITES)
 def test_its_articles_are_read_as_they_were_written(desk, name):
     site, _ = desk.sites[name]
     assert {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import UTC, datetime
 
@@ -208,3 +209,26 @@ def test_a_web_page_saved_as_a_feed(tmp_path):
     assert message == (
         "a.rss is not a feed (it looks like a web page); give the address of its RSS, Atom or JSON feed."
     )
+
+
+def test_json_files_are_feeds_lists_of_articles_or_one_article(tmp_path):
+    article = {"id": "a1", "text": "One.", "author": "Ada Lund"}
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Coast",
+        "items": [{"id": "f1", "content_text": "Two."}],
+    }
+    for name, value in {"list": [article, article | {"id": "a2"}], "one": article, "feed": feed}.items():
+        write(tmp_path / f"{name}.json", json.dumps(value, indent=2))
+    assert [entry.guid for entry in read_path(tmp_path / "list.json").entries] == ["a1", "a2"]
+    assert read_path(tmp_path / "one.json").entries[0].author == "Ada Lund"
+    assert read_path(tmp_path / "feed.json").entries[0].outlet == "Coast"
+    assert "is no JSON" in failure(write(tmp_path / "not.json", "{"))
+
+
+def test_packed_feeds_are_unpacked(tmp_path):
+    path = tmp_path / "feed.xml.gz"
+    path.write_bytes(
+        gzip.compress(b"<rss version='2.0'><channel><title>Coast</title><item><guid>g</guid></item></channel></rss>")
+    )
+    assert [entry.guid for entry in read_path(path).entries] == ["g"]

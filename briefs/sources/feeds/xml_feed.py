@@ -129,7 +129,8 @@ def _content(raw: Any) -> tuple[str, Literal["text/plain", "text/html"], bool]:
     value: str = best.get("value") or ""
     plain = best.get("type") == "text/plain" and not re.search(r"<\w", value)
     text = value if plain else text_of(value)
-    return value, "text/plain" if plain else "text/html", is_teaser(text, whole=bool(bodies))
+    whole = bool(bodies) or not raw.get("title")  # what has no title is a post, and a post is all there is
+    return value, "text/plain" if plain else "text/html", is_teaser(text, whole=whole)
 
 
 def _is_text(body: Any) -> bool:
