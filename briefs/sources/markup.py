@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+LONG = 20_000  # characters, from which broken markup could take more than a fraction of a second
 _PARAGRAPHS = re.compile(
     "address|article|aside|blockquote|body|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr"
     "|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|ul"
@@ -19,9 +20,25 @@ def text_of(html: str) -> str:
     if "<" not in html and "&" not in html:
         return " ".join(html.split())
     reader = _Reader()
-    reader.feed(_SECTION.sub("", html))
+    clean = _SECTION.sub("", html)
+    reader.feed(clean if len(clean) <= LONG else _mended(clean))
     reader.close()
     return reader.text()
+
+
+def _mended(html: str) -> str:
+    """Give the same markup well-formed: on tags that are never closed Python's parser takes quadratic time, lxml does not."""
+    from lxml.etree import LxmlError
+    from lxml.html import HTMLParser, document_fromstring, tostring
+
+    parser = HTMLParser(
+        encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        mended: str = tostring(document_fromstring(html.encode(errors="replace"), parser=parser), encoding="unicode")
+    except (LxmlError, ValueError):  # nothing but white space, or no markup at all
+        return html[:LONG]
+    return mended
 
 
 def line_of(html: str) -> str:
