@@ -18,7 +18,14 @@ def bench():
     return module
 
 
-@pytest.mark.parametrize("step", ["reading", "composing", "answering"])
+@pytest.mark.parametrize("step", ["reading", "composing", "answering", "polling"])
 def test_each_step_prints_its_budget(bench, step, capsys):
     getattr(bench, step)(20)
     assert "budget" in capsys.readouterr().out
+
+
+def test_polling_says_whether_ten_times_as_many_were_measured(bench, capsys, monkeypatch):
+    monkeypatch.setattr(bench, "LONGEST_BENCH", 0.0)
+    bench.polling(3)
+    assert "polling 30 feeds" in (told := capsys.readouterr().out)
+    assert "extrapolated" in told

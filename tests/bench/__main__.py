@@ -5,22 +5,31 @@ from __future__ import annotations
 import dataclasses
 import resource
 import statistics
+import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_network
 from pathlib import Path
-from time import perf_counter
-from typing import TYPE_CHECKING
+from time import perf_counter, process_time
+from typing import TYPE_CHECKING, NamedTuple
 
 from briefs import briefing, stories
 from briefs.language import pipeline
 from briefs.newsroom import Newsroom, read
+from briefs.options import Options
 from briefs.sources import files, pages
+from briefs.store import Store
+
+sys.path.insert(0, str(Path(__file__).parent))  # run as a module or loaded by a test, it finds what stands beside it
+import many_feeds
 
 if TYPE_CHECKING:
     from briefs.models import Article
 
 SAMPLES = Path(__file__).parents[2] / "briefs" / "samples"
 NOW = datetime(2025, 8, 2, 9, tzinfo=UTC)
+LONGEST_BENCH = 120.0  # seconds for one measurement; what would take longer is extrapolated
 QUESTIONS = (
     "who met whom?",
     "when is the next Baikonur launch?",
@@ -106,8 +115,75 @@ def answering(count: int = 200) -> None:
     desk.close()
 
 
+def polling(count: int = 1_000) -> None:
+    first = _polled(count)
+    print(
+        f"polling {count:,} feeds, {count // 100} of them with an article: {first.seconds:.1f} s, {first.sockets} sockets at most, "
+        f"{first.cpu:.1f} s of a processor (budget for 1,000: 60 s, 100 sockets)"
+    )
+    if first.seconds * 10 > LONGEST_BENCH:
+        print(f"polling {count * 10:,} feeds: {first.seconds * 10:.0f} s, extrapolated")
+        return
+    tenfold = _polled(count * 10)
+    print(
+        f"polling {count * 10:,} feeds: {tenfold.seconds:.1f} s, measured; {tenfold.sockets} sockets, "
+        f"{tenfold.cpu:.1f} s of a processor"
+    )
+
+
+class _Polled(NamedTuple):
+    seconds: float
+    cpu: float  # seconds of the poller alone: the publishers are another process
+    sockets: int
+
+
+def _polled(count: int) -> _Polled:
+    """Poll so many publishers, each on a host of its own, when one in a hundred has something new."""
+    publishers = subprocess.Popen(
+        [sys.executable, Path(__file__).with_name("many_feeds.py"), str(count)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with publishers, tempfile.TemporaryDirectory() as folder, Store.open(f"sqlite:///{folder}/bench.db") as store:
+
+        def ask(line: str) -> None:
+            publishers.stdin.write(line + "\n")
+            publishers.stdin.flush()
+
+        port = publishers.stdout.readline().strip()
+        moments = iter((NOW, NOW + timedelta(days=1)))
+        now = next(moments)
+        desk = Newsroom(store, options=Options(fetch_allow=(ip_network("127.0.0.0/8"),)), clock=lambda: now)
+        for k in range(count):
+            store.subscribe(1, f"http://{many_feeds.address(k)}:{port}/feed", now=now)
+        _collect(desk)
+        read(samples()[:2], pipeline.DEFAULT_PIPELINE)
+        ask("new")
+        ask("sockets")
+        publishers.stdout.readline()
+        now = next(moments)
+        started, worked = perf_counter(), process_time()
+        brought = _collect(desk)
+        took, cpu = perf_counter() - started, process_time() - worked
+        ask("sockets")
+        sockets = int(publishers.stdout.readline())
+        publishers.stdin.close()
+    assert brought == -(-count // many_feeds.NEWS_OF), f"{brought} articles came"
+    return _Polled(took, cpu, sockets)
+
+
+def _collect(desk: Newsroom) -> int:
+    """Poll all that is due, as the bot does; how many articles came."""
+    brought = 0
+    while (report := desk.collect()).polled:
+        assert not report.problems, report.problems[0]
+        brought += len(report.articles)
+    return brought
+
+
 def main() -> None:
-    for step in (reading, composing, answering):
+    for step in (reading, composing, answering, polling):
         step()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"memory: {peak:.0f} MB at most in this process (budget 800 MB over all)", file=sys.stdout)
