@@ -83,9 +83,9 @@ class _ItemReader:
         self.read_date = read_date
 
     def entry(self, raw: Any) -> Entry:
-        content, content_type, summary_only = _content(raw)
         url = _link(raw, self.base, atom=self.atom)
         title = _title(raw, atom=self.atom)
+        content, content_type, summary_only = _content(raw, post=title is None)
         return Entry(
             guid=(raw.get("id") or "").strip() or url or fingerprint(title, content),
             content=content,
@@ -120,8 +120,11 @@ def _title(raw: Any, *, atom: bool) -> str | None:
     return line_of(title) or None
 
 
-def _content(raw: Any) -> tuple[str, Literal["text/plain", "text/html"], bool]:
-    """Choose the fullest text of an item; the last value says whether it is only a teaser."""
+def _content(raw: Any, *, post: bool) -> tuple[str, Literal["text/plain", "text/html"], bool]:
+    """Choose the fullest text of an item; the last value says whether it is only a teaser.
+
+    A ``post`` has no title, and its description is all there is.
+    """
     bodies = [body for body in raw.get("content", ()) if body.get("value", "").strip() and _is_text(body)]
     blurb = raw.get("itunes_blurb") or raw.get("media_blurb") or ""
     summary = raw.get("summary_detail") or {"value": raw.get("summary") or blurb, "type": "text/html"}
@@ -129,8 +132,7 @@ def _content(raw: Any) -> tuple[str, Literal["text/plain", "text/html"], bool]:
     value: str = best.get("value") or ""
     plain = best.get("type") == "text/plain" and not re.search(r"<\w", value)
     text = value if plain else text_of(value)
-    whole = bool(bodies) or not raw.get("title")  # what has no title is a post, and a post is all there is
-    return value, "text/plain" if plain else "text/html", is_teaser(text, whole=whole)
+    return value, "text/plain" if plain else "text/html", is_teaser(text, whole=bool(bodies) or post)
 
 
 def _is_text(body: Any) -> bool:
