@@ -40,6 +40,14 @@ def job(newsroom, name):
     return next((job for job in newsroom.store.jobs() if job.name == name), None)
 
 
+async def started(scheduler):
+    """Start, and wait for what is being posted: at the very minute of a slot its job and the catching up meet."""
+    await scheduler.start()
+    async with asyncio.timeout(30):
+        while scheduler._publisher._under_way:
+            await asyncio.sleep(0.01)
+
+
 @pytest.mark.parametrize(
     ("late", "posts"), [(timedelta(0), 1), (timedelta(minutes=119), 1), (timedelta(minutes=121), 0)]
 )
@@ -48,16 +56,16 @@ async def test_a_missed_briefing_is_caught_up_with_at_start_within_its_grace(
 ):
     plan(newsroom, "13:00")
     clock.now = NOON + timedelta(hours=1) + late
-    await scheduler.start()
+    await started(scheduler)
     assert len(loopback.stands()) == posts
 
 
 async def test_a_restart_does_not_post_again(newsroom, scheduler, loopback, client, clock):
     plan(newsroom, "13:00")
     clock.now = NOON + timedelta(hours=1, minutes=5)
-    await scheduler.start()
+    await started(scheduler)
     again = Scheduler(newsroom, Publisher(newsroom.store, client, clock), clock)
-    await again.start()
+    await started(again)
     again.stop()
     assert len(loopback.stands()) == 1
 
@@ -65,14 +73,14 @@ async def test_a_restart_does_not_post_again(newsroom, scheduler, loopback, clie
 async def test_of_several_missed_briefings_one_is_posted(newsroom, scheduler, loopback, clock):
     newsroom.store.add_schedule(GUILD, CHANNEL, ["12:30", "13:00", "13:30"], EVERY_DAY, "UTC", None, NOON - DAY)
     clock.now = NOON + timedelta(hours=2)
-    await scheduler.start()
+    await started(scheduler)
     assert len(loopback.stands()) == 1
 
 
 async def test_a_schedule_made_after_its_time_of_day_waits_for_the_next(newsroom, scheduler, loopback, clock):
     clock.now = NOON + timedelta(hours=1, minutes=5)
     plan(newsroom, "13:00", made=clock.now)
-    await scheduler.start()
+    await started(scheduler)
     assert loopback.stands() == []
 
 
@@ -80,7 +88,7 @@ async def test_two_schedules_of_a_channel_for_the_same_time_post_once(newsroom, 
     plan(newsroom, "13:00")
     plan(newsroom, "13:00", days=(4,))
     clock.now = NOON + timedelta(hours=1)
-    await scheduler.start()
+    await started(scheduler)
     assert len(loopback.stands()) == 1
 
 
@@ -88,7 +96,7 @@ async def test_each_channel_is_told_the_news_for_itself(newsroom, scheduler, loo
     plan(newsroom, "13:00")
     plan(newsroom, "13:00", channel=OTHER_CHANNEL)
     clock.now = NOON + timedelta(hours=1)
-    await scheduler.start()
+    await started(scheduler)
     assert [len(loopback.stands(channel)) for channel in (CHANNEL, OTHER_CHANNEL)] == [1, 1]
 
 
@@ -96,7 +104,7 @@ async def test_where_nothing_is_new_nothing_is_posted(newsroom, scheduler, loopb
     plan(newsroom, "13:00")
     plan(newsroom, "14:00")
     clock.now = NOON + timedelta(hours=1)
-    await scheduler.start()
+    await started(scheduler)
     clock.now = NOON + timedelta(hours=2)
     await scheduler.serve(newsroom.store.schedules()[1])
     assert len(loopback.stands()) == 1
@@ -107,7 +115,7 @@ async def test_a_refused_channel_does_not_keep_others_from_their_briefing(newsro
     plan(newsroom, "13:00", channel=OTHER_CHANNEL)
     loopback.refused[CHANNEL] = 403
     clock.now = NOON + timedelta(hours=1)
-    await scheduler.start()
+    await started(scheduler)
     assert len(loopback.stands(OTHER_CHANNEL)) == 1
 
 
@@ -120,7 +128,7 @@ async def test_a_job_that_fails_is_written_down_and_runs_again(newsroom, schedul
 
     with monkeypatch.context() as patched:
         patched.setattr(newsroom, "compose", locked)
-        await scheduler.start()
+        await started(scheduler)
     failed = job(newsroom, f"schedule {schedule.id}")
     assert (failed.last_success_at, failed.last_error) == (None, "The database is locked.")
 
@@ -131,7 +139,7 @@ async def test_a_job_that_fails_is_written_down_and_runs_again(newsroom, schedul
 
 
 async def test_the_jobs_follow_the_schedules(newsroom, scheduler, clock):
-    await scheduler.start()
+    await started(scheduler)
     assert scheduler.next_runs(GUILD, 3) == []
     kept, dropped = plan(newsroom, "13:00"), plan(newsroom, "15:00")
     await scheduler.refresh()
@@ -151,7 +159,7 @@ async def test_the_first_poll_runs_at_once(newsroom, scheduler, monkeypatch):
     monkeypatch.setattr(
         newsroom, "collect", lambda **options: (loop.call_soon_threadsafe(polled.set), collect(**options))[1]
     )
-    await scheduler.start()
+    await started(scheduler)
     await asyncio.wait_for(polled.wait(), 10)
 
 
