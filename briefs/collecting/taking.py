@@ -75,7 +75,7 @@ class Taker:
 
     async def _taken(self, candidate: Candidate) -> Taken:
         page, again = await self._page(candidate.entry)
-        article = await self._away(_article, candidate.entry, page, candidate.article_id, self._clock())
+        article = _of_today(await self._away(_article, candidate.entry, page, candidate.article_id, self._clock()))
         kept = marked(candidate.fingerprint, candidate.tries + 1) if again else candidate.fingerprint
         return Taken(candidate, article, kept)
 
@@ -123,6 +123,12 @@ def _words(article: Article) -> tuple[str | None, tuple[str, ...]]:
     starts, ends = (0, *(end for _, end in cuts)), (*(start for start, _ in cuts), len(article.text))
     text = " ".join(article.text[start:end] for start, end in zip(starts, ends, strict=True))
     return article.title, tuple(text.split())
+
+
+def _of_today(article: Article) -> Article:
+    """Without a date that has not come yet: feeds are held to that when they are parsed, pages say theirs later."""
+    future = article.published_at is not None and article.published_at > article.first_seen_at
+    return replace(article, published_at=None) if future else article
 
 
 def _article(entry: Entry, page: Fetched | None, article_id: str, now: datetime) -> Article | None:
