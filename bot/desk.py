@@ -11,7 +11,6 @@ import briefs
 from bot import subscriptions
 from bot.settings import make_database_folder
 from briefs.errors import FeedError, FetchError, SourceError
-from briefs.models import SourceKind
 from briefs.newsroom import Newsroom, now_utc
 from briefs.options import Options
 from briefs.sources import addresses
@@ -57,7 +56,7 @@ def open_newsroom(settings: Settings, *, clock: Clock = now_utc, workers: int = 
 
 def discover(newsroom: Newsroom, text: str) -> tuple[str, tuple[Candidate, ...]]:
     """Find the sources that an address leads to as a person typed it; return the address, too. Raises DebriefError."""
-    return _over_http_too(text, lambda address: (address, newsroom.discover(address)))
+    return _over_http_too(text, lambda address: (address, newsroom.subscriptions.discover(address)))
 
 
 def trial(newsroom: Newsroom, text: str) -> Trial:
@@ -81,12 +80,10 @@ def _over_http_too(text: str, look: Callable[[str], T]) -> T:
 
 def _trial(newsroom: Newsroom, address: str) -> Trial:
     try:
-        return newsroom.trial(address)
+        return newsroom.subscriptions.trial(address)
     except FeedError:
-        feeds = [each for each in newsroom.discover(address) if each.kind is not SourceKind.PAGE]
-        if not feeds:
-            raise
-        return newsroom.trial(feeds[0].url)
+        best = newsroom.subscriptions.discover(address)[0]
+        return newsroom.subscriptions.trial(best.url, kind=best.kind)
 
 
 def open_samples(

@@ -55,13 +55,13 @@ def add(
 
     with _desk() as newsroom:
         if _is_path(source):
-            feed = newsroom.watch(server, Path(source).expanduser())
+            feed = newsroom.subscriptions.watch(server, Path(source).expanduser())
             typer.echo(f"Added {subscriptions.name(feed)}: it is looked at again and again.")
             return
         found = _found(newsroom, source, kind)
         for candidate in found:
             title = name if len(found) == 1 else None
-            feed = newsroom.add_feed(server, candidate.url, title=title, kind=candidate.kind)
+            feed = newsroom.subscriptions.add(server, candidate.url, title=title, kind=candidate.kind)
             typer.echo(f"Added {subscriptions.name(feed)} as number {feed.id}.")
 
 
@@ -147,7 +147,7 @@ def take(
         raise InputError(message, source=str(file)) from error
     with _desk() as newsroom:
         with terminal.progress("Adding feeds"):
-            report = newsroom.import_feeds(server, body)
+            report = newsroom.subscriptions.import_list(server, body)
         known = tables.counted(len(report.known), "was", "were")
         typer.echo(f"Added {tables.counted(len(report.added), 'feed')}; {known} there already.")
     terminal.tell_problems(report.problems)
@@ -165,7 +165,7 @@ def give(
     from briefs.errors import InputError
 
     with _desk() as newsroom:
-        body = newsroom.export_feeds(server, secrets=secrets)
+        body = newsroom.subscriptions.export_list(server, secrets=secrets)
     if file is None:
         typer.echo(body.decode(), nl=False)
         return

@@ -62,10 +62,10 @@ def _collected(newsroom: Newsroom, progress: Callable[[int, int], None] | None) 
 def _subscribe(newsroom: Newsroom, source: str) -> None:
     """Subscribe to the source at an address, else to the best that the address leads to. Raises SourceError."""
     try:
-        newsroom.add_feed(EVERYONE, source)
+        newsroom.subscriptions.add(EVERYONE, source)
     except FeedError:
-        best = newsroom.discover(source)[0]
-        newsroom.add_feed(EVERYONE, best.url, kind=best.kind)
+        best = newsroom.subscriptions.discover(source)[0]
+        newsroom.subscriptions.add(EVERYONE, best.url, kind=best.kind)
 
 
 # ------------------------------------------------------------------------------------------------------------- records

@@ -58,7 +58,9 @@ class Feed:
     failures: int = 0  # in a row
     failing_since: datetime | None = None
     ended_at: datetime | None = None  # it said that it is gone for good: it is polled no more
-    remark: str | None = None  # one sentence about the last poll that is no failure: "The newest 200 of 4,000 were taken."
+    remark: str | None = (
+        None  # one sentence about the last poll that is no failure: "The newest 200 of 4,000 were taken."
+    )
     remarked_at: datetime | None = None
     next_poll_at: datetime | None = None
     shared: bool = False  # the operator's, read by every server
@@ -79,7 +81,9 @@ class Entry:
     language: str | None = None  # BCP 47, as the source states it
     published_at: datetime | None = None
     summary_only: bool = False  # the feed carries a teaser; the full text is behind the url
-    revision: str | None = None  # what a sitemap states of the last change; dates of feeds are touched too often to mean one
+    revision: str | None = (
+        None  # what a sitemap states of the last change; dates of feeds are touched too often to mean one
+    )
 
 
 class Extent(StrEnum):
@@ -126,7 +130,9 @@ class Article:
     published_at: datetime | None = None
     language: str = "en"  # ISO 639-1; "und" when it cannot be told
     extent: Extent = Extent.FULL
-    version: int = 1  # an edited article is a new version of the same; what was quoted of the old one still stands in it
+    version: int = (
+        1  # an edited article is a new version of the same; what was quoted of the old one still stands in it
+    )
     version_of: str | None = None  # the id of its first version; None: it is the first
     copy_of: str | None = None  # the id (of a first version) of the earlier article whose text this one repeats
 

@@ -14,36 +14,30 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import urlsplit, urlunsplit
+from typing import TYPE_CHECKING, Any
 
 from briefs import briefing as briefings
 from briefs import stories as grouping
 from briefs.answers.questions import search_terms
 from briefs.answers.replying import reply
-from briefs.collecting import Collector, CollectReport, Looking, Steps
-from briefs.errors import FetchError
+from briefs.collecting import Collector, CollectReport, Steps
 from briefs.facts import independence
 from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Story
 from briefs.options import Options
-from briefs.sources import opml
 from briefs.sources.addresses import masked
 from briefs.sources.hosts import Hosts
 from briefs.sources.robots import Robots
 from briefs.store import EVERYONE, Poll, Store
+from briefs.subscriptions import Subscriptions
 from briefs.workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from briefs.collecting import Trial
     from briefs.language.names import Names
     from briefs.models import Answer, Clock, Fact
-    from briefs.sources.discovery import Candidate
     from briefs.sources.fetching import Fetcher
-
-T = TypeVar("T")
 
 WINDOW = timedelta(hours=72)  # how far back a briefing looks from now, or from the newest article when that is older
 STORY_REACH = timedelta(days=10)  # a new article is grouped with articles published at most this far from it
@@ -52,8 +46,6 @@ GROUPED_WITH = 3_000  # articles at most that new ones are grouped with
 CANDIDATES = 60  # articles that a question is matched against
 VISITED = 1_000  # sources of one round
 READ_BATCH = 64  # articles read between two reports of progress
-LOOKING_SPACING = 0.1  # seconds between two requests to one host while a person waits for what an address leads to
-LOOKING_AT_ONCE = 4
 TELLING_FAILURES = 2  # in a row; a single one is told to nobody
 REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
@@ -64,15 +56,6 @@ class LoadReport:
     """What a folder or file gave: article ids in input order, and one sentence for each thing wrong with it."""
 
     articles: tuple[str, ...]
-    problems: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What a list of feeds gave: those that are new to the server, those it had, one sentence for each that is no use."""
-
-    added: tuple[Feed, ...] = ()
-    known: tuple[Feed, ...] = ()
     problems: tuple[str, ...] = ()
 
 
@@ -99,9 +82,9 @@ class Newsroom:
         self.clock = clock
         self._workers = Workers(workers)
         self._checkpoint = checkpoint
-        self._visited = Hosts(spacing=self.options.host_spacing)
-        self._looked_at = Hosts(spacing=min(LOOKING_SPACING, self.options.host_spacing), at_once=LOOKING_AT_ONCE)
+        self._hosts = Hosts(spacing=self.options.host_spacing)
         self._robots = Robots()
+        self.subscriptions = Subscriptions(store, clock=self._now, fetcher=self._fetcher, away=self._away)
 
     @classmethod
     def in_memory(cls, *, options: Options | None = None, clock: Clock = now_utc) -> Newsroom:
@@ -112,6 +95,10 @@ class Newsroom:
         """Stop the worker and close the store."""
         self._workers.close()
         self.store.close()
+
+    def _now(self) -> datetime:
+        """The desk's time; its clock may be set later than its parts are made."""
+        return self.clock()
 
     def warm_up(self) -> None:
         """Load what the first answer would otherwise wait for."""
@@ -144,83 +131,6 @@ class Newsroom:
         self._take(articles, feed_id=feed.id, progress=progress)
         return LoadReport(tuple(article.id for article in articles), batch.problems)
 
-    def add_feed(
-        self,
-        guild_id: int,
-        url: str,
-        *,
-        title: str | None = None,
-        kind: SourceKind | None = None,
-        added_by: int | None = None,
-    ) -> Feed:
-        """Subscribe a server to the source at this very address, after one look that it is one. Raises SourceError."""
-        address = _address(url)
-        found, *_ = self._looking(lambda looking: looking.source(address, kind))
-        return self.store.subscribe(
-            guild_id, address, title=title or found.title, kind=found.kind, added_by=added_by, now=self.clock()
-        )
-
-    def watch(self, guild_id: int, path: Path) -> Feed:
-        """Subscribe a server to a file or folder, looked at again and again; for the operator alone. Raises InputError."""
-        from briefs.sources import files
-
-        files.read_path(path)
-        address = path.resolve().as_uri()
-        feed = self.store.subscribe(
-            guild_id, address, title=path.name, kind=SourceKind.FOLDER, added_by=None, now=self.clock()
-        )
-        self.store.poll_now([feed.id], self.clock())
-        return feed
-
-    def discover(self, url: str) -> tuple[Candidate, ...]:
-        """Find the sources that an address leads to, best first; one, when it is a source itself. Raises SourceError."""
-        address = _address(url)
-        return self._looking(lambda looking: looking.discover(address))
-
-    def trial(self, url: str) -> Trial:
-        """Read a source and its newest articles without subscribing to it. Raises SourceError."""
-        address = _address(url)
-        return self._looking(lambda looking: looking.trial(address))
-
-    def _looking(self, look: Callable[[Looking], Awaitable[T]]) -> T:
-        from briefs.sources import fetching
-
-        async def looked() -> T:
-            async with self._fetcher(self._looked_at) as fetcher:
-                return await look(Looking(self.store, fetcher, self._away, self.clock))
-
-        return fetching.run(looked())
-
-    def import_feeds(self, guild_id: int, body: bytes, *, added_by: int | None = None) -> ImportReport:
-        """Subscribe a server to the feeds of an OPML file; whether they can be read shows at their first visit.
-
-        Raises InputError when the file names none.
-        """
-        listed = opml.read(body)
-        before = {feed.url for feed in self.store.feeds(guild_id)}
-        feeds: dict[str, Feed] = {}
-        problems = list(listed.problems)
-        for outline in listed.outlines:
-            try:
-                address = _address(outline.url)
-            except FetchError as error:
-                problems.append(str(error))
-                continue
-            feeds[address] = self.store.subscribe(
-                guild_id, address, title=outline.title, kind=outline.kind, added_by=added_by, now=self.clock()
-            )
-        return ImportReport(
-            tuple(feed for url, feed in feeds.items() if url not in before),
-            tuple(feed for url, feed in feeds.items() if url in before),
-            tuple(problems),
-        )
-
-    def export_feeds(self, guild_id: int, *, secrets: bool = False) -> bytes:
-        """Write a server's own feeds as OPML; secrets in addresses are masked unless asked for."""
-        mine = guild_id == EVERYONE
-        own = [f for f in self.store.feeds(guild_id) if f.shared is mine and f.kind is not SourceKind.FOLDER]
-        return opml.write(own, title="Debrief feeds", secrets=secrets)
-
     def collect(
         self,
         *,
@@ -244,7 +154,7 @@ class Newsroom:
 
     async def _collected(self, due: Sequence[Feed], progress: Callable[[int, int], None] | None) -> CollectReport:
         steps = Steps(self._read, self._checkpoint)
-        async with self._fetcher(self._visited) as fetcher:
+        async with self._fetcher(self._hosts) as fetcher:
             return await Collector(self.store, self.options, self.clock, self._away, steps).collect(
                 fetcher, due, progress
             )
@@ -288,8 +198,7 @@ class Newsroom:
         ids = list(dict.fromkeys([*(article.id for article in new), *near]))
         articles = self.store.articles(ids) | {article.id: article for article in new}
         stories, originals = self._workers.run(_grouped, tuple(articles.values()), tuple(article.id for article in new))
-        self.store.save_stories(stories)
-        self.store.save_copies(originals)
+        self.store.save_stories(stories, originals=originals)
 
     # --------------------------------------------------------------------------------------------------------- out
     def compose(
@@ -482,20 +391,6 @@ def _problem(feed: Feed, now: datetime) -> str | None:
         feed.remark and feed.remarked_at and feed.added_at and feed.remarked_at - feed.added_at > timedelta(hours=1)
     )
     return feed.remark if caught_up and feed.remarked_at and now - feed.remarked_at < REMARKED else None
-
-
-def _address(url: str) -> str:
-    """Return a source's address as it is fetched: as given, but for "feed:" and a fragment. Raises FetchError."""
-    given = opml.subscribed(url.strip())
-    try:
-        parts = urlsplit(given)
-        _ = parts.port  # an impossible one raises
-    except ValueError:
-        parts = urlsplit("")
-    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
-        message = f"{masked(given)!r} is no web address; give one that begins with http:// or https://."
-        raise FetchError(message, source=given)
-    return urlunsplit((parts.scheme.lower(), parts.netloc, parts.path or "/", parts.query, ""))
 
 
 def _named(fact: Fact, names: Names) -> Fact:

@@ -126,7 +126,7 @@ LONG = (
 
 
 def test_a_feed_is_read_once_and_answers_questions(desk, publisher, clock):
-    desk.add_feed(GUILD, feed_of(publisher, LONG))
+    desk.subscriptions.add(GUILD, feed_of(publisher, LONG))
     report = desk.collect()
     assert (report.polled, len(report.articles), report.problems) == (1, 1, ())
     assert desk.answer(GUILD, "who met Josef Marek?").text == "Anna Okoye"
@@ -136,7 +136,7 @@ def test_a_feed_is_read_once_and_answers_questions(desk, publisher, clock):
 
 def test_what_a_publisher_touches_is_not_new(desk, publisher, clock):
     url = feed_of(publisher, LONG)
-    desk.add_feed(GUILD, url)
+    desk.subscriptions.add(GUILD, url)
     desk.collect()
     clock.now += timedelta(hours=1)
     touched = (
@@ -147,8 +147,10 @@ def test_what_a_publisher_touches_is_not_new(desk, publisher, clock):
 
 
 def test_a_server_sees_only_its_own_feeds(desk, publisher):
-    desk.add_feed(GUILD, feed_of(publisher, LONG, path="/one"))
-    desk.add_feed(OTHER, feed_of(publisher, LONG.replace("Brindle", "Corvale").replace("Okoye", "Tanaka"), path="/two"))
+    desk.subscriptions.add(GUILD, feed_of(publisher, LONG, path="/one"))
+    desk.subscriptions.add(
+        OTHER, feed_of(publisher, LONG.replace("Brindle", "Corvale").replace("Okoye", "Tanaka"), path="/two")
+    )
     publisher.pages["/two"] = (
         *publisher.pages["/two"][:2],
         publisher.pages["/two"][2].replace(b"/story/0", b"/tale/0").replace(b"<guid>g0", b"<guid>h0"),
@@ -162,8 +164,8 @@ def test_a_server_sees_only_its_own_feeds(desk, publisher):
 
 def test_a_feed_that_fails_is_its_own_problem_and_is_tried_later(desk, publisher, clock):
     good, bad = feed_of(publisher, LONG, path="/good"), feed_of(publisher, LONG, path="/bad")
-    desk.add_feed(GUILD, bad)
-    desk.add_feed(GUILD, good)
+    desk.subscriptions.add(GUILD, bad)
+    desk.subscriptions.add(GUILD, good)
     publisher.serve("/bad", "out of order", status=500)
     report = desk.collect()
     assert len(report.articles) == 1
@@ -182,7 +184,7 @@ def next_look(desk, url):
 
 def test_a_feed_that_keeps_failing_is_asked_less_and_less_often(desk, publisher, clock):
     url = feed_of(publisher, LONG)
-    desk.add_feed(GUILD, url)
+    desk.subscriptions.add(GUILD, url)
     publisher.serve("/feed", "out of order", status=500)
     waits = []
     for _ in range(8):
@@ -197,7 +199,7 @@ def test_a_feed_that_keeps_failing_is_asked_less_and_less_often(desk, publisher,
 
 def test_a_feed_that_says_when_to_come_again_is_left_alone_until_then(desk, publisher, clock):
     url = feed_of(publisher, LONG)
-    desk.add_feed(GUILD, url)
+    desk.subscriptions.add(GUILD, url)
     publisher.serve("/feed", "too many requests", status=429)
     publisher.retry_after = "7200"
     desk.collect()
@@ -206,19 +208,19 @@ def test_a_feed_that_says_when_to_come_again_is_left_alone_until_then(desk, publ
 
 def test_a_feed_that_says_it_is_gone_is_asked_no_more(desk, publisher, clock):
     url = feed_of(publisher, LONG)
-    desk.add_feed(GUILD, url)
+    desk.subscriptions.add(GUILD, url)
     publisher.serve("/feed", "gone", status=410)
     assert "gone" in desk.collect().problems[0]
     clock.now += timedelta(days=30)
     asked = len(publisher.asked)
     assert desk.collect().polled == 0
     assert len(publisher.asked) == asked
-    desk.add_feed(GUILD, feed_of(publisher, LONG))  # somebody knows better
+    desk.subscriptions.add(GUILD, feed_of(publisher, LONG))  # somebody knows better
     assert desk.collect().polled == 1
 
 
 def test_an_edited_article_is_a_new_version_in_its_story_and_is_not_briefed_twice(desk, publisher, clock):
-    desk.add_feed(GUILD, feed_of(publisher, LONG))
+    desk.subscriptions.add(GUILD, feed_of(publisher, LONG))
     (first,) = desk.collect().articles
     clock.now += timedelta(hours=1)
     feed_of(publisher, LONG.replace("4 million", "5 million"))
@@ -233,7 +235,7 @@ def test_an_edited_article_is_a_new_version_in_its_story_and_is_not_briefed_twic
 
 
 def test_what_was_quoted_of_an_article_still_stands_after_its_edit(desk, publisher, clock):
-    desk.add_feed(GUILD, feed_of(publisher, LONG))
+    desk.subscriptions.add(GUILD, feed_of(publisher, LONG))
     desk.collect()
     briefing = desk.compose(GUILD)
     assert briefing.items
@@ -246,7 +248,7 @@ def test_a_feed_is_fetched_from_where_it_has_moved_to(desk, publisher, clock):
     old = publisher.serve("/old", "")
     new = feed_of(publisher, LONG, path="/new")
     publisher.redirect["/old"] = (301, new)
-    desk.add_feed(GUILD, old)
+    desk.subscriptions.add(GUILD, old)
     desk.collect()
     (feed,) = desk.store.feeds(GUILD)
     assert (feed.url, feed.moved_to) == (old, new)
@@ -264,22 +266,22 @@ def test_a_site_leads_to_its_feeds_and_an_article_to_itself(desk, publisher):
     feed_of(publisher, LONG)
     link = '<link rel="alternate" type="application/rss+xml" title="All news" href="/feed">'
     site = publisher.serve("/", f"<html><head>{link}</head><body><p>Welcome.</p></body></html>", kind="text/html")
-    (found,) = desk.discover(site)
+    (found,) = desk.subscriptions.discover(site)
     assert (found.url, found.title, found.kind, found.entries) == (publisher.url + "/feed", "Harbour News", "feed", 1)
     html = (
         f"<html><head><title>A quay</title></head><body><article><h1>A quay</h1><p>{LONG}</p></article></body></html>"
     )
     page = publisher.serve("/quay", html, kind="text/html")
-    assert [(each.kind, each.url) for each in desk.discover(page)][-1] == ("page", page)
+    assert [(each.kind, each.url) for each in desk.subscriptions.discover(page)][-1] == ("page", page)
     publisher.pages.clear()
     with pytest.raises(FeedError, match="not a feed"):
-        desk.discover(publisher.serve("/empty/", "<html><body>Nothing.</body></html>", kind="text/html"))
+        desk.subscriptions.discover(publisher.serve("/empty/", "<html><body>Nothing.</body></html>", kind="text/html"))
 
 
 def test_a_page_is_watched_for_changes(desk, publisher):
     html = "<html><head><title>A quay</title></head><body><article><h1>A quay</h1><p>{}</p></article></body></html>"
     page = publisher.serve("/quay", html.format(LONG), kind="text/html")
-    feed = desk.add_feed(GUILD, page, kind=SourceKind.PAGE)
+    feed = desk.subscriptions.add(GUILD, page, kind=SourceKind.PAGE)
     assert feed.title == "A quay"
     (first,) = desk.collect().articles
     assert desk.collect(feeds=[feed.id]).articles == ()
@@ -290,7 +292,7 @@ def test_a_page_is_watched_for_changes(desk, publisher):
 
 def test_a_folder_is_watched(desk, tmp_path, clock):
     (tmp_path / "one.txt").write_text(LONG)
-    desk.watch(GUILD, tmp_path)
+    desk.subscriptions.watch(GUILD, tmp_path)
     assert len(desk.collect().articles) == 1
     (tmp_path / "two.txt").write_text(LONG.replace("Brindle", "Corvale").replace("quay", "tunnel"))
     clock.now += timedelta(hours=7)
@@ -299,7 +301,7 @@ def test_a_folder_is_watched(desk, tmp_path, clock):
 
 
 def test_a_trial_shows_what_a_feed_would_give_and_keeps_nothing(desk, publisher):
-    trial = desk.trial(feed_of(publisher, LONG, "Only a teaser."))
+    trial = desk.subscriptions.trial(feed_of(publisher, LONG, "Only a teaser."))
     assert (trial.title, trial.entries) == ("Harbour News", 2)
     assert [each.extent for each in trial.articles] == ["teaser", "teaser"]
     assert desk.store.feeds() == ()
@@ -310,17 +312,17 @@ def test_a_list_of_feeds_is_imported_and_exported_with_its_secrets_masked(desk, 
     body = b"""<opml version="2.0"><body><outline text="Open" xmlUrl="https://news.example/feed"/>
     <outline text="Paid" xmlUrl="https://news.example/feed?token=4f9a8b7c6d5e4f3a2b1c"/>
     <outline text="Lost" xmlUrl="ftp://news.example/feed"/></body></opml>"""
-    report = desk.import_feeds(GUILD, body)
+    report = desk.subscriptions.import_list(GUILD, body)
     assert (len(report.added), len(report.known), len(report.problems)) == (2, 0, 1)
-    assert len(desk.import_feeds(GUILD, body).known) == 2
-    assert b"4f9a8b7c" not in desk.export_feeds(GUILD)
-    assert b"4f9a8b7c" in desk.export_feeds(GUILD, secrets=True)
+    assert len(desk.subscriptions.import_list(GUILD, body).known) == 2
+    assert b"4f9a8b7c" not in desk.subscriptions.export_list(GUILD)
+    assert b"4f9a8b7c" in desk.subscriptions.export_list(GUILD, secrets=True)
 
 
 def test_of_a_new_feed_the_newest_articles_are_taken_and_it_is_said(desk, publisher, clock):
     desk.options = replace(desk.options, first_articles=2, catch_up=3)
     texts = [LONG.replace("Brindle", f"Brindle {k}") for k in range(5)]
-    desk.add_feed(GUILD, feed_of(publisher, *texts))
+    desk.subscriptions.add(GUILD, feed_of(publisher, *texts))
     report = desk.collect()
     assert len(report.articles) == 2
     assert "the newest 2" in report.remarks[0]
@@ -335,7 +337,7 @@ def test_of_a_new_feed_the_newest_articles_are_taken_and_it_is_said(desk, publis
 
 
 def test_a_question_about_named_articles_sees_no_article_of_another_server(desk, publisher):
-    desk.add_feed(OTHER, feed_of(publisher, LONG))
+    desk.subscriptions.add(OTHER, feed_of(publisher, LONG))
     (theirs,) = desk.collect().articles
     assert desk.answer(OTHER, "who met Josef Marek?", articles=[theirs]).text == "Anna Okoye"
     assert desk.answer(GUILD, "who met Josef Marek?", articles=[theirs]).text is None
@@ -344,8 +346,8 @@ def test_a_question_about_named_articles_sees_no_article_of_another_server(desk,
 def test_a_feed_that_breaks_the_reader_does_not_stop_the_others(desk, publisher, monkeypatch):
     from briefs.sources import feeds
 
-    desk.add_feed(GUILD, feed_of(publisher, LONG, path="/odd"))
-    desk.add_feed(GUILD, feed_of(publisher, LONG, path="/good"))
+    desk.subscriptions.add(GUILD, feed_of(publisher, LONG, path="/odd"))
+    desk.subscriptions.add(GUILD, feed_of(publisher, LONG, path="/good"))
     whole = feeds.parse
 
     def parse(body, *, url, **rest):
@@ -370,20 +372,20 @@ def test_articles_that_a_crash_left_without_a_story_are_briefed(desk, monkeypatc
 def test_a_page_is_not_taken_for_a_feed(desk, publisher):
     url = publisher.serve("/page", "<html><body><p>Hello.</p></body></html>", kind="text/html")
     with pytest.raises(FeedError, match="not a feed"):
-        desk.add_feed(GUILD, url)
+        desk.subscriptions.add(GUILD, url)
 
 
 def test_an_address_nobody_answers_at_is_named(desk):
     with pytest.raises(FetchError, match="could not be reached"):
-        desk.add_feed(GUILD, "http://127.0.0.1:9/feed")
+        desk.subscriptions.add(GUILD, "http://127.0.0.1:9/feed")
     with pytest.raises(FetchError, match="http://"):
-        desk.add_feed(GUILD, "not an address")
+        desk.subscriptions.add(GUILD, "not an address")
 
 
 def test_a_teaser_is_replaced_by_the_page_behind_it(desk, publisher):
     page = f"<html><head><title>A quay for Brindle</title></head><body><article><p>{LONG}</p></article></body></html>"
     publisher.serve("/story/0", page, kind="text/html")
-    desk.add_feed(GUILD, feed_of(publisher, "The mayor met the fishermen."))
+    desk.subscriptions.add(GUILD, feed_of(publisher, "The mayor met the fishermen."))
     (article,) = desk.store.articles(desk.collect().articles).values()
     assert "Josef Marek" in article.text
 
@@ -391,7 +393,7 @@ def test_a_teaser_is_replaced_by_the_page_behind_it(desk, publisher):
 def test_a_consent_wall_does_not_replace_the_teaser(desk, publisher):
     wall = "<html><body><h1>Before you continue</h1><button>Accept all cookies</button></body></html>"
     publisher.serve("/story/0", wall, kind="text/html")
-    desk.add_feed(GUILD, feed_of(publisher, "The mayor met the fishermen in the town hall."))
+    desk.subscriptions.add(GUILD, feed_of(publisher, "The mayor met the fishermen in the town hall."))
     (article,) = desk.store.articles(desk.collect().articles).values()
     assert article.text == "The mayor met the fishermen in the town hall."
 

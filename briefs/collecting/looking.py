@@ -60,15 +60,15 @@ class Looking:
     async def source(self, url: str, kind: SourceKind | None = None) -> tuple[Candidate, ParsedFeed, Fetched]:
         """Read the source at this very address. Raises SourceError when it is none."""
         fetched = await self._fetcher.fetch(url, robots=kind is SourceKind.PAGE)
-        parsed = await read(self._fetcher, fetched, kind or SourceKind.FEED, now=self._clock(), away=self._away)
+        parsed = await self._parsed(fetched, url, kind or SourceKind.FEED)
         if kind is SourceKind.PAGE:
-            (article,) = await self._articles(parsed)
-            parsed = replace(parsed, title=article.title)
+            titles = [article.title for article in await self._articles(parsed)]
+            parsed = replace(parsed, title=next(iter(titles), None))
         return _candidate(url, parsed), parsed, fetched
 
-    async def trial(self, url: str) -> Trial:
+    async def trial(self, url: str, kind: SourceKind | None = None) -> Trial:
         """Read a source and its newest articles. Raises SourceError when the address is no source."""
-        found, parsed, fetched = await self.source(url)
+        found, parsed, fetched = await self.source(url, kind)
         return Trial(
             title=found.title,
             kind=found.kind,
@@ -92,20 +92,23 @@ class Looking:
             return found
         fetched = await self._fetcher.fetch(url)
         try:
-            parsed = await read(self._fetcher, fetched, SourceKind.FEED, now=self._clock(), away=self._away)
+            parsed = await self._parsed(fetched, url, SourceKind.FEED)
         except FeedError as error:
             no_feed = error
         else:
             return (_candidate(url, parsed),)
         found = await self._read((await self._named(fetched))[:TRIED])
         found = found or await self._read(discovery.guesses(fetched.url)) or await self._read(await self._sitemaps(url))
-        found += await self._page(fetched)
+        found += await self._page(fetched, url)
         if not found:
             raise no_feed
         return found
 
+    async def _parsed(self, fetched: Fetched, asked: str, kind: SourceKind) -> ParsedFeed:
+        return await read(self._fetcher, fetched, asked, kind, now=self._clock(), away=self._away)
+
     async def _named(self, fetched: Fetched) -> list[Candidate]:
-        """The feeds that a page names, and those that its hosting gives its address after redirects."""
+        """The feeds that a page names."""
         try:
             html = decode(fetched.body)
         except ValueError:
@@ -131,18 +134,16 @@ class Looking:
             found.setdefault(same, replace(read_, title=read_.title or place.title))
         return tuple(sorted(found.values(), key=lambda each: not each.entries))
 
-    async def _page(self, fetched: Fetched) -> tuple[Candidate, ...]:
+    async def _page(self, fetched: Fetched, asked: str) -> tuple[Candidate, ...]:
         """The address itself, if it is an article that can be watched."""
         if urlsplit(fetched.url).path.strip("/") == "":
             return ()
         try:
-            parsed = await self._away(page, fetched)
+            parsed = await self._away(page, fetched, asked)
         except PageError:
             return ()
-        (article,) = await self._articles(parsed)
-        if prose(article) < AN_ARTICLE:
-            return ()
-        return (Candidate(fetched.url, article.title, SourceKind.PAGE, 1, article.published_at),)
+        long = [article for article in await self._articles(parsed) if prose(article) >= AN_ARTICLE]
+        return tuple(Candidate(asked, each.title, SourceKind.PAGE, 1, each.published_at) for each in long)
 
     async def _articles(self, parsed: ParsedFeed) -> tuple[Article, ...]:
         newest = deciding.newest_first(deciding.candidates(0, parsed.entries, parsed.home))[:SAMPLES]

@@ -47,14 +47,21 @@ async def visit(fetcher: Fetcher, feed: Feed, *, now: datetime, away: Away) -> V
     if feed.kind is SourceKind.FOLDER:
         return Visit(await away(_folder, feed.url))
     fetched, moved_to = await _fetched(fetcher, feed)
-    parsed = None if fetched.not_modified else await read(fetcher, fetched, feed.kind, now=now, away=away)
+    parsed = None
+    if not fetched.not_modified:
+        parsed = await read(fetcher, fetched, feed.url, feed.kind, now=now, away=away)
     return Visit(parsed, fetched.etag, fetched.last_modified, moved_to, fetched.fresh_for)
 
 
-async def read(fetcher: Fetcher, fetched: Fetched, kind: SourceKind, *, now: datetime, away: Away) -> feeds.ParsedFeed:
-    """Parse what was fetched; of a list of sitemaps the newest are fetched, too. Raises SourceError."""
+async def read(
+    fetcher: Fetcher, fetched: Fetched, asked: str, kind: SourceKind, *, now: datetime, away: Away
+) -> feeds.ParsedFeed:
+    """Parse what was fetched from the address ``asked``; of a list of sitemaps the newest are fetched, too.
+
+    Raises SourceError.
+    """
     if kind is SourceKind.PAGE:
-        watched: feeds.ParsedFeed = await away(page, fetched)
+        watched: feeds.ParsedFeed = await away(page, fetched, asked)
         return watched
     parsed: feeds.ParsedFeed = await away(parse, fetched, now)
     if not parsed.nested:
@@ -69,13 +76,13 @@ def parse(fetched: Fetched, now: datetime) -> feeds.ParsedFeed:
     return replace(parsed, entries=tuple(entries))
 
 
-def page(fetched: Fetched) -> feeds.ParsedFeed:
-    """Return a web page as a source of one entry. Raises PageError when it is no article."""
+def page(fetched: Fetched, asked: str) -> feeds.ParsedFeed:
+    """Return the web page that was asked for as a source of one entry. Raises PageError when it is no article."""
     from briefs.sources import pages
 
-    address = canonical(fetched.url)
-    entry = Entry(guid=address or fetched.url, content="", url=address)
-    whole = pages.with_page(entry, fetched.body, content_type=fetched.content_type)
+    address = canonical(asked)
+    entry = Entry(guid=address or asked, content="", url=address)
+    whole = pages.with_page(entry, fetched.body, content_type=fetched.content_type, url=fetched.url)
     return feeds.ParsedFeed(None, (whole,), kind=SourceKind.PAGE)
 
 

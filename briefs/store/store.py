@@ -89,11 +89,6 @@ class Store:
         with self._database.reading() as connection:
             return articles.current(connection, root_ids)
 
-    def save_copies(self, originals: Mapping[str, str | None]) -> None:
-        """Record which earlier article each repeats, both by the ids of their first versions; None: it is its own."""
-        with self._database.writing() as connection:
-            versions.save_copies(connection, originals)
-
     def readings(self, ids: Collection[str]) -> dict[str, Reading]:
         """Return the stored readings of these articles, in the order given."""
         with self._database.reading() as connection:
@@ -136,10 +131,14 @@ class Store:
             return search.search(connection, terms, guild_id=guild_id, until=until, ids=ids, limit=limit)
 
     # ------------------------------------------------------------------------------------------------------- stories
-    def save_stories(self, named: Sequence[Story]) -> None:
-        """Put the named articles into these stories, out of those they were in."""
+    def save_stories(self, named: Sequence[Story], *, originals: Mapping[str, str | None] | None = None) -> None:
+        """Put the named articles into these stories, out of those they were in, and link copies to their originals.
+
+        ``originals``: for articles (ids of first versions) the earlier article whose text each repeats; None: its own.
+        """
         with self._database.writing() as connection:
             stories.save(connection, named)
+            versions.save_copies(connection, originals or {})
 
     def stories(self, article_ids: Collection[str]) -> tuple[Story, ...]:
         """Return every story that holds any of these articles, whole: other servers' articles too."""

@@ -64,6 +64,8 @@ def without_superseded(connection: Connection, numbers: Collection[int]) -> set[
 
 def save_copies(connection: Connection, originals: Mapping[str, str | None]) -> None:
     """Record, by root, which earlier article the newest version of each repeats; None: it is its own."""
+    if not originals:
+        return
     one_writer(connection)
     stored = newest(connection, originals.keys())
     pairs = [(stored.get(storable(root)), original) for root, original in originals.items()]

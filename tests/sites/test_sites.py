@@ -54,9 +54,9 @@ def desk() -> Iterator[Desk]:
         sites = stack.enter_context(serve(*SITES, now=NOW))
         newsroom = Newsroom.in_memory(options=OPTIONS, clock=lambda: NOW)
         stack.callback(newsroom.close)
-        found = {name: newsroom.discover(site.start) for name, (site, _) in sites.items()}
+        found = {name: newsroom.subscriptions.discover(site.start) for name, (site, _) in sites.items()}
         for candidates in found.values():
-            newsroom.add_feed(GUILD, candidates[0].url)
+            newsroom.subscriptions.add(GUILD, candidates[0].url)
         yield Desk(newsroom, sites, found, newsroom.collect())
 
 
@@ -163,7 +163,7 @@ def test_a_list_of_two_hundred_feeds_is_imported_and_all_of_them_are_read():
         newsroom = Unread.in_memory(options=OPTIONS, clock=lambda: NOW)
         stack.callback(newsroom.close)
         listed = httpx.get(site.start, trust_env=False).content
-        imported = newsroom.import_feeds(GUILD, listed)
+        imported = newsroom.subscriptions.import_list(GUILD, listed)
         assert (len(imported.added), len(imported.known), imported.problems) == (200, 0, ())
 
         feeds = [feed.id for feed in imported.added]

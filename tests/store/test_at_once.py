@@ -44,7 +44,7 @@ def work(url: str, place: int, feed_ids: tuple[int, int]) -> list[str]:
             store.save_stories(
                 [Story(f"s{turn}", tuple(each.article_id for each in found if each.fingerprint == "first"))]
             )
-            store.save_copies({each.article_id: found[0].article_id for each in found[1:]})
+            store.save_stories([], originals={each.article_id: found[0].article_id for each in found[1:]})
     return stored
 
 

@@ -144,16 +144,16 @@ def test_every_later_version_of_a_told_article_is_told(store, feed):
 def test_a_copy_is_told_from_what_it_repeats(store, feed):
     record(store, feed, version(1), version(1, "b1"), version(1, "c1"))
     record(store, feed, version(2))
-    store.save_copies({"a1": "b1", "c1": "b1", "b1": None, "nobody": "b1"})
+    store.save_stories([], originals={"a1": "b1", "c1": "b1", "b1": None, "nobody": "b1"})
     assert {root: one.copy_of for root, one in store.current(["a1", "b1", "c1"]).items()} == {
         "a1": "b1",
         "b1": None,
         "c1": "b1",
     }
     assert store.articles(["a1"])["a1"].copy_of is None
-    store.save_copies({"a1": None})
+    store.save_stories([], originals={"a1": None})
     assert [one.copy_of for one in store.current(["a1", "c1"]).values()] == [None, "b1"]
-    store.save_copies({})
+    store.save_stories([], originals={})
 
 
 STEP = st.tuples(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.client import Debrief
     from briefs.models import Feed
-    from briefs.newsroom import ImportReport
+    from briefs.subscriptions import ImportReport
 
 LARGEST = 1_000_000  # bytes; a list of thousands of feeds
 PROBLEMS_ROOM = 2_500
@@ -38,7 +38,9 @@ async def take(interaction: discord.Interaction[Debrief], file: discord.Attachme
     fresh = [outline for outline in wanted if not subscriptions.known_as(known, outline.url)]
     adding.refuse_more(known, client.feeds_limit, len(fresh))
     await replies.progress(interaction, f"Adding {rendering.counted(len(fresh), 'feed')}…")
-    report = await client.in_thread(client.newsroom.import_feeds, guild_id, body, added_by=interaction.user.id)
+    report = await client.in_thread(
+        client.newsroom.subscriptions.import_list, guild_id, body, added_by=interaction.user.id
+    )
     await replies.say(interaction, *_taken(report))
 
 
@@ -58,7 +60,7 @@ async def give(interaction: discord.Interaction[Debrief]) -> None:
     if not own:
         message = "This server has no feeds of its own to export. Add one with /feeds add."
         raise SettingError(message, setting="feed")
-    body = await client.in_thread(client.newsroom.export_feeds, guild_id)
+    body = await client.in_thread(client.newsroom.subscriptions.export_list, guild_id)
     file = discord.File(BytesIO(body), FILE_NAME)
     view = rendering.page([_given(own)], file=file)
     await interaction.followup.send(view=view, file=file, ephemeral=True)
