@@ -20,22 +20,7 @@ SHINGLE = 5  # words
 COPIED = 0.3  # share of the shorter text's shingles that the other holds
 CREDITED = 0.12  # the same, for two texts that credit one agency: each outlet cuts and completes what it is sent
 QUOTED = 600  # characters of a quotation at most
-QUOTED = 600  # characters of a quotation at most
-QUOTED = 600  # characters of a quotation at most
-QUOTED = 600  # characters of a quotation at most
 LEAST = 8  # shingles that such texts share at least: a name with a title alone has two or three
-
-# What somebody said stands in every report of it, and is no sign of a copy: of 300 pairs of reports of one event by different
-# outlets, five share 30 % of their words in a row with their quotations, and none without them.
-_QUOTATION = re.compile(rf'“[^“”\n]{{1,{QUOTED}}}”|"[^"\n]{{1,{QUOTED}}}"')
-
-# What somebody said stands in every report of it, and is no sign of a copy: of 300 pairs of reports of one event by different
-# outlets, five share 30 % of their words in a row with their quotations, and none without them.
-_QUOTATION = re.compile(rf'“[^“”\n]{{1,{QUOTED}}}”|"[^"\n]{{1,{QUOTED}}}"')
-
-# What somebody said stands in every report of it, and is no sign of a copy: of 300 pairs of reports of one event by different
-# outlets, five share 30 % of their words in a row with their quotations, and none without them.
-_QUOTATION = re.compile(rf'“[^“”\n]{{1,{QUOTED}}}”|"[^"\n]{{1,{QUOTED}}}"')
 
 # What somebody said stands in every report of it, and is no sign of a copy: of 300 pairs of reports of one event by different
 # outlets, five share 30 % of their words in a row with their quotations, and none without them.
