@@ -234,6 +234,20 @@ def test_an_edited_article_is_a_new_version_in_its_story_and_is_not_briefed_twic
     assert "5 million" in (desk.answer(GUILD, "how much is the contract?").text or "")
 
 
+def test_an_article_that_moves_is_the_same_in_every_feed(desk, publisher):
+    desk.subscriptions.add(GUILD, feed_of(publisher, LONG))
+    assert len(desk.collect().articles) == 1
+    moved = publisher.pages["/feed"][2].decode().replace("/story/0", "/moved/0")
+    publisher.serve("/feed", moved)
+    desk.collect(feeds=[desk.store.feeds(GUILD)[0].id])
+    desk.subscriptions.add(GUILD, publisher.serve("/other", moved.replace("<guid>g0", "<guid>else")))
+    assert desk.collect().articles == ()
+    publisher.serve("/feed", moved.replace("<guid>g0", "<guid>new").replace("three weeks", "four weeks"))
+    (edited,) = desk.collect(feeds=[desk.store.feeds(GUILD)[0].id]).articles
+    assert desk.store.articles([edited])[edited].version == 2
+    assert len(desk.store.visible(GUILD)) == 1
+
+
 def test_what_was_quoted_of_an_article_still_stands_after_its_edit(desk, publisher, clock):
     desk.subscriptions.add(GUILD, feed_of(publisher, LONG))
     desk.collect()

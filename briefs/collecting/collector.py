@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from briefs.collecting.visiting import Away, Visit
     from briefs.models import Article, Clock, Feed, Reading
     from briefs.options import Options
+    from briefs.sources.feeds import ParsedFeed
     from briefs.sources.fetching import Fetcher
     from briefs.store import Store
 
@@ -111,15 +112,21 @@ class Collector:
         if shown.parsed is None:
             await asyncio.to_thread(self._store.record_poll, feed.id, self._poll(feed, shown))
             return (), None
-        found = deciding.candidates(feed.id, shown.parsed.entries, shown.parsed.home)
+        found = await self._found(feed, shown.parsed)
         plan = await self._plan(feed, found)
         taker = Taker(self._store, fetcher, self._away, self._clock)
-        brought = await self._brought(taker, plan)
+        brought = await self._brought(feed, taker, plan)
         remark = self._remark(feed, plan)
         poll = self._poll(feed, shown, brought, remark)
         new = await asyncio.to_thread(self._store.record_poll, feed.id, poll)
         self._steps.checkpoint("recorded")
         return new, remark
+
+    async def _found(self, feed: Feed, parsed: ParsedFeed) -> list[Candidate]:
+        """The entries of a source, each with the id of its article, which may have had another address before."""
+        found = deciding.candidates(feed.id, parsed.entries, parsed.home)
+        roots = await asyncio.to_thread(self._store.roots, [each.own_id for each in found])
+        return [replace(each, article_id=roots.get(each.own_id, each.own_id)) for each in found]
 
     async def _plan(self, feed: Feed, found: Sequence[Candidate]) -> Plan:
         seen = await asyncio.to_thread(
@@ -139,7 +146,7 @@ class Collector:
         first = self._options.first_articles
         return first if feed.last_success_at is None else max(first, self._options.catch_up)
 
-    async def _brought(self, taker: Taker, plan: Plan) -> _Brought:
+    async def _brought(self, feed: Feed, taker: Taker, plan: Plan) -> _Brought:
         """The articles that a plan brings, read, and what is remembered of the other entries."""
         ids = tuple({each.article_id for each in (*plan.fresh, *plan.edited)})
         stored = await asyncio.to_thread(self._store.current, ids)
@@ -171,7 +178,8 @@ class Collector:
             for each in (*plan.edited, *plan.known, *plan.skipped)
             if each not in wanted and each.article_id not in left
         ]
-        return _Brought(tuple(arrivals), paragraphs, plan.later + len(left))
+        kept = [each for each in (*plan.edited, *plan.known) if each.article_id not in left]
+        return _Brought(tuple(arrivals), deciding.moved(feed.id, kept), paragraphs, plan.later + len(left))
 
     def _read(self, articles: dict[str, Article]) -> dict[str, tuple[Article, Reading]]:
         """The articles with their readings, under the keys given."""
@@ -201,6 +209,7 @@ class Collector:
             wishes=wishes,
             interval=interval,
             remark=remark,
+            moved=brought.moved,
             paragraphs=brought.paragraphs,
         )
 
@@ -232,6 +241,7 @@ class _Brought:
     """What one visit leaves to be stored; ``left`` articles are for the next one."""
 
     arrivals: tuple[Arrival, ...] = ()
+    moved: dict[str, str] = field(default_factory=dict)
     paragraphs: Paragraphs = field(default_factory=dict)
     left: int = 0
 

@@ -39,10 +39,11 @@ _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entry with the id its article would have, and what it is recognised by."""
+    """An entry with the id of its article, and what it is recognised by."""
 
     entry: Entry
     article_id: str
+    own_id: str  # the id its article would have by its present address, else by its GUID
     fingerprint: str
     tries: int = 0  # how often its page was asked for in vain
 
@@ -61,7 +62,8 @@ class Plan:
 def candidates(feed_id: int, entries: Sequence[Entry], home: str | None = None) -> tuple[Candidate, ...]:
     """Name each entry's article: by its address where that tells articles apart, else by its GUID within this feed."""
     crowded = _crowded(entries) | {identity(home)}
-    return tuple(Candidate(each, _article_id(feed_id, each, crowded), fingerprint(each)) for each in entries)
+    ids = (_article_id(feed_id, each, crowded) for each in entries)
+    return tuple(Candidate(each, own, own, fingerprint(each)) for each, own in zip(entries, ids, strict=True))
 
 
 def fingerprint(entry: Entry) -> str:
@@ -96,13 +98,23 @@ def decide(
         same = replace(each, article_id=before.article_id or each.article_id)
         if tries := _changed(before, each):
             edited.append(replace(same, tries=tries - 1))
-        elif before.guid != each.entry.guid or not before.fingerprint:
+        elif before.guid != each.entry.guid or not before.fingerprint or same.article_id != each.article_id:
             known.append(same)
     wanted = newest_first(fresh.values())
     taken, skipped = wanted[: min(most, at_once)], wanted[most:]
     settled = {each.article_id for each in (*taken, *skipped)}
     known += [each for each in again if each.article_id in settled]
     return Plan(tuple(taken), tuple(edited), tuple(known), tuple(skipped), len(wanted) - len(taken) - len(skipped))
+
+
+def moved(feed_id: int, found: Sequence[Candidate]) -> dict[str, str]:
+    """Return the ids by which articles may be met from now on, for they were given another address: id to article's id.
+
+    An article that never had an address of its own gets none: the page it stands on may show others tomorrow.
+    """
+    by_guid = {_by_guid(feed_id, each.entry) for each in found}
+    changed = {each.own_id: each.article_id for each in found if each.own_id != each.article_id}
+    return {own: article for own, article in changed.items() if not {own, article} & by_guid}
 
 
 def newest_first(found: Iterable[Candidate]) -> list[Candidate]:
@@ -173,8 +185,12 @@ def _crowded(entries: Sequence[Entry]) -> set[str | None]:
 def _article_id(feed_id: int, entry: Entry, crowded: set[str | None]) -> str:
     address = identity(entry.url)
     if address is None or address in crowded or not (urlsplit(f"//{address}").path.strip("/") or "?" in address):
-        return _digest(f"{feed_id}\n{entry.guid}")
+        return _by_guid(feed_id, entry)
     return article_id(entry)
+
+
+def _by_guid(feed_id: int, entry: Entry) -> str:
+    return _digest(f"{feed_id}\n{entry.guid}")
 
 
 def _digest(text: str) -> str:

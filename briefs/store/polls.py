@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import case, func, update
 
-from briefs.store import articles, boilerplate, entries
+from briefs.store import addresses, articles, boilerplate, entries
 from briefs.store.feeds import dump_wishes, hold
 from briefs.store.schema import feeds
 from briefs.store.statements import one_writer
@@ -40,6 +40,7 @@ def record(connection: Connection, feed_id: int, poll: Poll) -> tuple[str, ...]:
     overtaken = _overtaken(poll.arrivals, added)
     remembered = [_again(each) if each.guid in overtaken else each for each in poll.arrivals]
     entries.save(connection, feed_id, remembered, poll.at)
+    addresses.save(connection, poll.moved)
     if added:  # else they were counted with the process that was faster
         boilerplate.count(connection, poll.paragraphs, poll.at)
     _succeeded(connection, feed_id, replace(poll, etag=None, last_modified=None) if overtaken else poll)

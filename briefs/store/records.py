@@ -49,6 +49,7 @@ class Poll:
     wishes: Wishes = field(default_factory=Wishes)
     interval: timedelta | None = None
     remark: str | None = None  # None: the last one stays for a while
+    moved: Mapping[str, str] = field(default_factory=dict)  # id by an article's present address → the id it has
     paragraphs: Mapping[tuple[str, str], int] = field(default_factory=dict)  # (site, hash) → new articles that hold it
 
 

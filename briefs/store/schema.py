@@ -206,6 +206,13 @@ paragraphs = Table(
     Column("seen_at", Time, nullable=False, index=True),  # last
 )
 
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("id", Words, primary_key=True),  # the id an article would have by an address it was given later
+    Column("root", Words, nullable=False),  # the id it has
+)
+
 schedules = Table(
     "schedules",
     metadata,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from briefs.models import Schedule, SourceKind
 from briefs.store import (
+    addresses,
     articles,
     boilerplate,
     conversations,
@@ -88,6 +89,11 @@ class Store:
         """Return the newest version of each article, by the id of its first, in the order given."""
         with self._database.reading() as connection:
             return articles.current(connection, root_ids)
+
+    def roots(self, ids: Collection[str]) -> dict[str, str]:
+        """Return the ids of articles that are known by these ones, too: by an address that they were given later."""
+        with self._database.reading() as connection:
+            return addresses.roots(connection, ids)
 
     def readings(self, ids: Collection[str]) -> dict[str, Reading]:
         """Return the stored readings of these articles, in the order given."""

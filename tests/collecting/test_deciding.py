@@ -149,3 +149,17 @@ def test_entries_of_an_earlier_version_of_debrief_are_known_and_learned():
 def test_a_sitemaps_stated_change_is_a_change():
     listed = replace(FIRST, content="", revision="2025-08-01")
     assert guids(plan(replace(listed, revision="2025-08-02"), seen=remembered(listed)).edited) == ["g1"]
+
+
+def test_a_new_address_of_a_known_article_is_remembered():
+    found = plan(replace(FIRST, url="https://tidings.example/moved"), seen=remembered(FIRST))
+    assert guids(found.known) == ["g1"]
+    ((own, article),) = deciding.moved(1, found.known).items()
+    assert article == remembered(FIRST)[0].article_id
+    assert own == remembered(replace(FIRST, url="https://tidings.example/moved"))[0].article_id
+
+
+def test_the_page_of_several_items_is_no_ones_address():
+    posts = [replace(FIRST, guid=f"p{k}", title=f"At {k}", url="https://tidings.example/live") for k in range(2)]
+    alone = plan(posts[0], seen=remembered(*posts))
+    assert deciding.moved(1, alone.known) == {}

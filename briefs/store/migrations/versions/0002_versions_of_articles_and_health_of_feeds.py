@@ -39,6 +39,7 @@ def upgrade() -> None:
     _articles()
     _feeds()
     _paragraphs()
+    _addresses()
     if op.get_context().dialect.name == "sqlite":
         _number_feeds_once()
         for statement in SQLITE_SEARCH:
@@ -94,6 +95,15 @@ def _paragraphs() -> None:
         sa.PrimaryKeyConstraint("site", "hash", name=op.f("pk_paragraphs")),
     )
     op.create_index(op.f("ix_paragraphs_seen_at"), "paragraphs", ["seen_at"])
+
+
+def _addresses() -> None:
+    op.create_table(
+        "addresses",
+        sa.Column("id", Text, nullable=False),
+        sa.Column("root", Text, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_addresses")),
+    )
 
 
 def _number_feeds_once() -> None:
