@@ -75,9 +75,9 @@ class Taker:
 
     async def _taken(self, candidate: Candidate) -> Taken:
         page, again = await self._page(candidate.entry)
-        article = _of_today(await self._away(_article, candidate.entry, page, candidate.article_id, self._clock()))
+        article: Article | None = await self._away(_article, candidate.entry, page, candidate.article_id, self._clock())
         kept = marked(candidate.fingerprint, candidate.tries + 1) if again else candidate.fingerprint
-        return Taken(candidate, article, kept)
+        return Taken(candidate, article and _of_today(article), kept)
 
     async def _page(self, entry: Entry) -> tuple[Fetched | None, bool]:
         """The page behind a teaser; the second value says that it is worth asking for it again."""

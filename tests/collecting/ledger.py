@@ -28,7 +28,7 @@ class Ledger:
         self.read = 0  # sights that were followed
         self.surely: defaultdict[int, set[int]] = defaultdict(set)  # number -> editions that good polls saw
         self.perhaps: defaultdict[int, set[int]] = defaultdict(set)  # the same of polls that got half a document
-        self.first_paths: dict[int, str] = {}
+        self.paths: defaultdict[int, set[str]] = defaultdict(set)  # number -> the addresses that polls saw it at
         # What stood last under each guid of a piece in a channel: its edition, and whether it was only a teaser.
         self.guids: defaultdict[Shown, dict[str | None, tuple[int, bool]]] = defaultdict(dict)
         self.shown: dict[Shown, int] = {}  # the edition that a channel showed last
@@ -71,8 +71,10 @@ class Ledger:
             own = shown in self.shown or piece.number not in self.surely
             (editions if own else self.perhaps)[piece.number].add(piece.edition)
             self._note_turn(piece, shown, sight.fault)
-            self.first_paths.setdefault(piece.number, piece.path)
-            if piece.number not in contested and sight.fault is None:
+            certain = piece.number not in contested and sight.fault is None
+            if certain or not self.paths[piece.number]:
+                self.paths[piece.number].add(piece.path)
+            if certain:
                 self.guids[shown][piece.guid] = piece.edition, sight.format is Format.TEASERS
 
     def _note_turn(self, piece: Piece, shown: Shown, fault: Fault | None) -> None:
@@ -91,9 +93,9 @@ class Ledger:
     def is_recognisable(self, channel: Channel, piece: Piece) -> bool:
         """Whether a reader of this channel can tell that it knows the piece, or that nobody has seen it yet.
 
-        An article is known by the address it came with, in every feed; an address that it got later is not remembered.
+        An article is known by every address that it was seen at, in every feed.
         """
-        if piece.path == self.first_paths.get(piece.number, self.publisher.first_path(piece.number)):
+        if piece.path in (self.paths[piece.number] or {self.publisher.first_path(piece.number)}):
             return True
         if channel.format is Format.SITEMAP:  # tells neither guids nor texts
             return False
@@ -189,9 +191,9 @@ class Ledger:
         stored = {self.number(each): each for each in self.store.articles(self.store.visible(None)).values()}
         for number, article in stored.items():
             piece = self.publisher.pieces[number]
-            if not self.publisher.is_listed(number):
+            # A page that could not be read again and again is given up: what the feed says is all there is, or, if the
+            # page could be read before, what it said then.
+            if not self.publisher.is_listed(number) or number in self.publisher.once_broken:
                 continue
-            # A page that could not be read again and again is given up: what the feed says is all there is.
-            wanted = piece.paragraphs[:1] if number in self.publisher.once_broken else piece.paragraphs
-            missing = [each for each in wanted if each not in " ".join(article.text.split())]
+            missing = [each for each in piece.paragraphs if each not in " ".join(article.text.split())]
             assert not missing, f"{number} edition {piece.edition} is stored as {article.text!r}"
