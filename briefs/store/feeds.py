@@ -50,18 +50,21 @@ def subscribe(
         "added_by": func.coalesce(subscriptions.c.added_by, statement.excluded.added_by),
     }
     connection.execute(statement.on_conflict_do_update(index_elements=["guild_id", "feed_id"], set_=kept))
-    return next(feed for feed in _of_guild(connection, guild_id) if feed.id == feed_id)
+    return _of_guild(connection, guild_id, subscriptions.c.feed_id == feed_id)[0]
 
 
 def _insert(connection: Connection, url: str, kind: SourceKind, now: datetime) -> int:
     """Return the id of the feed's row, held: nobody can drop it before the subscription stands.
 
-    One that had ended is looked at once more, for someone has just found it worth adding.
+    One that had ended is looked at once more, for someone has just found it worth adding. What others read well stays what it
+    is, whatever someone else takes it for.
     """
     statement = insert(connection, feeds).values(url=url, added_at=now, failures=0, kind=kind.value)
     ended = feeds.c.ended_at.is_not(None)
+    well = feeds.c.last_success_at.is_not(None) & (feeds.c.failures == 0)
+    kept = or_(well, statement.excluded.kind == SourceKind.FEED.value)
     again = {
-        "kind": case((statement.excluded.kind == SourceKind.FEED.value, feeds.c.kind), else_=statement.excluded.kind),
+        "kind": case((kept, feeds.c.kind), else_=statement.excluded.kind),
         "next_poll_at": case((ended, None), else_=feeds.c.next_poll_at),
         "ended_at": None,
     }
@@ -115,8 +118,8 @@ def _of_all(connection: Connection) -> tuple[Feed, ...]:
     return tuple(replace(to_feed(row), shared=bool(row.shared)) for row in rows)
 
 
-def _of_guild(connection: Connection, guild_id: int) -> tuple[Feed, ...]:
-    chosen = select(*own_columns()).join(subscriptions).where(subscriptions.c.guild_id == guild_id)
+def _of_guild(connection: Connection, guild_id: int, *which: ColumnElement[bool]) -> tuple[Feed, ...]:
+    chosen = select(*own_columns()).join(subscriptions).where(subscriptions.c.guild_id == guild_id, *which)
     rows = connection.execute(chosen.order_by(feeds.c.id))
     return tuple(replace(to_feed(row), shared=guild_id == EVERYONE) for row in rows)
 

@@ -277,6 +277,14 @@ def test_the_kind_of_a_source_stays_unless_someone_saw_better(store):
     assert store.subscribe(3, FEED, now=NOON).kind is SourceKind.SITEMAP
 
 
+def test_no_server_changes_the_kind_of_what_another_reads_well(store):
+    feed = store.subscribe(1, FEED, now=NOON)
+    poll(store, feed)
+    assert store.subscribe(2, FEED, kind=SourceKind.PAGE, now=NOON).kind is SourceKind.FEED
+    store.record_failure(feed.id, "It is no feed.", at=NOON, next_poll_at=NOON + DAY)
+    assert store.subscribe(2, FEED, kind=SourceKind.PAGE, now=NOON).kind is SourceKind.PAGE
+
+
 def test_paragraphs_are_counted_by_site_until_no_article_holds_them(store):
     feed = store.subscribe(1, FEED, now=NOON)
     here, there = ("courier.example", "h1"), ("gazette.example", "h1")
