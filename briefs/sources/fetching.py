@@ -356,7 +356,8 @@ def _failures_named(url: str) -> Iterator[None]:
     except (TimeoutError, httpx.TimeoutException) as error:
         raise _failure(url, "it took too long to answer. Try again later.") from error
     except ForbiddenAddressError as error:
-        message = f"{masked(url)} leads to an address inside a private network ({error}) and was not read."
+        # Which address it is stays inside: it would tell anybody how the own network is laid out.
+        message = f"{masked(url)} leads to an address inside a private network and was not read."
         raise FetchError(message, source=url) from error
     except (httpx.InvalidURL, UnicodeError, ValueError) as error:
         message = f"{masked(url)} is no valid web address. Check it for typing errors."

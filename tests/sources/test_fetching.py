@@ -373,7 +373,7 @@ async def test_an_inner_address_in_an_odd_notation_is_refused_or_not_understood(
 async def test_a_redirect_into_the_own_network_is_refused():
     async with server(reply(status="302 Found", Location="http://127.0.0.2:{port}/")) as (url, requests):
         error = await failure(url)
-    assert str(error) == (f"{url} leads to an address inside a private network (127.0.0.2) and was not read.")
+    assert str(error) == f"{url} leads to an address inside a private network and was not read."
     assert len(requests) == 1
 
 

@@ -205,28 +205,28 @@ async def test_a_redirect_to_another_address_of_this_machine_than_the_allowed_on
         server(reply(b"secret"), port=int(url.rpartition(":")[2])) as (_, asked),
     ):
         sentence = await refusal(url, allow=allow)
-    assert sentence == "leads to an address inside a private network (127.0.0.1) and was not read."
+    assert sentence == "leads to an address inside a private network and was not read."
     assert asked == []
 
 
 @pytest.mark.parametrize(
-    ("location", "address"),
+    "location",
     [
-        ("http://169.254.169.254/latest/meta-data/", "169.254.169.254"),
-        ("http://[::ffff:169.254.169.254]/", "::ffff:169.254.169.254"),
-        ("http://[fd00:ec2::254]/", "fd00:ec2::254"),
-        ("http://100.100.100.200/", "100.100.100.200"),
-        ("http://2852039166/", "169.254.169.254"),
-        ("//10.0.0.1/", "10.0.0.1"),
-        ("http://[64:ff9b::a9fe:a9fe]/", "64:ff9b::a9fe:a9fe"),
-        ("http://[2002:a00:1::]/", "2002:a00:1::"),
-        ("http://0.0.0.0/", "0.0.0.0"),
+        "http://169.254.169.254/latest/meta-data/",
+        "http://[::ffff:169.254.169.254]/",
+        "http://[fd00:ec2::254]/",
+        "http://100.100.100.200/",
+        "http://2852039166/",
+        "//10.0.0.1/",
+        "http://[64:ff9b::a9fe:a9fe]/",
+        "http://[2002:a00:1::]/",
+        "http://0.0.0.0/",
     ],
 )
-async def test_a_redirect_to_where_a_cloud_keeps_its_secrets(location, address):
+async def test_a_redirect_to_where_a_cloud_keeps_its_secrets(location):
     async with server(reply(status="302 Found", Location=location)) as (url, _):
         sentence = await refusal(url)
-    assert sentence == f"leads to an address inside a private network ({address}) and was not read."
+    assert sentence == "leads to an address inside a private network and was not read."
 
 
 @pytest.mark.parametrize(
