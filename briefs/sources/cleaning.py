@@ -42,6 +42,7 @@ HEADLINE, HEADING, PROSE, LIST, FURNITURE = (
 _BODY_WORDS = 8  # a sentence so long is no slogan
 _SLOGAN_WORDS = 12  # before the headline, up to this
 _HEADLINE_WORDS = range(3, 31)
+_LONGEST_HEADLINE = 500  # characters
 _HEADING_WORDS = 14  # a piece so long without a full stop has lost it
 _LABEL_WORDS = 3
 _SHOUTED_WORDS = 6
@@ -73,7 +74,7 @@ def mark(text: str, *, title: str | None = None) -> Marked:
 # --------------------------------------------------------------------------------------------------------------- pieces
 def _unglued(found: list[Piece], title: str | None, text: str) -> list[Piece]:
     """Part a headline from the first sentence where a text was scraped into one line: "TITLE First sentence…"."""
-    if not found or not title or len(title.split()) < _HEADLINE_WORDS.start:
+    if not found or not title or len(title) > _LONGEST_HEADLINE or len(title.split()) not in _HEADLINE_WORDS:
         return found
     glued = re.match(_loosely(title) + r"\.?(?=\s+[\"“‘'(\[]?[A-Z0-9$€£])", found[0].line)
     if not glued or glued.end() >= len(found[0].line):
