@@ -117,7 +117,7 @@ def _attributes(element: Any) -> dict[str, str]:
 
 
 def _title(told: dict[str, str]) -> str | None:
-    return " ".join(html.unescape(told.get("title") or told.get("text") or "").split()) or None
+    return addresses.masked_in(" ".join(html.unescape(told.get("title") or told.get("text") or "").split())) or None
 
 
 def _address(told: dict[str, str]) -> str | None:
@@ -183,7 +183,7 @@ def _described(feeds: Iterable[Feed], *, secrets: bool) -> Iterator[dict[str, st
     for feed in feeds:
         if feed.kind is SourceKind.FOLDER:
             continue
-        name = _printable(feed.title or addresses.masked(feed.url))
+        name = _printable(addresses.masked_in(feed.title) if feed.title else addresses.masked(feed.url))
         address = feed.url if secrets else addresses.masked(feed.url)
         yield {"type": types.get(feed.kind, "rss"), "text": name, "title": name, "xmlUrl": _printable(address)}
 

@@ -150,6 +150,19 @@ def test_broken_xml_is_read_as_far_as_possible():
     assert parsed.problems == (f"{URL} is not well-formed XML; it was read as far as possible.",)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<rss version='2.0'><channel><title>https://me:pw@a.example/f?token=s3cret</title><item><guid>1</guid></item></channel></rss>",
+        b'{"version": "https://jsonfeed.org/version/1", "title": "https://me:pw@a.example/f?token=s3cret", "items": [{"id": 1}]}',
+    ],
+    ids=["RSS", "JSON Feed"],
+)
+def test_a_feed_that_calls_itself_by_its_secret_address_shows_no_secret(body):
+    parsed = parse(body, url=URL)
+    assert parsed.title == parsed.entries[0].outlet == "https://***@a.example/f?token=***"
+
+
 def test_an_empty_feed_is_a_feed():
     assert parse(rss(""), url=URL) == ParsedFeed(title="Coast")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -240,6 +241,13 @@ def test_a_secret_is_masked_and_the_reading_says_so():
     found = opml.read(written)
     assert found.outlines == (Outline(COAST.url, "Coast & Sea"),)
     assert len(found.problems) == 1
+
+
+def test_a_title_that_is_the_secret_address_is_masked_on_both_ways():
+    secret = "https://me:secret@a.example/f"
+    (outline,) = opml.read(listing(f'<outline text="{secret}" xmlUrl="{secret}"/>')).outlines
+    assert outline == Outline(secret, "https://***@a.example/f")
+    assert b"secret" not in opml.write([replace(COAST, url=secret, title=secret)], title="x")
 
 
 def test_the_same_feeds_give_the_same_bytes():

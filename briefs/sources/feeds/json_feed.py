@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from briefs.errors import FeedError
 from briefs.models import Entry
 from briefs.sources.feeds import dates
-from briefs.sources.feeds.parsed import ParsedFeed, absolute, address, fingerprint, is_teaser, unique
+from briefs.sources.feeds.parsed import ParsedFeed, absolute, address, fingerprint, is_teaser, presentable, unique
 from briefs.sources.markup import line_of, text_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def looks_like_json(text: str) -> bool:
 def parse(text: str, *, url: str, name: str, now: datetime | None) -> ParsedFeed:
     """Parse a JSON Feed. FeedError when it is none."""
     record = _record(text, url=url, name=name)
-    title = _line(record, "title")
+    title = presentable(_line(record, "title"))
     language, author = _string(record, "language"), _author(record)
     items = [item for item in _list(record, "items") if isinstance(item, dict)]
     read_date = dates.reader([given for item in items for key in _DATE_KEYS if (given := _string(item, key))], now=now)

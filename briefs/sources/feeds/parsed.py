@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from briefs.models import Entry, SourceKind, Wishes
-from briefs.sources.addresses import canonical
+from briefs.sources.addresses import canonical, masked_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,6 +30,11 @@ class ParsedFeed:
     language: str | None = None  # BCP 47, as the feed states it
     home: str | None = None  # the address of the site it belongs to
     nested: tuple[str, ...] = ()  # the sitemaps that an index of sitemaps lists, newest first
+
+
+def presentable(title: str | None) -> str | None:
+    """Give what a feed calls itself, fit to be shown: some without a title put their own address there, token and all."""
+    return masked_in(title) if title else None
 
 
 def fingerprint(title: str | None, content: str) -> str:

@@ -13,7 +13,7 @@ from briefs.errors import FeedError
 from briefs.models import Entry
 from briefs.sources.addresses import masked
 from briefs.sources.feeds import dates
-from briefs.sources.feeds.parsed import ParsedFeed, absolute, address, fingerprint, is_teaser, unique
+from briefs.sources.feeds.parsed import ParsedFeed, absolute, address, fingerprint, is_teaser, presentable, unique
 from briefs.sources.feeds.wishes import wishes
 from briefs.sources.markup import line_of, text_of
 
@@ -35,7 +35,7 @@ def parse(xml: bytes, *, url: str, now: datetime | None) -> ParsedFeed:
     read_date = dates.reader([text for raw in parsed.entries for text in _date_texts(raw)], now=now)
     atom = str(parsed.version).startswith("atom")
     home = address(_stated_link(feed, atom=atom), url)
-    title = _title(feed, atom=atom)
+    title = presentable(_title(feed, atom=atom))
     reader = _ItemReader(
         base=url if atom else home or url,
         atom=atom,
