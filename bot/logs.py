@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from briefs.sources.addresses import MASK, masked_in
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from structlog.typing import EventDict, Processor, WrappedLogger
 
-MASK = "•••"
-# A bot token (three base64 parts), a webhook's or interaction's token in a path, a password in an address.
+# What libraries tell of each byte they send, headers and paths in pieces: no use to an operator, and no address to mask.
+_TOO_CLOSE = ("httpcore", "hpack", "h2", "h11")
+# A bot token (three base64 parts), a webhook's or interaction's token in a path, a password in any address.
 _SECRETS = (
     re.compile(r"[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"),
     re.compile(r"(?<=/webhooks/)\d+/[\w-]+"),
@@ -45,8 +48,10 @@ def set_up(level: str = "info", *, as_json: bool = False, secrets: Iterable[str]
     handler.addFilter(lambda record: not str(record.msg).endswith("voice will NOT be supported"))  # nor is it wanted
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for name in ("httpx", "httpcore", "apscheduler", "alembic", "discord"):
+    for name in ("httpx", "apscheduler", "alembic", "discord"):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level) if level != "debug" else logging.DEBUG)
+    for name in _TOO_CLOSE:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     logging.getLogger("discord.state").setLevel(logging.ERROR)  # it warns of intents that Debrief leaves out on purpose
     structlog.configure(
         processors=[
@@ -91,4 +96,4 @@ def masked(text: str, known: Iterable[str] = ()) -> str:
         text = text.replace(secret, MASK)
     for pattern in _SECRETS:
         text = pattern.sub(MASK, text)
-    return text
+    return masked_in(text)

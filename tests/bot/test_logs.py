@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 
+import hpack
+import httpx
 import pytest
 import structlog
 
@@ -76,6 +78,18 @@ def test_what_is_shaped_like_a_secret_is_masked_unknown_or_not(text):
     hidden = masked(text)
     assert MASK in hidden
     assert not any(secret in hidden for secret in (TOKEN, "aB-c_D1", "hunter2"))
+
+
+def test_a_feeds_token_is_masked_even_while_all_is_told(capsys, outlet):
+    secret = "s3cr3tTOKENvalue99"
+    set_up("debug")
+    httpx.get(f"{outlet.url}/rss?token={secret}")
+    httpx.get(f"{outlet.url}/u/{secret}aB3x/rss")
+    hpack.Encoder().encode([(":path", f"/rss?token={secret}"), ("authorization", secret)])  # as HTTP/2 sends them
+    said = capsys.readouterr().err
+    assert f"{outlet.url}/rss?token={MASK}" in said
+    assert f"{outlet.url}/u/{MASK}/rss" in said
+    assert secret not in said
 
 
 def test_an_ordinary_address_stays_readable():
