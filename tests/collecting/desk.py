@@ -14,12 +14,11 @@ from briefs.models import Article, Reading
 from briefs.newsroom import Newsroom
 from briefs.options import Options
 from briefs.sources.fetching import Fetcher
+from briefs.sources.hosts import Hosts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
-
-    from briefs.sources.hosts import Hosts
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)
 
@@ -37,6 +36,10 @@ class Desk(Newsroom):
 
     def _read(self, articles: Sequence[Article]) -> list[tuple[Article, Reading]]:
         return [(article, Reading(article.id, article.shown_at, ())) for article in articles]
+
+    def forget_pauses(self) -> None:
+        """Ask every host again: a pause is in real seconds, and the clock of a test has gone on by hours."""
+        self._hosts = Hosts(spacing=self.options.host_spacing)
 
     def _fetcher(self, hosts: Hosts) -> Fetcher:
         return Fetcher(allow=self.options.fetch_allow, hosts=hosts, robots=self._robots, seconds=self.patience)

@@ -21,6 +21,7 @@ from typing import Any
 
 # Imported before the fork, so that no life waits for them.
 import feedparser  # noqa: F401
+import structlog
 import trafilatura  # noqa: F401
 from desk import Desk, options
 from publisher import START
@@ -72,6 +73,7 @@ def live(database: str, zero: float, wanted: dict[str, Any]) -> None:
 
 def main() -> None:
     database, zero = sys.argv[1], float(sys.argv[2])
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))  # what is printed are answers
     print("ready", flush=True)
     for line in sys.stdin:
         life = os.fork()

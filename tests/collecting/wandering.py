@@ -17,7 +17,6 @@ from ledger import Ledger
 from publisher import START, Channel, Fault, Format, Piece, Publisher
 
 from briefs.models import SourceKind
-from briefs.sources.hosts import Hosts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +87,7 @@ class Wanderer:
         self.desk.patience = 0.5 if silent else 30.0
         report = self.desk.collect()
         if any(each.fault is Fault.BUSY for each in self.publisher.channels.values()):
-            self.desk._visited = Hosts(spacing=0.0)  # a pause is in real seconds, and the clock has gone on by hours
+            self.desk.forget_pauses()
         self.polls += report.polled
         sights = self.ledger.follow()
         self._check_outcomes({each.channel: each.fault for each in sights}, lenient=bool(silent))
