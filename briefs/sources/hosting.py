@@ -52,7 +52,6 @@ _HOSTED = (
     ),
     (r"((?:[\w-]+\.)*(?:stackoverflow|stackexchange|serverfault|superuser|askubuntu)\.com)", "https://\\1/feeds"),
     (r"(?:www\.)?arxiv\.org/list/([\w.-]+)", "https://rss.arxiv.org/rss/\\1"),
-    (r"pypi\.org/project/([\w.-]+)", "https://pypi.org/rss/project/\\1/releases.xml"),
     (r"(?:www\.)?vimeo\.com/(?!channels/|groups/)([A-Za-z][\w-]*)", "https://vimeo.com/\\1/videos/rss"),
     (r"dev\.to/([\w-]+)", "https://dev.to/feed/\\1"),
     (r"shows\.acast\.com/([\w-]+)", "https://feeds.acast.com/public/shows/\\1"),
