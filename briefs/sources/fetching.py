@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 MAX_BYTES = 10_000_000  # of a body, as sent and as unpacked
+MAX_PAGE_BYTES = 5_000_000  # of a page: many are read at one time
 MAX_REDIRECTS = 5
 TOTAL_SECONDS = 30.0  # for one address with all its redirects, its turns not counted
 CONNECT_SECONDS = 10.0
@@ -151,7 +152,8 @@ class Fetcher:
         ``robots``: it is a page, and read only if its site's robots.txt allows it. Raises RobotsError when it does not, and
         FetchError for any other failure, also when robots.txt itself fails.
         """
-        visit = _Visit(url, self._seconds, self._max_bytes, etag=etag, last_modified=last_modified, page=robots)
+        most = min(self._max_bytes, MAX_PAGE_BYTES) if robots else self._max_bytes
+        visit = _Visit(url, self._seconds, most, etag=etag, last_modified=last_modified, page=robots)
         with _failures_named(url):
             return await self._follow(visit)
 

@@ -31,6 +31,7 @@ class Ledger:
         self.paths: defaultdict[int, set[str]] = defaultdict(set)  # number -> the addresses that polls saw it at
         # What stood last under each guid of a piece in a channel: its edition, and whether it was only a teaser.
         self.guids: defaultdict[Shown, dict[str | None, tuple[int, bool]]] = defaultdict(dict)
+        self.brought: set[Shown] = set()  # by good polls
         self.shown: dict[Shown, int] = {}  # the edition that a channel showed last
         self.stale: dict[Shown, int] = {}  # the same where an older one than was known
         self.turns: Counter[int] = Counter()  # how often a piece was shown older than it was known
@@ -68,7 +69,9 @@ class Ledger:
         for piece in sight.pieces:
             shown = sight.channel, piece.number
             # What a second feed says at first of an article that another brought is taken for its own wording of it.
-            own = shown in self.shown or piece.number not in self.surely
+            own = shown in self.brought or piece.number not in self.surely
+            if sight.fault is None:
+                self.brought.add(shown)
             (editions if own else self.perhaps)[piece.number].add(piece.edition)
             self._note_turn(piece, shown, sight.fault)
             certain = piece.number not in contested and sight.fault is None
@@ -193,7 +196,8 @@ class Ledger:
             piece = self.publisher.pieces[number]
             # A page that could not be read again and again is given up: what the feed says is all there is, or, if the
             # page could be read before, what it said then.
-            if not self.publisher.is_listed(number) or number in self.publisher.once_broken:
+            unsure = number in self.publisher.once_broken or piece.edition not in self.surely[number]
+            if unsure or not self.publisher.is_listed(number):
                 continue
             missing = [each for each in piece.paragraphs if each not in " ".join(article.text.split())]
             assert not missing, f"{number} edition {piece.edition} is stored as {article.text!r}"
