@@ -5,12 +5,14 @@ from __future__ import annotations
 import contextlib
 import itertools
 import os
+import shutil
 import warnings
 from typing import TYPE_CHECKING
 
 import pytest
 
 from briefs.store import Store
+from briefs.store.schema import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +51,20 @@ def migrated(postgresql: str) -> str:
     return "migrated"
 
 
+@pytest.fixture(scope="session")
+def used_again(postgresql: str, migrated: str) -> str:
+    """The address of a PostgreSQL database that is emptied for each test: emptying takes 8 ms, a copy 140 ms and 10 MB."""
+    return _fresh(postgresql, migrated)
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty, migrated SQLite database to copy."""
+    file = tmp_path_factory.mktemp("blank") / "debrief.db"
+    Store.open(f"sqlite:///{file}").close()
+    return file
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database."""
@@ -59,17 +75,21 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database to open a store on, once or several times."""
+    """The address of an empty, migrated database of a test's own, to open a store on once or several times."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/debrief.db"
+        return _copied(request.getfixturevalue("blank"), tmp_path)
     server, template = (request.getfixturevalue(name) for name in ("postgresql", "migrated"))
     return _fresh(server, template)
 
 
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store, on each database in turn."""
-    with Store.open(store_url) as opened:
+    if request.param == "sqlite":
+        address = _copied(request.getfixturevalue("blank"), tmp_path)
+    else:
+        address = _emptied(request.getfixturevalue("used_again"))
+    with Store.open(address) as opened:
         yield opened
 
 
@@ -80,14 +100,25 @@ def memory_store() -> Iterator[Store]:
         yield opened
 
 
+def _copied(blank: Path, folder: Path) -> str:
+    return f"sqlite:///{shutil.copy(blank, folder / 'debrief.db')}"
+
+
+def _emptied(address: str) -> str:
+    emptying = [f"DELETE FROM {table.name}" for table in reversed(metadata.sorted_tables)]
+    restarting = "SELECT setval(oid, 1, false) FROM pg_class WHERE relkind = 'S'"
+    _execute(address, "; ".join([*emptying, restarting]))
+    return address
+
+
 def _fresh(server: str, template: str) -> str:
     name = f"debrief_{next(NUMBERS)}"
     _execute(server, f"CREATE DATABASE {name} TEMPLATE {template}")
     return server.format(name)
 
 
-def _execute(server: str, statement: str) -> None:
+def _execute(address: str, statement: str) -> None:
     import psycopg
 
-    with contextlib.closing(psycopg.connect(server.format("postgres"), autocommit=True)) as connection:
+    with contextlib.closing(psycopg.connect(address.format("postgres"), autocommit=True)) as connection:
         connection.execute(statement)

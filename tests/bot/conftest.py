@@ -35,14 +35,6 @@ async def world(newsroom):
         yield found
 
 
-@pytest.fixture(scope="session")
-def blank(tmp_path_factory):
-    """The file of an empty database, to be copied: a copy is quicker than making the tables."""
-    file = tmp_path_factory.mktemp("blank") / "debrief.db"
-    Store.open(f"sqlite:///{file}").close()
-    return file
-
-
 @pytest.fixture
 async def empty_world(blank, tmp_path):
     """A bot that runs in a server without any feed."""
