@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from briefs import subscriptions
 from briefs.errors import FeedError, FetchError, InputError, QuotationError
 from briefs.models import SourceKind
 from briefs.newsroom import Newsroom
@@ -276,7 +277,9 @@ def test_a_feed_is_fetched_from_where_it_has_moved_to(desk, publisher, clock):
     assert desk.store.feeds(GUILD)[0].moved_to is None
 
 
-def test_a_site_leads_to_its_feeds_and_an_article_to_itself(desk, publisher):
+def test_a_site_leads_to_its_feeds_and_an_article_to_itself(memory_store, publisher, monkeypatch):
+    monkeypatch.setattr(subscriptions, "SPACING", 0.0)  # some sixty addresses are tried
+    desk = Newsroom(memory_store, options=LOOPBACK)
     feed_of(publisher, LONG)
     link = '<link rel="alternate" type="application/rss+xml" title="All news" href="/feed">'
     site = publisher.serve("/", f"<html><head>{link}</head><body><p>Welcome.</p></body></html>", kind="text/html")
@@ -314,7 +317,8 @@ def test_a_folder_is_watched(desk, tmp_path, clock):
     assert len(desk.store.visible(GUILD)) == 2
 
 
-def test_a_trial_shows_what_a_feed_would_give_and_keeps_nothing(desk, publisher):
+def test_a_trial_shows_what_a_feed_would_give_and_keeps_nothing(memory_store, publisher):
+    desk = Newsroom(memory_store, options=LOOPBACK)
     trial = desk.subscriptions.trial(feed_of(publisher, LONG, "Only a teaser."))
     assert (trial.title, trial.entries) == ("Harbour News", 2)
     assert [each.extent for each in trial.articles] == ["teaser", "teaser"]
