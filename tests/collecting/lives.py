@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 # Imported before the fork, so that no life waits for them.
-import feedparser  # noqa: F401
+import nltk.stem.snowball  # noqa: F401
 import structlog
 import trafilatura  # noqa: F401
 from desk import Desk, options
@@ -30,6 +30,7 @@ from sqlalchemy.engine import Engine
 
 import briefs.collecting
 import briefs.sources.discovery
+import briefs.sources.feeds.dialects
 import briefs.sources.fetching
 import briefs.stories  # noqa: F401
 from briefs.store import Store

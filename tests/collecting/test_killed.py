@@ -155,7 +155,7 @@ def _check_all(publisher: Publisher, store: Store, ledger: Ledger) -> None:
 
 
 def test_a_collector_killed_at_any_moment_takes_every_article_once(store_url):
-    died = live_and_die(store_url, 30, seed=1)
+    died = live_and_die(store_url, 20, seed=1)
     assert len(died) == 5
 
 
