@@ -101,7 +101,7 @@ def new_version(edited: Article, current: Article) -> Article | None:
         return None
     if _SAYS.get(edited.extent, 0) < _SAYS.get(current.extent, 0):
         return None  # the page is behind a wall now, or could not be read
-    return replace(
+    version = replace(
         edited,
         id=f"{current.root}~{current.version + 1}",
         version=current.version + 1,
@@ -110,6 +110,7 @@ def new_version(edited: Article, current: Article) -> Article | None:
         published_at=current.published_at or edited.published_at,
         copy_of=current.copy_of,
     )
+    return _of_today(version)
 
 
 def prose(article: Article) -> int:
@@ -126,7 +127,7 @@ def _words(article: Article) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _of_today(article: Article) -> Article:
-    """Without a date that has not come yet: feeds are held to that when they are parsed, pages say theirs later."""
+    """Without a date later than its first sight: feeds are held to that when they are parsed, pages and edits are not."""
     future = article.published_at is not None and article.published_at > article.first_seen_at
     return replace(article, published_at=None) if future else article
 

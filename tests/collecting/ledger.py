@@ -69,7 +69,8 @@ class Ledger:
         for piece in sight.pieces:
             shown = sight.channel, piece.number
             # What a second feed says at first of an article that another brought is taken for its own wording of it.
-            own = shown in self.brought or piece.number not in self.surely
+            edited = shown in self.brought and self.shown[shown] != piece.edition
+            own = edited or piece.number not in self.surely
             if sight.fault is None:
                 self.brought.add(shown)
             (editions if own else self.perhaps)[piece.number].add(piece.edition)
