@@ -175,7 +175,7 @@ class Fetcher:
                     return replace(fetched, moved_to=fetched.url) if hops and permanent else fetched
                 status = response.status_code
                 permanent = permanent and status in _PERMANENT
-                hop = urljoin(hop, location)
+                hop = next_hop(hop, location)
         message = f"{masked(visit.url)} redirects more than {MAX_REDIRECTS} times. Give its final address."
         raise FetchError(message, source=visit.url, status=status)
 
@@ -248,6 +248,17 @@ def _check_scheme(hop: str, url: str) -> None:
         return
     what = "is no web address" if hop == url else "redirects to something that is no web address"
     raise FetchError(f"{masked(url)} {what}. Give one that begins with https:// or http://.", source=url)
+
+
+def next_hop(hop: str, location: str) -> str:
+    """Return where a redirect leads; a user name and password go along to the same server, and to its secure side."""
+    target = urljoin(hop, location)
+    here, there = httpx.URL(hop), httpx.URL(target)
+    if not here.userinfo or there.userinfo or there.host != here.host:
+        return target
+    secured = (here.scheme, here.port, there.scheme, there.port) == ("http", None, "https", None)
+    same = (here.scheme, here.port) == (there.scheme, there.port)
+    return str(there.copy_with(userinfo=here.userinfo)) if same or secured else target
 
 
 def _host(url: str) -> str:

@@ -95,12 +95,37 @@ async def test_no_cookie_is_kept():
     assert "Cookie" not in requests[1]
 
 
-async def test_a_password_in_the_address_is_sent_and_not_carried_to_another_place():
-    responses = reply(status="302 Found", Location="http://127.0.0.1:{port}/b"), reply(b"hello")
+@pytest.mark.parametrize("location", ["/b", "http://127.0.0.1:{port}/b"])
+async def test_a_password_in_the_address_is_sent_also_where_its_own_server_leads(location):
+    responses = reply(status="301 Moved", Location=location), reply(b"hello")
     async with server(*responses) as (url, requests), reader() as fetcher:
-        await fetcher.fetch(url.replace("//", "//me:secret@"))
-    assert "Authorization: Basic" in requests[0]
-    assert "Authorization" not in requests[1]
+        address = url.replace("//", "//me:secret@")
+        assert (await fetcher.fetch(address)).moved_to == f"{address}/b"
+    assert all("Authorization: Basic" in request for request in requests)
+
+
+async def test_a_password_in_the_address_is_not_carried_to_another_server():
+    async with (
+        server(reply(b"hello")) as (other, asked),
+        server(reply(status="302 Found", Location=other)) as (url, _),
+        reader() as fetcher,
+    ):
+        assert (await fetcher.fetch(url.replace("//", "//me:secret@"))).body == b"hello"
+    assert "Authorization" not in asked[0]
+
+
+@pytest.mark.parametrize(
+    ("hop", "location", "leads_to"),
+    [
+        ("http://me:pw@a.example/f", "https://a.example/f", "https://me:pw@a.example/f"),
+        ("https://me:pw@a.example/f", "http://a.example/f", "http://a.example/f"),
+        ("https://me:pw@a.example/f", "https://a.example:8443/f", "https://a.example:8443/f"),
+        ("https://me:pw@a.example/f", "https://b.example/f", "https://b.example/f"),
+        ("https://me:pw@a.example/f", "https://you:qw@a.example/f", "https://you:qw@a.example/f"),
+    ],
+)
+def test_a_password_goes_along_to_the_secure_side_and_nowhere_else(hop, location, leads_to):
+    assert fetching.next_hop(hop, location) == leads_to
 
 
 # ------------------------------------------------------------------------------------------------- one plain sentence
