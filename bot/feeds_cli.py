@@ -56,13 +56,17 @@ def add(
     with _desk() as newsroom:
         if _is_path(source):
             feed = newsroom.subscriptions.watch(server, Path(source).expanduser())
-            typer.echo(f"Added {subscriptions.name(feed)}: it is looked at again and again.")
+            typer.echo(f"{_added(feed)} A running bot looks into it again and again{_now(feed, server)}.")
             return
         found = _found(newsroom, source, kind)
+        known = newsroom.store.feeds(server)
         for candidate in found:
+            if same := subscriptions.known_as(known, candidate.url):
+                typer.echo(f"{subscriptions.name(same)} is read already, as number {same.id}.")
+                continue
             title = name if len(found) == 1 else None
             feed = newsroom.subscriptions.add(server, candidate.url, title=title, kind=candidate.kind)
-            typer.echo(f"Added {subscriptions.name(feed)} as number {feed.id}.")
+            typer.echo(f"{_added(feed)} A running bot reads it within a minute{_now(feed, server)}.")
 
 
 @app.command(name="list")
@@ -123,10 +127,11 @@ def poll(
             terminal.complain("There is nothing to read. Add a source with debrief feeds add ADDRESS.")
             return
         ids = [each.id for each in wanted]
+        started = newsroom.clock()
         with terminal.progress("Reading feeds") as advance:
             report = newsroom.collect(feeds=ids, progress=advance)
         after = [each for each in newsroom.store.feeds(server) if each.id in ids]
-        terminal.console().print(tables.poll_table(after))
+        terminal.console().print(tables.poll_table(after, started))
         news = tables.counted(len(report.articles), "new or edited article")
         typer.echo(f"{news} from {tables.counted(report.polled, 'feed')}.")
     terminal.tell_problems([f"{subscriptions.name(each)}: {each.last_error}" for each in after if each.failures])
@@ -196,7 +201,10 @@ def _found(newsroom: Newsroom, source: str, kind: str | None) -> Sequence[Candid
     if sys.stdin.isatty() and sys.stderr.isatty():
         return _picked(found)
     option = "" if found[0].kind is SourceKind.FEED else f" --as {found[0].kind}"
-    message = f"{source} is no feed itself. Give one of the addresses above, as in debrief feeds add ADDRESS{option}."
+    example = f"debrief feeds add {subscriptions.shown_address(found[0].url)}{option}"
+    message = (
+        f"{subscriptions.shown_address(address)} is no feed itself. Give one of the addresses above, as in {example}"
+    )
     raise SettingError(message, setting="source")
 
 
@@ -222,6 +230,19 @@ def _picked(found: Sequence[Candidate]) -> list[Candidate]:
     return picked
 
 
+def _added(feed: Feed) -> str:
+    from bot import subscriptions
+
+    shown = subscriptions.shown_address(feed.url)
+    where = "" if shown == feed.title else f" ({shown})"
+    return f"Added {subscriptions.name(feed)}{where} as number {feed.id}."
+
+
+def _now(feed: Feed, server: int) -> str:
+    option = f" --server {server}" if server else ""
+    return f"; debrief feeds poll {feed.id}{option} does it now"
+
+
 def _offered(candidate: Candidate) -> str:
     """Return a source in one line: its title, its address, what it holds."""
     from bot import subscriptions, tables
@@ -234,7 +255,10 @@ def _offered(candidate: Candidate) -> str:
 
 def _is_path(source: str) -> bool:
     """Whether a file or folder is meant, there or not: what begins like a path, or is there and holds no address."""
-    return source.startswith(("/", "./", "../", "~", ".\\")) or ("://" not in source and Path(source).exists())
+    given = source.strip()
+    return given.startswith(("/", "./", "../", "~", ".\\")) or bool(
+        given and "://" not in given and Path(given).exists()
+    )
 
 
 def _own(newsroom: Newsroom, server: int) -> list[Feed]:

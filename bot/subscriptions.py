@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from typing import TYPE_CHECKING
 
 from briefs.errors import SettingError
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import timedelta
 
-    from briefs.models import Feed
+    from briefs.models import Article, Feed
     from briefs.sources.discovery import Candidate
 
 _LINK = re.compile(r"\[[^\]]*\]\(<?([^\s<>]+?)>?\)")  # [label](address), as Discord writes links
@@ -30,6 +31,7 @@ EXTENTS = {
     Extent.PAYWALL: "behind a paywall",
     Extent.CONSENT: "asks for consent",
 }
+WORDS_ROOM = 80  # characters of a post without a title
 NEVER = 9999  # the year in which what is read only when asked is due
 
 
@@ -66,6 +68,11 @@ def name(feed: Feed) -> str:
     return feed.title or shown_address(feed.url)
 
 
+def headline(article: Article) -> str:
+    """Return what an article is called: its title; of a post without one its first words."""
+    return article.title or f"“{textwrap.shorten(article.text, WORDS_ROOM, placeholder='…')}”"
+
+
 def is_well(feed: Feed) -> bool:
     """Whether the last poll of a feed went well and there will be another."""
     return not feed.failures and feed.ended_at is None
@@ -87,11 +94,24 @@ def is_counted(feed: Feed) -> bool:
 
 
 def meant(known: Iterable[Feed], text: str) -> Feed | None:
-    """Return the feed that is meant by its number, its address or its title."""
-    wanted = text.strip().casefold()
-    return next(
-        (feed for feed in known if wanted in {str(feed.id), feed.url.casefold(), (feed.title or "").casefold()}), None
-    )
+    """Return the feed that is meant by its number or address, else by its title or its address as it is shown.
+
+    SettingError when several are called so: what is masked looks alike.
+    """
+    feeds, wanted = list(known), text.strip().casefold()
+    if not wanted:
+        return None
+    exact = [feed for feed in feeds if wanted in {str(feed.id), feed.url.casefold()}]
+    called = exact or [feed for feed in feeds if wanted.rstrip("/") in _names(feed)]
+    if len(called) > 1:
+        message = f"{len(called)} feeds are called “{text.strip()[:60]}”. Give the number of one, or its whole address."
+        raise SettingError(message, setting="feed")
+    return next(iter(called), None)
+
+
+def _names(feed: Feed) -> set[str]:
+    shown = (feed.title or "", shown_address(feed.url))
+    return {each.casefold().rstrip("/") for each in shown if each}
 
 
 def known_as(known: Iterable[Feed], url: str) -> Feed | None:
@@ -104,6 +124,11 @@ def sure(found: Sequence[Candidate], url: str) -> bool:
     if len(found) != 1:
         return False
     return found[0].kind is SourceKind.FEED or (found[0].kind is SourceKind.SITEMAP and found[0].url == url)
+
+
+def wish(every: timedelta | None) -> str:
+    """Return how often a source asks to be read, at most; nothing where it does not say."""
+    return f"asks not to be read more often than every {duration(every)}" if every else ""
 
 
 def duration(length: timedelta) -> str:

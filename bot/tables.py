@@ -69,10 +69,14 @@ def feed_table(feeds: Sequence[Feed]) -> Table:
     table.columns[2].no_wrap = True
     for feed in feeds:
         source = f"{escape(subscriptions.name(feed))}\n[dim]{_source(feed, mark=mixed)}[/dim]"
-        coming = None if subscriptions.is_read_once(feed) or feed.ended_at else feed.next_poll_at
-        read = f"{_minute(feed.last_success_at)}\n[dim]next {_minute(coming)}[/dim]"
-        table.add_row(str(feed.id), source, read, _health(feed))
+        table.add_row(str(feed.id), source, f"{_minute(feed.last_success_at)}\n[dim]{_next(feed)}[/dim]", _health(feed))
     return table
+
+
+def _next(feed: Feed) -> str:
+    if not subscriptions.is_polled(feed):
+        return "never again"
+    return f"next {_minute(feed.next_poll_at)}" if feed.next_poll_at else "due now"
 
 
 def _source(feed: Feed, *, mark: bool) -> str:
@@ -82,12 +86,19 @@ def _source(feed: Feed, *, mark: bool) -> str:
     return " · ".join(filter(None, parts))
 
 
-def poll_table(feeds: Sequence[Feed]) -> Table:
-    """Show how each source was found."""
+def poll_table(feeds: Sequence[Feed], since: datetime) -> Table:
+    """Show what came of each source that was read ``since`` then."""
     table = _table("no.", "source", "result")
     for feed in feeds:
-        table.add_row(str(feed.id), escape(subscriptions.name(feed)), _health(feed))
+        table.add_row(str(feed.id), escape(subscriptions.name(feed)), _found(feed, since))
     return table
+
+
+def _found(feed: Feed, since: datetime) -> str:
+    if not subscriptions.is_well(feed):
+        return _health(feed)
+    news = "something new" if feed.last_new_at and feed.last_new_at >= since else "nothing new"
+    return ". ".join(filter(None, (news, *_told(feed))))
 
 
 def _health(feed: Feed) -> str:
@@ -97,9 +108,13 @@ def _health(feed: Feed) -> str:
     if feed.failures:
         since = f" since {_minute(feed.failing_since)}" if feed.failing_since and feed.failures > 1 else ""
         return f"[red]failed {counted(feed.failures, 'time', 'times')}{since}[/red]: {error}"
+    return ". ".join(filter(None, _told(feed))) or ("well" if feed.last_success_at else "not read yet")
+
+
+def _told(feed: Feed) -> tuple[str, str]:
+    """Where a source has moved to, and what else is to be known of it."""
     moved = f"moved to {escape(subscriptions.shown_address(feed.moved_to))}" if feed.moved_to else ""
-    told = (moved, escape(feed.remark or ""))
-    return ". ".join(part for part in told if part) or ("well" if feed.last_success_at else "not read yet")
+    return moved, escape(feed.remark or "")
 
 
 def _minute(moment: datetime | None) -> str:
@@ -109,21 +124,20 @@ def _minute(moment: datetime | None) -> str:
 def trial_lines(trial: Trial) -> Iterator[str]:
     """Tell what reading a source would give: what it is, how lively, and a few of its articles."""
     yield f"[bold]{escape(trial.title or 'without a title')}[/bold]"
-    wish = (
-        ""
-        if trial.wishes.every is None
-        else f"asks to be read every {subscriptions.duration(trial.wishes.every)} at most"
-    )
+    kind, wish = subscriptions.KINDS[trial.kind], subscriptions.wish(trial.wishes.every)
     newest = f"newest {_minute(trial.newest_at)} UTC" if trial.newest_at else ""
     entries = counted(trial.entries, "entry", "entries")
-    yield " · ".join(filter(None, (subscriptions.KINDS[trial.kind], entries, newest, trial.language, wish)))
+    language = f"language “{escape(trial.language)}”" if trial.language else ""
+    yield f"{kind} · {escape(subscriptions.shown_address(trial.url))}"
+    yield " · ".join(filter(None, (entries, newest, language, wish)))
     if trial.moved_to:
         yield f"It has moved for good to {escape(subscriptions.shown_address(trial.moved_to))}."
     for article in trial.articles:
         author = f"by {escape(article.author)}" if article.author else ""
         told = (author, _minute(article.published_at), subscriptions.EXTENTS[article.extent])
-        yield f"- {escape(article.title or 'without a title')}  [dim]{' · '.join(filter(None, told))}[/dim]"
+        yield f"- {escape(subscriptions.headline(article))}  [dim]{' · '.join(filter(None, told))}[/dim]"
     yield from (f"[yellow]{escape(problem)}[/yellow]" for problem in trial.problems)
+    yield "[dim]Nothing was added. debrief feeds add with this address reads it from now on.[/dim]"
 
 
 def _support(answer: Answer) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -24,7 +25,6 @@ GONE = frozenset({10062, 10008, 10015, 40060, 50027})  # the interaction or its 
 SENTENCE_ROOM = 1_500
 SENTENCES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
     ((app_commands.MissingPermissions,), "Only people who may manage this server can do that. Ask an admin."),
-    ((app_commands.CommandOnCooldown,), "One moment, please: try again in a few seconds."),
     ((app_commands.TransformerError,), "I cannot use that value here. Choose one of those Discord offers."),
     (
         (app_commands.CommandNotFound, app_commands.CommandSignatureMismatch),
@@ -54,6 +54,8 @@ def sentence(error: BaseException) -> str | None:
     """Return the sentence for an expected failure, None for an unexpected one."""
     if isinstance(error, DebriefError):
         return rendering.clip(str(error), SENTENCE_ROOM)
+    if isinstance(error, app_commands.CommandOnCooldown):
+        return f"One moment, please: try again in {rendering.counted(ceil(error.retry_after), 'second')}."
     return next((told for kinds, told in SENTENCES if isinstance(error, kinds)), None)
 
 

@@ -114,9 +114,9 @@ def _quoted(text: str, *, safe: str) -> str:
 
 
 def domain(url: str | None) -> str | None:
-    """Return the domain that the address leads to, without ``www.``."""
+    """Return the domain that the address leads to, without ``www.``, and its port where it names one."""
     safe = safe_url(url)
-    return None if safe is None else (urlsplit(safe).hostname or "").removeprefix("www.")
+    return None if safe is None else urlsplit(safe).netloc.removeprefix("www.")
 
 
 def link(url: str | None) -> str:

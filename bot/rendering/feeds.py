@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.rendering.escaping import clip, link
 from bot.rendering.pages import counted, dotted, lines, stamp
-from bot.subscriptions import EXTENTS, KINDS, duration, is_read_once, name, shown_address
+from bot.subscriptions import EXTENTS, KINDS, headline, is_read_once, name, shown_address, wish
 from briefs.models import Extent, SourceKind
 from briefs.sources import addresses
 
@@ -52,11 +52,14 @@ def feed_row(feed: Feed) -> str:
     """Return a feed as an item of a list: name, address, health, and a remark where there is one."""
     kind = "" if feed.kind is SourceKind.FEED or feed.url.startswith("file:") else KINDS[feed.kind]
     moved = f"moved to {feed_address(feed.moved_to)}" if feed.moved_to else ""
-    head = dotted(
-        f"**{feed_name(feed)}**", feed_address(feed.url), kind, moved, "from the operator" if feed.shared else ""
-    )
+    where = dotted(feed_address(feed.url), kind, moved, "from the operator" if feed.shared else "")
     remark = f"  -# ℹ️ {clip(feed.remark, ERROR_ROOM)}" if feed.remark and not feed.failures else ""
-    return lines(f"- {head}", *(f"  -# {line}" for line in feed_health(feed)), remark)
+    return lines(
+        f"- **{feed_name(feed)}**",
+        f"  -# {where}" if where else "",
+        *(f"  -# {line}" for line in feed_health(feed)),
+        remark,
+    )
 
 
 def feed_health(feed: Feed) -> tuple[str, ...]:
@@ -115,13 +118,12 @@ def standing(entries: int, newest_at: datetime | None) -> str:
 
 def trial_text(trial: Trial) -> str:
     """Return what reading a source gives: what it is, how lively, what it asks for, and a few of its articles."""
-    asked = f"asks to be read every {duration(trial.wishes.every)} at most" if trial.wishes.every else ""
     language = f"language “{clip(trial.language, 20)}”" if trial.language else ""
     return lines(
         f"### {clip(trial.title or shown_address(trial.url), NAME_ROOM)}",
         dotted(KINDS[trial.kind], feed_address(trial.url), language),
         f"It has moved for good to {feed_address(trial.moved_to)}." if trial.moved_to else "",
-        dotted(standing(trial.entries, trial.newest_at), asked),
+        dotted(standing(trial.entries, trial.newest_at), wish(trial.wishes.every)),
         *(f"- {_sample(article)}" for article in trial.articles),
         *(f"-# ⚠️ {clip(problem, ERROR_ROOM)}" for problem in trial.problems[:PROBLEMS_SHOWN]),
     )
@@ -130,7 +132,7 @@ def trial_text(trial: Trial) -> str:
 def _sample(article: Article) -> str:
     author = f"by {clip(article.author, 60)}" if article.author else ""
     date = stamp(article.published_at, "f") if article.published_at else "without a date"
-    return dotted(f"**{clip(article.title or 'without a title', TITLE_ROOM)}**", author, date, EXTENTS[article.extent])
+    return dotted(f"**{clip(headline(article), TITLE_ROOM)}**", author, date, EXTENTS[article.extent])
 
 
 def extent_remark(articles: Sequence[Article]) -> str:

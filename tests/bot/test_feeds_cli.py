@@ -48,7 +48,9 @@ def test_the_real_command_line_adds_and_lists_a_feed(outlet, tmp_path):
     added = program.run("feeds", "add", url, folder=tmp_path, **settings)
     listed = program.run("feeds", "list", "--json", folder=tmp_path, **settings)
 
-    assert (added.returncode, added.stdout) == (0, "Added Larvik Post as number 1.\n")
+    shown = url.removeprefix("http://")
+    assert added.returncode == 0
+    assert added.stdout.startswith(f"Added Larvik Post ({shown}) as number 1. A running bot reads it within a minute; ")
     (record,) = map(json.loads, listed.stdout.splitlines())
     assert (record["url"], record["title"], record["failures"]) == (url, "Larvik Post", 0)
     assert record["shared"]
@@ -57,13 +59,17 @@ def test_the_real_command_line_adds_and_lists_a_feed(outlet, tmp_path):
 def test_a_feed_without_a_server_is_for_every_server(feeds, store, outlet):
     status, out, _ = feeds("add", outlet.feed("/rss", "Larvik Post", "library"), "--name", "The Post")
 
-    assert (status, out) == (0, "Added The Post as number 1.\n")
+    assert (status, out.partition(". ")[0]) == (
+        0,
+        f"Added The Post ({outlet.url.removeprefix('http://')}/rss) as number 1",
+    )
     assert [(feed.title, feed.shared) for feed in store.feeds(SERVER)] == [("The Post", True)]
 
 
 def test_a_feed_of_one_server_is_its_own(feeds, store, outlet):
-    feeds("add", outlet.feed("/rss", "Larvik Post", "library"), "--server", str(SERVER))
+    out = feeds("add", outlet.feed("/rss", "Larvik Post", "library"), "--server", str(SERVER))[1]
 
+    assert out.endswith(f"debrief feeds poll 1 --server {SERVER} does it now.\n")
     assert [feed.shared for feed in store.feeds(SERVER)] == [False]
     assert not store.feeds(0)
 
@@ -83,7 +89,7 @@ def test_of_several_feeds_one_is_to_be_given_when_nobody_can_be_asked(feeds, sto
 
     assert (status, out) == (2, "")
     assert f"1. All news · {outlet.url}/a · feed, 1 entry" in err
-    assert "Give one of the addresses above" in err
+    assert f"Give one of the addresses above, as in debrief feeds add {outlet.url.removeprefix('http://')}/a\n" in err
     assert not store.feeds(0)
 
 
@@ -119,7 +125,9 @@ def test_a_folder_is_watched(feeds, store, tmp_path):
     status, out, _ = feeds("add", "inbox")
     polled = feeds("poll")
 
-    assert (status, out) == (0, "Added inbox: it is looked at again and again.\n")
+    assert (status, out.partition(" as ")[0]) == (0, "Added inbox")
+    assert "inbox   something new" in polled[1]
+    assert "inbox   nothing new" in feeds("poll")[1]
     assert [feed.kind for feed in store.feeds(0)] == [SourceKind.FOLDER]
     assert "1 new or edited article" in polled[1]
     assert feeds("remove", "inbox")[0] == 0
@@ -129,6 +137,7 @@ def test_a_folder_is_watched(feeds, store, tmp_path):
     ("source", "sentence"),
     [
         ("no words", "is no web address"),
+        ("", "is no web address"),
         ("ftp://old.example/rss", "begin with http"),
         ("http://127.0.0.1:9/rss", "127.0.0.1"),
         ("./missing", "missing"),
@@ -174,6 +183,29 @@ def test_a_feed_is_removed_by_number_address_or_title(feeds, store):
     assert not store.feeds(0)
 
 
+def test_a_feed_is_removed_by_its_address_as_the_list_shows_it_unless_two_are_shown_alike(feeds, store):
+    for token in ("0123456789abcdef0123", "ffff456789abcdef0123"):
+        subscribe(store, f"https://vault.example/rss?token={token}")
+    subscribe(store, "https://a.example/", title="A")
+
+    alike, nothing = feeds("remove", "vault.example/rss?token=***"), feeds("remove", "no such feed")
+
+    assert alike[2].startswith("debrief: 2 feeds are called “vault.example/rss?token=***”. Give the number of one")
+    assert "There is no feed 'no such feed'." in nothing[2]
+    assert feeds("remove", "a.example")[1] == "Removed A.\n"
+    assert len(store.feeds(0)) == 2
+
+
+def test_a_feed_that_is_read_already_is_not_added_again(feeds, store, outlet):
+    url = outlet.feed("/rss", "Larvik Post", "library")
+    feeds("add", url)
+
+    again, for_one = feeds("add", url), feeds("add", url, "--server", str(SERVER))
+
+    assert again[:2] == for_one[:2] == (0, "Larvik Post is read already, as number 1.\n")
+    assert [feed.shared for feed in store.feeds(SERVER)] == [True]
+
+
 def test_every_servers_feed_is_not_removed_for_one(feeds, store):
     subscribe(store, "https://a.example/rss", title="A")
 
@@ -193,6 +225,8 @@ def test_a_source_is_tried_without_adding_it(feeds, store, outlet):
     assert "Larvik Post" in shown
     assert "- Library opens in Larvik  by Ada Penn · 2026-03-03 11:00 · full text" in shown
     assert (record["entries"], record["articles"][0]["extent"]) == (1, "full")
+    assert f"feed · {url.removeprefix('http://')}" in shown
+    assert "Nothing was added." in shown
     assert not store.feeds(0)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from simcord.components import validate_message_state
 from simcord.preview._markdown import markdown_tokens
 
-from bot import rendering
+from bot import rendering, subscriptions
 from briefs.models import (
     Alternative,
     Answer,
@@ -401,3 +401,11 @@ def _links(tokens):
 
 def _shown(markdown):
     return "".join(token.get("content", "") for token in _walk(markdown_tokens(markdown, context=CONTEXT)))
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "called"),
+    [("Harbour open", "x", "Harbour open"), (None, "The barrier\nis open.", "“The barrier is open.”")],
+)
+def test_an_article_is_called_by_its_title_or_its_first_words(title, text, called):
+    assert subscriptions.headline(Article("a", text, (), NOON, title=title)) == called

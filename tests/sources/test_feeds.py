@@ -506,6 +506,10 @@ BOMB = """<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>"""
             "is not a feed (it looks like a web page); give the address of its RSS, Atom or JSON feed.",
         ),
         (b'{"version": "1"}', "is not a feed (it looks like JSON); give the address of its RSS, Atom or JSON feed."),
+        (
+            b'<?xml version="1.0"?><opml version="2.0"><body/></opml>',
+            "is a list of feeds (OPML) and no feed. Save it as a file and import that.",
+        ),
         (b"Hello", "is not a feed; give the address of its RSS, Atom or JSON feed."),
         (b"<a><b/></a>", "is not a feed; give the address of its RSS, Atom or JSON feed."),
         (rss("", BOMB), "defines its own XML entities, which can be an attack, and was not read."),

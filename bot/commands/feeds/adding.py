@@ -79,7 +79,7 @@ def _add(interaction: discord.Interaction[Debrief], candidate: Candidate, name: 
 def _about(newsroom: Newsroom, feed: Feed, candidate: Candidate, wish: timedelta | None = None) -> str:
     """Say what a source is: how much it holds and how often it will be read, also by its own wish."""
     every = max(newsroom.options.poll_every, wish or timedelta(0))
-    rhythm = "as it asks" if every == wish else "less often while it brings nothing"
+    rhythm = "as it asks" if every == wish else "less often where news is rare"
     return rendering.dotted(
         "" if feed.kind is SourceKind.FEED else subscriptions.KINDS[feed.kind],
         rendering.feed_address(feed.url),

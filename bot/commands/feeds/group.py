@@ -127,7 +127,10 @@ def choices(known: Sequence[Feed], typed: str) -> list[app_commands.Choice[str]]
         for feed in known
         if wanted in f"{subscriptions.name(feed)} {subscriptions.shown_address(feed.url)}".casefold()
     ]
-    return [
-        app_commands.Choice(name=rendering.shorten(subscriptions.name(feed), CHOICE_LIMIT), value=str(feed.id))
-        for feed in fitting[:CHOICES]
-    ]
+    return [app_commands.Choice(name=_choice(feed), value=str(feed.id)) for feed in fitting[:CHOICES]]
+
+
+def _choice(feed: Feed) -> str:
+    """Return a feed as it is offered: with its address, since several feeds of one site often share a title."""
+    names = dict.fromkeys((subscriptions.name(feed), subscriptions.shown_address(feed.url)))
+    return rendering.shorten(" · ".join(names), CHOICE_LIMIT)

@@ -69,9 +69,9 @@ async def give(interaction: discord.Interaction[Debrief]) -> None:
 def _given(own: Sequence[Feed]) -> str:
     hidden = sum(addresses.has_secret(feed.url) for feed in own)
     masked = (
-        f"In {rendering.counted(hidden, 'address', 'addresses')} a password or token is masked: only the operator can "
-        "export those."
+        f"A password or token is masked in {rendering.counted(hidden, 'address', 'addresses')}, so another reader cannot "
+        "read those: put it back in there."
         if hidden
         else ""
     )
-    return rendering.lines(f"{rendering.counted(len(own), 'feed')}, for any other reader of feeds.", masked)
+    return rendering.lines(f"Here: {rendering.counted(len(own), 'feed')}, for any other feed reader.", masked)

@@ -73,6 +73,8 @@ def _parse_document(document: repairs.Document, *, url: str, name: str, now: dat
 
 def _refuse(text: str, *, url: str, name: str) -> NoReturn:
     safety.refuse_definitions(repairs.definitions(text), url=url, name=name)
+    if re.search(r"<opml[\s>]", text[:1_000], re.IGNORECASE):
+        raise FeedError(f"{name} is a list of feeds (OPML) and no feed. Save it as a file and import that.", source=url)
     raise FeedError(f"{name} is not a feed{_looks_like(text)}; {_WHAT_TO_GIVE}", source=url)
 
 
