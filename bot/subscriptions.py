@@ -73,6 +73,14 @@ def headline(article: Article) -> str:
     return article.title or f"“{textwrap.shorten(article.text, WORDS_ROOM, placeholder='…')}”"
 
 
+def trouble(feed: Feed) -> str:
+    """Return what was wrong at the last visit, without the feed's address, beside which it is read."""
+    told = feed.last_error or ""
+    for url in filter(None, (feed.url, feed.moved_to)):
+        told = told.removeprefix(f"{addresses.masked(url)} ")
+    return told
+
+
 def is_well(feed: Feed) -> bool:
     """Whether the last poll of a feed went well and there will be another."""
     return not feed.failures and feed.ended_at is None

@@ -102,7 +102,7 @@ def _found(feed: Feed, since: datetime) -> str:
 
 
 def _health(feed: Feed) -> str:
-    error = escape(feed.last_error or "")
+    error = escape(subscriptions.trouble(feed))
     if feed.ended_at:
         return f"[red]gone for good since {_minute(feed.ended_at)}[/red]: {error}"
     if feed.failures:

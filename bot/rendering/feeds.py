@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.rendering.escaping import clip, link
 from bot.rendering.pages import counted, dotted, lines, stamp
-from bot.subscriptions import EXTENTS, KINDS, headline, is_read_once, name, shown_address, wish
+from bot.subscriptions import EXTENTS, KINDS, headline, is_read_once, name, shown_address, trouble, wish
 from briefs.models import Extent, SourceKind
 from briefs.sources import addresses
 
@@ -66,7 +66,7 @@ def feed_health(feed: Feed) -> tuple[str, ...]:
     """Return how a feed is, in one or two lines."""
     read = f"last read {stamp(feed.last_success_at, 'R')}" if feed.last_success_at else "never read so far"
     if feed.ended_at:
-        return f"🛑 Gone for good since {stamp(feed.ended_at, 'D')}; it is read no more. {_error(feed)}", read
+        return f"🛑 Gone for good since {stamp(feed.ended_at, 'D')}; it is read no more: {_error(feed)}", read
     if feed.failures:
         return f"⚠️ {_streak(feed)}: {_error(feed)}", dotted(read, _next(feed, "next try"))
     if is_read_once(feed):
@@ -80,7 +80,7 @@ def feed_health(feed: Feed) -> tuple[str, ...]:
 def feed_trouble(feed: Feed) -> str:
     """Return in one line what an admin should know of a feed that is not well."""
     if feed.ended_at:
-        return f"**{feed_name(feed)}** is gone for good and is read no more. {_error(feed)}"
+        return f"**{feed_name(feed)}** is gone for good and is read no more: {_error(feed)}"
     return f"**{feed_name(feed)}** {_streak(feed)}: {_error(feed)}"
 
 
@@ -90,7 +90,7 @@ def _streak(feed: Feed) -> str:
 
 
 def _error(feed: Feed) -> str:
-    return clip(feed.last_error or "", ERROR_ROOM)
+    return clip(trouble(feed), ERROR_ROOM)
 
 
 def _next(feed: Feed, label: str) -> str:

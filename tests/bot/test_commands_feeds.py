@@ -291,7 +291,7 @@ async def test_the_list_says_how_each_feed_is(world):
     assert "ℹ️ The newest 200 of 900 were taken." in text
     assert "failed 3 times since <t:1772539200:f>: It answered 500." in text
     assert "never read so far · next try <t:1772550000:R>" in text
-    assert "Gone for good since <t:1772539200:D>; it is read no more. It said so" in text
+    assert "Gone for good since <t:1772539200:D>; it is read no more: It said so" in text
     assert "not read yet" in text
     assert "a file, read once" in text
     assert text.index("**gone**") < text.index("**ill**") < text.index("**fine**")

@@ -162,14 +162,15 @@ def test_the_list_shows_health_and_no_secret(feeds, store, monkeypatch):
     monkeypatch.setenv("COLUMNS", "200")
     ill = subscribe(store, SECRET)
     for _ in range(2):
-        store.record_failure(ill.id, "It answered 500.", at=NOON, next_poll_at=NOON)
+        error = "https://***@vault.example/rss?token=*** has a problem of its own."
+        store.record_failure(ill.id, error, at=NOON, next_poll_at=NOON)
 
     table, records = feeds("list")[1], feeds("list", "--json")[1]
 
     for text in (table, records):
         assert "hunter2" not in text
         assert "0123456789abcdef" not in text
-    assert "failed 2 times since 2026-03-03 12:00" in " ".join(table.split())
+    assert "failed 2 times since 2026-03-03 12:00: has a problem of its own." in " ".join(table.split())
     assert json.loads(records)["failing_since"] == "2026-03-03T12:00:00+00:00"
 
 

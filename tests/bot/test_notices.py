@@ -95,7 +95,7 @@ async def test_a_feed_that_is_gone_for_good_is_told_at_once(desk):
 
     await sent(desk)
 
-    assert "**Bugle** is gone for good and is read no more." in text_of(desk.updates.last_message)
+    assert "**Bugle** is gone for good and is read no more:" in text_of(desk.updates.last_message)
 
 
 async def test_a_recovery_is_told_once_and_only_after_a_failure_was(desk):
