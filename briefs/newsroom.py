@@ -144,7 +144,8 @@ class Newsroom:
         if feeds is None:
             due = self.store.due_feeds(self.clock(), limit)
         else:
-            due = tuple(feed for feed in self.store.feeds() if feed.id in set(feeds))
+            wanted = set(feeds)
+            due = tuple(feed for feed in self.store.feeds() if feed.id in wanted)
         if not due:
             return CollectReport(0, ())
         report = fetching.run(self._collected(due, progress))

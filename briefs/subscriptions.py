@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit, urlunsplit
@@ -29,6 +30,7 @@ T = TypeVar("T")
 
 SPACING = 0.1  # seconds between two requests to one host: a person waits for what an address leads to
 AT_ONCE = 4
+PATIENCE = 60.0  # seconds for one look, with all the places that are tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +56,25 @@ class Subscriptions:
     def discover(self, url: str) -> tuple[Candidate, ...]:
         """Find the sources that an address leads to, best first; one, when it is a source itself. Raises SourceError."""
         address = _address(url)
-        return self._looking(lambda looking: looking.discover(address))
+        return self._looking(address, lambda looking: looking.discover(address))
 
     def trial(self, url: str, *, kind: SourceKind | None = None) -> Trial:
         """Read a source and its newest articles without subscribing to it. Raises SourceError."""
         address = _address(url)
-        return self._looking(lambda looking: looking.trial(address, kind))
+        return self._looking(address, lambda looking: looking.trial(address, kind))
 
-    def _looking(self, look: Callable[[Looking], Awaitable[T]]) -> T:
+    def _looking(self, url: str, look: Callable[[Looking], Awaitable[T]]) -> T:
         from briefs.sources import fetching
 
         async def looked() -> T:
-            async with self._fetcher(self._hosts) as fetcher:
+            async with asyncio.timeout(PATIENCE), self._fetcher(self._hosts) as fetcher:
                 return await look(Looking(self._store, fetcher, self._away, self._clock))
 
-        return fetching.run(looked())
+        try:
+            return fetching.run(looked())
+        except TimeoutError as error:
+            message = f"{masked(url)} and what it leads to took too long to answer. Give the feed's own address, or try later."
+            raise FetchError(message, source=url) from error
 
     # ------------------------------------------------------------------------------------------------------ subscribing
     def add(
@@ -82,7 +88,7 @@ class Subscriptions:
     ) -> Feed:
         """Subscribe a server to the source at this very address, after one look that it is one. Raises SourceError."""
         address = _address(url)
-        found, *_ = self._looking(lambda looking: looking.source(address, kind))
+        found, *_ = self._looking(address, lambda looking: looking.source(address, kind))
         return self._store.subscribe(
             guild_id, address, title=title or found.title, kind=found.kind, added_by=added_by, now=self._clock()
         )

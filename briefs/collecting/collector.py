@@ -124,7 +124,7 @@ class Collector:
 
     async def _found(self, feed: Feed, parsed: ParsedFeed) -> list[Candidate]:
         """The entries of a source, each with the id of its article, which may have had another address before."""
-        found = deciding.candidates(feed.id, parsed.entries, parsed.home)
+        found = deciding.candidates(feed.id, parsed.entries, home=parsed.home, feed=feed.url)
         roots = await asyncio.to_thread(self._store.roots, [each.own_id for each in found])
         return [replace(each, article_id=roots.get(each.own_id, each.own_id)) for each in found]
 
@@ -155,7 +155,8 @@ class Collector:
         taken = await taker.articles(wanted)
         self._steps.checkpoint("extracted")
         found = [each.article for each in taken if each.article and each.article.id not in stored]
-        fresh, paragraphs = await taker.without_boilerplate(found)
+        vouched = {each.article_id for each in wanted if each.vouched}
+        fresh, paragraphs = await taker.without_boilerplate(found, vouched)
         articles = {article.id: article for article in fresh}
         for each in taken:
             if each.article and (current := stored.get(each.article.id)) and (version := _edit(each, current, plan)):
@@ -171,12 +172,13 @@ class Collector:
             )
             for each in taken
         ]
-        unread = {each.entry.guid for each in wanted} - {each.guid for each in arrivals}
+        asked = {each.entry.guid for each in wanted}
+        unread = asked - {each.guid for each in arrivals}
         left = {each.article_id for each in wanted if each.entry.guid in unread}
         arrivals += [
             Arrival(each.entry.guid, each.fingerprint, each.article_id)
             for each in (*plan.edited, *plan.known, *plan.skipped)
-            if each not in wanted and each.article_id not in left
+            if each.entry.guid not in asked and each.article_id not in left
         ]
         kept = [each for each in (*plan.edited, *plan.known) if each.article_id not in left]
         return _Brought(tuple(arrivals), deciding.moved(feed.id, kept), paragraphs, plan.later + len(left))

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from briefs.sources.addresses import identity
+from briefs.sources.addresses import has_secret, identity, same_site
 from briefs.sources.markup import text_of
 from briefs.sources.pages import article_id
 
@@ -44,6 +44,7 @@ class Candidate:
     entry: Entry
     article_id: str
     own_id: str  # the id its article would have by its present address, else by its GUID
+    vouched: bool  # its feed speaks for its address
     fingerprint: str
     tries: int = 0  # how often its page was asked for in vain
 
@@ -59,11 +60,17 @@ class Plan:
     later: int = 0  # fresh ones that are left for the next visit
 
 
-def candidates(feed_id: int, entries: Sequence[Entry], home: str | None = None) -> tuple[Candidate, ...]:
-    """Name each entry's article: by its address where that tells articles apart, else by its GUID within this feed."""
+def candidates(
+    feed_id: int, entries: Sequence[Entry], *, home: str | None = None, feed: str | None = None
+) -> tuple[Candidate, ...]:
+    """Name each entry's article: by its address where that tells articles apart, else by its GUID within this feed.
+
+    ``feed`` is the feed's own address. What a feed of another site, or one that not everybody may read, says of an address
+    is its own word: it makes an article of that feed alone, which no other feed changes, shows or takes for its own.
+    """
     crowded = _crowded(entries) | {identity(home)}
-    ids = (_article_id(feed_id, each, crowded) for each in entries)
-    return tuple(Candidate(each, own, own, fingerprint(each)) for each, own in zip(entries, ids, strict=True))
+    named = ((each, *_named(feed_id, each, crowded, feed)) for each in entries)
+    return tuple(Candidate(each, own, own, vouched, fingerprint(each)) for each, own, vouched in named)
 
 
 def fingerprint(entry: Entry) -> str:
@@ -182,11 +189,13 @@ def _crowded(entries: Sequence[Entry]) -> set[str | None]:
     return {address for address, found in titles.items() if len(found) > 1}
 
 
-def _article_id(feed_id: int, entry: Entry, crowded: set[str | None]) -> str:
+def _named(feed_id: int, entry: Entry, crowded: set[str | None], feed: str | None) -> tuple[str, bool]:
+    """The id of an entry's article, and whether its feed speaks for its address."""
+    vouched = feed is not None and not has_secret(feed) and same_site(feed, entry.url)
     address = identity(entry.url)
     if address is None or address in crowded or not (urlsplit(f"//{address}").path.strip("/") or "?" in address):
-        return _by_guid(feed_id, entry)
-    return article_id(entry)
+        return _by_guid(feed_id, entry), vouched
+    return article_id(entry) if vouched else _digest(f"{feed_id}\n{address}"), vouched
 
 
 def _by_guid(feed_id: int, entry: Entry) -> str:

@@ -146,7 +146,7 @@ class Looking:
         return tuple(Candidate(asked, each.title, SourceKind.PAGE, 1, each.published_at) for each in long)
 
     async def _articles(self, parsed: ParsedFeed) -> tuple[Article, ...]:
-        newest = deciding.newest_first(deciding.candidates(0, parsed.entries, parsed.home))[:SAMPLES]
+        newest = deciding.newest_first(deciding.candidates(0, parsed.entries))[:SAMPLES]
         taken = await Taker(self._store, self._fetcher, self._away, self._clock).articles(newest)
         return tuple(each.article for each in taken if each.article)
 

@@ -13,7 +13,7 @@ from briefs.models import BlockKind, Extent
 from briefs.sources import boilerplate, pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
     from datetime import datetime
 
     from briefs.collecting.deciding import Candidate
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefs.store import Store
 
 TAKING_SECONDS = 90.0  # for the pages of one visit: a site that wants 30 seconds between two would hold up the round
+PAGES_AT_ONCE = 4  # of one visit, held in memory until they are extracted
 MOST_VERSIONS = 20  # of an article; a page that changes at every visit is not news for ever
 _SAYS = {Extent.FULL: 2, Extent.PAYWALL: 1}  # more than the few lines of a feed
 Paragraphs = dict[tuple[str, str], int]  # (site, hash of a paragraph) → how many new articles hold it
@@ -45,6 +46,7 @@ class Taker:
         self._fetcher = fetcher
         self._away = away
         self._clock = clock
+        self._pages = asyncio.Semaphore(PAGES_AT_ONCE)
 
     async def articles(self, candidates: Sequence[Candidate]) -> list[Taken]:
         """Make the articles, in order; what a slow or strict site leaves no time for is left out, for the next visit.
@@ -61,21 +63,29 @@ class Taker:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def without_boilerplate(self, articles: Sequence[Article]) -> tuple[tuple[Article, ...], Paragraphs]:
-        """Drop what recurs over the articles of a site; also return what these articles add to what is known of it."""
-        learned = boilerplate.learned_together(articles)
+    async def without_boilerplate(
+        self, articles: Sequence[Article], vouched: Collection[str]
+    ) -> tuple[tuple[Article, ...], Paragraphs]:
+        """Drop what recurs over the articles of a site; also return what these articles add to what is known of it.
+
+        Only articles whose feed is of their site (``vouched``, by id) add to that.
+        """
         hashes: defaultdict[str, list[str]] = defaultdict(list)
-        for site, key in learned:
+        for site, key in boilerplate.learned_together(articles):
             hashes[site].append(key)
         known: Paragraphs = {}
         for site, keys in hashes.items():
             counts = await asyncio.to_thread(self._store.paragraph_counts, site, keys)
             known |= {(site, key): count for key, count in counts.items()}
+        learned = boilerplate.learned_together(each for each in articles if each.id in vouched)
         return boilerplate.drop_together(articles, known), learned
 
     async def _taken(self, candidate: Candidate) -> Taken:
-        page, again = await self._page(candidate.entry)
-        article: Article | None = await self._away(_article, candidate.entry, page, candidate.article_id, self._clock())
+        async with self._pages:
+            page, again = await self._page(candidate.entry)
+            article: Article | None = await self._away(
+                _article, candidate.entry, page, candidate.article_id, self._clock()
+            )
         kept = marked(candidate.fingerprint, candidate.tries + 1) if again else candidate.fingerprint
         return Taken(candidate, article and _of_today(article), kept)
 

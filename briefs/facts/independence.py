@@ -30,12 +30,13 @@ _QUOTATION = re.compile(rf'“[^“”\n]{{1,{QUOTED}}}”|"[^"\n]{{1,{QUOTED}}}
 class Copies:
     """Compares articles once and remembers which of them are copies (Broder's shingles, 1997).
 
-    What the store has linked (``Article.copy_of``) is not compared again: two articles of which one is a copy are the same
-    exactly if they have one original. Two that are both no copies are compared, for they may not have been linked yet.
+    What the store has linked (``Article.copy_of``) to one of these articles is not compared again: two articles of which one
+    is so linked are the same exactly if they have one original.
     """
 
     def __init__(self, articles: Mapping[str, Article]) -> None:
         self._articles = articles
+        self._roots: frozenset[str | None] = frozenset(article.root for article in articles.values())
         self._texts = _Texts()
         self._known: dict[tuple[str, str], bool] = {}
 
@@ -60,9 +61,14 @@ class Copies:
             return False
         if one.outlet is not None and one.outlet == other.outlet:
             return True
-        if one.copy_of or other.copy_of:
-            return _origin(one) == _origin(other)
-        return one.root == other.root or self._texts.copied(one, other)
+        if self._origin(one) == self._origin(other):
+            return True
+        linked = self._origin(one) != one.root or self._origin(other) != other.root
+        return not linked and self._texts.copied(one, other)
+
+    def _origin(self, article: Article) -> str:
+        """The original it is linked to, if that is compared here, too: what others read links nothing."""
+        return article.copy_of if article.copy_of and article.copy_of in self._roots else article.root
 
 
 def originals(articles: Mapping[str, Article]) -> dict[str, str | None]:
@@ -78,10 +84,6 @@ def originals(articles: Mapping[str, Article]) -> dict[str, str | None]:
         groups = [g for g in groups if g not in joined] + [members]
     found = {member.root: group[0].root for group in groups for member in group}
     return {root: original if original != root else None for root, original in found.items()}
-
-
-def _origin(article: Article) -> str:
-    return article.copy_of or article.root
 
 
 class _Texts:

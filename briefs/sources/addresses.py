@@ -51,6 +51,21 @@ def identity(url: str | None) -> str | None:
     return path.rstrip("/") + mark + query
 
 
+def same_site(one: str | None, other: str | None) -> bool:
+    """Say whether two web addresses are under one registered domain, or, where there is none, on one host.
+
+    Domains under which anyone may register, also those of hosts of blogs, are told by the public suffix list
+    (https://publicsuffix.org).
+    """
+    from tld import get_fld
+
+    hosts = [urlsplit(f"//{identity(url) or ''}").hostname for url in (one, other)]
+    if hosts[0] is None or hosts[0] == hosts[1]:
+        return hosts[0] is not None
+    domains = [host and get_fld(host, fix_protocol=True, fail_silently=True, search_private=True) for host in hosts]
+    return domains[0] is not None and domains[0] == domains[1]
+
+
 def masked(url: str) -> str:
     """Give an address that may be shown: user name, password and whatever looks like a token replaced by ***.
 

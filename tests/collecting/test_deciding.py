@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from briefs.collecting import deciding
 from briefs.models import Entry
 
+FEED = "https://tidings.example/feed"
 NOON = datetime(2025, 8, 1, 12, tzinfo=UTC)
 BODY = "The harbour council of Brindle opened the new quay on Friday, after two years of work. " * 3
 FIRST = Entry("g1", BODY, url="https://tidings.example/quay", title="Brindle opens its quay", published_at=NOON)
@@ -22,11 +23,14 @@ class Seen:
 
 
 def remembered(*entries, feed_id=1, home=None):
-    return [Seen(c.entry.guid, c.fingerprint, c.article_id) for c in deciding.candidates(feed_id, entries, home)]
+    return [
+        Seen(c.entry.guid, c.fingerprint, c.article_id)
+        for c in deciding.candidates(feed_id, entries, home=home, feed=FEED)
+    ]
 
 
 def plan(*entries, seen=(), most=100, at_once=100, home=None):
-    return deciding.decide(deciding.candidates(1, entries, home), seen, most=most, at_once=at_once)
+    return deciding.decide(deciding.candidates(1, entries, home=home, feed=FEED), seen, most=most, at_once=at_once)
 
 
 def guids(candidates):

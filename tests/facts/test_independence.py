@@ -170,8 +170,14 @@ def test_what_the_store_has_linked_is_not_compared_again():
         article("c", " ".join(OWN), copy_of="x"),
     )
     assert independent(one, copied) == 1
-    assert independent(copied, replace(other, copy_of="a")) == 1
-    assert independent(copied, other) == 2
+    assert independent(one, copied, replace(other, copy_of="a")) == 1
+    assert independent(one, copied, other) == 2
+
+
+def test_an_original_that_is_not_among_them_links_nothing():
+    one, other = article("b", " ".join(WIRE), copy_of="x"), article("c", " ".join(OWN), copy_of="x")
+    assert independent(one, other) == 2
+    assert independent(one, replace(one, id="d", outlet="Else")) == 1
 
 
 def test_nothing_has_no_originals():
