@@ -48,7 +48,7 @@ def feed_address(url: str) -> str:
 
 
 # --------------------------------------------------------------------------------------------------------- its health
-def feed_row(feed: Feed) -> str:
+def feed_row(feed: Feed, now: datetime) -> str:
     """Return a feed as an item of a list: name, address, health, and a remark where there is one."""
     kind = "" if feed.kind is SourceKind.FEED or feed.url.startswith("file:") else KINDS[feed.kind]
     moved = f"moved to {feed_address(feed.moved_to)}" if feed.moved_to else ""
@@ -57,24 +57,24 @@ def feed_row(feed: Feed) -> str:
     return lines(
         f"- **{feed_name(feed)}**",
         f"  -# {where}" if where else "",
-        *(f"  -# {line}" for line in feed_health(feed)),
+        *(f"  -# {line}" for line in feed_health(feed, now)),
         remark,
     )
 
 
-def feed_health(feed: Feed) -> tuple[str, ...]:
+def feed_health(feed: Feed, now: datetime) -> tuple[str, ...]:
     """Return how a feed is, in one or two lines."""
     read = f"last read {stamp(feed.last_success_at, 'R')}" if feed.last_success_at else "never read so far"
     if feed.ended_at:
         return f"🛑 Gone for good since {stamp(feed.ended_at, 'D')}; it is read no more: {_error(feed)}", read
     if feed.failures:
-        return f"⚠️ {_streak(feed)}: {_error(feed)}", dotted(read, _next(feed, "next try"))
+        return f"⚠️ {_streak(feed)}: {_error(feed)}", dotted(read, _next(feed, "next try", now))
     if is_read_once(feed):
         return ("a file, read once",)
     if not feed.last_success_at:
-        return (dotted("not read yet", _next(feed, "first read")),)
+        return (dotted("not read yet", _next(feed, "first read", now)),)
     news = f"last brought news {stamp(feed.last_new_at, 'R')}" if feed.last_new_at else "no news so far"
-    return (dotted(read, news, _next(feed, "next")),)
+    return (dotted(read, news, _next(feed, "next", now)),)
 
 
 def feed_trouble(feed: Feed) -> str:
@@ -93,10 +93,12 @@ def _error(feed: Feed) -> str:
     return clip(trouble(feed), ERROR_ROOM)
 
 
-def _next(feed: Feed, label: str) -> str:
+def _next(feed: Feed, label: str, now: datetime) -> str:
     """Return when a feed is read next; nothing where that is never."""
     coming = feed.next_poll_at
-    return f"{label} {stamp(coming, 'R')}" if coming and not is_read_once(feed) else ""
+    if coming is None or is_read_once(feed):
+        return ""
+    return f"{label} {stamp(coming, 'R')}" if coming > now else f"{label} in a moment"
 
 
 # ------------------------------------------------------------------------------------------------- before it is added

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import discord
 import pytest
@@ -23,6 +23,7 @@ from briefs.models import (
     Disagreement,
     Evidence,
     Extent,
+    Feed,
     Grain,
     Item,
     Status,
@@ -409,3 +410,11 @@ def _shown(markdown):
 )
 def test_an_article_is_called_by_its_title_or_its_first_words(title, text, called):
     assert subscriptions.headline(Article("a", text, (), NOON, title=title)) == called
+
+
+def test_a_feed_that_is_due_is_never_said_to_be_read_in_the_past():
+    feed = Feed(1, "https://post.example/rss", last_success_at=NOON, next_poll_at=NOON)
+    row = rendering.feed_row(feed, NOON + timedelta(minutes=5))
+
+    assert row.endswith("next in a moment")
+    assert "in a moment" not in rendering.feed_row(feed, NOON - timedelta(minutes=5))

@@ -34,11 +34,11 @@ class ListPage(Pressed, template=pages.FEEDS_PAGE):
 
 def list_page(interaction: discord.Interaction[Debrief], number: int) -> Page:
     """Return one page of the list as it is now; pages count from 0."""
-    client = interaction.client
+    client, now = interaction.client, interaction.client.newsroom.clock()
     feeds = client.newsroom.store.feeds(replies.server(interaction))
     if not feeds:
         return rendering.page(["### Feeds · 0\nNo feeds yet. Add one with `/feeds add`."])
-    found = paged([rendering.feed_row(feed) for feed in sorted(feeds, key=_attention)])
+    found = paged([rendering.feed_row(feed, now) for feed in sorted(feeds, key=_attention)])
     shown = min(number, len(found) - 1)
     foot = f"-# page {shown + 1} of {len(found)}" if len(found) > 1 else ""
     texts = [_head(feeds, client.feeds_limit), "\n".join(found[shown]), foot]
