@@ -75,10 +75,7 @@ def headline(article: Article) -> str:
 
 def trouble(feed: Feed) -> str:
     """Return what was wrong at the last visit, without the feed's address, beside which it is read."""
-    told = feed.last_error or ""
-    for url in filter(None, (feed.url, feed.moved_to)):
-        told = told.removeprefix(f"{addresses.masked(url)} ")
-    return told
+    return addresses.without_address(feed.last_error or "", feed.url, feed.moved_to)
 
 
 def is_well(feed: Feed) -> bool:

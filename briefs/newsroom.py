@@ -24,7 +24,7 @@ from briefs.collecting import Collector, CollectReport, Steps
 from briefs.facts import independence
 from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Story
 from briefs.options import Options
-from briefs.sources.addresses import masked
+from briefs.sources.addresses import masked, without_address
 from briefs.sources.hosts import Hosts
 from briefs.sources.robots import Robots
 from briefs.store import EVERYONE, Poll, Store
@@ -387,7 +387,7 @@ def _grouped(articles: Sequence[Article], new: Sequence[str]) -> tuple[tuple[Sto
 def _problem(feed: Feed, now: datetime) -> str | None:
     """What a briefing tells of a source, in a sentence."""
     if feed.ended_at or feed.failures >= TELLING_FAILURES:
-        return feed.last_error
+        return without_address(feed.last_error or "", feed.url, feed.moved_to)
     caught_up = (
         feed.remark and feed.remarked_at and feed.added_at and feed.remarked_at - feed.added_at > timedelta(hours=1)
     )

@@ -97,7 +97,7 @@ class Subscriptions:
         """Subscribe a server to a file or folder, looked at again and again; for the operator alone. Raises InputError."""
         from briefs.sources import files
 
-        files.read_path(path)
+        files.look_again(path)
         now, address = self._clock(), path.resolve().as_uri()
         feed = self._store.subscribe(guild_id, address, title=path.name, kind=SourceKind.FOLDER, now=now)
         self._store.poll_now([feed.id], now)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from briefs import subscriptions
+from briefs.collecting import CollectReport
 from briefs.errors import FeedError, FetchError, InputError, QuotationError
 from briefs.models import SourceKind
 from briefs.newsroom import Newsroom
@@ -207,6 +208,18 @@ def test_a_feed_that_says_when_to_come_again_is_left_alone_until_then(desk, publ
     assert timedelta(hours=2) <= next_look(desk, url) - clock.now <= timedelta(hours=2.2)
 
 
+def test_a_briefing_names_feeds_that_fail_without_their_addresses(desk, publisher, clock):
+    desk.load(SAMPLES, guild_id=GUILD)
+    url = feed_of(publisher, LONG)
+    desk.subscriptions.add(GUILD, url)
+    publisher.serve("/feed", "out of order", status=404)
+    desk.collect()
+    assert desk.compose(GUILD).problems == ()  # once may be chance
+    clock.now += timedelta(hours=1)
+    desk.collect()
+    assert desk.compose(GUILD).problems == ("Harbour News: was not found (404). Check the address.",)
+
+
 def test_a_feed_that_says_it_is_gone_is_asked_no_more(desk, publisher, clock):
     url = feed_of(publisher, LONG)
     desk.subscriptions.add(GUILD, url)
@@ -308,8 +321,10 @@ def test_a_page_is_watched_for_changes(desk, publisher):
 
 
 def test_a_folder_is_watched(desk, tmp_path, clock):
-    (tmp_path / "one.txt").write_text(LONG)
     desk.subscriptions.watch(GUILD, tmp_path)
+    assert desk.collect() == CollectReport(1, ())  # an inbox may be empty
+    (tmp_path / "one.txt").write_text(LONG)
+    clock.now += timedelta(hours=7)
     assert len(desk.collect().articles) == 1
     (tmp_path / "two.txt").write_text(LONG.replace("Brindle", "Corvale").replace("quay", "tunnel"))
     clock.now += timedelta(hours=7)

@@ -122,7 +122,7 @@ async def _with_nested(fetcher: Fetcher, index: feeds.ParsedFeed, *, now: dateti
 def _folder(address: str) -> feeds.ParsedFeed:
     from briefs.sources import files
 
-    batch = files.read_path(path_of(address))
+    batch = files.look_again(path_of(address))
     return feeds.ParsedFeed(None, batch.entries, batch.problems, kind=SourceKind.FOLDER)
 
 

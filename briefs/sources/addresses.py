@@ -84,6 +84,13 @@ def masked_in(text: str) -> str:
     return _ADDRESS_IN_TEXT.sub(lambda found: masked(found.group()), text)
 
 
+def without_address(sentence: str, *urls: str | None) -> str:
+    """Return a sentence about one of these addresses without it, for where the address or its name stands beside."""
+    for url in filter(None, urls):
+        sentence = sentence.removeprefix(f"{masked(url)} ")
+    return sentence
+
+
 def has_secret(url: str) -> bool:
     """Say whether an address holds what only its owner may see."""
     return masked(url).count(MASK) > url.count(MASK)

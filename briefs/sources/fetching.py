@@ -297,7 +297,7 @@ async def _received(response: httpx.Response, visit: _Visit) -> Fetched:
 
 
 _STATUS_SENTENCES = {
-    401: "asks for a user name and password. Put them into the address: https://name:password@…",
+    401: "asks for the right user name and password. They belong into the address: https://name:password@…",
     403: "refuses to be read by Debrief (403 Forbidden). Ask its publisher or use another feed.",
     404: "was not found (404). Check the address.",
     410: "is gone for good (410). The feed has ended: remove it or look for its new address.",

@@ -40,6 +40,13 @@ def read_path(path: Path) -> Batch:
     return _without_repeats([(path.name, _read_file(path, guid=path.stem or path.name))])
 
 
+def look_again(path: Path) -> Batch:
+    """Read a path that is looked at again and again: a folder may be empty for a while. Otherwise as ``read_path``."""
+    if path.is_dir() and next(_readable_paths(path), None) is None:
+        return Batch()
+    return read_path(path)
+
+
 # -------------------------------------------------------------------------------------------------------------- folders
 def _read_folder(folder: Path) -> Batch:
     paths = list(_readable_paths(folder))

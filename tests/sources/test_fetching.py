@@ -173,7 +173,7 @@ async def test_broken_packing():
 @pytest.mark.parametrize(
     ("status", "sentence"),
     [
-        ("401 Unauthorized", "asks for a user name and password."),
+        ("401 Unauthorized", "asks for the right user name and password."),
         ("403 Forbidden", "refuses to be read by Debrief (403 Forbidden)."),
         ("404 Not Found", "was not found (404). Check the address."),
         ("410 Gone", "is gone for good (410)."),

@@ -42,7 +42,7 @@ async def _add_one(interaction: discord.Interaction[Debrief], candidate: Candida
     about = _about(client.newsroom, feed, candidate)
     await replies.progress(interaction, rendering.lines(added, about, "-# Looking at its newest articles…"))
     with suppress(DebriefError):  # it was added; what keeps a sample from being read is told when it is polled
-        trial = await client.in_thread(client.newsroom.subscriptions.trial, feed.url)
+        trial = await client.in_thread(client.newsroom.subscriptions.trial, feed.url, kind=feed.kind)
         wish, remark = trial.wishes.every, rendering.extent_remark(trial.articles)
     about = _about(client.newsroom, feed, candidate, wish)
     await replies.say(interaction, rendering.lines(added, about, f"⚠️ {remark}" if remark else "", PROMISE))
