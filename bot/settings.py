@@ -116,7 +116,7 @@ class Settings(BaseSettings):
     poll_minutes: int = setting(
         15,
         accepts="a whole number from 1 to 1440",
-        why="Minutes between two visits to a feed. Publishers ask for patience; a feed's own wish for more is kept.",
+        why="Minutes between two visits to a feed, at the least. One that publishes seldom, or asks for it, is visited less.",
         ge=1,
         le=1440,
     )
