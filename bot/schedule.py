@@ -41,7 +41,7 @@ FORGET_EVERY = timedelta(hours=6)
 ANSWERS_KEPT = timedelta(days=30)  # as long as the buttons under an answer work
 PARAGRAPHS_KEPT = timedelta(
     days=90
-)  # what recurs over a site's articles and was not seen for so long is no longer its furniture
+)  # what recurred on a site and was not seen for so long is not its furniture any more
 GRACE = timedelta(hours=2)
 FAR = timedelta(days=400)  # a schedule without a slot for so long has none
 
@@ -237,6 +237,8 @@ class Scheduler:
             log.info("polled", feeds=report.polled, articles=len(report.articles), problems=len(report.problems))
             for problem in report.problems:
                 log.warning("feed failed", problem=problem)
+            for remark in report.remarks:
+                log.info("items of a feed left out", remark=remark)
 
     async def forget(self) -> None:
         """Forget answers once their conversation is over, and what recurred on a site long ago."""

@@ -87,7 +87,7 @@ class Taker:
                 _article, candidate.entry, page, candidate.article_id, self._clock()
             )
         kept = marked(candidate.fingerprint, candidate.tries + 1) if again else candidate.fingerprint
-        return Taken(candidate, article and _of_today(article), kept)
+        return Taken(candidate, article and _without_future_date(article), kept)
 
     async def _page(self, entry: Entry) -> tuple[Fetched | None, bool]:
         """The page behind a teaser; the second value says that it is worth asking for it again."""
@@ -120,7 +120,7 @@ def new_version(edited: Article, current: Article) -> Article | None:
         published_at=current.published_at or edited.published_at,
         copy_of=current.copy_of,
     )
-    return _of_today(version)
+    return _without_future_date(version)
 
 
 def prose(article: Article) -> int:
@@ -136,7 +136,7 @@ def _words(article: Article) -> tuple[str | None, tuple[str, ...]]:
     return article.title, tuple(text.split())
 
 
-def _of_today(article: Article) -> Article:
+def _without_future_date(article: Article) -> Article:
     """Without a date later than its first sight: feeds are held to that when they are parsed, pages and edits are not."""
     future = article.published_at is not None and article.published_at > article.first_seen_at
     return replace(article, published_at=None) if future else article

@@ -122,10 +122,10 @@ async def _with_nested(fetcher: Fetcher, index: feeds.ParsedFeed, *, now: dateti
 def _folder(address: str) -> feeds.ParsedFeed:
     from briefs.sources import files
 
-    batch = files.look_again(path_of(address))
+    batch = files.look_again(_path_of(address))
     return feeds.ParsedFeed(None, batch.entries, batch.problems, kind=SourceKind.FOLDER)
 
 
-def path_of(address: str) -> Path:
+def _path_of(address: str) -> Path:
     """Return the path of a file: address."""
     return Path(url2pathname(urlsplit(address).path))
