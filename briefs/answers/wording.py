@@ -245,28 +245,6 @@ def nothing_later(desk: Desk, last: Candidate) -> Answer:
     return unknown(desk, (), why=why, lines=[last.line])
 
 
-def news(desk: Desk, matches: Sequence[Match]) -> Answer:
-    """What the newest sources say about a name: their most telling sentences."""
-    good = [m for m in matches if m.coverage >= 0.6 and not m.line.headline]
-    if not good:
-        return unknown(desk, matches)
-    newest = sorted(good, key=lambda m: (-m.line.at.timestamp(), m.line.index))
-    lines: list[Line] = []
-    for match in newest:
-        if all(len(stems(match.line.text) & stems(o.text)) < 0.5 * len(stems(match.line.text)) for o in lines):
-            lines.append(match.line)
-        if len(lines) == EVIDENCE:
-            break
-    answer = Answer(
-        question=desk.question.text,
-        status=Status.ANSWERED,
-        text=lines[0].text,
-        statement=lines[0].text,
-        evidence=tuple(line.evidence() for line in lines),
-    )
-    return supported(desk, answer, None, {line.article.id for line in lines})
-
-
 def joined(parts: Sequence[Answer]) -> Answer:
     """One answer to a question that asks two things ("when and where")."""
     known = [part for part in parts if part.text]
