@@ -8,12 +8,15 @@ in which somebody else met and the minister is merely named.
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefs.answers.lexicon import LIGHT_VERBS
 from briefs.facts import frames
 from briefs.facts.frames import MUTUAL
+from briefs.language.synonyms import family, synonyms
 from briefs.language.words import stems
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from briefs.models import Fact
 
 FRAME_MATCH = 0.85  # another word of the same frame: "talks" for "met"
+FAMILY_MATCH = 0.9  # another word of the same family: "resignation" for "resigned"
+SYNONYM_MATCH = 0.75
 PREVIOUS = 0.55  # the key stands in the sentence before
 TITLE = 0.6
 ARTICLE = 0.3
@@ -48,22 +53,55 @@ class Match:
 
 def rank(question: Question, ground: Ground) -> tuple[Match, ...]:
     """The sentences that match best, best first; among equals the newer article, then the earlier sentence."""
-    weights = {key.stem: key.weight * _rarity(key, ground) for key in question.keys}
-    total = sum(weights.values()) or 1.0
+    scale = _scale(question, ground)
+    total = sum(weight for _, weight, _ in scale) or 1.0
     matches = []
     previous: Line | None = None
     for line in ground.lines:
         before = previous if previous is not None and previous.article.id == line.article.id else None
-        present = {key.stem: _presence(key, line, before, ground) for key in question.keys}
-        coverage = sum(weights[s] * share for s, share in present.items()) / total
-        lacking = sum(1 - present[key.stem] for key in question.keys if key.is_name)
+        previous = line
+        coverage = lacking = 0.0
+        for key, weight, forms in scale:
+            share = _presence(key, forms, line, before, ground)
+            coverage += weight * share
+            lacking += (1 - share) * key.is_name
+        coverage /= total
         if question.times:
             coverage *= 1.0 if _at_the_time(question, line) else OTHER_TIME
         if coverage > 0 or not question.keys:
             matches.append(Match(line, coverage, lacking))
-        previous = line
     matches.sort(key=lambda m: (-m.coverage, -m.line.at.timestamp(), m.line.index, m.line.article.id))
     return tuple(matches[:LINES])
+
+
+Forms = Mapping[str, float]  # stems that stand for a key, each with how surely it is meant
+
+
+@lru_cache(maxsize=4)  # a question is matched against one ground, fact by fact
+def _scale(question: Question, ground: Ground) -> tuple[tuple[Key, float, Forms], ...]:
+    """Each key of the question with its weight among the others and the stems that stand for it in these articles."""
+    out = []
+    for key in question.keys:
+        forms = _forms(key, ground)
+        rarity = max((strength * ground.rarity[form] for form, strength in forms.items()), default=0.0)
+        # A key that stands nowhere weighs as much as the rarest word: what no source says cannot be answered.
+        out.append((key, key.weight * (rarity or max(ground.rarity.values(), default=1.0)), forms))
+    return tuple(out)
+
+
+def _forms(key: Key, ground: Ground) -> Forms:
+    """The stems of the articles that stand for a key: its own, those of its family, words that mean nearly the same.
+
+    Names stand for themselves only.
+    """
+    forms = {key.stem: 1.0} if key.stem in ground.rarity else {}
+    if key.is_name:
+        return forms
+    root = family(key.stem)
+    for other in ground.rarity:
+        if other not in forms and other[:3] == root[:3] and family(other) == root:
+            forms[other] = FAMILY_MATCH
+    return {form: SYNONYM_MATCH for form in synonyms(key.stem) if form in ground.rarity} | forms
 
 
 def _at_the_time(question: Question, line: Line) -> bool:
@@ -77,21 +115,21 @@ def _at_the_time(question: Question, line: Line) -> bool:
     )
 
 
-def _rarity(key: Key, ground: Ground) -> float:
-    """A key that stands nowhere weighs as much as the rarest word: what no source says cannot be answered."""
-    return ground.rarity.get(key.stem) or max(ground.rarity.values(), default=1.0)
+def _presence(key: Key, forms: Forms, line: Line, before: Line | None, ground: Ground) -> float:
+    found = _held(key, forms, line.bag, line.frames)
+    if found:
+        return found
+    if before is not None and (held := _held(key, forms, before.bag)):
+        return PREVIOUS * held
+    if held := _held(key, forms, ground.title_bags[line.article.id]):
+        return TITLE * held
+    return ARTICLE * _held(key, forms, ground.article_bags[line.article.id])
 
 
-def _presence(key: Key, line: Line, before: Line | None, ground: Ground) -> float:
-    if key.stem in line.bag:
-        return 1.0
-    if key.frame is not None and key.frame in line.frames:
-        return FRAME_MATCH
-    if before is not None and key.stem in before.bag:
-        return PREVIOUS
-    if key.stem in ground.title_bags[line.article.id]:
-        return TITLE
-    return ARTICLE if key.stem in ground.article_bags[line.article.id] else 0.0
+def _held(key: Key, forms: Forms, bag: frozenset[str], kinds: Container[str] = ()) -> float:
+    """How surely some words hold a key: 1 the word itself, less for another form or another word of its frame."""
+    best = max((strength for form, strength in forms.items() if form in bag), default=0.0)
+    return max(best, FRAME_MATCH) if key.frame is not None and key.frame in kinds else best
 
 
 def predicate_match(question: Question, fact: Fact, ground: Ground) -> float:
@@ -116,10 +154,10 @@ def agreement(question: Question, fact: Fact, ground: Ground) -> float:
     """The share of the question's keys that the fact itself carries, 0..1."""
     if not question.keys:
         return 1.0
-    bag = fact_bag(fact, ground)
-    weights = [(key, key.weight * _rarity(key, ground)) for key in question.keys]
-    held = sum(w for key, w in weights if key.stem in bag or (key.frame is not None and key.frame == fact.kind))
-    return held / sum(w for _, w in weights)
+    bag, kinds = fact_bag(fact, ground), (fact.kind,)
+    scale = _scale(question, ground)
+    held = sum(weight * _held(key, forms, bag, kinds) for key, weight, forms in scale)
+    return held / sum(weight for _, weight, _ in scale)
 
 
 def sides_agree(question: Question, fact: Fact, ground: Ground) -> float:

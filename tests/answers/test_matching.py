@@ -1,0 +1,27 @@
+"""How well a sentence matches what a question asks about."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefs.language.synonyms import family, synonyms
+from briefs.language.words import stem
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("resigned", "resignation"), ("bankrupt", "bankruptcy"), ("delivered", "delivery"), ("invest", "investor")],
+)
+def test_words_of_one_family_share_their_root(one: str, other: str) -> None:
+    assert family(stem(one)) == family(stem(other))
+
+
+@pytest.mark.parametrize(("one", "other"), [("police", "policy"), ("general", "generous"), ("sentence", "sent")])
+def test_words_that_only_look_alike_do_not(one: str, other: str) -> None:
+    assert family(stem(one)) != family(stem(other))
+
+
+def test_words_that_mean_the_same_are_known_from_both_sides() -> None:
+    assert stem("quake") in synonyms(stem("earthquake"))
+    assert stem("earthquake") in synonyms(stem("quakes"))
+    assert not synonyms(stem("zeppelin"))
