@@ -8,8 +8,9 @@ in which somebody else met and the minister is merely named.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from briefs.answers.lexicon import LIGHT_VERBS
 from briefs.facts import frames
 from briefs.facts.frames import MUTUAL
 from briefs.language.synonyms import family, synonyms
-from briefs.language.words import stems
+from briefs.language.words import stem, stems, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,7 @@ TITLE = 0.6
 ARTICLE = 0.3
 BOUNDS = ("since", "until", "before", "after")  # such a time bounds an event and does not date it
 OTHER_TIME = 0.75  # nothing in the sentence is of the time that the question names
+HALVED = 6  # words, over which nearness halves
 LINES = 60  # sentences looked at closely
 
 
@@ -49,6 +51,9 @@ class Match:
     line: Line
     coverage: float  # 0..1
     lacking: float  # names of the question that the sentence lacks; in part where they stand around it
+    missing: float = 0.0  # the largest share of the question's weight that a single key takes which stands nowhere near
+    absent: float = 0.0  # the share of the weight whose keys do not even stand in the article
+    place: int = 0  # among the matches, from 0
 
 
 def rank(question: Question, ground: Ground) -> tuple[Match, ...]:
@@ -60,18 +65,20 @@ def rank(question: Question, ground: Ground) -> tuple[Match, ...]:
     for line in ground.lines:
         before = previous if previous is not None and previous.article.id == line.article.id else None
         previous = line
-        coverage = lacking = 0.0
+        coverage = lacking = missing = absent = 0.0
         for key, weight, forms in scale:
             share = _presence(key, forms, line, before, ground)
             coverage += weight * share
             lacking += (1 - share) * key.is_name
+            missing = max(missing, weight * (1 - share))
+            absent += weight * (not share)
         coverage /= total
         if question.times:
             coverage *= 1.0 if _at_the_time(question, line) else OTHER_TIME
         if coverage > 0 or not question.keys:
-            matches.append(Match(line, coverage, lacking))
+            matches.append(Match(line, coverage, lacking, missing / total, absent / total))
     matches.sort(key=lambda m: (-m.coverage, -m.line.at.timestamp(), m.line.index, m.line.article.id))
-    return tuple(matches[:LINES])
+    return tuple(replace(match, place=place) for place, match in enumerate(matches[:LINES]))
 
 
 Forms = Mapping[str, float]  # stems that stand for a key, each with how surely it is meant
@@ -130,6 +137,32 @@ def _held(key: Key, forms: Forms, bag: frozenset[str], kinds: Container[str] = (
     """How surely some words hold a key: 1 the word itself, less for another form or another word of its frame."""
     best = max((strength for form, strength in forms.items() if form in bag), default=0.0)
     return max(best, FRAME_MATCH) if key.frame is not None and key.frame in kinds else best
+
+
+class Spread:
+    """Where in a sentence the words of the question stand: what answers stands near them."""
+
+    def __init__(self, question: Question, line: Line, ground: Ground) -> None:
+        """Look the keys up in the sentence's words."""
+        self._starts = [line.start + start for _, start, _ in words(line.text)]
+        spoken = [stem(word) for word, _, _ in words(line.text)]
+        self._keys = [
+            (weight, [(i, forms[form]) for i, form in enumerate(spoken) if form in forms])
+            for _, weight, forms in _scale(question, ground)
+        ]
+
+    def nearness(self, start: int, end: int) -> float:
+        """How near a range (in the article) stands to the keys, 0..1; half for each HALVED words between."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end) - 1
+        total = near = 0.0
+        for weight, places in self._keys:
+            total += weight
+            near += weight * max((s * 0.5 ** (_between(i, first, last) / HALVED) for i, s in places), default=0.0)
+        return near / total if total else 0.0
+
+
+def _between(place: int, first: int, last: int) -> int:
+    return max(0, first - place, place - last)
 
 
 def predicate_match(question: Question, fact: Fact, ground: Ground) -> float:

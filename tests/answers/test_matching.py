@@ -16,7 +16,7 @@ def test_words_of_one_family_share_their_root(one: str, other: str) -> None:
     assert family(stem(one)) == family(stem(other))
 
 
-@pytest.mark.parametrize(("one", "other"), [("police", "policy"), ("general", "generous"), ("sentence", "sent")])
+@pytest.mark.parametrize(("one", "other"), [("police", "policy"), ("minister", "mine"), ("sentence", "sent")])
 def test_words_that_only_look_alike_do_not(one: str, other: str) -> None:
     assert family(stem(one)) != family(stem(other))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -27,14 +28,32 @@ __all__ = ["Candidate", "candidates"]
 
 def candidates(question: Question, ask: Ask, matches: Sequence[Match], ground: Ground) -> list[Candidate]:
     """All candidates for one ask, best first."""
-    found = [_weighed(question, match, c, ground) for match in matches for c in _of_line(question, ask, match, ground)]
+    found = [c for match in matches for c in _weighed(question, ask, match, ground)]
+    givers: dict[str, set[str]] = defaultdict(set)
+    for candidate in found:
+        givers[candidate.key].add(candidate.line.article.id)
+    found = [replace(c, articles=len(givers[c.key])) for c in found]
     found.sort(key=lambda c: (-c.score, -c.line.at.timestamp(), c.line.article.id, c.start))
     return found
 
 
-def _weighed(question: Question, match: Match, candidate: Candidate, ground: Ground) -> Candidate:
-    sides = matching.sides_agree(question, candidate.fact, ground) if candidate.fact and candidate.predicate else 1.0
-    return replace(candidate, sides=sides, lacking=match.lacking)
+def _weighed(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
+    """The candidates of one sentence, with what the sentence itself says for them."""
+    own = list(_of_line(question, ask, match, ground))
+    spread = matching.Spread(question, match.line, ground) if own else None
+    for candidate in own:
+        sides = (
+            matching.sides_agree(question, candidate.fact, ground) if candidate.fact and candidate.predicate else 1.0
+        )
+        yield replace(
+            candidate,
+            sides=sides,
+            lacking=match.lacking,
+            missing=match.missing,
+            absent=match.absent,
+            place=match.place,
+            nearness=spread.nearness(candidate.start, candidate.end) if spread else 0.0,
+        )
 
 
 def _of_line(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
