@@ -58,6 +58,10 @@ class Index:
         found = self._exactly(key)
         return tuple(dict.fromkeys(found or self._titled(key) or self._by_description(text) or self._misspelt(key)))
 
+    def exact(self, text: str) -> tuple[Entity, ...]:
+        """Return the entities that go by ``text`` as it is typed, or by it as a part of their name."""
+        return tuple(dict.fromkeys(self._exactly(normal.key(text))))
+
     def _titled(self, key: str) -> list[Entity]:
         """Take titles off: "president okoro", "mr. lindqvist"."""
         parts = key.split()

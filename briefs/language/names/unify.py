@@ -38,6 +38,10 @@ class Names:
         """Find entities by what a person typed: a name, a part of it, a description, a near miss; best first."""
         return self._index.find(text)
 
+    def exact(self, text: str) -> tuple[Entity, ...]:
+        """Find entities that go by a name, or by it as a part of theirs, spelled as typed; best first."""
+        return self._index.exact(text)
+
 
 def unify(mentions_by_article: Mapping[str, Sequence[Mention]]) -> Names:
     """Join the articles' entities that must be one thing. Deterministic; near-linear in the number of mentions."""
