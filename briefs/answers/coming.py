@@ -26,7 +26,8 @@ def answer(desk: wording.Desk, found: Sequence[Candidate], matches: Sequence[Mat
         return wording.nothing_later(desk, max(fit, key=lambda c: (_first(c), c.score)))
     near = [c for c in coming if c.score >= coming[0].score * 0.85]
     best = min(near, key=lambda c: (_first(c), -c.score)) if desk.question.order == "next" else near[0]
-    return wording.told(desk, Ask.WHEN, best, near, conflicts.rivals(Ask.WHEN, best, near))
+    judged = conflicts.judged(Ask.WHEN, best, coming)
+    return wording.updated(wording.told(desk, Ask.WHEN, judged.best, near, judged.rivals), judged.earlier)
 
 
 def _first(candidate: Candidate) -> datetime:

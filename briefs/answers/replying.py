@@ -99,11 +99,9 @@ class Inquiry:
         if self.question.frame == "hold_office" and self.question.tense is not Tense.PAST:
             equal = [c for c in found if c.score >= 0.95 * best.score and c.fact is not None and c.predicate > 0]
             best = max(equal, key=lambda c: (c.line.at, c.score), default=best)  # who holds an office now
-        rivals = conflicts.rivals(ask, best, found)
-        if ask in (Ask.HOW_MANY, Ask.HOW_MUCH) and rivals:
-            best, rivals, earlier = conflicts.newest(best, rivals)
-            return wording.updated(wording.told(self.desk, ask, best, found, rivals), earlier)
-        return wording.told(self.desk, ask, best, found, rivals)
+        judged = conflicts.judged(ask, best, found)
+        answer = wording.told(self.desk, ask, judged.best, found, judged.rivals)
+        return wording.updated(answer, judged.earlier)
 
 
 def reply(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefs.answers import matching
+from briefs.answers import conflicts, matching
 from briefs.answers.asking import Ask
 from briefs.answers.candidates.who import PARTICIPANTS
 from briefs.facts import claims as claiming
@@ -46,7 +46,7 @@ def told(desk: Desk, ask: Ask, best: Candidate, found: Sequence[Candidate], riva
     claim = claim_of(desk, best.fact) if best.fact is not None and best.predicate else None
     when = best.when or (claim.when if claim else best.fact.when if best.fact else None)
     alternatives = tuple(
-        Alternative(value(ask, r, ()), outlets(c.line for c in found if c.key == r.key)) for r in rivals
+        Alternative(value(ask, r, ()), outlets(c.line for c in conflicts.backing(r, [r, *found]))) for r in rivals
     ) or _disputed(desk, ask, text, claim)
     lines = unique([best.line, *(r.line for r in rivals), *_naming(desk, text, best), *(c.line for c in support)])
     articles = {line.article.id for line in lines if line in {c.line for c in support}} | {best.line.article.id}
