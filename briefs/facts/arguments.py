@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefs.facts.circumstances import adverb_role, clause_role, is_place, measure_role, preposition_role
-from briefs.facts.clauses import antecedent, lemma_of, missing_object, passive, subject
-from briefs.facts.frames import frame, noun_frame
+from briefs.facts.circumstances import adverb_role, clause_role, is_causal, is_place, measure_role, preposition_role
+from briefs.facts.clauses import antecedent, governs, kind_of, lemma_of, missing_object, passive, subject
+from briefs.facts.frames import MUTUAL, noun_frame
 from briefs.facts.phrases import OUTSIDE, conjuncts
 from briefs.facts.words import NOMINAL, VERBAL
 from briefs.language.words import word_set
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from briefs.models import Argument, Role
 
 # Verbs whose subject undergoes the event when they have no object: "prices rose", "the shop closed" (unaccusatives).
-_UNDERGOING = word_set("grow fall open close start end happen explode collapse change continue be crash die born")
-_RISING = frozenset({"lift off", "blast off", "take off"})
+_UNDERGOING = word_set("grow fall open close start end happen explode collapse change continue be crash die born burn")
+_RISING = frozenset({"lift off", "blast off", "take off", "launch", "pass", "debut", "premiere", "sell", "go on sale"})
 _TELLING = word_set(
     "tell inform ask assure brief advise warn notify remind persuade convince urge order instruct teach show invite"
 )
@@ -28,7 +28,7 @@ _TELLING = word_set(
 
 def verb_arguments(scene: Scene, verb: Word) -> list[Argument]:
     """The arguments of a verb, in the order of the text, none twice."""
-    kind = frame(lemma_of(verb), "VERB")
+    kind = kind_of(verb)
     found = [*_core(scene, verb, kind), *_circumstances(scene, verb, kind)]
     return unique(found)
 
@@ -50,21 +50,43 @@ def nouns(scene: Scene, role: Role, head: Word) -> Iterator[Argument]:
             yield scene.clause(role, each)
 
 
-_MOVING = frozenset({"launch", "deploy", "travel"})
+# Acts that take place where what they are done to is: "signed the agreement in Paris", "arrested a man in Oslo".
+_LOCATED = word_set(
+    "agree sign meet discuss hold attend arrest kill die injure attack explode crash destroy burn rescue abduct steal discover "
+    "find build open close found win lose score award celebrate protest infect test hit start end fight_war compete visit"
+)
+_DEPARTING = word_set("launch deploy travel leave escape return")
 
 
 def strayed(scene: Scene, thing: Word, kind: str) -> Iterator[Argument]:
     """What the parser hangs on a participant but belongs to the event: "closed by engineers after the flood"."""
     yield from departures(scene, thing, kind)
+    yield from _whereabouts(scene, thing, kind)
     if noun_frame(thing.lemma) is None:
         for word in thing.all("prep"):
             if word.lower in OUTSIDE:
                 yield from preposition(scene, word, kind)
 
 
+def _whereabouts(scene: Scene, thing: Word, kind: str) -> Iterator[Argument]:
+    """Where and when an event is that a participant stands for: "signed the agreement in Paris on Monday"."""
+    eventive = thing.pos == "NOUN" and noun_frame(thing.lemma) is not None
+    if not eventive and kind not in _LOCATED:
+        return
+    for word in thing.all("prep"):
+        place = word.child("pobj")
+        if place is None or word.lower not in {"in", "at", "on", "near", "outside", "inside", "during"}:
+            continue
+        if scene.timed(place):
+            if eventive:
+                yield scene.argument("time", place)
+        elif word.lower not in {"on", "during"} and (is_place(place, scene.kind(place)) or _located(scene, place)):
+            yield scene.argument("place", place)
+
+
 def departures(scene: Scene, thing: Word, kind: str) -> Iterator[Argument]:
     """Places of departure: "launched a probe from the coast" hangs the coast on the probe, but it is the event's."""
-    if kind in _MOVING:
+    if kind in _DEPARTING:
         for word in thing.all("prep"):
             place = word.child("pobj") if word.lower in {"from", "at"} else None
             if place is not None and (is_place(place, scene.kind(place)) or _located(scene, place)):
@@ -125,6 +147,9 @@ def _complement(scene: Scene, verb: Word, child: Word, kind: str) -> Iterator[Ar
 def _circumstances(scene: Scene, verb: Word, kind: str) -> Iterator[Argument]:
     for child in verb.children:
         match child.dep:
+            case "prep" if (thing := _governed(scene, verb, child)) is not None:
+                yield from nouns(scene, "patient", thing)
+                yield from strayed(scene, thing, kind)
             case "prep":
                 yield from preposition(scene, child, kind)
             case "npadvmod":
@@ -139,11 +164,31 @@ def _circumstances(scene: Scene, verb: Word, kind: str) -> Iterator[Argument]:
                 continue
 
 
+_GOVERNING = word_set("for into on upon against of at with from")
+_SIDED = MUTUAL | {"travel", "arrive"}  # their prepositions say with whom, and where
+
+
+def _governed(scene: Scene, verb: Word, word: Word) -> Word | None:
+    """The object of a preposition that belongs to the verb: "called for a vote", "looked into the fire"."""
+    thing = word.child("pobj")
+    if (
+        thing is None
+        or (word.lower not in _GOVERNING and kind_of(verb) != "cause")
+        or scene.timed(thing)
+        or verb.child("dobj") is not None
+    ):
+        return None
+    return antecedent(thing, word) if governs(verb, word) and kind_of(verb) not in _SIDED else None
+
+
 def preposition(scene: Scene, word: Word, kind: str) -> Iterator[Argument]:
     """The arguments that a preposition brings; those of "from A to B" and "because of C" too."""
     for child in word.children:
         if child.dep == "pobj":
             thing = antecedent(child, word)
+            if is_causal(word.lower, thing):
+                yield scene.phrase("reason", word, thing)
+                continue
             for each in conjuncts(thing):
                 role = preposition_role(word, each, kind, scene.kind(each), timed=scene.timed(each))
                 yield scene.argument(role, each)
@@ -160,7 +205,9 @@ def _compound(scene: Scene, outer: Word, inner: Word, kind: str) -> Iterator[Arg
     if thing is None:
         return
     if outer.lower in {"because", "due", "owing", "thanks"}:
-        yield scene.argument("reason", thing)
+        yield from nouns(scene, "reason", thing)
+    elif is_causal(outer.lower, thing):
+        yield scene.phrase("reason", outer, thing)
     elif outer.lower in {"prior", "subsequent"}:
         yield scene.argument("time", thing)
     else:
@@ -170,6 +217,6 @@ def _compound(scene: Scene, outer: Word, inner: Word, kind: str) -> Iterator[Arg
 def _gerund_role(word: Word) -> Role:
     if word.lower in {"after", "before", "since", "while", "when", "until"}:
         return "time"
-    if word.lower in {"for", "because"}:
+    if word.lower in {"for", "because", "over"}:
         return "reason"
     return "manner" if word.lower in {"by", "without", "with", "in"} else "topic"

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefs.facts.clauses import lemma_of, subject
+from briefs.facts.clauses import kind_of, subject
 from briefs.facts.frames import frame
 from briefs.facts.phrases import coordinated
 from briefs.facts.words import VERBAL
+from briefs.language.words import word_set
 
 if TYPE_CHECKING:
     from briefs.facts.scene import Scene
     from briefs.facts.words import Word
 
-_SPEAKING = frozenset(
-    {"say", "announce", "deny", "believe", "accuse", "threaten", "propose", "criticise", "praise", "rule"}
+_SPEAKING = word_set(
+    "say write announce deny believe want fear know accuse threaten promise propose criticise praise rule ask apologise"
 )
 
 
@@ -25,14 +26,10 @@ def attribution(scene: Scene, predicate: Word) -> str | None:
         found = _source_beside(scene, word)
         if found is not None:
             return found
-        if (
-            word.dep in {"ccomp", "parataxis"}
-            and word.head.pos in VERBAL
-            and frame(lemma_of(word.head), "VERB") in _SPEAKING
-        ):
+        if word.dep in {"ccomp", "parataxis"} and word.head.pos in VERBAL and kind_of(word.head) in _SPEAKING:
             return _speaker(scene, word.head)
         word = word.head
-    return _source_beside(scene, word) or _parenthetical(scene, word)
+    return _source_beside(scene, word) or _parenthetical(scene, word, predicate)
 
 
 def _speaker(scene: Scene, verb: Word) -> str | None:
@@ -50,9 +47,11 @@ def _source_beside(scene: Scene, word: Word) -> str | None:
     return None
 
 
-def _parenthetical(scene: Scene, word: Word) -> str | None:
+def _parenthetical(scene: Scene, word: Word, predicate: Word) -> str | None:
     """A speaker in passing: "The plant, she said, will close"."""
     for child in word.children:
-        if child.dep == "parataxis" and child.pos == "VERB" and frame(child.lemma, "VERB") == "say":
+        if child.dep != "parataxis" or child.pos != "VERB" or child.holds(predicate):
+            continue
+        if frame(child.lemma, "VERB") == "say":
             return _speaker(scene, child)
     return None

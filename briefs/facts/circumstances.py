@@ -16,8 +16,34 @@ if TYPE_CHECKING:
     from briefs.models import Role
 
 _SOCIAL = MUTUAL | {"join", "crash", "hold"}
-_TALKING = word_set("say discuss meet agree announce ask propose vote rule believe investigate apologise protest")
-_GIVING = word_set("give say sell award deploy ask invite pay propose invest announce show apologise")
+_TALKING = word_set(
+    "say discuss meet agree announce ask propose vote rule believe investigate apologise protest write promise fear want know "
+    "question criticise praise"
+)
+_GIVING = word_set(
+    "give say sell award deploy deliver ask invite pay propose invest announce show apologise write promise"
+)
+MOVING = word_set("launch travel arrive leave return escape deploy")
+# What people are blamed, praised and fought for: "sued over a patent", "resigned over the leak".
+_PROMPTED = word_set(
+    "resign dismiss_from_office sue arrest criticise praise sanction charge convict sentence apologise protest walk_out accuse "
+    "threaten ban cancel delay oppose fight_war attack withdraw fear investigate question divorce split_up"
+)
+_DYING = word_set("die recover treat")
+# "in protest of", "on suspicion of", "at the request of": the noun makes the preposition one of cause.
+_CAUSAL: dict[str, frozenset[str]] = {
+    "in": word_set(
+        "protest response retaliation reaction light view recognition anticipation revenge reply solidarity opposition fear "
+        "defiance exchange honour honor memory connection"
+    ),
+    "on": word_set("suspicion charge ground grounds allegation account accusation basis count advice orders order"),
+    "at": word_set("request urging invitation behest insistence"),
+    "as": word_set("result consequence punishment reward"),
+    "by": word_set("reason virtue"),
+    "under": word_set("pressure"),
+    "out": word_set("fear anger concern respect frustration"),
+    "for": word_set("fear"),
+}
 
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _TIME_LABELS = frozenset({"DATE", "TIME"})
@@ -76,12 +102,14 @@ class _Phrase:
 # The first rule that holds gives the role.
 _RULES: tuple[tuple[Callable[[_Phrase], bool], Role], ...] = (
     (lambda p: p.preposition in _REASON_PREPOSITIONS, "reason"),
+    (lambda p: p.preposition == "over" and p.frame in _PROMPTED and not p.place, "reason"),
+    (lambda p: p.preposition in {"of", "from"} and p.frame in _DYING and not p.place and p.kind is None, "reason"),
     (lambda p: p.preposition in _TIME_PREPOSITIONS, "time"),
     (lambda p: p.preposition == "with" and (p.frame in _SOCIAL or p.kind in _ACTORS), "co_agent"),
     (lambda p: p.preposition == "by" and p.thing.label in _AMOUNT_LABELS, "amount"),
     (lambda p: p.preposition in {"with", "by"}, "manner"),
     (lambda p: p.preposition == "in" and p.thing.lemma in _MANNER_NOUNS and not p.thing.children, "manner"),
-    (lambda p: p.preposition == "to" and p.frame in {"launch", "travel", "deploy"}, "place"),
+    (lambda p: p.preposition == "to" and p.frame in MOVING, "place"),
     (lambda p: p.preposition == "to" and _is_recipient(p), "recipient"),
     (lambda p: p.preposition == "against", "patient"),
     (lambda p: p.preposition in {"about", "regarding", "concerning"}, "topic"),
@@ -100,10 +128,18 @@ def preposition_role(preposition: Word, thing: Word, frame: str, kind: EntityKin
     word = preposition.lower
     if timed or thing.label in _TIME_LABELS or (thing.lemma in _TIME_NOUNS and word not in {"of", "to", "with"}):
         return "time"
+    if is_causal(word, thing):
+        return "reason"
     if word == "as":
-        return "reason" if any(c.lower == "result" for c in preposition.children) else "other"
+        return "other"
     phrase = _Phrase(word, thing, frame, kind)
     return next((role for holds, role in _RULES if holds(phrase)), "other")
+
+
+def is_causal(preposition: str, thing: Word) -> bool:
+    """Whether a noun makes its preposition one of cause: "in protest of …", "at the request of …", "as a result of …"."""
+    nouns = _CAUSAL.get(preposition, ())
+    return thing.lemma in nouns and (thing.child("prep", "acl", "poss") is not None or preposition in {"in", "under"})
 
 
 def _is_recipient(phrase: _Phrase) -> bool:
@@ -149,8 +185,23 @@ def clause_role(clause: Word) -> Role:
     if first in {"if", "unless", "although", "though", "whereas", "whether", "even"}:
         return "other"
     if any(c.lower == "to" and c.dep == "aux" for c in clause.children):
-        return "reason"
-    return "manner" if clause.tag == "VBG" else "other"
+        return "other" if _is_outcome(clause) else "reason"
+    if clause.tag == "VBG":
+        return "reason" if clause.lemma in _MOTIVES else "manner"
+    return "other"
+
+
+def _is_outcome(clause: Word) -> bool:
+    """Whether "to …" tells what came of it and not what for: "returned to find", "grew up to become"."""
+    return clause.lemma in _OUTCOMES and clause.head.lemma in _UNAIMED
+
+
+# What a participle tells of the mind behind the act: "resigned, citing his health".
+_MOTIVES = word_set(
+    "cite fear hope accuse blame want believe seek suspect worry claim expect argue allege complain think thinking fearing"
+)
+_OUTCOMES = word_set("find become be discover learn see realise realize win lose")
+_UNAIMED = word_set("grow return go wake awake live turn come arrive survive rise last")
 
 
 def is_place(thing: Word, kind: EntityKind | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefs.facts.frames import noun_frame, verb_frame
+from briefs.facts.frames import frame, idioms, noun_frame, verb_frame, verbs_known
 from briefs.facts.words import NOMINAL, SUBJECTS, VERBAL, infinitive, own_tense
 from briefs.language.words import word_set
 
@@ -25,7 +25,11 @@ _OBJECT_CONTROL = word_set(
     "bar sentence find show believe consider call appeal plead wait beg implore lobby command bring tip schedule set design intend oblige "
     "assign recruit pick tap nominate task"
 )
+_MEASURED = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 _EVENTIVE = frozenset({"delay", "cancel", "start", "end", "hold", "happen", "plan", "launch", "continue"})
+
+
+_PARTICLES = word_set("down off out up over back away aside in on through apart together under by along around")
 
 
 def lemma_of(predicate: Word) -> str:
@@ -33,6 +37,10 @@ def lemma_of(predicate: Word) -> str:
     particle = next((c.lower for c in predicate.children if c.dep == "prt"), "")
     if particle:
         return f"{predicate.lemma} {particle}"
+    for child in predicate.children:  # the parser takes many a particle for an adverb or a preposition without object
+        if child.index == predicate.index + 1 and child.lower in _PARTICLES and not child.children:
+            whole = f"{predicate.lemma} {child.lower}"
+            return whole if whole in verbs_known() else predicate.lemma
     thing = predicate.child("dobj")
     if predicate.lemma == "take" and thing is not None and thing.lower in {"place", "part"} and not thing.children:
         return f"take {thing.lower}"
@@ -41,9 +49,48 @@ def lemma_of(predicate: Word) -> str:
     return predicate.lemma
 
 
+def kind_of(verb: Word) -> str:
+    """The frame of a verb with what makes another verb of it: its particle, "for" in "call for", "guilty" in "find guilty"."""
+    for rest, item in idioms(verb.lemma):
+        if _goes_on(verb, rest):
+            return item.name
+    if verb.lemma == "order" and _orders_goods(verb):
+        return "buy"
+    return frame(lemma_of(verb), "VERB")
+
+
+def _orders_goods(verb: Word) -> bool:
+    """Whether what is ordered is bought: "ordered twelve jets", but "ordered a retrial", "ordered them to leave"."""
+    thing = verb.child("dobj")
+    return (
+        thing is not None
+        and thing.pos == "NOUN"
+        and noun_frame(thing.lemma) is None
+        and verb.child("xcomp", "ccomp") is None
+        and any(c.dep == "nummod" for c in thing.children)
+    )
+
+
+def governs(verb: Word, preposition: Word) -> bool:
+    """Whether a preposition is part of the verb, so that its object is the verb's: "for" in "called for a vote"."""
+    return any(rest == (preposition.lower,) for rest, _ in idioms(verb.lemma)) and _goes_on(verb, (preposition.lower,))
+
+
+def _goes_on(verb: Word, rest: tuple[str, ...]) -> bool:
+    first = next((c for c in verb.children if c.index > verb.index and c.lower == rest[0]), None)
+    if first is None:
+        return False
+    if len(rest) > 1:
+        return any(c.lower == rest[1] for c in (*first.children, *verb.children) if c.index > first.index)
+    thing = first.child("pobj")
+    return first.dep != "prep" or (thing is not None and thing.label not in _MEASURED)
+
+
 def passive(verb: Word) -> bool:
     """Whether a verb stands in the passive, shared auxiliaries and reduced relatives ("a man arrested in May") included."""
     if verb.child("auxpass", "nsubjpass", "csubjpass") is not None:
+        return True
+    if _gapped(verb):
         return True
     if verb.tag != "VBN" or verb.child("aux") is not None or lemma_of(verb) in _INTRANSITIVE:
         return False
@@ -52,6 +99,24 @@ def passive(verb: Word) -> bool:
     if verb.dep == "conj" and verb.child("nsubj", "dobj") is None and verb.head.pos in VERBAL:
         return passive(verb.head)
     return verb.dep in {"acl", "advcl"} and verb.child("nsubj", "dobj", "ccomp") is None
+
+
+_HARMING = frozenset(
+    {"injure", "kill", "arrest", "destroy", "rescue", "abduct", "treat", "evacuate", "sentence", "charge"}
+)
+
+
+def _gapped(verb: Word) -> bool:
+    """Whether a second passive leaves out its auxiliary: "two were killed and three wounded"."""
+    return (
+        verb.tag in {"VBN", "VBD"}
+        and verb.dep == "conj"
+        and verb.head.pos in VERBAL
+        and verb.child("nsubj") is not None
+        and verb.child("dobj", "aux", "ccomp", "xcomp") is None
+        and verb.head.child("auxpass") is not None
+        and frame(verb.lemma, "VERB") in _HARMING
+    )
 
 
 def antecedent(relative: Word, verb: Word) -> Word:

@@ -6,6 +6,11 @@ A rule for each construction, none for any topic: the method follows the open ex
     Passage ─read_words─▶ Scene ─predicates─▶ Fact (arguments by role, When, modality, negation, attribution)
 
 Coordination is taken apart: "X and Y met" gives two agents, since a claim's slot holds one participant each.
+
+A predicate's lemma is what ``clauses.lemma_of`` makes of its verb: the verb with its particle ("step down", "pay back",
+"take over", and "take place", "take part"); a preposition stays outside ("call" in "called for a vote"). Its kind is what
+``clauses.kind_of`` makes of it, and there the whole verb counts: "call for" asks, "find guilty" convicts, "file for
+bankruptcy" is bankruptcy. A noun's event bears the first verb of its frame ("resignation": "resign").
 """
 
 from __future__ import annotations
@@ -15,12 +20,13 @@ from typing import TYPE_CHECKING
 
 from briefs.facts.arguments import verb_arguments
 from briefs.facts.attribution import attribution
-from briefs.facts.clauses import lemma_of
-from briefs.facts.frames import frame
+from briefs.facts.clauses import kind_of, lemma_of
+from briefs.facts.identities import identity_facts
 from briefs.facts.modality import modality_of
 from briefs.facts.negation import negated
 from briefs.facts.nominals import nominal_arguments, nominal_event
 from briefs.facts.offices import office_facts
+from briefs.facts.quotations import spoken
 from briefs.facts.scene import Scene
 from briefs.facts.words import Word, read_words
 from briefs.models import Fact, Predicate
@@ -39,7 +45,13 @@ def extract(
     ordered = sorted(mentions, key=lambda m: m.start)
     timed = sorted(whens, key=lambda w: w.start)
     found = [
-        fact for passage in passages for scene in _scenes(passage, ordered, timed, article_id) for fact in _facts(scene)
+        fact
+        for passage in passages
+        for fact in spoken(
+            passage.doc.text,
+            passage.start,
+            [fact for scene in _scenes(passage, ordered, timed, article_id) for fact in _facts(scene)],
+        )
     ]
     return tuple(sorted(found, key=lambda f: (f.start, f.predicate.start, f.predicate.end, f.kind)))
 
@@ -76,6 +88,7 @@ def _facts(scene: Scene) -> Iterator[Fact]:
         arguments = nominal_arguments(scene, noun, kind)
         yield _fact(scene, noun, kind.verbs[0], kind.name, arguments, predicates)
     yield from office_facts(scene)
+    yield from identity_facts(scene)
 
 
 def _is_predicate(word: Word) -> bool:
@@ -89,7 +102,7 @@ def _is_predicate(word: Word) -> bool:
 
 def _verb_fact(scene: Scene, verb: Word, predicates: frozenset[int]) -> Fact:
     lemma = lemma_of(verb)
-    return _fact(scene, verb, lemma, frame(lemma, "VERB"), verb_arguments(scene, verb), predicates)
+    return _fact(scene, verb, lemma, kind_of(verb), verb_arguments(scene, verb), predicates)
 
 
 def _fact(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefs.facts.frames import noun_frame, verb_frame
-from briefs.facts.negation import FAILING
+from briefs.facts.negation import FAILING, FAILURES, is_yet
 from briefs.facts.words import NOMINAL, SUBJECTS, VERBAL, infinitive, own_tense
 from briefs.language.words import word_set
 from briefs.models import Modality
@@ -46,7 +46,17 @@ _IMPLYING = word_set(
 _UNCERTAIN_CLAUSE = word_set("hope wish fear doubt want")
 _UNCERTAIN_GERUND = word_set("accuse suspect charge plan think talk consider aim look")
 _DOERS = word_set("first second last one man woman person people")
-_INTENTIONS = word_set("plan decision agreement invitation promise pledge deal intention order vow")
+_INTENTIONS = word_set("plan decision agreement invitation promise pledge deal intention order vow commitment")
+_ENDEAVOURS = word_set(
+    "attempt effort bid try desire wish hope chance opportunity ability right request demand call threat offer proposal "
+    "willingness temptation pressure campaign push need permission authority power option reason ambition dream fight motion "
+    "recommendation suggestion"
+)
+# Nouns whose "that …" or "of …ing" nobody vouches for.
+_UNVOUCHED = word_set(
+    "allegation claim rumour rumor suspicion fear speculation possibility prospect risk threat danger idea chance likelihood "
+    "accusation theory hope suggestion concern worry belief charge"
+)
 
 # --------------------------------------------------------------------------------- what the noun of an event is told as
 _AHEAD = word_set(
@@ -58,14 +68,20 @@ _CANCELLING = word_set("cancel scrap scrub abandon abort shelve axe drop") | {"c
 _DELAYING = word_set("delay postpone reschedule defer") | {"put off", "push back", "hold up"}
 _SCHEDULING = word_set("schedule plan expect set propose arrange prepare await slate")
 _SEEKING = word_set(
-    "seek want need urge demand consider request offer threaten avoid prevent oppose fear risk resist block discourage"
+    "seek want need urge demand consider request offer threaten avoid prevent oppose fear risk resist block discourage "
+    "recommend propose suggest advise advocate allege predict forecast contemplate weigh mull envisage promise pledge vow expect "
+    "rule favour favor favor support deserve await face anticipate deny reject"
 )
 _HOSTING = word_set(
     "attend hold host stage join watch witness see have conduct organise organize take announce discuss begin start call resume"
 )
 _UNFOLDING = word_set("happen start end hold continue visit")  # frames whose subject is an event
 _SEEKING_FOR = word_set("call ask push press appeal hope wait argue campaign lobby plead pray bid demand apply")
-_PROSPECTS = word_set("plan preparation call proposal invitation date")
+_PROSPECTS = word_set("plan preparation date schedule timetable deadline invitation proposal agenda candidate")
+_CHANCES = word_set(
+    "call prospect possibility threat risk fear chance hope bid request demand push offer petition likelihood danger speculation "
+    "rumour rumor suggestion allegation accusation charge suspicion idea appeal plea warning recommendation attempt odds pressure support opposition motion"
+)
 
 
 def modality_of(predicate: Word) -> Modality:
@@ -88,7 +104,8 @@ def _by_auxiliaries(verb: Word) -> Modality:
     doubtful = any(
         (c.dep == "mark" and c.lower in _IF) or (c.dep == "advmod" and c.lower in _MAYBE) for c in verb.children
     )
-    if doubtful or auxiliaries & _MAY or ("would" in auxiliaries and _unreal(verb, auxiliaries)):
+    asked = verb.dep == "ROOT" and any(c.text == "?" for c in verb.children)
+    if doubtful or asked or auxiliaries & _MAY or ("would" in auxiliaries and _unreal(verb, auxiliaries)):
         return _M
     headline = verb.dep == "ROOT" and infinitive(verb)  # "Agency to launch probe"
     return _P if auxiliaries & _WILL or headline else _H
@@ -109,6 +126,8 @@ def _by_governor(verb: Word, depth: int) -> Modality:
             return _of_adverbial(verb, head, depth)
         case "acl" | "relcl" if infinitive(verb):
             return _under_noun(head, depth)
+        case "acl" if head.lemma in _UNVOUCHED and verb.child("mark") is not None:
+            return _M  # "allegations that he took bribes"
         case "pcomp":
             return _of_gerund(head.head, depth)
         case _:
@@ -127,6 +146,8 @@ def _of_complement(verb: Word, head: Word, depth: int) -> Modality:
         subjunctive = verb.tag == "VB" and not any(c.dep == "aux" for c in verb.children)  # "suggested that she go"
         return _M if subjunctive or head.lemma in _UNCERTAIN_CLAUSE else _H
     outer = _of_verb(head, depth) if head.pos in VERBAL else _H
+    if head.lemma == "have" and infinitive(verb):  # "had to leave" did, "has to leave" must
+        return outer if head.tag in {"VBD", "VBN"} or is_yet(verb) else _least_certain(_P, outer)
     if head.lemma in _IMPLYING or (head.lemma in FAILING and not infinitive(verb)):
         return outer
     if head.lemma in _PLANNING:
@@ -143,6 +164,10 @@ def _under_noun(noun: Word, depth: int) -> Modality:
         return _H
     if noun.head.pos in VERBAL and noun.dep in {"dobj", "nsubjpass"} and _lemma(noun.head) in _CANCELLING:
         return _C
+    if noun.lemma in FAILURES:
+        return _H
+    if noun.lemma in _ENDEAVOURS:
+        return _M
     if noun.lemma in _INTENTIONS:
         return _P
     governor = next((up for up in noun.ancestors() if up.pos in VERBAL), None)
@@ -150,7 +175,7 @@ def _under_noun(noun: Word, depth: int) -> Modality:
 
 
 def _of_gerund(governor: Word, depth: int) -> Modality:
-    if governor.lemma in _UNCERTAIN_GERUND:
+    if governor.lemma in _UNCERTAIN_GERUND | _UNVOUCHED:
         return _M
     return _of_verb(governor, depth) if governor.pos in VERBAL else _H
 
@@ -177,17 +202,29 @@ def _in_clause(noun: Word) -> Modality:
         case "conj" if head.pos in NOMINAL:
             return _in_clause(head)
         case "pobj" if head.head is not head:
-            return _behind_preposition(head.lower, head.head)
+            return _least_certain(_behind_preposition(head.lower, head.head), _if_new(noun, head.head))
         case "dobj" | "nsubjpass" if head.pos in VERBAL:
-            return _least_certain(_as_object(head, passive=noun.dep == "nsubjpass"), _scheduled_beside(head))
+            told = _as_object(head, passive=noun.dep == "nsubjpass")
+            return _least_certain(told, _scheduled_beside(head), _if_new(noun, head))
         case "nsubj" if head.pos in VERBAL:
-            return _least_certain(_as_subject(head), _scheduled_beside(head))
+            return _least_certain(_as_subject(head), _scheduled_beside(head), _if_new(noun, head))
         case _:
             return _H
 
 
+def _if_new(noun: Word, verb: Word) -> Modality:
+    """What "a strike" is told as in "could lead to a strike": no more than its verb; "the strike" is there already."""
+    known = any(c.dep == "poss" or c.lower in _KNOWN for c in noun.children)
+    return _H if known or verb.pos not in VERBAL else _of_verb(verb)
+
+
+_KNOWN = word_set("the this that these those")
+
+
 def _behind_preposition(preposition: str, governor: Word) -> Modality:
     if governor.pos in {"NOUN", "PROPN"}:
+        if governor.lemma in _CHANCES and preposition in {"for", "of", "to", "against", "about"}:
+            return _M
         return _P if governor.lemma in _PROSPECTS and preposition in {"for", "of", "to"} else _H
     if governor.pos not in VERBAL:
         return _H

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefs.facts.words import SUBJECTS, VERBAL, own_tense
+from briefs.facts.words import SUBJECTS, VERBAL, infinitive, own_tense
 from briefs.language.words import word_set
 
 if TYPE_CHECKING:
@@ -14,6 +14,12 @@ _NEVER = word_set("not n't n’t never no neither nor hardly")
 _NONE = word_set("nobody none nothing neither")
 # Verbs that say that what they govern does not happen ("failed to sign", "prevented from leaving").
 FAILING = word_set("fail neglect forget refuse decline avoid prevent stop forbid ban prohibit deny")
+
+FAILURES = word_set("refusal failure inability reluctance unwillingness")  # "his refusal to pay"
+_CARRYING = word_set(
+    "hold have make pay take give stage conduct do launch carry deliver issue reach sign start suffer commit receive win find "
+    "undergo get show see secure obtain cause cast file"
+)
 
 
 def negated(predicate: Word) -> bool:
@@ -34,17 +40,40 @@ def _subject_of_none(verb: Word) -> bool:
 
 def _denied_above(predicate: Word, head: Word) -> bool:
     match predicate.dep:
-        case "xcomp" | "ccomp" if head.lemma in FAILING:
+        case "xcomp" | "ccomp" if head.lemma in FAILING or _ruled_out(head):
             return True
+        case "xcomp" if is_yet(predicate):
+            return True
+        case "acl" if infinitive(predicate):
+            return head.lemma in FAILURES or _none(head)
         case "dobj":
-            return head.lemma == "deny"
+            return head.lemma == "deny" or (head.lemma in _CARRYING and not _definite(predicate) and negated(head))
         case "pcomp" if head.dep == "prep":
-            return _excluding(head)
+            return _excluding(head) or (head.lower == "of" and _none(head.head))
         case "xcomp" | "conj":
             # "did not meet or talk", "does not plan to go": one denial for both.
             return head.pos in VERBAL and not own_tense(predicate) and negated(head)
         case _:
             return False
+
+
+def is_yet(verb: Word) -> bool:
+    """Whether an infinitive has not happened so far: "has yet to decide"."""
+    head = verb.head
+    return head.lemma in {"have", "be"} and any(c.lower == "yet" for c in (*head.children, *verb.children))
+
+
+def _ruled_out(verb: Word) -> bool:
+    return verb.lemma == "rule" and any(c.lower == "out" for c in verb.children)
+
+
+def _none(noun: Word) -> bool:
+    """Whether there is none: "no plans to resign", "no intention of leaving"."""
+    return any(c.dep == "det" and c.lower == "no" for c in noun.children)
+
+
+def _definite(noun: Word) -> bool:
+    return any(c.lower in {"the", "this", "that", "these", "those"} or c.dep == "poss" for c in noun.children)
 
 
 def _excluding(preposition: Word) -> bool:

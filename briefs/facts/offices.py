@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefs.facts.scene import Scene
     from briefs.facts.words import Word
 
-_OFFICES = word_set(
+OFFICES = word_set(
     "president premier chancellor king queen prince princess emperor pope minister secretary governor mayor senator congressman "
     "congresswoman representative ambassador envoy spokesman spokeswoman spokesperson director chief head chairman chairwoman "
     "chair chairperson chairwoman leader commander general admiral colonel captain sergeant administrator commissioner officer "
@@ -34,7 +34,7 @@ def office_facts(scene: Scene) -> Iterator[Fact]:
     for word in scene.words:
         if word.dep == "appos" and word.head is not word:
             yield from _apposed(scene, word.head, word)
-        elif word.dep == "attr" and word.lemma in _OFFICES:
+        elif word.dep == "attr" and word.lemma in OFFICES:
             yield from _told(scene, word.head, word)
         elif word.label == "PERSON" or word.pos == "PROPN":
             yield from _titled(scene, word)
@@ -51,7 +51,7 @@ def _told(scene: Scene, verb: Word, office: Word) -> Iterator[Fact]:
 def _apposed(scene: Scene, head: Word, aside: Word) -> Iterator[Fact]:
     for office, person in ((aside, head), (head, aside)):
         if (
-            office.lemma in _OFFICES
+            office.lemma in OFFICES
             and office.pos in {"NOUN", "PROPN"}
             and _is_person(scene, person)
             and not _is_person(scene, office)
@@ -64,7 +64,7 @@ def _titled(scene: Scene, name: Word) -> Iterator[Fact]:
     if not _is_person(scene, name) or name.dep == "compound":
         return
     for child in name.children:
-        if child.dep in {"compound", "nmod"} and child.lemma in _OFFICES and child.index < name.index:
+        if child.dep in {"compound", "nmod"} and child.lemma in OFFICES and child.index < name.index:
             yield _fact(scene, child, name, last=child.index)
             return
 
@@ -92,9 +92,7 @@ def _fact(scene: Scene, office: Word, person: Word, last: int | None = None) -> 
 def _name(scene: Scene, person: Word) -> Argument:
     """The name alone, without the title before it."""
     first = person.index
-    while (
-        first > person.left and scene.words[first - 1].pos == "PROPN" and scene.words[first - 1].lemma not in _OFFICES
-    ):
+    while first > person.left and scene.words[first - 1].pos == "PROPN" and scene.words[first - 1].lemma not in OFFICES:
         if scene.words[first - 1].label not in {"PERSON", ""}:
             break
         first -= 1

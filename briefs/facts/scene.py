@@ -66,6 +66,12 @@ class Scene:
         start, end, text = self.quote(*noun_phrase(self.words, head))
         return Argument(role, start, end, text, head.lemma, self.entity(head))
 
+    def phrase(self, role: Role, preposition: Word, head: Word) -> Argument:
+        """A preposition with all that stands behind it: "in protest of the plan and of its author"."""
+        last = clause(self.words, head)[1]
+        start, end, text = self.quote(min(preposition.index, head.index), last)
+        return Argument(role, start, end, text, head.lemma)
+
     def clause(self, role: Role, head: Word) -> Argument:
         """A clause as an argument."""
         start, end, text = self.quote(*clause(self.words, head))

@@ -13,10 +13,10 @@ from briefs.language import sentences as sentence_ends
 from briefs.models import BlockKind, Sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
     from briefs.models import Article
 
@@ -82,7 +82,40 @@ def load(name: str = DEFAULT_PIPELINE) -> Language:
         )
         raise SettingError(message, setting="LANGUAGE_PIPELINE")
     sentence_ends.install(nlp)
+    _mend_lemmas(nlp)
     return nlp
+
+
+_SHORT = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")  # these double their last letter: "hop", "hopped"
+_TWINS = frozenset({"axe", "premiere"})  # whose forms the rules trace to another word
+
+
+def _mend_lemmas(nlp: Language) -> None:
+    """Teach spaCy's lemmatizer what spelling tells: "hoped" is of "hope" since "hop" has "hopped"; "installed" of "install"."""
+    from spacy.pipeline import Lemmatizer
+
+    lemmatizer = nlp.get_pipe("lemmatizer") if nlp.has_pipe("lemmatizer") else None
+    if not isinstance(lemmatizer, Lemmatizer) or not lemmatizer.lookups.has_table("lemma_index"):
+        return
+    mended = _mended(frozenset(lemmatizer.lookups.get_table("lemma_index").get("verb", ())))
+    by_rule: Callable[[Token], list[str]] = lemmatizer.lemmatize
+
+    def lemmatize(token: Token) -> list[str]:
+        verb = mended.get(token.lower_)
+        return [verb] if verb is not None and token.pos_ == "VERB" else by_rule(token)
+
+    lemmatizer.lemmatize = lemmatize
+
+
+def _mended(verbs: frozenset[str]) -> dict[str, str]:
+    """The forms that two verbs could have, each with the verb whose spelling it has."""
+    found = {}
+    for verb in verbs:
+        if verb.endswith("e") and verb[:-1] in verbs and (verb in _TWINS or _SHORT.fullmatch(verb[:-1])):
+            found.update({f"{verb}d": verb, f"{verb[:-1]}ing": verb})
+        elif verb.endswith("ll") and verb[:-1] in verbs:
+            found.update({f"{verb}ed": verb, f"{verb}ing": verb})
+    return found
 
 
 def parse(nlp: Language, article: Article) -> tuple[Passage, ...]:

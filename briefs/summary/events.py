@@ -15,9 +15,17 @@ if TYPE_CHECKING:
 
     from briefs.models import Article, Fact, Reading, Sentence
 
-_NO_EVENT = {"other", "say", "be", "hold_office", "plan", "hold", "get", "do", "believe"}
+_NO_EVENT = {
+    *("other", "say", "write", "be", "have", "own", "hold_office", "name_as", "plan", "hold", "get", "do"),
+    *("believe", "want", "fear", "like", "hate", "know", "perceive", "work", "connect"),
+}
 _TOLL = {"kill": "die", "die": "die", "injure": "injure"}
-_ALIKE = {"travel": "visit", "meet": "visit", "kill": "die"}  # frames that tell one event from two sides
+_ALIKE = {
+    "travel": "visit",
+    "arrive": "visit",
+    "meet": "visit",
+    "kill": "die",
+}  # frames that tell one event from two sides
 _ANSWERS = {"agent": "who", "patient": "whom", "co_agent": "whom", "recipient": "whom", "place": "where"}
 _LATER = timedelta(hours=1)  # between articles, from which one is newer
 

@@ -92,7 +92,7 @@ NOMINAL = [
         {"agent: She", "recipient: Tom Reed"},
     ),
     ("After talks with Tom Reed, Maria Lopez left.", "talks", "meet", {"agent: Maria Lopez", "co_agent: Tom Reed"}),
-    ("Russia's invasion of Ukraine began in 2022.", "invasion", "attack", {"agent: Russia's", "patient: Ukraine"}),
+    ("Russia's invasion of Ukraine began in 2022.", "invasion", "invade", {"agent: Russia's", "patient: Ukraine"}),
 ]
 
 

@@ -24,8 +24,9 @@ def test_an_unknown_verb_has_no_frame():
 
 def test_a_particle_that_makes_another_verb_takes_the_frame_away():
     assert frame("pick", "VERB") == "appoint"
-    assert frame("pick up", "VERB") == OTHER
-    assert frame("fly back", "VERB") == frame("fly", "VERB")
+    assert frame("pick up", "VERB") == "get"
+    assert frame("name after", "VERB") == OTHER
+    assert frame("drive back", "VERB") == frame("drive", "VERB")
 
 
 def test_words_of_a_frame_are_known_to_each_other():
