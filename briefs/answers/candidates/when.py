@@ -1,16 +1,19 @@
-"""Times: of the facts that match, else those standing near the words of the question."""
+"""Times: of the facts that match, of the nouns that name the event, else those standing near the words of the question."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from briefs.answers import matching
-from briefs.answers.candidates.candidate import Candidate, tells
+from briefs.answers import dating, matching
+from briefs.answers.candidates.candidate import Candidate, tells, told_facts
+from briefs.answers.dating import DAY, is_date
 from briefs.answers.questions import Tense
+from briefs.facts import frames
+from briefs.language.times import grain, value_range
 from briefs.language.words import stem, words
-from briefs.models import Modality
+from briefs.models import Grain, Modality, When
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,41 +21,155 @@ if TYPE_CHECKING:
     from briefs.answers.ground import Ground, Line
     from briefs.answers.matching import Match
     from briefs.answers.questions import Question
-    from briefs.models import Fact, When
+    from briefs.models import Fact
 
-
-REACH = 100  # characters from an event's word within which the one date of its sentence may be its own
-DAY = timedelta(days=1)
+TWIN = 0.85  # a date that another sentence of the article gives to the same event
+ELSEWHERE = 0.4  # a date of another event of the sentence
+SAYING = 0.2  # "said on Wednesday" dates the saying
+COARSE: Final = {
+    Grain.WEEKEND: 0.98, Grain.WEEK: 0.97, Grain.MONTH: 0.96, Grain.SEASON: 0.94, Grain.QUARTER: 0.94, Grain.HALF: 0.92,
+    Grain.YEAR: 0.9, Grain.DECADE: 0.85, Grain.CENTURY: 0.85, Grain.SET: 0.9,
+}  # fmt: skip  # of several times of one event the finer says more
+_ASKED_GRAIN: Final = {"year": 4, "month": 7, "day": 10, "date": 10}  # characters of a value that say as much
+_OTHERS = re.compile(
+    r"\b(?:previous|earlier|prior|former|past|another|second|third|subsequent|later|separate|similar)(?: \w+)?\s+$",
+    re.IGNORECASE,
+)
+_FIRST = re.compile(r"\b(?:first|initial|maiden|inaugural|earliest|debut|originally)\b", re.IGNORECASE)
+_LAST = re.compile(r"\b(?:last|final|latest|most recent|concluding|closing)\b", re.IGNORECASE)
+_OVER: Final = frozenset({"reopen", "resume", "return", "restart", "end", "finish", "lift", "expire"})
+_SAYING: Final = frozenset({"say", "announce"})
 
 
 def whens(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
-    """The dates of a sentence."""
+    """The dates of a sentence, and of its fellows that tell the same event."""
+    best: dict[tuple[int, str], Candidate] = {}
+    for candidate in (*_bound(question, match, ground), *_loose(question, match)):
+        when = candidate.when
+        if when is None or not _answers(question, when):
+            continue
+        fitted = _fitted(question, candidate)
+        key = when.start, fitted.key
+        if key not in best or fitted.score > best[key].score:
+            best[key] = fitted
+    yield from best.values()
+
+
+def _bound(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
+    """The times that date the event asked about."""
+    line, counted, found = match.line, list(dating.counted_from(match.line)), False
+    surest = 0.0
+    for fact, predicate, agreed in told_facts(question, line, ground):
+        sure = predicate >= matching.FRAME_MATCH and bool(fact.arguments)
+        own = dating.times_of(fact, line) if sure else _own(fact)
+        times = [*(dating.Dated(when, dating.OWN) for when, f in counted if f is fact), *own]
+        surest, found = max(surest, predicate), found or (sure and bool(times))
+        for time in times:
+            if _possible(time.when, fact, line):
+                fit = _fit(question, fact, predicate) * time.sure
+                yield dated(time.when, line, match.coverage, agreed, predicate, fit, fact)
+        if sure and not times:
+            yield from _twins(question, match, fact, (predicate, agreed), ground)
+    if surest >= matching.FRAME_MATCH and len(line.whens) > 1:
+        yield from _listed(question, match, surest)
+    if not found and _asks_noun(question) and not _is_held_back(question, line, ground):
+        yield from _of_noun(question, match)
+
+
+def _of_noun(question: Question, match: Match) -> Iterator[Candidate]:
+    """The times of the event where a noun names it."""
     line = match.line
-    asked = {when.value for when in question.times}
-    used: set[int] = set()
-    for fact in line.facts:
-        predicate = matching.predicate_match(question, fact, ground)
-        when = fact.when or (_only_date(line, fact) if predicate >= matching.FRAME_MATCH and fact.arguments else None)
-        if when is None or when.value in asked or not is_date(when) or not tells(question, fact):
+    for time in dating.times_of_noun(stem(question.word or ""), line):
+        nearest, ahead = nearest_fact(line, time.when), time.when.first is not None and time.when.first > line.at + DAY
+        if question.tense is Tense.PAST and (ahead or (nearest is not None and not tells(question, nearest))):
             continue
-        if not _possible(when, fact, line) or not _dates_the_event(question, when):
+        yield dated(time.when, line, match.coverage, _agreement(question, line), 1.0, time.sure, nearest)
+
+
+def _is_held_back(question: Question, line: Line, ground: Ground) -> bool:
+    """Whether the sentence tells the event only as planned, denied or called off, which is no answer."""
+    return any(
+        not tells(question, fact) and matching.predicate_match(question, fact, ground) >= matching.FRAME_MATCH
+        for fact in line.facts
+    )
+
+
+def _listed(question: Question, match: Match, predicate: float) -> Iterator[Candidate]:
+    """Of a sentence that dates several, the time beside a name of the question: "Norway in 1972, Greece in 1979"."""
+    line = match.line
+    for key in question.keys:
+        if key.is_name:
+            for time in dating.times_of_noun(key.stem, line):
+                yield dated(time.when, line, match.coverage, _agreement(question, line), predicate, time.sure, None)
+
+
+def _asks_noun(question: Question) -> bool:
+    """Whether the event asked about may be a noun's that no frame knows, and no name."""
+    return question.word is not None and not any(key.is_name and key.word == question.word for key in question.keys)
+
+
+def _own(fact: Fact) -> tuple[dating.Dated, ...]:
+    return (dating.Dated(fact.when, dating.OWN),) if fact.when is not None else ()
+
+
+def _fit(question: Question, fact: Fact, predicate: float) -> float:
+    """How well the date of a fact fits what is asked: that of a statement is no date of what it states."""
+    if predicate:
+        return 1.0
+    event = question.lemma is not None and question.frame != frames.OTHER
+    return SAYING if fact.kind in _SAYING else ELSEWHERE if event else 0.5
+
+
+def _twins(
+    question: Question, match: Match, fact: Fact, told: tuple[float, float], ground: Ground
+) -> Iterator[Candidate]:
+    """Dates of the same event in other sentences of the article: "signed the deal … It was signed on 3 May"."""
+    named = _named(fact, ground)
+    for other in ground.readings[fact.article_id].facts:
+        if other.when is None or other.start == fact.start or not is_date(other.when) or not tells(question, other):
             continue
-        agreed = matching.agreement(question, fact, ground)
-        used.add(when.start)
-        yield dated(when, line, match.coverage, agreed, predicate, 1.0 if predicate else 0.5, fact)
+        if not _is_twin(fact, other, named, _named(other, ground)) or _OTHERS.search(_before(other, match.line)):
+            continue
+        line = next(
+            x for x in ground.lines if x.article.id == other.article_id and x.start <= other.predicate.start < x.end
+        )
+        if _possible(other.when, other, line):
+            yield dated(other.when, line, match.coverage, told[1], told[0], TWIN, other)
+
+
+def _is_twin(fact: Fact, other: Fact, named: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two facts of an article may tell one event: the same word, or another of its frame with a name shared."""
+    if other.predicate.lemma == fact.predicate.lemma:
+        return not named or not theirs or bool(named & theirs)
+    return other.kind == fact.kind != frames.OTHER and bool(named & theirs)
+
+
+def _named(fact: Fact, ground: Ground) -> frozenset[str]:
+    """The full names of a fact's participants."""
+    return frozenset(
+        ground.names.of(fact.article_id, a.entity).name
+        for a in fact.arguments
+        if a.entity is not None and a.role != "place"
+    )
+
+
+def _loose(question: Question, match: Match) -> Iterator[Candidate]:
+    """The times that no fact of the event has, by how near they stand to the question's words."""
+    line = match.line
     for when in line.whens:
-        if when.value in asked or not is_date(when) or when.start in used or not _dates_the_event(question, when):
+        if not is_date(when):
             continue
         nearest = nearest_fact(line, when)
-        if nearest is not None and not tells(question, nearest):
-            continue
-        yield dated(when, line, match.coverage, 0.0, 0.0, 0.45 * _nearness(question, line, when), nearest)
+        if nearest is None or tells(question, nearest):
+            fit = 0.45 * _nearness(question, line, when)
+            yield dated(when, line, match.coverage, 0.0, 0.0, fit, nearest)
 
 
-def _only_date(line: Line, fact: Fact) -> When | None:
-    """The one date of a sentence: the parser hangs "on Thursday" on the nearest noun, not always on the verb."""
-    dates = [when for when in line.whens if when.first is not None]
-    return dates[0] if len(dates) == 1 and abs(dates[0].start - fact.predicate.end) <= REACH else None
+def _answers(question: Question, when: When) -> bool:
+    """Whether a time may be the answer: it is not the question's own and lies where the question bounds it."""
+    if when.value in {asked.value for asked in question.times}:
+        return False
+    return is_date(when) and _dates_the_event(question, when) and dating.meets(question.times, question.text, when)
 
 
 def _possible(when: When, fact: Fact, line: Line) -> bool:
@@ -66,7 +183,60 @@ def _dates_the_event(question: Question, when: When) -> bool:
     "Since 2018" and "until Friday" only bound it: they answer when that was asked, or what is to come ("by 8 August").
     """
     bounds = when.modifier in matching.BOUNDS
-    return not bounds or question.tense is Tense.FUTURE or str(when.modifier) in question.text.lower()
+    open_ended = when.modifier in ("since", "after")  # less sure: "began after 1850"
+    return not bounds or open_ended or question.tense is Tense.FUTURE or str(when.modifier) in question.text.lower()
+
+
+def _fitted(question: Question, candidate: Candidate) -> Candidate:
+    """The candidate as finely as asked, less fitting where it dates another such event or is over."""
+    when, line = candidate.when, candidate.line
+    assert when is not None
+    fit = candidate.fit * (1.0 if question.wanted == "year" else COARSE.get(when.grain, 1.0))
+    if candidate.fact is not None and _OTHERS.search(_before(candidate.fact, line)):
+        fit *= 0.6
+    ordered = {"first": _FIRST, "last": _LAST}.get(question.order or "")
+    if ordered is not None and not ordered.search(line.text):
+        fit *= 0.7
+    if question.tense is Tense.FUTURE and when.last is not None and when.last <= line.at:
+        fit *= 0.5  # over when it was written: no answer to what is to come
+    if when.modifier in matching.BOUNDS and str(when.modifier) not in question.text.lower():
+        fit *= 0.7 if question.tense is not Tense.FUTURE else 0.95
+    told = replace(candidate, fit=fit)
+    return _as_coarse(question, _until_over(question, told))
+
+
+def _before(fact: Fact, line: Line) -> str:
+    """The words before a fact's predicate, in its sentence."""
+    return line.article.text[max(fact.start, fact.predicate.start - 40) : fact.predicate.start]
+
+
+def _until_over(question: Question, candidate: Candidate) -> Candidate:
+    """What lasts until a day ends then ("closed until Friday" reopens on Friday); what is delayed until a day is then."""
+    when, fact = candidate.when, candidate.fact
+    if when is None or when.modifier != "until" or fact is None:
+        return candidate
+    over = question.lemma in _OVER
+    if not over and fact.kind != "delay":
+        return candidate
+    predicate = max(candidate.predicate, matching.FRAME_MATCH if over else 0.0)
+    return replace(candidate, when=replace(when, modifier=None), predicate=predicate)
+
+
+def _as_coarse(question: Question, candidate: Candidate) -> Candidate:
+    """The year alone where the year was asked for."""
+    when, length = candidate.when, _ASKED_GRAIN.get(question.wanted or "", 10)
+    if (
+        when is None
+        or length >= 10
+        or len(when.value) <= length
+        or when.first is None
+        or not re.match(r"\d{4}-\d", when.value)
+    ):
+        return candidate
+    value = when.value[:length]
+    first, last = value_range(value) or (when.first, when.last)
+    coarse = replace(when, value=value, grain=grain(value), first=first, last=last, modifier=None)
+    return replace(candidate, when=coarse, key=value)
 
 
 def dated(
@@ -77,14 +247,15 @@ def dated(
     return Candidate(text, when.value, line, when.start, when.end, coverage, agreed, predicate, fit, fact, when)
 
 
-def is_date(when: When) -> bool:
-    """Whether a time is a date, not a duration or a vague word."""
-    return when.first is not None or re.match(r"\d{2,4}|XXXX-\d", when.value) is not None
-
-
 def nearest_fact(line: Line, when: When) -> Fact | None:
     """The fact whose predicate stands nearest to a time."""
     return min(line.facts, key=lambda f: abs(f.predicate.start - when.start), default=None)
+
+
+def _agreement(question: Question, line: Line) -> float:
+    """The share of the question's weight that the sentence's own words carry."""
+    total = sum(key.weight for key in question.keys) or 1.0
+    return sum(key.weight for key in question.keys if key.stem in line.bag) / total
 
 
 def _nearness(question: Question, line: Line, when: When) -> float:
