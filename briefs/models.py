@@ -302,6 +302,7 @@ class Reading:
     mentions: tuple[Mention, ...] = ()
     whens: tuple[When, ...] = ()
     facts: tuple[Fact, ...] = ()
+    outline: str | None = None  # its sentences in little (answers.outlines); None: read before there were outlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +328,7 @@ class Claim:
     independent: int  # wire copies count once
     disputes: tuple[Dispute, ...] = ()
     superseded_by: Fact | None = None  # a later report that replaces it ("scheduled for Friday" → "lifted off")
+    revised: tuple[Dispute, ...] = ()  # figures that newer articles replaced ("9 dead" → "11 dead"), newest first
 
 
 # ------------------------------------------------------------------------------------------------------------- stories

@@ -3,7 +3,7 @@
     collect   sources due ─visit─▶ entries ─decide─▶ new articles and versions ─▶ read ─▶ store ─▶ group into stories
     load      files ─parse─▶ entries ─extract─▶ articles ─▶ date ─▶ read (one spaCy pass, facts) ─▶ store ─▶ group
     compose   store ─▶ stories with something untold ─▶ chosen sentences (sumy) ─▶ briefing
-    answer    question ─▶ candidate articles ─▶ facts and sentences matched ─▶ answer
+    answer    question ─▶ candidate articles ─▶ the best by their outlines ─▶ facts and sentences matched ─▶ answer
 
 Reading and composing are work for a processor: with ``workers`` they run in a process of their own, and an answer never
 waits behind them. Every method blocks; callers on an event loop use a thread.
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefs import briefing as briefings
 from briefs import stories as grouping
+from briefs.answers import outlines
 from briefs.answers.questions import search_terms
 from briefs.answers.replying import reply
 from briefs.collecting import Collector, CollectReport, Steps
@@ -43,7 +44,8 @@ WINDOW = timedelta(hours=72)  # how far back a briefing looks from now, or from 
 STORY_REACH = timedelta(days=10)  # a new article is grouped with articles published at most this far from it
 STORY_SPAN = 10 * STORY_REACH  # how far back a story that goes on shows its articles
 GROUPED_WITH = 3_000  # articles at most that new ones are grouped with
-CANDIDATES = 60  # articles that a question is matched against
+CANDIDATES = 100  # articles whose outlines are looked through for a question
+READ_CLOSELY = 24  # articles that a question is matched against: those with the best outlines
 VISITED = 1_000  # sources of one round
 READ_BATCH = 64  # articles read between two reports of progress
 TELLING_FAILURES = 2  # in a row; a single one is told to nobody
@@ -102,9 +104,13 @@ class Newsroom:
 
     def warm_up(self) -> None:
         """Load what the first answer would otherwise wait for."""
+        import gc
+
         from briefs.language import pipeline
 
         pipeline.load(self.options.pipeline)("Who met whom?")
+        gc.collect()
+        gc.freeze()  # what is loaded stays: looking through it for garbage took a third of the time of an answer
 
     # ---------------------------------------------------------------------------------------------------------- in
     def load(
@@ -287,7 +293,8 @@ class Newsroom:
 
         moment = now or self.clock()
         nlp = pipeline.load(self.options.pipeline)
-        ids = self._candidates(guild_id, search_terms(nlp, question), moment, articles)
+        terms = search_terms(nlp, question)
+        ids = self._likeliest(terms, self._candidates(guild_id, terms, moment, articles))
         return reply(
             question,
             nlp=nlp,
@@ -311,6 +318,20 @@ class Newsroom:
         if scope is None and len(few) <= CANDIDATES:
             return few
         return self.store.search(terms, guild_id=guild_id, until=now, ids=scope, limit=CANDIDATES)
+
+    def _likeliest(self, terms: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
+        """The candidates that are read closely: all when they are few, else those with the best outlines."""
+        if len(ids) <= READ_CLOSELY:
+            return tuple(ids)
+        found = self.store.outlines(ids)
+        found |= self._outlined([article_id for article_id in ids if article_id not in found])
+        in_order = {article_id: found[article_id] for article_id in ids if article_id in found}
+        return outlines.nearest(terms, in_order, READ_CLOSELY)
+
+    def _outlined(self, ids: Sequence[str]) -> dict[str, str]:
+        """The outlines of articles that were read before there were any."""
+        articles = self.store.articles(ids)
+        return {key: outlines.outline(articles[key], reading) for key, reading in self.store.readings(ids).items()}
 
     def stories(self) -> tuple[Story, ...]:
         """Every story of the store."""
@@ -346,14 +367,15 @@ def read(articles: Sequence[Article], pipeline_name: str) -> list[Reading]:
     from briefs.language import foreign, names, pipeline, times
 
     nlp = pipeline.load(pipeline_name)
-    readings = {article.id: foreign.read(article) for article in articles if foreign.is_foreign(article)}
+    readings = {a.id: replace(foreign.read(a), outline="") for a in articles if foreign.is_foreign(a)}
     for article, passages in pipeline.parse_many(nlp, (a for a in articles if a.id not in readings)):
         anchor = article.shown_at
         mentions = names.find(passages)
         whens = times.find(passages, anchor)
         facts = extraction.extract(passages, mentions, whens, article.id)
         found = pipeline.sentences(article, passages)
-        readings[article.id] = Reading(article.id, anchor, found, mentions, whens, facts)
+        reading = Reading(article.id, anchor, found, mentions, whens, facts)
+        readings[article.id] = replace(reading, outline=outlines.outline(article, reading))
     return [readings[article.id] for article in articles]
 
 

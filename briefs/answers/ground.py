@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from briefs.answers.outlines import bags, outline, shared
 from briefs.language import names as naming
 from briefs.language.foreign import is_foreign
-from briefs.language.words import STOP_WORDS, stem, stems, words
+from briefs.language.words import stems
 from briefs.models import BlockKind, Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from briefs.language.names import Names
     from briefs.models import Article, Fact, Mention, Reading, When
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +81,10 @@ class Ground:
     def _lines(self, key: str) -> list[Line]:
         article, reading = self.articles[key], self.readings[key]
         starts = [sentence.start for sentence in reading.sentences]
-        facts = _shared(starts, reading.facts, lambda fact: fact.predicate.start)
-        mentions = _shared(starts, reading.mentions, lambda mention: mention.start)
-        whens = _shared(starts, reading.whens, lambda when: when.start)
+        facts = shared(starts, reading.facts, lambda fact: fact.predicate.start)
+        mentions = shared(starts, reading.mentions, lambda mention: mention.start)
+        whens = shared(starts, reading.whens, lambda when: when.start)
+        text = reading.outline or outline(article, reading)
         return [
             Line(
                 article=article,
@@ -93,25 +92,19 @@ class Ground:
                 end=sentence.end,
                 index=index,
                 headline=sentence.kind is not BlockKind.PROSE,
-                bag=self._bag(article, sentence.start, sentence.end, facts[index], mentions[index]),
+                bag=bag | self._joined(key, mentions[index]),
                 frames=frozenset(fact.kind for fact in facts[index]),
                 facts=tuple(facts[index]),
                 mentions=tuple(mentions[index]),
                 whens=tuple(whens[index]),
             )
-            for index, sentence in enumerate(reading.sentences)
+            for index, (sentence, bag) in enumerate(zip(reading.sentences, bags(text), strict=True))
         ]
 
-    def _bag(
-        self, article: Article, start: int, end: int, facts: Sequence[Fact], mentions: Sequence[Mention]
-    ) -> frozenset[str]:
-        bag = {stem(word) for word, _, _ in words(article.text[start:end]) if word not in STOP_WORDS}
-        for fact in facts:
-            bag |= stems(fact.predicate.lemma)
-        for mention in mentions:
-            entity = self.names.of(article.id, mention.entity)
-            bag |= stems(entity.name)
-        return frozenset(bag)
+    def _joined(self, key: str, mentions: Iterable[Mention]) -> frozenset[str]:
+        """The stems of the full names that all articles together give to what a sentence mentions."""
+        entities = dict.fromkeys(mention.entity for mention in mentions)
+        return frozenset().union(*(stems(self.names.of(key, entity).name) for entity in entities))
 
     @cached_property
     def rarity(self) -> dict[str, float]:
@@ -132,13 +125,3 @@ class Ground:
         for line in self.lines:
             bags[line.article.id] |= line.bag
         return {key: frozenset(bag) for key, bag in bags.items()}
-
-
-def _shared(starts: Sequence[int], things: Iterable[T], place: Callable[[T], int]) -> list[list[T]]:
-    """The things of each sentence, by the sentences' starts."""
-    shares: list[list[T]] = [[] for _ in starts]
-    for thing in things:
-        index = bisect_right(starts, place(thing)) - 1
-        if index >= 0:
-            shares[index].append(thing)
-    return shares

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, literal, select, true
@@ -10,11 +11,11 @@ from sqlalchemy import and_, func, literal, select, true
 from briefs.models import Article, Block, BlockKind, Extent, Reading
 from briefs.store import codec, versions
 from briefs.store.records import EVERYONE
-from briefs.store.schema import articles, feed_articles, readings, storable, subscriptions
+from briefs.store.schema import articles, feed_articles, outlines, readings, storable, subscriptions
 from briefs.store.statements import among, insert, one_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Row, Select
@@ -67,9 +68,18 @@ def _insert_versions(connection: Connection, items: Sequence[Article]) -> dict[s
 
 
 def _insert_readings(connection: Connection, items: Iterable[tuple[int, Reading]]) -> None:
-    rows = {number: _reading_row(number, reading) for number, reading in items}
+    found = dict(items)
+    if found:
+        rows = [_reading_row(number, reading) for number, reading in found.items()]
+        connection.execute(insert(connection, readings), rows)
+        save_outlines(connection, {n: reading.outline for n, reading in found.items() if reading.outline is not None})
+
+
+def save_outlines(connection: Connection, by_number: Mapping[int, str]) -> None:
+    """Store the outlines of articles that have none."""
+    rows = [{"article": number, "data": codec.pack_text(outline)} for number, outline in by_number.items()]
     if rows:
-        connection.execute(insert(connection, readings), list(rows.values()))
+        connection.execute(insert(connection, outlines).on_conflict_do_nothing(), rows)
 
 
 def link(connection: Connection, roots: Collection[str], feed_id: int) -> None:
@@ -107,10 +117,28 @@ def current(connection: Connection, roots: Collection[str]) -> dict[str, Article
 
 def fetch_readings(connection: Connection, ids: Collection[str]) -> dict[str, Reading]:
     """Return the stored readings of these articles, in the order given."""
-    joined = select(articles.c.id, readings.c.data).join(readings, readings.c.article == articles.c.number)
+    held = select(articles.c.id, readings.c.data, outlines.c.data.label("outline")).join_from(articles, readings)
+    joined = held.outerjoin(outlines, outlines.c.article == articles.c.number)
     rows = connection.execute(joined.where(among(connection, articles.c.id, ids)))
-    found = {row.id: codec.unpack(Reading, row.data) for row in rows}
+    found = {row.id: _reading(row) for row in rows}
     return {each: found[each] for each in ids if each in found}
+
+
+def fetch_outlines(connection: Connection, ids: Collection[str]) -> dict[str, str]:
+    """Return the outlines of those articles that have one, in the order given."""
+    joined = select(articles.c.id, outlines.c.data).join_from(articles, outlines)
+    rows = connection.execute(joined.where(among(connection, articles.c.id, ids)))
+    found = {row.id: codec.unpack_text(row.data) for row in rows}
+    return {each: found[each] for each in ids if each in found}
+
+
+def without_outline(connection: Connection, limit: int) -> tuple[str, ...]:
+    """Return the ids of articles that have a reading and no outline, the latest stored first."""
+    without = (
+        select(articles.c.id).join_from(articles, readings).outerjoin(outlines, outlines.c.article == articles.c.number)
+    )
+    latest = without.where(outlines.c.article.is_(None)).order_by(articles.c.number.desc())
+    return tuple(connection.scalars(latest.limit(limit)))
 
 
 def visible(
@@ -195,4 +223,9 @@ def _article(row: Row[Any]) -> Article:
 
 
 def _reading_row(number: int, reading: Reading) -> dict[str, Any]:
-    return {"article": number, "facts": len(reading.facts), "data": codec.pack(reading)}
+    return {"article": number, "facts": len(reading.facts), "data": codec.pack(replace(reading, outline=None))}
+
+
+def _reading(row: Row[*tuple[Any, ...]]) -> Reading:
+    reading = codec.unpack(Reading, row.data)
+    return reading if row.outline is None else replace(reading, outline=codec.unpack_text(row.outline))

@@ -41,6 +41,19 @@ def unpack(cls: type[T], packed: bytes) -> T:
         raise StoreError(f"A stored {cls.__name__.lower()} is damaged and cannot be read.") from error
 
 
+def pack_text(text: str) -> bytes:
+    """Return compressed text."""
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), COMPRESSION)
+
+
+def unpack_text(packed: bytes) -> str:
+    """Return the text that ``pack_text`` was given. Raises StoreError where the bytes are damaged."""
+    try:
+        return zlib.decompress(packed).decode("utf-8", "surrogatepass")
+    except (zlib.error, ValueError) as error:
+        raise StoreError("A stored text is damaged and cannot be read.") from error
+
+
 def dumps(cls: type[T], values: Sequence[T]) -> str:
     """Return dataclasses of one type as JSON; only ASCII, so that a lone surrogate survives too."""
     return json.dumps(_column(cls).encode(values), separators=(",", ":"))

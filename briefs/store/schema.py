@@ -131,6 +131,13 @@ readings = Table(
     Column("data", LargeBinary, nullable=False),
 )
 
+outlines = Table(  # apart from the readings: many are looked at for the few readings that a question needs
+    "outlines",
+    metadata,
+    _reference("article", "articles.number", primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),  # compressed; an article that was read before there were any has none
+)
+
 stories = Table("stories", metadata, Column("id", Words, primary_key=True))
 
 story_articles = Table(

@@ -100,6 +100,22 @@ class Store:
         with self._database.reading() as connection:
             return articles.fetch_readings(connection, ids)
 
+    def outlines(self, ids: Collection[str]) -> dict[str, str]:
+        """Return the outlines of those of these articles that have one, in the order given."""
+        with self._database.reading() as connection:
+            return articles.fetch_outlines(connection, ids)
+
+    def without_outline(self, limit: int) -> tuple[str, ...]:
+        """Return ids of articles that were read before there were outlines, the latest stored first."""
+        with self._database.reading() as connection:
+            return articles.without_outline(connection, limit)
+
+    def save_outlines(self, by_id: Mapping[str, str]) -> None:
+        """Store the outlines of articles that have none."""
+        with self._database.writing() as connection:
+            numbers = articles.numbers(connection, by_id.keys())
+            articles.save_outlines(connection, {numbers[each]: by_id[each] for each in numbers})
+
     def visible(
         self,
         guild_id: int | None,

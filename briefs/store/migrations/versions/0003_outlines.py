@@ -1,0 +1,22 @@
+"""Outlines of articles. Those of articles that are stored already are made later: the upgrade waits for nothing."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+Number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "outlines",
+        sa.Column("article", Number, autoincrement=False, nullable=False),
+        sa.Column("data", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["articles.number"], name=op.f("fk_outlines_article"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("article", name=op.f("pk_outlines")),
+    )
