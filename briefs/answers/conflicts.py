@@ -23,7 +23,7 @@ from briefs.answers import matching
 from briefs.answers.asking import Ask
 from briefs.facts import figures, frames
 from briefs.facts.claims import overlap
-from briefs.facts.disputes import places_agree
+from briefs.facts.disputes import ROLLING, is_mistaken, places_agree
 from briefs.language.words import stems
 from briefs.models import Grain, Modality
 
@@ -38,7 +38,6 @@ AMOUNTS = (Ask.HOW_MANY, Ask.HOW_MUCH, Ask.HOW_LONG)
 NAMES = (Ask.WHO, Ask.WHICH, Ask.WHAT)
 SCORE = 0.80  # of the best one's score, from which another value is as well told
 COVERAGE, FIT, LACKING = 0.25, 0.25, 0.8  # how much less its sentence may carry, its role fit, its sentence name
-ROLLING = timedelta(hours=6)  # between articles, after which another toll is an update and no disagreement
 SETTLED = timedelta(hours=36)  # the same for other figures and for plans
 SLIP = timedelta(days=3)  # between two days of what is over: further apart they are two events
 MOVED = timedelta(days=31)  # the same for what is planned, and for months
@@ -51,9 +50,6 @@ _PERIODS = frozenset({Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain.HALF, Grai
 _ONE_ONLY = frozenset({"win", "elect", "appoint", "found", "hold_office", "born"})  # what one alone does or is
 _RUNNING = re.compile(
     r"\b(?:so far|now|ris(?:en|es?|ing)|rose|climb\w*|as of|at least|more than|updated?)\b", re.IGNORECASE
-)
-_MISTAKEN = re.compile(
-    r"\b(?:misstated|incorrectly|erroneously|wrongly|mistakenly|(?:an )?earlier version)\b", re.IGNORECASE
 )
 _GAP = re.compile(r"\d[\d,.]*|[;:]")
 _TITLES = frozenset(
@@ -72,8 +68,8 @@ class Judged:
 
 def judged(ask: Ask, best: Candidate, found: Sequence[Candidate]) -> Judged:
     """The best value weighed against the others: disputed, replaced by a newer one, or alone."""
-    if _is_mistaken(best):
-        told = (c for c in found if not _is_mistaken(c) and as_good(best, c) and of_one_event(ask, best, c))
+    if is_mistaken(best.line.text):
+        told = (c for c in found if not is_mistaken(c.line.text) and as_good(best, c) and of_one_event(ask, best, c))
         best = next(told, best)
     others = rivals(ask, best, found)
     return newest(ask, best, others) if others else Judged(best)
@@ -123,16 +119,11 @@ def backing(value: Candidate, found: Iterable[Candidate]) -> tuple[Candidate, ..
 def _rival(ask: Ask, best: Candidate, other: Candidate, found: Sequence[Candidate]) -> bool:
     if other is best or other.key == best.key or not as_good(best, other) or agree(ask, best, other):
         return False
-    if not of_one_event(ask, best, other) or _is_mistaken(other):
+    if not of_one_event(ask, best, other) or is_mistaken(other.line.text):
         return False
     if other.line.article.id == best.line.article.id:
         return _in_itself(best, other)
     return not knows(ask, other, best, found) and not knows(ask, best, other, found)
-
-
-def _is_mistaken(candidate: Candidate) -> bool:
-    """Whether its sentence only quotes what was told wrongly: "an earlier version of this article misstated the sum as $9"."""
-    return _MISTAKEN.search(candidate.line.text) is not None
 
 
 def as_good(best: Candidate, other: Candidate) -> bool:

@@ -145,9 +145,7 @@ def claim_of(desk: Desk, fact: Fact) -> Claim | None:
         for other in reading.facts
         if (other.kind == fact.kind and fact.kind != frames.OTHER) or other.predicate.lemma == fact.predicate.lemma
     ]
-    merged = claiming.merge(alike, desk.ground.names, desk.ground.articles)
-    place = fact.article_id, fact.start
-    told = [claim for claim in merged if any((f.article_id, f.start) == place for f in claim.facts)]
+    told = claiming.told_in((fact.article_id, fact.start), alike, desk.ground.names, desk.ground.articles)
     return max(told, key=lambda claim: (claim.sources, fact in claim.facts), default=None)
 
 

@@ -4,15 +4,19 @@
 
 Two facts say the same when they are of one kind, told alike (modality, negation), about compatible participants at
 compatible times. Facts are compared best told first, so that a vague one joins the full one and not the other way round.
+
+What was told before and holds no more is superseded: a plan by what happened, by its calling off or by its new day; a toll by
+a newer toll (``Claim.revised``); an article by its newer version, whose facts alone count.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from briefs.facts.disputes import disputes, is_day
+from briefs.facts.disputes import disputes, is_day, revised
 from briefs.facts.frames import MUTUAL, OTHER
 from briefs.facts.independence import Copies
 from briefs.facts.participants import Told, Unifier, tell
@@ -29,7 +33,14 @@ if TYPE_CHECKING:
 _Key = tuple[str, Modality, bool]
 
 REACH = timedelta(days=7)  # how far apart articles may tell of one undated event
+DAY = timedelta(days=1)
 SLIP = timedelta(days=3)  # days within which two dates of one event are a dispute and not two events
+MOVED = timedelta(days=31)  # how far a plan may be moved and still be of the same event
+_MOVED = re.compile(
+    r"\b(?:now|mov(?:ed|es|ing)|postpon\w+|delay\w*|push(?:ed|es|ing)? (?:back|forward|to)|reschedul\w+|put (?:off|back)|"
+    r"brought forward|instead|new date|slip(?:ped|s)?)\b",
+    re.IGNORECASE,
+)
 _WORDY = word_set("say agree announce ask propose deny threaten believe plan be have rule continue start") | {OTHER}
 
 
@@ -74,17 +85,52 @@ def merge(
 
     ``names`` joins entities over articles (None: each article's own).
     """
+    groups = _clustered(facts, names, articles)
+    copies = Copies(articles)
+    claims = [_claim(c, groups, articles, copies) for group in groups.values() for c in group.clusters]
+    return tuple(sorted(claims, key=lambda c: (-c.independent, -c.sources, -len(c.participants), _place(c.facts[0]))))
+
+
+def told_in(
+    sentence: tuple[str, int], facts: Sequence[Fact], names: Unifier | None, articles: Mapping[str, Article]
+) -> tuple[Claim, ...]:
+    """The claims that one sentence (its article and start) tells, of all that ``facts`` make.
+
+    It costs far less than ``merge``: most of that goes into counting what is independent, claim by claim.
+    """
+    groups = _clustered(facts, names, articles)
+    own = [
+        c
+        for g in groups.values()
+        for c in g.clusters
+        if any((t.fact.article_id, t.fact.start) == sentence for t in c.told)
+    ]
+    copies = Copies(articles)
+    return tuple(_claim(cluster, groups, articles, copies) for cluster in own)
+
+
+def _clustered(facts: Sequence[Fact], names: Unifier | None, articles: Mapping[str, Article]) -> dict[_Key, _Group]:
+    """The facts that say the same, by kind, modality and polarity."""
     groups: dict[_Key, _Group] = {}
-    for told in sorted(tell(facts, names, articles), key=lambda t: _told_worse(t, articles)):
+    for told in sorted(tell(_current(facts, articles), names, articles), key=lambda t: _told_worse(t, articles)):
         group = groups.setdefault(_key(told.fact), _Group())
         home = next((c for c in group.near(told) if _same(c, told, articles)), None)
         if home is None:
             group.open(told)
         else:
             home.told.append(told)
-    copies = Copies(articles)
-    claims = [_claim(c, groups, articles, copies) for group in groups.values() for c in group.clusters]
-    return tuple(sorted(claims, key=lambda c: (-c.independent, -c.sources, -len(c.participants), _place(c.facts[0]))))
+    return groups
+
+
+def _current(facts: Sequence[Fact], articles: Mapping[str, Article]) -> Sequence[Fact]:
+    """The facts without those of versions that a newer one has replaced: what was corrected is told no more."""
+    newest: dict[str, int] = {}
+    for article in articles.values():
+        newest[article.root] = max(article.version, newest.get(article.root, 0))
+    if len(newest) == len(articles):
+        return facts
+    stale = {key for key, article in articles.items() if article.version < newest[article.root]}
+    return [fact for fact in facts if fact.article_id not in stale]
 
 
 def _key(fact: Fact) -> _Key:
@@ -167,11 +213,27 @@ def _matter_agrees(a: Told, b: Told) -> bool:
 
 
 def _times_agree(a: Told, b: Told, articles: Mapping[str, Article]) -> bool:
-    one, other = a.fact.when, b.fact.when
-    if one is not None and other is not None and _bounded(one) and _bounded(other):
-        return overlap(one, other) or _slipped(a, b, one, other)
+    """Whether two facts can be of one time: dates overlap or slipped; an undated one was told around the date of the other."""
+    one, other = _dates(a), _dates(b)
     then, later = _moment(a.fact, articles), _moment(b.fact, articles)
-    return then is None or later is None or abs(later - then) <= REACH
+    if one is not None and other is not None:
+        return overlap(one, other) or _slipped(a, b, one, other, articles)
+    if then is None or later is None:
+        return True
+    if abs(later - then) > REACH:
+        return False
+    dated, told = (one, later) if one is not None else (other, then)
+    return dated is None or a.fact.modality is not Modality.HAPPENED or _told_around(dated, told)
+
+
+def _dates(told: Told) -> When | None:
+    when = told.fact.when
+    return when if when is not None and _bounded(when) else None
+
+
+def _told_around(when: When, told_at: datetime) -> bool:
+    """Whether a report without a date can be of what happened then: not before it, nor more than a week after."""
+    return when.first is None or when.last is None or when.first - DAY <= told_at <= when.last + REACH
 
 
 def _bounded(when: When) -> bool:
@@ -185,19 +247,25 @@ def overlap(a: When, b: When) -> bool:
     return a.first < b.last and b.first < a.last
 
 
-def _slipped(a: Told, b: Told, one: When, other: When) -> bool:
-    """Two dates of one event: both name the same two participants or more, a few days apart, as done."""
+def _slipped(a: Told, b: Told, one: When, other: When, articles: Mapping[str, Article]) -> bool:
+    """Two dates of one event: both name the same two participants or more, a few days apart, as done.
+
+    A report from before the later day cannot know of it: those are two events, and no dispute.
+    """
     if a.fact.modality is not Modality.HAPPENED or not (is_day(one) and is_day(other)):
         return False
     if one.first is None or other.first is None or a.fact.article_id == b.fact.article_id:
         return False
-    return len(a.names) >= 2 and a.names == b.names and abs(one.first - other.first) <= SLIP
+    day = max(one.first, other.first)
+    known = all((at := _moment(told.fact, articles)) is None or at >= day for told in (a, b))
+    return known and len(a.names) >= 2 and a.names == b.names and abs(one.first - other.first) <= SLIP
 
 
 # ------------------------------------------------------------------------------------------------------------- a claim
 def _claim(cluster: _Cluster, groups: Mapping[_Key, _Group], articles: Mapping[str, Article], copies: Copies) -> Claim:
     facts = tuple(told.fact for told in cluster.told)
     sources = {fact.article_id for fact in facts}
+    own = {i: articles[i] for i in sorted(sources) if i in articles}
     best = facts[0]
     claim = Claim(
         kind=best.kind,
@@ -209,9 +277,8 @@ def _claim(cluster: _Cluster, groups: Mapping[_Key, _Group], articles: Mapping[s
         negated=best.negated,
         sources=len(sources),
         independent=copies.independent(sources),
-        disputes=disputes(facts, {i: articles[i] for i in sorted(sources) if i in articles})
-        if len(sources) > 1
-        else (),
+        disputes=disputes(facts, own) if len(sources) > 1 else (),
+        revised=revised(facts, own) if len(sources) > 1 else (),
     )
     return replace(claim, superseded_by=_superseding(cluster, claim, groups, articles))
 
@@ -238,7 +305,7 @@ def _when(facts: Sequence[Fact]) -> When | None:
 def _superseding(
     cluster: _Cluster, claim: Claim, groups: Mapping[_Key, _Group], articles: Mapping[str, Article]
 ) -> Fact | None:
-    """What was planned or possible and is reported as done, or called off, by an article not older."""
+    """What was planned or possible and is reported as done, called off or moved, by an article not older."""
     if claim.modality not in {Modality.PLANNED, Modality.POSSIBLE} or claim.negated:
         return None
     kind = _sort(cluster.best.fact)
@@ -249,11 +316,16 @@ def _superseding(
         for told in other.told
         if _overtakes(told, cluster.best, claim, articles)
     ]
+    moved = [
+        told.fact
+        for other in groups.get((kind, Modality.PLANNED, False), _Group()).near(cluster.best)
+        for told in other.told
+        if other is not cluster and _moves(told, cluster, claim, articles)
+    ]
+    order = {Modality.HAPPENED: 0, Modality.CANCELLED: 1}
     return min(
-        done,
-        key=lambda f: (f.when is None, f.modality is not Modality.HAPPENED, _published(f, articles), _place(f)),
-        default=None,
-    )
+        done, key=lambda f: (f.when is None, order.get(f.modality, 2), _published(f, articles), _place(f)), default=None
+    ) or max(moved, key=lambda f: (_published(f, articles), _place(f)), default=None)
 
 
 def _overtakes(done: Told, planned: Told, claim: Claim, articles: Mapping[str, Article]) -> bool:
@@ -266,3 +338,18 @@ def _overtakes(done: Told, planned: Told, claim: Claim, articles: Mapping[str, A
     if claim.when is None or fact.when is None:
         return True
     return overlap(claim.when, fact.when)
+
+
+def _moves(newer: Told, cluster: _Cluster, claim: Claim, articles: Mapping[str, Article]) -> bool:
+    """Whether a newer article puts the plan on another day and says that it was moved."""
+    fact, article = newer.fact, articles.get(newer.fact.article_id)
+    then, later = max((_published(t.fact, articles) for t in cluster.told), default=""), _published(fact, articles)
+    if article is None or later <= then or claim.when is None or fact.when is None or overlap(claim.when, fact.when):
+        return False
+    near = (
+        claim.when.first is not None
+        and fact.when.first is not None
+        and abs(fact.when.first - claim.when.first) <= MOVED
+    )
+    told = near and _participants_agree(cluster.best, newer)
+    return told and _MOVED.search(article.text[fact.start : fact.end]) is not None

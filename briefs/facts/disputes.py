@@ -1,8 +1,9 @@
-"""Where the tellers of one event differ: its place, its number, its date."""
+"""Where the tellers of one event differ: its place, its number, its date; and where a newer figure replaces older ones."""
 
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from briefs.language.words import NUMBER_WORDS
@@ -10,11 +11,18 @@ from briefs.models import Dispute, EntityKind, Grain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from briefs.models import Argument, Article, Fact, Role, When
 
     Same = Callable[[str, str], bool]
 
+ROLLING = timedelta(
+    hours=6
+)  # between articles, after which another figure is an update and no disagreement: tolls rise
+_MISTAKEN = re.compile(
+    r"\b(?:misstated|incorrectly|erroneously|wrongly|mistakenly|(?:an )?earlier version)\b", re.IGNORECASE
+)
 _VENUE = re.compile(
     r"\b(?:cent(?:er|re)|headquarters|airport|hotel|palace|building|office|hall|house|stadium|base|school|university|college|hospital|"
     r"court|courthouse|church|mosque|temple|museum|park|arena|theat(?:er|re)|embassy|cosmodrome|spaceport|pad|station|square|street|avenue|"
@@ -30,7 +38,7 @@ _SKIPPED = frozenset({"the", "a", "an", "in", "at", "on", "of", "s", "and", "nea
 
 def disputes(facts: Sequence[Fact], articles: Mapping[str, Article]) -> tuple[Dispute, ...]:
     """The slots on which articles differ, each value with the articles that give it."""
-    found = [_places(facts, articles), _numbers(facts), _dates(facts)]
+    found = [_places(facts, articles), _numbers(facts, articles), _dates(facts)]
     return tuple(dispute for dispute in found if dispute is not None)
 
 
@@ -76,14 +84,54 @@ def _contains(text: str, inner: str, outer: str) -> bool:
     return re.search(rf"{re.escape(inner)}(?:,| in| near| of) (?:the )?{re.escape(outer)}", text) is not None
 
 
-def _numbers(facts: Sequence[Fact]) -> Dispute | None:
-    told = [
+def _numbers(facts: Sequence[Fact], articles: Mapping[str, Article]) -> Dispute | None:
+    counted = _counted(facts, articles)
+    latest = _latest(counted, articles)
+    current = [told for told in counted if latest is None or latest - articles[told[1]].shown_at < ROLLING]
+    return _dispute("amount", current, _figures_agree)
+
+
+def revised(facts: Sequence[Fact], articles: Mapping[str, Article]) -> tuple[Dispute, ...]:
+    """The figures that newer articles have replaced: every value with its articles, the newest value first."""
+    counted = _counted(facts, articles)
+    latest = _latest(counted, articles)
+    if latest is None:
+        return ()
+    newest = [told for told in counted if latest - articles[told[1]].shown_at < ROLLING]
+    older = [t for t in counted if t not in newest and not any(_figures_agree(t[0], value) for value, _ in newest)]
+    if not older:
+        return ()
+    values: dict[str, list[str]] = {}
+    for value, article in sorted([*newest, *older], key=lambda t: articles[t[1]].shown_at, reverse=True):
+        values.setdefault(value, []).append(article)
+    return (Dispute("amount", tuple((value, tuple(dict.fromkeys(ids))) for value, ids in values.items())),)
+
+
+def _latest(counted: Sequence[tuple[str, str]], articles: Mapping[str, Article]) -> datetime | None:
+    return max((articles[article].shown_at for _, article in counted), default=None)
+
+
+def _counted(facts: Sequence[Fact], articles: Mapping[str, Article]) -> list[tuple[str, str]]:
+    """What the facts count, with the article that says so: "9 people"; not what a correction only quotes."""
+    return [
         (f"{number} {a.head}", f.article_id)
         for f in facts
         for a in f.arguments
-        if a.role in {"patient", "agent", "amount"} and a.entity is None and (number := number_of(a.text)) is not None
+        if a.role in {"patient", "agent", "amount"}
+        and a.entity is None
+        and (number := number_of(a.text)) is not None
+        and (article := articles.get(f.article_id)) is not None
+        and not is_mistaken(article.text[f.start : f.end])
     ]
-    return _dispute("amount", told, lambda a, b: a == b or a.split(" ", 1)[1] != b.split(" ", 1)[1])
+
+
+def _figures_agree(one: str, other: str) -> bool:
+    return one == other or one.split(" ", 1)[1] != other.split(" ", 1)[1]
+
+
+def is_mistaken(sentence: str) -> bool:
+    """Whether a sentence only quotes what was told wrongly: "an earlier version of this article misstated the sum as $9"."""
+    return _MISTAKEN.search(sentence) is not None
 
 
 def number_of(text: str) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from told import article, facts, mentions
+from told import article, facts, facts_on, mentions
 
-from briefs.facts.claims import merge
+from briefs.facts.claims import merge, told_in
 from briefs.facts.disputes import number_of, places_agree
 from briefs.facts.independence import Copies
 from briefs.language.names import unify
@@ -182,3 +183,122 @@ def test_a_long_gap_between_articles_keeps_undated_events_apart():
     new = article("The storm killed 9 people.", "b")
     told = reduce(lambda all_, each: all_ + facts(each.text, each.id), (old, new), ())
     assert len(of_kind("kill", merge(told, None, {"a": old, "b": new}))) == 2
+
+
+def dated_stories(*told: tuple[datetime, str]) -> dict[str, Article]:
+    """Articles with ids a, b, c… by as many outlets, each published when it says."""
+    return {
+        name: article(text, name, outlet=f"Outlet {name}", at=at)
+        for name, (at, text) in zip("abcdef", told, strict=False)
+    }
+
+
+def at_their_times(articles: dict[str, Article]) -> tuple[Claim, ...]:
+    """The claims of articles whose times are resolved against the day each was published."""
+    told = [fact for each in articles.values() for fact in facts_on(each)]
+    return merge(told, unify({name: mentions(each) for name, each in articles.items()}), articles)
+
+
+FRIDAY = datetime(2025, 8, 1, 16, tzinfo=UTC)
+WEEK = timedelta(days=7)
+
+
+def test_two_launches_a_week_apart_stay_apart():
+    found = at_their_times(
+        dated_stories(
+            (FRIDAY, "The weather satellite Meridan lifted off on Thursday."),
+            (FRIDAY + WEEK, "The weather satellite Meridan lifted off on Thursday."),
+            (
+                FRIDAY + WEEK,
+                "The launch of the weather satellite Meridan drew a crowd. Meridan lifted off in the rain.",
+            ),
+        )
+    )
+    launched = sorted(of_kind("launch", found), key=lambda c: c.when.value if c.when else "")
+    assert [c.when.value for c in launched if c.when] == ["2025-07-31", "2025-08-07"]
+    assert {f.article_id for f in launched[0].facts} == {"a"}
+    assert {f.article_id for f in launched[1].facts} == {"b", "c"}
+
+
+def test_meetings_of_the_same_two_on_two_days_stay_apart():
+    found = at_their_times(
+        dated_stories(
+            (FRIDAY, "Maria Lopez met Tom Reed in Oslo on Thursday."),
+            (FRIDAY + timedelta(days=2), "Maria Lopez met Tom Reed in Oslo on Saturday."),
+        )
+    )
+    assert len(of_kind("meet", found)) == 2
+
+
+def test_two_days_of_one_meeting_told_afterwards_are_a_dispute():
+    found = at_their_times(
+        dated_stories(
+            (FRIDAY, "Maria Lopez met Tom Reed in Oslo on Wednesday."),
+            (FRIDAY, "Maria Lopez met Tom Reed in Oslo on Thursday."),
+        )
+    )
+    (met,) = of_kind("meet", found)
+    assert [d.slot for d in met.disputes] == ["time"]
+
+
+def test_a_newer_toll_is_no_dispute_but_a_revision_with_both_dated():
+    articles = dated_stories(
+        (FRIDAY, "The storm killed 9 people in Lisbon on Thursday."),
+        (FRIDAY + timedelta(days=1), "The storm killed 11 people in Lisbon on Thursday."),
+    )
+    (killed,) = of_kind("kill", at_their_times(articles))
+    assert killed.disputes == ()
+    assert [d.values for d in killed.revised] == [(("11 people", ("b",)), ("9 people", ("a",)))]
+
+
+def test_a_plan_moved_to_another_day_is_superseded_by_the_newer_plan():
+    found = at_their_times(
+        dated_stories(
+            (FRIDAY, "The launch of the weather satellite Meridan is planned for Monday."),
+            (FRIDAY + timedelta(days=1), "The launch of the weather satellite Meridan is now planned for 12 August."),
+        )
+    )
+    planned = {c.when.value: c for c in of_kind("launch", found, Modality.PLANNED) if c.when}
+    moved = planned["2025-08-04"].superseded_by
+    assert moved is not None
+    assert moved.when is not None
+    assert moved.when.value == "2025-08-12"
+    assert planned["2025-08-12"].superseded_by is None
+
+
+def test_a_second_plan_does_not_replace_the_first():
+    found = at_their_times(
+        dated_stories(
+            (FRIDAY, "The launch of the weather satellite Meridan is planned for Monday."),
+            (FRIDAY + timedelta(days=1), "The launch of the weather satellite Meridan is planned for 12 August."),
+        )
+    )
+    assert all(c.superseded_by is None for c in of_kind("launch", found, Modality.PLANNED))
+
+
+def test_a_newer_version_of_an_article_replaces_what_the_older_one_said():
+    old = article("The storm killed 12 people in Lisbon on Thursday.", "a", outlet="One")
+    new = replace(
+        article("The storm killed 9 people in Lisbon on Thursday.", "b", outlet="One"), version=2, version_of="a"
+    )
+    (killed,) = of_kind("kill", claims({"a": old, "b": new}))
+    assert {f.article_id for f in killed.facts} == {"b"}
+    assert (killed.disputes, killed.revised) == ((), ())
+
+
+def test_what_a_correction_quotes_is_no_figure_of_its_own():
+    found = claims(
+        stories(
+            "The storm killed 9 people in Lisbon on Thursday.",
+            "An earlier version of this article incorrectly said that the storm killed 12 people in Lisbon on Thursday.",
+        )
+    )
+    assert [d for c in of_kind("kill", found) for d in c.disputes if d.slot == "amount"] == []
+
+
+def test_the_claims_of_one_sentence_are_those_that_all_facts_make():
+    articles = stories(GAZETTE, COURIER, HERALD)
+    told = [fact for name, each in articles.items() for fact in facts(each.text, name)]
+    names = unify({name: mentions(each) for name, each in articles.items()})
+    met = [c for c in merge(told, names, articles) if any((f.article_id, f.start) == ("a", 0) for f in c.facts)]
+    assert set(told_in(("a", 0), told, names, articles)) == set(met)

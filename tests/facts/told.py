@@ -41,6 +41,12 @@ def facts(text: str, article_id: str = "a") -> tuple[Fact, ...]:
     return extract(passages, names.find(passages), times.find(passages, told.published_at), article_id)
 
 
+def facts_on(told: Article) -> tuple[Fact, ...]:
+    """The facts of an article, its times resolved against the day it was published."""
+    passages = pipeline.parse(_pipeline(), told)
+    return extract(passages, names.find(passages), times.find(passages, told.published_at), told.id)
+
+
 def mentions(told: Article) -> tuple[object, ...]:
     """What an article names."""
     return names.find(pipeline.parse(_pipeline(), told))
