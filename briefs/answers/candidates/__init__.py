@@ -42,9 +42,8 @@ def _weighed(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
     own = list(_of_line(question, ask, match, ground))
     spread = matching.Spread(question, match.line, ground) if own else None
     for candidate in own:
-        sides = (
-            matching.sides_agree(question, candidate.fact, ground) if candidate.fact and candidate.predicate else 1.0
-        )
+        asked = candidate.asked or question
+        sides = matching.sides_agree(asked, candidate.fact, ground) if candidate.fact and candidate.predicate else 1.0
         yield replace(
             candidate,
             sides=sides,

@@ -45,6 +45,9 @@ class Candidate:
     absent: float = 0.0  # the share of the question that stands nowhere in its article
     place: int = 0  # of its sentence among those that match, from 0
     articles: int = 1  # that give the same value
+    asked: Question | None = (
+        None  # the question it answers, told from the other side: "whom did she beat" of "who lost to her"
+    )
 
     @property
     def score(self) -> float:

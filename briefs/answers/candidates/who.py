@@ -3,90 +3,163 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefs.answers import matching
-from briefs.answers.asking import Ask
+from briefs.answers.candidates import kinds, slots
 from briefs.answers.candidates.candidate import Candidate, told_facts, trimmed
+from briefs.answers.candidates.converses import turned
+from briefs.answers.candidates.kinds import ACTORS
+from briefs.answers.candidates.slots import PARTICIPANTS
+from briefs.answers.candidates.together import together
 from briefs.answers.lexicon import NAME_NOUNS
-from briefs.answers.questions import Kind
-from briefs.facts.frames import MUTUAL
 from briefs.language.words import stem, stems, words
 from briefs.models import EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from briefs.answers.asking import Ask
     from briefs.answers.ground import Ground, Line
     from briefs.answers.matching import Match
     from briefs.answers.questions import Question
-    from briefs.models import Argument, Fact, Mention, Role
+    from briefs.models import Argument, Entity, Mention
+
+__all__ = ["ACTORS", "PARTICIPANTS", "participants"]
 
 FITTING = 0.3  # how well a value's kind must fit: a shot is no team
-PARTICIPANTS: tuple[Role, ...] = ("agent", "co_agent", "patient", "recipient")
-ACTORS = {EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP, EntityKind.PLACE}
-_KINDS = {
-    Kind.PERSON: {EntityKind.PERSON},
-    Kind.ORGANISATION: {EntityKind.ORGANISATION},
-    Kind.PLACE: {EntityKind.PLACE},
-}
+INSIDE = 0.5  # the fit of a name inside an argument that is about something else
+MEANT = 0.9  # the fit of a name that a description is said to include
+BARE = 0.4  # the fit of a name that takes no part in a fact
+_INCLUDING = re.compile(
+    r",?\s+(?:including|among\s+them|such\s+as|namely|notably|like|led\s+by|headed\s+by)\s[^;.]{0,60}?$"
+)
 
 
 def participants(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
-    """Who takes part in the facts of a sentence, and then whoever else it names."""
-    told = list(_parties(question, ask, match, ground))
+    """Who takes part in the facts of a sentence, told from either side, and then whoever else it names."""
+    told = _distinct([*_parties(question, ask, match, ground), *_turned(question, ask, match, ground)])
     yield from told
-    given = matching.key_stems(question)
     covered = {(c.start, c.end) for c in told}
     for mention in match.line.mentions:
         if mention.form != "name" or (mention.start, mention.end) in covered:
             continue
         entity = ground.names.of(match.line.article.id, mention.entity)
-        fit = _type_fit(question, ask, entity.kind, None)
-        if fit and not _is_given(entity.name, entity.kind, given, question):
+        fit = kinds.kind_fit(question, ask, entity, None, ground)
+        if fit >= FITTING and not _is_given(entity.name, entity.kind, question):
+            asked = slots.preposition(question)
+            near = asked is not None and slots.brought_in_by(asked, mention.start, match.line)
+            fit *= INSIDE if near else BARE
             yield Candidate(
-                entity.name, entity.name, match.line, mention.start, mention.end, match.coverage, 0.0, 0.0, 0.4 * fit
+                entity.name, entity.name, match.line, mention.start, mention.end, match.coverage, 0.0, 0.0, fit
             )
 
 
+def _distinct(told: Sequence[Candidate]) -> list[Candidate]:
+    """Each value once for a fact, as it fits best."""
+    best: dict[tuple[str, int], Candidate] = {}
+    for candidate in told:
+        place = candidate.key, candidate.fact.predicate.start if candidate.fact else -1
+        if place not in best or best[place].score < candidate.score:
+            best[place] = candidate
+    return list(best.values())
+
+
+def _turned(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
+    """The participants by the facts that tell the event from the other side."""
+    lemmas = {fact.predicate.lemma for fact in match.line.facts}
+    for other in turned(question):
+        if other.lemma in lemmas:
+            for candidate in _parties(other, ask, match, ground):
+                if candidate.predicate >= matching.FRAME_MATCH:
+                    yield replace(candidate, predicate=matching.FRAME_MATCH, asked=other)
+
+
 def _parties(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
-    for fact, predicate, agreed in told_facts(question, match.line, ground):
+    line = match.line
+    for fact, predicate, agreed in told_facts(question, line, ground):
         for argument in fact.arguments:
-            if argument.entity is None and argument.role not in PARTICIPANTS:
-                continue
-            role_fit = _role_fit(question, fact, argument.role)
+            role_fit = slots.role_fit(question, fact, argument, line)
             told = predicate
-            if question.office and question.office <= stems(argument.text):
-                told, role_fit = (
-                    max(predicate, matching.FRAME_MATCH),
-                    1.0,
-                )  # "the mayor, Ines Falk, spoke" names the mayor
-            for text, start, end, type_fit in _values(question, ask, argument, match.line, ground):
-                fit = role_fit * type_fit
-                yield Candidate(text, text, match.line, start, end, match.coverage, agreed, told, fit, fact)
+            if question.office and question.office <= stems(argument.text) and argument.entity is not None:
+                told = max(predicate, matching.FRAME_MATCH)  # "the mayor, Ines Falk, spoke" names the mayor
+                role_fit = 1.0
+            elif fact.kind == "hold_office" and argument.role == "patient":
+                continue  # an office is held by somebody and is nobody
+            for text, start, end, kind_fit in _values(question, ask, argument, line, ground):
+                fit = role_fit * kind_fit
+                yield Candidate(text, text, line, start, end, match.coverage, agreed, told, fit, fact)
 
 
 def _values(
     question: Question, ask: Ask, argument: Argument, line: Line, ground: Ground
 ) -> Iterator[tuple[str, int, int, float]]:
-    """The values of one argument that may answer: text, range and how well the type fits."""
-    given = matching.key_stems(question)
+    """The values of one argument that may answer: text, range and how well the kind fits."""
     described = stems(argument.text)
-    if question.object and len(described & given) > len(described) / 2:
+    if question.object and len(described & matching.key_stems(question)) > len(described) / 2:
         return  # "who met the administrator" is not answered by the administrator
-    for mention in _named_in(argument, line.mentions) or _apposed(argument, line) or (None,):
-        value = _entity_value(argument, mention, line, ground)
-        if value is None or not value[0] or _is_given(value[0], value[3], given, question):
-            continue
-        if value[3] is None and question.wanted in NAME_NOUNS:
-            continue
-        text, start, end, kind = value
-        if (type_fit := _type_fit(question, ask, kind, argument)) >= FITTING:
-            yield text, start, end, type_fit
+    names = _named_in(argument, line) or _apposed(argument, line)
+    if names:
+        yield from _told_together(question, ask, argument, names, line, ground)
+    elif argument.role in PARTICIPANTS and _is_open(argument, line, question, ground):
+        fit = kinds.kind_fit(question, ask, None, argument, ground)
+        if fit >= FITTING:
+            yield trimmed(argument.text), argument.start, argument.end, fit
+    yield from _included(question, ask, argument, names, line, ground)
 
 
-def _is_given(text: str, kind: EntityKind | None, given: frozenset[str], question: Question) -> bool:
+def _told_together(
+    question: Question, ask: Ask, argument: Argument, names: Sequence[Mention], line: Line, ground: Ground
+) -> Iterator[tuple[str, int, int, float]]:
+    """A name with those told in one breath with it, those left out that the question gives itself."""
+    entities = [(m, ground.names.of(line.article.id, m.entity)) for m in names]
+    fitting = [
+        (mention, entity, fit)
+        for mention, entity in entities
+        if not _is_given(entity.name, entity.kind, question)
+        and (fit := kinds.kind_fit(question, ask, entity, argument, ground)) >= FITTING
+    ]
+    if not fitting:
+        return
+    start, end = fitting[0][0].start, fitting[-1][0].end
+    yield _worded([(m, e) for m, e, _ in fitting], argument, line), start, end, max(fit for _, _, fit in fitting)
+
+
+def _worded(named: Sequence[tuple[Mention, Entity]], argument: Argument, line: Line) -> str:
+    """Names in full; of things that are no persons as the sentence strings them together."""
+    text = line.article.text
+    persons = any(entity.kind is EntityKind.PERSON for _, entity in named)
+    if persons or len(named) == 1:
+        *rest, last = dict.fromkeys(entity.name for _, entity in named)
+        return f"{', '.join(rest)} and {last}" if rest else last
+    start, end = named[0][0].start, named[-1][0].end
+    if argument.start <= start and end < argument.end and re.match(r"\s+[\w-]+\s", text[end : argument.end]):
+        return trimmed(argument.text)  # "Alvero and Brixton parent company Norvia"
+    return " ".join(text[start:end].split())
+
+
+def _included(
+    question: Question, ask: Ask, argument: Argument, names: Sequence[Mention], line: Line, ground: Ground
+) -> Iterator[tuple[str, int, int, float]]:
+    """The names that stand inside an argument, or that it is said to include."""
+    taken = {m.start for m in names}
+    for mention in line.mentions:
+        if mention.form != "name" or mention.start in taken or mention.start < argument.start:
+            continue
+        inside = mention.end <= argument.end
+        listed = _INCLUDING.match(line.article.text[argument.end : mention.start]) is not None
+        if not inside and not listed:
+            continue
+        entity = ground.names.of(line.article.id, mention.entity)
+        fit = kinds.kind_fit(question, ask, entity, argument, ground) * (INSIDE if inside else MEANT)
+        if fit >= FITTING and not _is_given(entity.name, entity.kind, question):
+            yield entity.name, mention.start, mention.end, fit
+
+
+def _is_given(text: str, kind: EntityKind | None, question: Question) -> bool:
     """Whether a value only repeats the question: "who met Berg" is not answered by Anna Berg."""
+    given = matching.key_stems(question) - ({stem(question.wanted)} if question.wanted else set())
     inside = stems(text)
     if not inside or inside & question.excluded or inside <= given:
         return True
@@ -95,25 +168,30 @@ def _is_given(text: str, kind: EntityKind | None, given: frozenset[str], questio
     return named and bool(given.intersection(spelled[-1:]))
 
 
-def _role_fit(question: Question, fact: Fact, role: Role) -> float:
-    if role not in PARTICIPANTS:
-        return 0.3
-    if fact.kind in MUTUAL:
-        return 1.0 if role != "recipient" else 0.6
-    if question.subject_asked:
-        return 1.0 if role == "agent" else 0.8 if question.passive and role == "patient" else 0.25
-    return 0.25 if role == "agent" else 1.0
+def _is_open(argument: Argument, line: Line, question: Question, ground: Ground) -> bool:
+    """Whether a description may answer: no pronoun, no name's own, no other words for somebody the question names."""
+    if argument.entity is not None or argument.head.lower() in matching.PRONOUNS or question.wanted in NAME_NOUNS:
+        return False
+    if not stems(argument.text) - matching.key_stems(question):
+        return False
+    described = (
+        m for m in line.mentions if m.form == "description" and m.start < argument.end and argument.start < m.end
+    )
+    said = (ground.names.of(line.article.id, m.entity) for m in described if m.end == argument.end)
+    return not any(_is_given(entity.name, entity.kind, question) for entity in said)
 
 
-def _named_in(argument: Argument, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """The mentions an argument's head phrase consists of: one, or several when it is a coordination."""
-    inside = [m for m in mentions if argument.start <= m.start and m.end <= argument.end]
-    outer = [m for m in inside if not any(o is not m and o.start <= m.start and m.end <= o.end for o in inside)]
-    if argument.entity is not None:
-        own = [m for m in outer if m.entity.name == argument.entity.name]
-        joined = re.search(r"\band\b|,", argument.text) is not None
-        return tuple(outer) if joined and len(outer) > 1 else tuple(own[:1])
-    return ()
+def _named_in(argument: Argument, line: Line) -> tuple[Mention, ...]:
+    """The names an argument stands for: its own, with those told in one breath with it."""
+    if argument.entity is None:
+        return ()
+    inside = [m for m in line.mentions if argument.start <= m.start and m.end <= argument.end]
+    own = [m for m in inside if m.entity.name == argument.entity.name]
+    named = next((m for m in own if m.form == "name"), None)
+    if named is not None:
+        return together(named, line)
+    pointing = own[:1] or [m for m in line.mentions if m.entity.name == argument.entity.name][:1]
+    return tuple(replace(m, start=argument.start, end=argument.end) for m in pointing)
 
 
 def _apposed(argument: Argument, line: Line) -> tuple[Mention, ...]:
@@ -122,33 +200,3 @@ def _apposed(argument: Argument, line: Line) -> tuple[Mention, ...]:
         return ()
     after = (m for m in line.mentions if m.form == "name" and argument.end < m.start <= argument.end + 2)
     return tuple(m for m in after if m.entity.kind is EntityKind.PERSON)[:1]
-
-
-def _entity_value(
-    argument: Argument, mention: Mention | None, line: Line, ground: Ground
-) -> tuple[str, int, int, EntityKind | None] | None:
-    """An argument as a value: a name in full, or its own words; nothing where a pronoun stays open."""
-    if mention is not None or argument.entity is not None:
-        named = mention.entity if mention is not None else argument.entity
-        assert named is not None
-        entity = ground.names.of(line.article.id, named)
-        start, end = (mention.start, mention.end) if mention is not None else (argument.start, argument.end)
-        return entity.name, start, end, entity.kind
-    if argument.head.lower() in matching.PRONOUNS:
-        return None
-    return trimmed(argument.text), argument.start, argument.end, None
-
-
-def _type_fit(question: Question, ask: Ask, kind: EntityKind | None, argument: Argument | None) -> float:
-    if question.kind is not Kind.ANY:
-        wanted = _KINDS[question.kind]
-        if kind in wanted:
-            return 1.0
-        if argument is not None and question.wanted and stem(question.wanted) in stems(argument.text):
-            return 0.9
-        return 0.15 if kind is None or kind not in ACTORS else 0.0
-    if ask is Ask.WHO:
-        if kind is EntityKind.PERSON:
-            return 1.0
-        return 0.8 if kind in ACTORS else 0.5 if kind is None and argument is not None else 0.0
-    return 1.0 if kind is not None else 0.6
