@@ -36,8 +36,12 @@ class Score:
 
 
 FLOORS = {
-    "answers.txt": Score(0, 0, 0, 0, 1, 0),
-    "answers_apart.txt": Score(0, 0, 0, 0, 1, 0),
+    "answers.txt": Score(
+        right=0.62, answered=0.55, conflict=0.10, unknown=0.94, wrong_on_unanswerable=0.05, cited=0.98
+    ),
+    "answers_apart.txt": Score(
+        right=0.52, answered=0.49, conflict=0.06, unknown=0.84, wrong_on_unanswerable=0.14, cited=0.96
+    ),
 }
 
 Asked = list[tuple[Expectation, Answer]]
@@ -97,9 +101,8 @@ def _share(pairs: Asked, *, cited: bool) -> tuple[float, list[str]]:
 
 def _failure(wanted: Expectation, answer: Answer) -> str:
     told = [answer.text, *(a.text for a in answer.alternatives)]
-    return (
-        f"{wanted.question} ({wanted.now:%Y-%m-%d}) → {answer.status.value} {told}, not {wanted.status} {wanted.wanted}"
-    )
+    got = f"{answer.status.value} {told}"
+    return f"{wanted.question} ({wanted.now:%Y-%m-%d}) → {got}, not {wanted.status} {wanted.written}"
 
 
 def test_every_answer_is_quoted_verbatim_from_what_was_published(desk, asked):
