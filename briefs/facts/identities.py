@@ -38,7 +38,7 @@ def identity_facts(scene: Scene) -> Iterator[Fact]:
 
 
 def _apposed(scene: Scene, head: Word, aside: Word) -> Iterator[Fact]:
-    """ "X, a low-cost airline" and "the low-cost airline X"."""
+    """Told in a phrase apart: "X, a low-cost airline", "the low-cost airline X"."""
     for name, said in ((head, aside), (aside, head)):
         if name.pos == "PROPN" and _tells(scene, said, name):
             words = scene.words
@@ -62,7 +62,7 @@ def _tells(scene: Scene, said: Word, name: Word) -> bool:
 
 
 def _noun_before(scene: Scene, name: Word) -> Iterator[Fact]:
-    """ "Conservative nonprofit group X", "budget airline X", "billionaire donor X"."""
+    """Told right before the name: "conservative nonprofit group X", "budget airline X", "billionaire donor X"."""
     for child in reversed(name.children):
         if child.index < name.index and child.dep in _BESIDE and child.pos == "NOUN":
             known = child.lemma in KIND_OF_HEAD or child.lemma in PERSON_NOUNS
@@ -81,7 +81,7 @@ def _fits(scene: Scene, said: Word, name: Word) -> bool:
 
 
 def _known_as(scene: Scene, verb: Word) -> Iterator[Fact]:
-    """ "a measure known as Y", "the storm, called Y": the thing is Y."""
+    """Told by how it is called: "a measure known as Y", "the storm, called Y"."""
     thing = verb.head if verb.dep in {"acl", "relcl"} else verb.child("nsubjpass")
     named = verb.child("oprd") or next((p.child("pobj") for p in verb.all("prep") if p.lower == "as"), None)
     if thing is not None and named is not None and named.pos == "PROPN" and thing.pos == "NOUN":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from briefs.facts.phrases import clause, noun_phrase
+from briefs.language.names.words import KIND_OF_HEAD, PERSON_NOUNS
 from briefs.models import Argument, Entity, EntityKind, Grain
 
 if TYPE_CHECKING:
@@ -38,9 +39,11 @@ class Scene:
         found = self._mention(word)
         if found is not None:
             return found.entity
-        named = next((c for c in word.children if c.dep == "appos" and self._mention(c) is not None), None)
-        mention = self._mention(named) if named is not None else None
-        return mention.entity if mention is not None else None
+        for child in word.children:
+            mention = self._mention(child) if child.dep == "appos" else None
+            if mention is not None and _may_be(word, mention.entity):
+                return mention.entity
+        return None
 
     def kind(self, word: Word) -> EntityKind | None:
         """What sort of thing the word names, if it names one."""
@@ -97,6 +100,22 @@ class Scene:
         )
 
 
+def _may_be(word: Word, entity: Entity) -> bool:
+    """Whether a noun can stand for what its apposition names: "the chief, X", but not "the packages, one to X"."""
+    if word.pos not in {"NOUN", "PROPN"} or word.tag in {"NNS", "NNPS"}:
+        return entity.kind is EntityKind.GROUP
+    if word.pos == "PROPN":
+        return True
+    if entity.kind is EntityKind.PERSON:
+        return word.lemma in PERSON_NOUNS or word.lemma not in KIND_OF_HEAD
+    return word.lemma not in PERSON_NOUNS and KIND_OF_HEAD.get(word.lemma, entity.kind) in _NEAR.get(
+        entity.kind, {entity.kind}
+    )
+
+
+# Kinds that the names of things are easily taken for each other's.
+_THINGS = frozenset(EntityKind) - {EntityKind.PERSON, EntityKind.GROUP}
+_NEAR = dict.fromkeys(_THINGS - {EntityKind.PLACE}, _THINGS)
 _DESCRIBING = frozenset({"compound", "nmod", "amod", "poss"})  # "a June 1 deadline" dates no verb
 _COMPARING = frozenset({"since", "after", "before", "from", "than", "until"})
 

@@ -116,6 +116,9 @@ def _tree(words: Sequence[Word], heads: Sequence[int]) -> tuple[Word, ...]:
             word.head.children.append(word)
     for word in words:
         _mend(word)
+    for word in words:
+        if word.dep in _HUNG and word.head.pos in VERBAL:
+            _mend_conjunct(words, word)
     for root in [w for w in words if w.head is w]:
         _measure(root)
     return tuple(words)
@@ -138,6 +141,43 @@ def _mend(word: Word) -> None:
         particle.children.remove(word)
         word.dep, word.head = "dobj", particle.head
         particle.head.children.append(word)
+
+
+_HUNG = frozenset({"dobj", "npadvmod", "dep", "appos"})
+
+
+def _mend_conjunct(words: Sequence[Word], word: Word) -> None:
+    """Hang "and his rejection of it" on the noun before; the parser makes it an object of a verb that has none."""
+    first = min(_leftmost(word), word.index)
+    verb = word.head
+    if first < 2 or first <= verb.index + 1 or words[first - 1].lower != "and" or word.pos not in {"NOUN", "PROPN"}:
+        return
+    partner = _partner(words[first - 2], verb, word)
+    if partner is None or words[first - 1].head not in {verb, partner, words[first - 2]}:
+        return
+    verb.children.remove(word)
+    word.dep, word.head = "conj", partner
+    partner.children.append(word)
+
+
+def _leftmost(word: Word) -> int:
+    return min((_leftmost(c) for c in word.children if c.index < word.index), default=word.index)
+
+
+def _partner(before: Word, verb: Word, word: Word) -> Word | None:
+    """The noun above the last word before "and" that is most like the one behind: with an owner like it, else the nearest."""
+    nouns = []
+    for up in (before, *before.ancestors()):
+        if up is verb:
+            break
+        if up.pos in {"NOUN", "PROPN"} and verb.index < up.index:
+            nouns.append(up)
+    else:
+        return None
+    owned = word.child("poss") is not None
+    return next(
+        (n for n in nouns if (n.child("poss") is not None) == owned and n.pos == word.pos), next(iter(nouns), None)
+    )
 
 
 def infinitive(verb: Word) -> bool:

@@ -81,7 +81,10 @@ class Cluster:
     def entity(self) -> Entity:
         """Freeze."""
         name = self.name
-        others = dict.fromkeys([*self.surfaces, *(description.text for description in self.descriptions)])
+        said = [description.text for description in self.descriptions]
+        if self.kind is not EntityKind.PERSON:
+            said = [text for text in said if " " in text]  # "the company" is no name by which to look a thing up
+        others = dict.fromkeys([*self.surfaces, *said])
         return Entity(name, self.kind, tuple(other for other in others if other != name))
 
 

@@ -32,6 +32,33 @@ _NEUTRAL = word_set(
 _NAMED_OTHERWISE = frozenset({"state", "times", "post", "house", "journal", "news", "union", "fund", "trust", "hills"})
 
 
+_FIRM = frozenset({"company", "firm"})
+_FIRM_LIKE = frozenset({EntityKind.ORGANISATION, EntityKind.PRODUCT, EntityKind.OTHER})
+_INDEFINITE = frozenset({"a", "an", "another", "one"})
+
+
+def _nouns_in(cluster: Cluster) -> set[str]:
+    """The common nouns in a name: "airline" in "Sarn Airlines", "hurricane" in "Hurricane Ida", "company" in "Acme Inc."."""
+    found = set()
+    for name in cluster.surfaces:
+        first, *rest = name.lower().replace(",", " ").split()
+        last = rest[-1].rstrip(".") if rest else ""
+        single = last.removesuffix("s") if last.removesuffix("s") in words.CALLED else last
+        if single in words.CALLED or (single in words.KIND_OF_HEAD and single not in _NAMED_OTHERWISE):
+            found.add(single)
+        if rest and first in words.KIND_OF_FIRST:
+            found.add(first)
+        if cluster.kind is EntityKind.ORGANISATION and (last in words.COMPANY_FORMS or last in words.FIRMS):
+            found.add("firm" if last == "university" else "company")
+    return found - _NAMED_OTHERWISE
+
+
+def _is_public(cluster: Cluster) -> bool:
+    """Tell whether a name is of an organ of state, a court, a party or the like, and of no firm."""
+    last = cluster.name.split()[-1].lower()
+    return last in words.KIND_OF_HEAD and last not in words.FIRMS and last not in words.COMPANY_FORMS
+
+
 class Heads:
     """Which things of an article a noun may stand for, with the words that may stand beside it."""
 
@@ -39,6 +66,7 @@ class Heads:
         self._by_head: dict[str, dict[Cluster, set[str]]] = defaultdict(dict)
         self._spans = spans
         self._lands = _lands(clusters := tuple(clusters))
+        self._clusters = clusters
         for cluster in clusters:
             for description in cluster.descriptions:
                 self._add_description(cluster, description)
@@ -51,20 +79,27 @@ class Heads:
         for span, other in self._spans.get(id(description.passage), ()):
             if description.first <= span.first < description.last and other is not cluster:
                 support |= _support_of(other)
-        for noun in normal.same_office(head):
+        for noun in normal.same_office(head) | words.CALLED.get(head, frozenset()):
             self._by_head[noun].setdefault(cluster, set()).update(support, _support_of(cluster))
 
     def _add_name(self, cluster: Cluster) -> None:
         if cluster.kind is EntityKind.PERSON:
             return
-        last = cluster.name.split()[-1].lower()
-        if len(cluster.name.split()) > 1 and last in words.KIND_OF_HEAD and last not in _NAMED_OTHERWISE:
-            self._by_head[last].setdefault(cluster, set()).update(_support_of(cluster))
-        if any(name.split()[-1].lower().rstrip(".") in words.COMPANY_FORMS for name in cluster.surfaces):
-            self._by_head["company"].setdefault(cluster, set()).update(_support_of(cluster))
+        support = _support_of(cluster)
+        for noun in _nouns_in(cluster):
+            for other in words.CALLED.get(noun, frozenset({noun})):
+                self._by_head[other].setdefault(cluster, set()).update(support, normal.stems(other))
+
+    def _only_firm(self, description: Description) -> Cluster | None:
+        """The one organisation of an article that can be "the company", where nothing says that any is."""
+        doc = description.passage.doc
+        if doc[description.head].lower_ not in _FIRM or description.head - description.first > 1:
+            return None
+        firms = [c for c in self._clusters if c.kind is EntityKind.ORGANISATION and not _is_public(c)]
+        return firms[0] if len(firms) == 1 and len(firms[0].spans) > 1 else None
 
     def __contains__(self, noun: str) -> bool:
-        return noun in self._by_head
+        return noun in self._by_head or noun in _FIRM
 
     def meant(self, description: Description) -> Cluster | None:
         """Return the one thing that a definite phrase can stand for in this article."""
@@ -74,11 +109,25 @@ class Heads:
             for i in range(description.first, description.last)
             if i != description.head and doc[i].tag_ not in _FUNCTION_TAGS and doc[i].lower_ not in _NEUTRAL
         ]
-        known = self._by_head[doc[description.head].lower_]
+        known = self._by_head.get(doc[description.head].lower_)
+        if not known:
+            return self._only_firm(description)
         candidates = [cluster for cluster, support in known.items() if all(stems & support for stems in beside)]
         if not candidates and len(beside) > 1:
             candidates = [cluster for cluster, support in known.items() if self._all_but_land(beside, support)]
-        return candidates[0] if len(candidates) == 1 else None
+        if len(candidates) != 1:
+            return None
+        return (
+            None
+            if doc[description.head].lower_ in _FIRM and self._is_rivalled(candidates[0], description)
+            else candidates[0]
+        )
+
+    def _is_rivalled(self, firm: Cluster, description: Description) -> bool:
+        """Tell whether the paragraph has named some other organisation before, but not this."""
+        before = [c for span, c in self._spans.get(id(description.passage), ()) if span.first < description.first]
+        others = [c for c in before if c.kind in _FIRM_LIKE and not _is_public(c)]
+        return bool(others) and firm not in before
 
     def _all_but_land(self, beside: list[frozenset[str]], support: set[str]) -> bool:
         """Accept "the Danish ferry chief" in an article about Denmark that calls him "director of the ferry line"."""
@@ -107,9 +156,13 @@ def described(
     passages: Iterable[Passage], heads: Heads, taken: dict[int, set[int]]
 ) -> Iterator[tuple[Description, Cluster]]:
     """Find definite phrases that can only stand for one thing the article names."""
+    passages = tuple(passages)
+    introduced = set(_introduced(passages, heads, taken))
     for passage in passages:
         used = taken.get(id(passage), set())
         for token in passage.doc:
+            if token.lower_ in introduced:
+                continue
             if token.tag_ not in {"NN", "NNP"} or token.i in used or token.lower_ not in heads:
                 continue
             if token.dep_ in {"compound", "attr", "appos", "nmod"}:
@@ -120,6 +173,17 @@ def described(
             )  # headlines drop their articles
             if (terse or _is_definite(found)) and (cluster := heads.meant(found)):
                 yield found, cluster
+
+
+def _introduced(passages: Iterable[Passage], heads: Heads, taken: dict[int, set[int]]) -> Iterator[str]:
+    """The nouns under which an article introduces something it does not name: after "a bill", "the bill" may be that."""
+    for passage in passages:
+        used = taken.get(id(passage), set())
+        for token in passage.doc:
+            if token.tag_ != "NN" or token.lower_ not in heads or token.i in used or token.dep_ == "compound":
+                continue
+            if any(child.lower_ in _INDEFINITE for child in token.lefts):
+                yield token.lower_
 
 
 def _is_definite(description: Description) -> bool:
@@ -146,12 +210,15 @@ class Pronouns:
         self._seen: list[_Seen] = []
         self._sentence = 0
         self._speaker: tuple[Cluster, int] | None = None
+        self._topic: tuple[Cluster | None, int] = (None, 0)  # the subject of the last sentence, and which that was
 
     def read(self, passage: Passage, known: dict[int, Cluster]) -> Iterator[tuple[Token, Cluster]]:
         """Yield the pronouns of a passage that are clear; ``known`` gives the cluster of head tokens."""
         quoted = _quoted(passage)
         for sentence in passage.doc.sents:
             self._sentence += 1
+            if passage.kind is not BlockKind.PROSE:
+                self._topic = (None, 0)
             for token in sentence:
                 cluster = known.get(token.i)
                 if cluster is None and token.tag_ in {"PRP", "PRP$"} and token.i not in quoted:
@@ -162,6 +229,9 @@ class Pronouns:
                         yield token, cluster
                 if cluster is not None and cluster.kind is EntityKind.PERSON and token.i not in quoted:
                     self._see(token, cluster)
+            root = sentence.root
+            subject = next((t for t in root.lefts if t.dep_ in {"nsubj", "nsubjpass"}), None)
+            self._topic = (known.get(subject.i) if subject is not None else None, self._sentence)
 
     def _see(self, token: Token, cluster: Cluster) -> None:
         subject = token.dep_ in {"nsubj", "nsubjpass"}
@@ -171,12 +241,24 @@ class Pronouns:
 
     def _whom(self, token: Token, known: dict[int, Cluster]) -> Cluster | None:
         if token.lower_ in {"it", "its"}:
-            return _thing(token, known)
+            return _thing(token, known) or self._continued(token)
         gender = _sex(token)
         if gender is None:
             return None
         candidates = self._candidates(token, known, gender)
         return self._choose(token, candidates, known)
+
+    def _continued(self, token: Token) -> Cluster | None:
+        """Return the thing the last sentence was about, where "It" begins this one and acts: "It killed twelve people"."""
+        topic, sentence = self._topic
+        subject = token.dep_ in {"nsubj", "nsubjpass"} or (
+            token.dep_ == "poss" and token.head.dep_ in {"nsubj", "nsubjpass"}
+        )
+        if topic is None or topic.kind not in _THINGS or sentence != self._sentence - 1 or not subject:
+            return None
+        if token.i != token.sent.start or (token.dep_ != "poss" and _says_nothing(token.head)):
+            return None
+        return topic
 
     def _candidates(self, token: Token, known: dict[int, Cluster], gender: str) -> list[Cluster]:
         """Persons of this and the two sentences before, nearest first, who can be meant."""
@@ -187,6 +269,8 @@ class Pronouns:
     def _choose(self, token: Token, candidates: Sequence[Cluster], known: dict[int, Cluster]) -> Cluster | None:
         if not candidates:
             return None
+        if (owner := _owner_beside(token, known)) in candidates:
+            return owner
         for subject in _governing_subjects(token):
             if (cluster := known.get(subject.i)) in candidates:
                 return cluster
@@ -202,6 +286,33 @@ class Pronouns:
             return None  # two persons in this sentence, neither governing: not clear
         subjects = [seen.cluster for seen in self._seen[-12:] if seen.subject and seen.sentence == self._sentence - 1]
         return subjects[0] if subjects and subjects[0] in candidates and token.dep_ == "nsubj" else None
+
+
+_THINGS = frozenset(
+    {
+        EntityKind.ORGANISATION,
+        EntityKind.CRAFT,
+        EntityKind.EVENT,
+        EntityKind.WORK,
+        EntityKind.PROGRAMME,
+        EntityKind.PRODUCT,
+    }
+)
+
+
+def _says_nothing(verb: Token) -> bool:
+    """Tell whether "it" before a verb may stand for a clause: "It is clear that", "It took two days to", "It was said"."""
+    return verb.lemma_ in {"be", "seem", "appear", "take", "happen", "rain", "snow", "turn", "remain"} or any(
+        child.dep_ in {"ccomp", "csubj", "csubjpass"} for child in verb.children if verb.tag_ in {"VBN", "VBZ"}
+    )
+
+
+def _owner_beside(token: Token, known: dict[int, Cluster]) -> Cluster | None:
+    """Return the owner in "Smith's plan … and his defence of it", whoever the sentence is about."""
+    if token.tag_ != "PRP$" or token.i <= token.sent.start or token.nbor(-1).lower_ != "and":
+        return None
+    before = [i for i in range(token.sent.start, token.i) if i in known and known[i].kind is EntityKind.PERSON]
+    return known[before[-1]] if before and token.doc[before[-1]].dep_ == "poss" else None
 
 
 def _has_quotation(token: Token) -> bool:

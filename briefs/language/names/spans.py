@@ -80,6 +80,7 @@ def name_spans(passages: Iterable[Passage]) -> list[NameSpan]:
     found = [span for passage in prose for span in _spans_of(passage)]
     if prose is not passages:  # lands are known in any case
         found.extend(span for passage in titles for span in _spans_of(passage) if span.label is EntityKind.PLACE)
+    found = _with_wholes(passages, found)
     found.extend(_known_elsewhere(passages, found))
     found.sort(key=lambda span: span.start)
     for span in found:
@@ -255,6 +256,58 @@ def _is_name(span: NameSpan) -> bool:
     begins = token.is_sent_start or token.i == 0
     acts = token.dep_ in {"nsubj", "nsubjpass"} and token.is_alpha and len(token) > 2
     return span.label is not None or not (token.is_stop or (begins and not acts))
+
+
+_BETWEEN = frozenset(
+    {"and", "of", "for", "the", "&", "on", "in", "to", "de", "du", "la", "et", "'s", "\u2019s", ",", "-"}
+)
+_LONGEST = 16  # tokens of a name that an acronym in brackets proves
+
+
+def _with_wholes(passages: Iterable[Passage], found: list[NameSpan]) -> list[NameSpan]:
+    """The spans with each long name whole that an acronym in brackets proves: "Council for Sea and Shore Rescue (CSSR)"."""
+    for passage in passages:
+        for whole in _proven(passage):
+            inside = [s for s in found if s.passage is passage and s.first < whole.last and whole.first < s.last]
+            if any(s.first <= whole.first and whole.last <= s.last for s in inside):
+                continue
+            labels = Counter(s.label for s in inside if s.label not in {None, EntityKind.PERSON})
+            whole.label = labels.most_common(1)[0][0] if labels else None
+            found = [s for s in found if s not in inside]
+            found.append(whole)
+    return found
+
+
+def _proven(passage: Passage) -> Iterator[NameSpan]:
+    doc = passage.doc
+    if "(" not in doc.text:
+        return
+    for bracket in range(1, len(doc) - 2):
+        if doc[bracket].text == "(" and doc[bracket + 2].text == ")" and normal.is_acronym(doc[bracket + 1].text):
+            first = _spelled_from(doc, bracket, normal.letters(doc[bracket + 1].text))
+            if first is not None and bracket - first > 1:
+                yield NameSpan(passage, first, bracket, None)
+
+
+def _spelled_from(doc: Doc, end: int, letters: str) -> int | None:
+    """Where the words before ``end`` begin whose initials are the letters; None if they are not spelled out there."""
+    left = len(letters)
+    for position in range(end - 1, max(-1, end - _LONGEST), -1):
+        token = doc[position]
+        if token.text[0].isupper() and token.text[0] == letters[left - 1] and normal.letters(token.text) != letters:
+            left -= 1
+            if not left:
+                return position
+        elif not (token.lower_ in _BETWEEN or _is_form(token, letters)):
+            return None
+    return None
+
+
+def _is_form(token: Token, letters: str) -> bool:
+    """Tell whether a word in a long name has no letter in its acronym: "Company", "N.V.", the acronym itself."""
+    word = token.lower_.rstrip(".")
+    known = word in words.COMPANY_FORMS or word in words.KIND_OF_HEAD or word.replace(".", "") in words.COMPANY_FORMS
+    return token.text[0].isupper() and (known or normal.letters(token.text) == letters)
 
 
 def _known_elsewhere(passages: list[Passage], found: list[NameSpan]) -> Iterator[NameSpan]:

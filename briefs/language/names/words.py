@@ -195,6 +195,49 @@ OFFICES: tuple[frozenset[str], ...] = (
     word_set("representative rep congressman congresswoman lawmaker politician"),
 )
 
+_FIRM = "company firm"
+# What a thing may be called besides: an airline is a carrier and a company, an act of parliament a law and a measure.
+_KINDRED: tuple[tuple[str, str], ...] = (
+    (
+        """company firm corporation conglomerate manufacturer maker retailer automaker carmaker supplier contractor operator
+        publisher brewer insurer lender startup start-up chain giant subsidiary brand developer utility studio drugmaker
+        chipmaker shipbuilder planemaker supermarket group""",
+        _FIRM,
+    ),
+    ("airline carrier", f"airline carrier {_FIRM}"),
+    ("airways", f"airline carrier {_FIRM}"),
+    ("bank lender", f"bank lender {_FIRM}"),
+    ("motor", f"automaker carmaker manufacturer {_FIRM}"),
+    ("broadcaster network channel", "broadcaster network channel"),
+    ("newspaper paper daily tabloid", "newspaper paper"),
+    ("act bill law legislation statute measure proposition amendment", "act bill law legislation measure"),
+    ("hurricane typhoon cyclone storm", "hurricane typhoon cyclone storm"),
+    ("agency bureau administration", "agency"),
+    ("department ministry", "department ministry agency"),
+    ("club team side", "club team side"),
+    ("university college school", "university college school"),
+    (
+        "group organization organisation nonprofit charity coalition alliance association federation union foundation society",
+        "group organization organisation",
+    ),
+    ("committee commission council board panel", "panel"),
+    ("ship vessel boat ferry tanker yacht frigate destroyer freighter trawler warship cruiser", "ship vessel boat"),
+    ("aircraft plane jet airliner", "aircraft plane jet airliner"),
+    ("spacecraft capsule probe orbiter lander spaceship satellite", "spacecraft craft"),
+    ("rocket booster", "rocket booster"),
+    ("film movie documentary", "film movie"),
+    ("book novel memoir biography", "book"),
+    ("song single", "song single"),
+    ("album record", "album"),
+    ("treaty pact accord agreement", "treaty pact accord agreement deal"),
+    ("festival", "festival event"),
+    ("earthquake quake", "earthquake quake"),
+)
+CALLED: dict[str, frozenset[str]] = {}
+for _nouns, _other in _KINDRED:
+    for _noun in _nouns.split():
+        CALLED[_noun] = CALLED.get(_noun, frozenset()) | word_set(_other) | {_noun}
+
 ABBREVIATED = {
     "gov": "governor",
     "sen": "senator",
