@@ -7,6 +7,7 @@ seen. The floors never fall without a word.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -75,6 +76,17 @@ def test_there_are_questions_of_every_kind():
 def test_no_question_is_asked_twice():
     counts = Counter((w.question.lower().rstrip("?"), w.now) for name in FILES for w in expectations(name))
     assert [question for question, count in counts.items() if count > 1] == []
+
+
+def test_what_is_expected_stands_in_an_article_published_by_then():
+    published = [(datetime.fromisoformat(a["published_at"]), f"{a['title']}\n{a['text']}") for a in articles()]
+    for wanted in (w for name in FILES for w in expectations(name)):
+        texts = [text for at, text in published if at <= wanted.now]
+        literal = [
+            p for p in wanted.written.split(" | ") if "{" not in p and not p.startswith(("!", "^", "statement:"))
+        ]
+        for pattern in filter(None, literal):
+            assert any(re.search(pattern, text, re.IGNORECASE) for text in texts), f"{wanted.question}: {pattern}"
 
 
 @pytest.mark.parametrize("name", FILES)
