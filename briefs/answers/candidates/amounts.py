@@ -1,84 +1,402 @@
-"""Numbers, sums and spans of time."""
+"""How many, how much, how long, how old, how far: the quantities of a sentence, each with the fact it belongs to."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefs.answers import matching
 from briefs.answers.asking import Ask
-from briefs.answers.candidates.candidate import Candidate, folded, tells
-from briefs.answers.candidates.when import dated, nearest_fact
-from briefs.language.words import stem, stems, words
+from briefs.answers.candidates.candidate import Candidate
+from briefs.answers.measures import OTHER_SORT, Measure, measure, noun_fit
+from briefs.answers.quantities import Quantity, Sort, quantities
+from briefs.answers.questions import Tense
+from briefs.facts.frames import noun_frame
+from briefs.language.synonyms import family, synonyms
+from briefs.language.words import stem, stems, word_set, words
+from briefs.models import Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from briefs.answers.ground import Ground, Line
     from briefs.answers.matching import Match
     from briefs.answers.questions import Question
-    from briefs.models import Fact
+    from briefs.models import Fact, When
 
-_NUMBER_WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
-    r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|half)"
+LEAST = 0.05  # fit below which a quantity is not worth a candidate
+OTHER_KIND = 0.7  # predicate of an event that tells the same from another side: sold for paid
+RIVAL = 0.7  # of a figure's own fit: another of its sort that may as well be meant
+OTHER_PARTY = 0.6  # of the fit of a figure that the question's other party has
+LOOSE = 0.8  # of what speaks for a fact that only stands beside the figure
+DATING = 16  # words, commas counted in, within which a time dates a figure
+APART, LISTED = 4, 8  # words that a comma and another figure count for as distance
+UNMEASURED = frozenset({Sort.COUNT, Sort.SHARE, Sort.SCORE, Sort.CHANGE, Sort.MONEY, Sort.AGE, Sort.OTHER})
+
+# Events that tell the same from another side, or by which the question's light verb is meant.
+_SENSES: dict[str, frozenset[str]] = {
+    "make": word_set("earn award get"), "get": word_set("award earn give pay sentence"), "have": word_set("award get give earn"),
+    "receive": word_set("award get give pay"), "take": word_set("get seize earn"), "bring": word_set("earn"),
+    "go": word_set("fall dismiss_from_office cancel end close sell grow lose"), "come": word_set("fall grow"),
+    "rid": word_set("fall dismiss_from_office cancel end close sell"), "lose": word_set("fall dismiss_from_office kill die"),
+    "die": word_set("kill crash"), "kill": word_set("die"), "hurt": word_set("injure"), "own": word_set("have buy give get"),
+    "spend": word_set("cost invest buy"), "pay": word_set("cost buy sell agree invest"), "cost": word_set("pay buy sell"),
+    "buy": word_set("sell pay cost agree"), "sell": word_set("buy pay cost"), "cut": word_set("dismiss_from_office end close"),
+    "beat": word_set("win vote elect"), "win": word_set("vote elect"), "serve": word_set("sentence"), "give": word_set("pay invest award"),
+}  # fmt: skip
+# What is recommended, asked for or expected is not what happened.
+_UNSETTLED = word_set(
+    "recommend ask seek request demand propose offer suggest want hope plan expect threaten intend aim predict forecast project urge "
+    "advise consider face risk carry call petition bid claim allege estimate envisage target pledge promise need require could"
 )
-_FIGURE = rf"(?:\d[\d,]*(?:\.\d+)?|{_NUMBER_WORD}(?:-{_NUMBER_WORD})?)(?:\s+(?:hundred|thousand|million|billion|trillion|m|bn|dozen))*"
-_AMOUNT = re.compile(
-    rf"(?:(?:about|around|nearly|almost|over|more than|less than|at least|up to|some|roughly|approximately)\s+)?"
-    rf"(?:(?:US|C|A|NZ)?[$£€¥]\s?)?\b{_FIGURE}(?:\s?(?:%|percent|per cent|percentage points))?(?:\s+(?:US\s)?(?:dollars|euros|pounds|yen|rubles|roubles))?",
+_SETTLED_ANYWAY = word_set(
+    "claim estimate carry require need call"
+)  # told as fact beside figures that are none of the others' business
+_OPEN_WORDS = re.compile(
+    r"\b(?:faces?|facing|could|may|might|would|maximum|recommend\w*|sought|seek\w*|requested|requests?|demand\w*|propos\w+|offer(?:ed|s|ing)?|"
+    r"asking|hop(?:e[sd]?|ing)|expect\w*|up\sto)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
-_MONEY = re.compile(r"[$£€¥]|\b(?:dollars|euros|pounds|yen|rubles|roubles)\b", re.IGNORECASE)
+_DENYING = re.compile(
+    r"\b(?:not(?!\s(?:only|including|counting))|never|without|fail(?:ed|s)?)\b|n[’']t\b", re.IGNORECASE
+)
+_SUPPOSING = re.compile(r"\b(?:would|could|will|may|might)\b", re.IGNORECASE)
+_BREAKS = re.compile(r"[,;:()—–]|\s(?:and|but|while|whereas|than|compared|against|versus)\s", re.IGNORECASE)
+_TOWARDS = re.compile(r"\b(?:to|at|from|of)\s$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A quantity with the fact it belongs to and how well that is the event asked about."""
+
+    fact: Fact | None
+    predicate: float
+    agreement: float
 
 
 def amounts(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
-    """The figures of a sentence that may answer how many, how much or how long."""
-    line = match.line
-    spans_of_dates = [(w.start, w.end) for w in line.whens if ask is not Ask.HOW_LONG and w.value[:1] != "P"]
-    if ask is Ask.HOW_LONG:
-        for when in line.whens:
-            if when.value.startswith("P") and any(c.isdigit() for c in when.value):
-                yield dated(when, line, match.coverage, 0.0, 0.0, 0.8, nearest_fact(line, when))
-        return
-    wanted = stem(question.wanted) if question.wanted else None
-    given = matching.key_stems(question)
-    for found in _AMOUNT.finditer(line.text):
-        start, end = line.start + found.start(), line.start + found.end()
-        if any(a < end and start < b for a, b in spans_of_dates) or (
-            stems(found[0]) & given and stems(found[0]) <= given
-        ):
+    """The quantities of a sentence that may answer how many, how much, how long, how old or how far."""
+    line, wanted = match.line, measure(question, ask)
+    told = [q for q in quantities(line.text) if _stands_free(q, line, question)]
+    fits = {q: _type_fit(wanted, q, line) for q in told if not _restated(q, told, line.text, wanted)}
+    for place, (quantity, fit) in enumerate(fits.items()):
+        own = _place(question, line, quantity, ground)
+        if fit < LEAST or not _settled(question, line, quantity) or not _may_tell(question, own.fact, line):
             continue
-        fact = _fact_around(line, start, end)
-        if fact is not None and not tells(question, fact):
-            continue
-        fit = _amount_fit(question, ask, wanted, line, found.start(), found.end())
-        if fit == 0:
-            continue
-        agreed = matching.agreement(question, fact, ground) if fact else 0.0
-        predicate = matching.predicate_match(question, fact, ground) if fact else 0.0
+        rivals = [q for q, other in fits.items() if q.sort is quantity.sort and other >= RIVAL * fit]
+        shared = _won(question, quantity, rivals, line) * _timely(question, quantity, rivals, line)
+        party = OTHER_PARTY if own.fact is not None and _of_the_other(question, own.fact) else 1.0
+        start, end = line.start + quantity.start, line.start + quantity.end
         yield Candidate(
-            found[0].strip(), folded(found[0]), line, start, end, match.coverage, agreed, predicate, fit, fact
+            " ".join(quantity.text.split()),
+            _key(quantity),
+            line,
+            start,
+            end,
+            match.coverage,
+            own.agreement,
+            own.predicate,
+            max(fit * shared * party - 0.002 * place, 0.0),  # among equals the first
+            own.fact,
+        )
+    if ask is Ask.HOW_LONG or Sort.DURATION in wanted.sorts:
+        yield from _since(question, match, ground, wanted)
+
+
+def _since(question: Question, match: Match, ground: Ground, wanted: Measure) -> Iterator[Candidate]:
+    """How long something has been so, told by its beginning: "since the 1960s"."""
+    line = match.line
+    if question.tense is Tense.FUTURE or wanted.nouns:
+        return
+    for when in line.whens:
+        found = re.search(r"\bsince\s(?:\w+\s){0,2}$", line.text[: when.start - line.start], re.IGNORECASE)
+        if when.first is None or found is None:
+            continue
+        start = line.start + found.start()
+        own = _place(
+            question, line, Quantity("", when.start - line.start, when.end - line.start, Sort.DURATION), ground
+        )
+        text = line.article.text[start : when.end]
+        yield Candidate(
+            text, text.lower(), line, start, when.end, match.coverage, own.agreement, own.predicate, 0.8, own.fact
         )
 
 
-def _amount_fit(question: Question, ask: Ask, wanted: str | None, line: Line, start: int, end: int) -> float:
-    text = line.text
-    value, after = text[start:end], [stem(w) for w, _, _ in words(text[end : end + 60])][:4]
-    money = _MONEY.search(value) is not None
-    if ask is Ask.HOW_MANY:
-        if money or "%" in value or "percent" in value:
-            return 0.1
-        return 1.0 if wanted in after[:3] else 0.7 if wanted in after else 0.35
-    if question.lemma in ("pay", "cost", "spend", "earn", "make", "owe", "buy", "sell", "raise", "donate", "worth"):
-        return 1.0 if money else 0.2
-    before = [stem(w) for w, _, _ in words(text[max(0, start - 40) : start])][-2:]
-    if wanted and (wanted in after or wanted in before):
-        return 1.0
-    return 0.8 if money or "%" in value or "percent" in value or "per cent" in value else 0.4
+# ------------------------------------------------------------------------------------------------- which may answer
+def _stands_free(quantity: Quantity, line: Line, question: Question) -> bool:
+    """Whether a quantity is none of a date, of a name ("Boeing 787") or of the question itself."""
+    start, end = line.start + quantity.start, line.start + quantity.end
+    if any(w.start < end and start < w.end and not w.value.startswith("P") for w in line.whens):
+        return False
+    for mention in line.mentions:
+        inside = mention.start < start and end <= mention.end
+        if mention.form == "name" and inside and quantity.sort is Sort.COUNT:
+            return False
+    given = matching.key_stems(question) | stems(" ".join(k.word for k in question.keys))
+    own = frozenset(s for s in stems(quantity.text) if any(c.isdigit() for c in s))
+    return not (own and own <= given)
 
 
-def _fact_around(line: Line, start: int, end: int) -> Fact | None:
-    """The fact with the argument that holds the range, the tightest one."""
+def _restated(quantity: Quantity, told: Sequence[Quantity], text: str, wanted: Measure) -> bool:
+    """Whether a figure only tells another one in other units: "209 acres (85 ha)"."""
+    for one, two in pairwise(told):
+        if one.sort is two.sort and re.fullmatch(r"\s?\(", text[one.end : two.start]):
+            kept = two if wanted.unit and two.unit == wanted.unit != one.unit else one
+            if quantity in (one, two) and quantity is not kept:
+                return True
+    return False
+
+
+def _type_fit(wanted: Measure, quantity: Quantity, line: Line) -> float:
+    """How well a quantity is of the sort asked for and counts what was asked for."""
+    fit = wanted.sorts.get(quantity.sort, OTHER_SORT)
+    if quantity.sort is Sort.COUNT or (quantity.sort is Sort.OTHER and wanted.nouns):
+        fit *= max(noun_fit(wanted, quantity), _before(wanted, quantity, line)) if wanted.nouns else 1.0
+    elif wanted.unit and quantity.sort not in UNMEASURED:
+        fit *= 1.0 if quantity.unit == wanted.unit else 0.75
+    elif wanted.nouns and quantity.sort in (Sort.WEIGHT, Sort.VOLUME, Sort.AREA, Sort.SHARE):
+        fit *= 0.5 + 0.5 * noun_fit(wanted, quantity)
+    if wanted.change and _TOWARDS.search(line.text[: quantity.start]):
+        fit *= 0.6  # "to $1bn" is what it rose to
+    if re.match(r"\s(?:per|an?)\s[a-z]", line.text[quantity.end :]) and quantity.sort is Sort.MONEY:
+        fit *= 0.6  # a rate
+    return fit * (0.3 if quantity.sort is Sort.COUNT and _is_model(quantity, line.text) else 1.0)
+
+
+def _is_model(quantity: Quantity, text: str) -> bool:
+    """Whether a bare number belongs to a name before it: "Boeing 787 Dreamliners", "Article 288"."""
+    if not quantity.text.isdigit() or not re.search(
+        r"[a-z,]\s(?:[A-Z]\w*\s)*[A-Z][\w-]*\s$|^[A-Z]\w+\s$", text[: quantity.start]
+    ):
+        return False
+    return quantity.bare or re.match(r"\s[A-Z]", text[quantity.end :]) is not None
+
+
+def _before(wanted: Measure, quantity: Quantity, line: Line) -> float:
+    """How well the words before a figure name what it counts: "receptors (around 200)", "a death toll of 11"."""
+    if not quantity.bare:
+        return 0.0
+    before = [stem(w) for w, _, _ in words(line.text[max(0, quantity.start - 40) : quantity.start])][-3:]
+    return 0.85 if wanted.nouns and wanted.nouns[-1] in before else 0.0
+
+
+def _settled(question: Question, line: Line, quantity: Quantity) -> bool:
+    """Whether a figure is told as what happened: a recommended, requested or expected one never is."""
+    if not _asks_of_the_past(question) or question.lemma in _UNSETTLED or _OPEN_WORDS.search(question.text):
+        return True
+    start, end = line.start + quantity.start, line.start + quantity.end
+    for fact in line.facts:
+        open_word = fact.predicate.lemma in _UNSETTLED - _SETTLED_ANYWAY
+        if open_word and any(
+            a.start <= start and end <= a.end
+            for a in fact.arguments
+            if a.role in ("patient", "topic", "amount", "other")
+        ):
+            return False
+    clause = re.split(r"[,;:]\s", line.text[: quantity.start])[-1]
+    return _OPEN_WORDS.search(clause + (quantity.text[:6] if quantity.text.lower().startswith("up to") else "")) is None
+
+
+def _asks_of_the_past(question: Question) -> bool:
+    """Whether what happened is asked for; "is she getting rid of" asks for what goes on."""
+    progressive = re.search(r"\b(?:is|are|'s|'re)\b.*\w+ing\b", question.text, re.IGNORECASE)
+    done = re.search(r"\b(?:did|was|were|has|have|had)\b", question.text, re.IGNORECASE)
+    return question.tense is Tense.PAST and (progressive is None or done is not None)
+
+
+def _may_tell(question: Question, fact: Fact | None, line: Line) -> bool:
+    """Whether a fact's modality lets its figure answer: "not" is answered by what is denied, "would" by what would be."""
+    if fact is None:
+        return True
+    if _DENYING.search(question.text):
+        return fact.negated or fact.predicate.lemma in ("fail", "refuse")
+    if fact.negated or fact.modality is Modality.CANCELLED:
+        return False
+    if fact.modality is not Modality.HAPPENED:
+        return not _asks_of_the_past(question)
+    return _SUPPOSING.search(question.text) is None or _SUPPOSING.search(line.text) is not None
+
+
+# ------------------------------------------------------------------------------------------------ whose figure it is
+def _place(question: Question, line: Line, quantity: Quantity, ground: Ground) -> _Place:
+    """The fact a figure belongs to: one that holds it, that of the event asked about first; else the one beside it."""
+    start, end = line.start + quantity.start, line.start + quantity.end
     holding = [(a.end - a.start, f) for f in line.facts for a in f.arguments if a.start <= start and end <= a.end]
-    return min(holding, key=lambda pair: pair[0])[1] if holding else None
+    if holding:
+        places = [
+            (
+                length,
+                _Place(
+                    f,
+                    max(_predicate(question, f, ground), _named(question, f, start)),
+                    matching.agreement(question, f, ground),
+                ),
+            )
+            for length, f in holding
+        ]
+        return max(places, key=lambda pair: _weight(pair[0], pair[1], holding, start, line))[1]
+    beside = _beside(line, start, end)
+    if beside is None:
+        return _Place(None, 0.0, 0.0)
+    predicate, agreed = _predicate(question, beside, ground), matching.agreement(question, beside, ground)
+    return _Place(beside, LOOSE * predicate, LOOSE * agreed)
+
+
+def _weight(length: int, place: _Place, holding: Sequence[tuple[int, Fact]], start: int, line: Line) -> float:
+    """How likely a figure belongs to a fact: the tighter, the better; one in a clause of its own inside belongs there."""
+    assert place.fact is not None
+    inside = _embedded(place.fact, [fact for _, fact in holding if not _is_nominal(fact, line)], start)
+    return place.predicate + 0.4 * place.agreement - 0.004 * length - 0.6 * inside
+
+
+def _is_nominal(fact: Fact, line: Line) -> bool:
+    """Whether a fact hangs on a noun: "a profit of $5m"."""
+    word = line.article.text[fact.predicate.start : fact.predicate.end].lower()
+    return noun_frame(word) is not None or noun_frame(word.removesuffix("s")) is not None
+
+
+def _named(question: Question, fact: Fact, start: int) -> float:
+    """Whether the argument with the figure names the thing asked for itself: "posted a profit of $5m"."""
+    if question.lemma is None or (question.lemma != question.wanted and noun_frame(question.lemma) is None):
+        return 0.0
+    held = any(stem(question.lemma) in stems(a.text) for a in fact.arguments if a.start <= start < a.end)
+    return matching.FRAME_MATCH if held else 0.0
+
+
+def _of_the_other(question: Question, fact: Fact) -> bool:
+    """Whether a fact is of the other party of the question: "how much would one own once it buys the state's share"."""
+    agents = [a for a in fact.arguments if a.role == "agent"]
+    if not question.subject or any(stems(a.text) & question.subject for a in agents):
+        return False
+    return any(stem(a.head) in matching.key_stems(question) for a in agents)
+
+
+def _embedded(fact: Fact, others: Sequence[Fact], start: int) -> bool:
+    """Whether a figure stands in a clause of its own inside an argument: "bought a firm that earned $5m"."""
+    arguments = [a for a in fact.arguments if a.start <= start < a.end]
+    return any(a.start <= other.predicate.start < a.end for other in others if other is not fact for a in arguments)
+
+
+def _beside(line: Line, start: int, end: int) -> Fact | None:
+    """The fact whose words go round a figure, or else whose predicate stands next to it in the same clause."""
+    itself = next((f for f in line.facts if f.predicate.start < end and start < f.predicate.end), None)
+    if itself is not None:
+        return itself  # "doubled"
+    around = [
+        (max(a.end for a in f.arguments) - f.predicate.start, f)
+        for f in line.facts
+        if f.arguments and min(f.predicate.start, *(a.start for a in f.arguments)) <= start and end <= max(f.predicate.end, *(a.end for a in f.arguments))
+    ]  # fmt: skip
+    if around:
+        return min(around, key=lambda pair: pair[0])[1]
+    near = [
+        (abs(f.predicate.start - start), f)
+        for f in line.facts
+        if ";" not in _text_between(line, f.predicate.start, start)
+    ]
+    distance, fact = min(near, key=lambda pair: pair[0], default=(0, None))
+    return fact if distance <= 80 else None
+
+
+def _text_between(line: Line, one: int, two: int) -> str:
+    low, high = sorted((one, two))
+    return line.article.text[low:high]
+
+
+def _predicate(question: Question, fact: Fact, ground: Ground) -> float:
+    matched = matching.predicate_match(question, fact, ground)
+    if matched >= matching.FRAME_MATCH:
+        return matched
+    meant = _SENSES.get(question.lemma or "", frozenset())
+    return OTHER_KIND if fact.kind in meant else matched
+
+
+def _won(question: Question, quantity: Quantity, rivals: Sequence[Quantity], line: Line) -> float:
+    """The share of the question's words that stand nearer to this figure than to the others of its sort.
+
+    "4,300 jobs in France, 3,700 in Germany": what is asked of Germany belongs to the second. Words before all figures are shared.
+    """
+    if len(rivals) < 2:
+        return 1.0
+    won = contested = 0.0
+    spoken = [(stem(w), s) for w, s, _ in words(line.text)]
+    for key in question.keys:
+        places = [at for told, at in spoken if _same(key.stem, told)]
+        if not places or places[0] < rivals[0].start or key.stem in rivals[0].things[:1]:
+            continue
+        costs = {q.start: min(_cost(at, q, rivals, line.text) for at in places) for q in rivals}
+        best = min(costs.values())
+        if max(costs.values()) - best < APART:
+            continue
+        weight = 2.0 if key.is_name else 1.0
+        contested += weight
+        won += weight if costs[quantity.start] <= best else 0.0
+    return 0.35 + 0.65 * won / contested if contested else 1.0
+
+
+def _same(key: str, told: str) -> bool:
+    return key == told or family(key) == family(told) or told in synonyms(key)
+
+
+def _cost(at: int, quantity: Quantity, rivals: Sequence[Quantity], text: str) -> float:
+    """How far a word stands from a figure, in words; a comma and another figure between keep them apart."""
+    low, high = (quantity.end, at) if at >= quantity.end else (at, quantity.start)
+    between = text[low:high]
+    others = sum(1 for q in rivals if q is not quantity and low <= q.start < high)
+    backwards = 2 if at < quantity.start else 0
+    return len(between.split()) + APART * len(_BREAKS.findall(between)) + LISTED * others + backwards
+
+
+def _timely(question: Question, quantity: Quantity, rivals: Sequence[Quantity], line: Line) -> float:
+    """How well the times that stand nearest to a figure are those of the question."""
+    asked = [w for w in question.times if w.first is not None and w.last is not None]
+    dated = [w for w in line.whens if w.first is not None and w.last is not None]
+    if not asked or not dated:
+        return 1.0
+    costs = {w: {q: _cost(w.start - line.start, q, rivals, line.text) for q in rivals} for w in dated}
+    own = [w for w, far in costs.items() if far[quantity] <= min(far.values()) and far[quantity] <= DATING]
+    return sum(max(_same_time(a, w, question) for a in asked) for w in own) / len(own) if own else 1.0
+
+
+def _same_time(asked: When, told: When, question: Question) -> float:
+    """1 for the very time asked for, less for a part of it ("the final quarter" of a year), least for another time."""
+    yearless = not re.search(r"\d{4}|\b(?:this|last|next)\b", question.text[asked.start : asked.end], re.IGNORECASE)
+    if asked.value == told.value or (yearless and asked.value[4:] and asked.value[4:] == told.value[4:]):
+        return 1.0
+    if not (asked.first and asked.last and told.first and told.last):
+        return 1.0
+    if asked.first < told.last and told.first < asked.last:
+        return 0.65 if told.last - told.first < asked.last - asked.first else 0.85
+    return 0.35
+
+
+# -------------------------------------------------------------------------------------------------------- the value
+_SCALES = {
+    "k": 1e3, "grand": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "tn": 1e12,
+    "trillion": 1e12, "hundred": 1e2, "dozen": 12.0,
+}  # fmt: skip
+
+
+def _key(quantity: Quantity) -> str:
+    """What makes two quantities equal: their numbers and what they measure, however spelled: "84 grand" and "$84,000"."""
+    numbers = [f"{value:g}" for value in _values(quantity.text.lower())]
+    unit = quantity.unit if quantity.sort not in (Sort.COUNT, Sort.SCORE) else ""
+    return f"{'-'.join(numbers) or quantity.text.lower()} {unit}".strip()
+
+
+def _values(text: str) -> list[float]:
+    """The numbers of a figure: "twenty-five" is one, "46 to 57" are two."""
+    out: list[float] = []
+    spelled = False  # the last word was one of a number that may go on
+    for word, _, _ in words(re.sub(r"(\d)(k|m|bn?|mn|tn)\b", r"\1 \2", text)):
+        scale = _SCALES.get(word) or _SCALES.get(word.rstrip("s"))
+        number = stem(word).replace(",", "")
+        if scale:
+            out = [*out[:-1], (out[-1] if out else 1.0) * scale]
+        elif re.fullmatch(r"\d+(?:\.\d+)?", number):
+            goes_on = spelled and word.isalpha() and out[-1] >= 20 and out[-1] % 10 == 0 and float(number) < out[-1]
+            out = [*out[:-1], out[-1] + float(number)] if goes_on else [*out, float(number)]
+        spelled = (scale is not None or number.isdigit() or word == "and") and bool(out)
+    return out
