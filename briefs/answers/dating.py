@@ -56,7 +56,9 @@ _PHASES: Final = frozenset({"start", "end", "continue"})  # "began to rebuild in
 _GAP = r"[\w.\-’']+"
 _POSSESSIVE = re.compile(rf"['’]s?\s+(?:{_GAP},?\s+){{0,5}}")
 _ATTRIBUTE = re.compile(rf"\s+(?:{_GAP}\s+){{0,2}}")
-_DETERMINED = re.compile(r"\s(?:an?|the|another|its|his|her|their|this|that|every|no)\s")
+_DETERMINED = re.compile(
+    r"\s(?:an?|the|another|its|his|her|their|this|that|every|no|for|with|by|to|of|in|at|on|from|as|and|but)\s"
+)
 _FUNCTION = (
     r"in|at|on|for|to|be|is|was|are|were|will|would|now|also|scheduled|set|held|planned|due|slated|expected|begin|begins|start"
     r"|starts|next|last|this|the|taking|take|takes|took|place|of|and|here|there"

@@ -10,6 +10,7 @@ from briefs.answers import dating, matching
 from briefs.answers.candidates.candidate import Candidate, tells, told_facts
 from briefs.answers.dating import DAY, is_date
 from briefs.answers.questions import Tense
+from briefs.answers.twins import line_of, twins
 from briefs.facts import frames
 from briefs.language.times import grain, value_range
 from briefs.language.words import stem, words
@@ -69,7 +70,7 @@ def _bound(question: Question, match: Match, ground: Ground) -> Iterator[Candida
                 fit = _fit(question, fact, predicate) * time.sure
                 yield dated(time.when, line, match.coverage, agreed, predicate, fit, fact)
         if sure and not times:
-            yield from _twins(question, match, fact, (predicate, agreed), ground)
+            yield from _of_twins(question, match, fact, (predicate, agreed), ground)
     if surest >= matching.FRAME_MATCH and len(line.whens) > 1:
         yield from _listed(question, match, surest)
     if not found and _asks_noun(question) and not _is_held_back(question, line, ground):
@@ -120,37 +121,16 @@ def _fit(question: Question, fact: Fact, predicate: float) -> float:
     return SAYING if fact.kind in _SAYING else ELSEWHERE if event else 0.5
 
 
-def _twins(
+def _of_twins(
     question: Question, match: Match, fact: Fact, told: tuple[float, float], ground: Ground
 ) -> Iterator[Candidate]:
     """Dates of the same event in other sentences of the article: "signed the deal … It was signed on 3 May"."""
-    named = _named(fact, ground)
-    for other in ground.readings[fact.article_id].facts:
-        if other.when is None or other.start == fact.start or not is_date(other.when) or not tells(question, other):
+    for other in twins(question, fact, ground):
+        if other.when is None or not is_date(other.when):
             continue
-        if not _is_twin(fact, other, named, _named(other, ground)) or _OTHERS.search(_before(other, match.line)):
-            continue
-        line = next(
-            x for x in ground.lines if x.article.id == other.article_id and x.start <= other.predicate.start < x.end
-        )
+        line = line_of(other, ground)
         if _possible(other.when, other, line):
             yield dated(other.when, line, match.coverage, told[1], told[0], TWIN, other)
-
-
-def _is_twin(fact: Fact, other: Fact, named: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Whether two facts of an article may tell one event: the same word, or another of its frame with a name shared."""
-    if other.predicate.lemma == fact.predicate.lemma:
-        return not named or not theirs or bool(named & theirs)
-    return other.kind == fact.kind != frames.OTHER and bool(named & theirs)
-
-
-def _named(fact: Fact, ground: Ground) -> frozenset[str]:
-    """The full names of a fact's participants."""
-    return frozenset(
-        ground.names.of(fact.article_id, a.entity).name
-        for a in fact.arguments
-        if a.entity is not None and a.role != "place"
-    )
 
 
 def _loose(question: Question, match: Match) -> Iterator[Candidate]:

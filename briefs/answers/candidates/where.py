@@ -1,39 +1,265 @@
-"""Places: of the facts that match, else those a preposition sets the scene with."""
+"""Places: of the facts that match, of their nouns and twins, of the dateline, else those a preposition sets the scene with."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
 
 from briefs.answers import matching
-from briefs.answers.candidates.candidate import Candidate, folded, of_argument, told_facts
-from briefs.language.words import stems
-from briefs.models import EntityKind
+from briefs.answers.candidates.candidate import Candidate, folded, told_facts, trimmed
+from briefs.answers.twins import line_of, twins
+from briefs.facts import frames
+from briefs.language.words import stem, stems, words
+from briefs.models import EntityKind, Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from briefs.answers.ground import Ground
+    from briefs.answers.ground import Ground, Line
     from briefs.answers.matching import Match
     from briefs.answers.questions import Question
+    from briefs.models import Argument, Fact, Mention
+
+HELD, TWIN, DATELINE, SCENE = 0.9, 0.85, 0.7, 0.6  # how surely a place is the event's that is no argument of its own
+BESIDE: Final = 8  # characters between a name and the place it stands in
+HOMES: Final = frozenset(
+    {"house", "home", "residence", "apartment", "flat", "office", "property", "mansion", "farm", "villa"}
+)
+_WHITHER: Final = frozenset({"ahead", "back", "away", "there", "here", "forward", "where", "together", "home"})
+_SEATS: Final = HOMES | {
+    "base",
+    "headquarters",
+    "seat",
+    "site",
+    "venue",
+    "location",
+    "birthplace",
+    "destination",
+    "scene",
+}
+_DEPARTING: Final = frozenset({"start", "begin", "originate", "depart", "leave", "come", "hail", "stem"})
+_OF_KIND = re.compile(
+    r"^(?:the\s+)?(?:[a-z-]+\s+){0,4}(?:city|town|village|port|capital|suburb|state|province|district|region|island|county"
+    r"|municipality|neighbou?rhood|resort)\s+of\s+(?=[A-Z])"
+)
+_SETTING = re.compile(
+    r"\b(?:in|at|near|outside|on|off|inside|around|aboard|from|to|into)(?: the)?(?: [a-z]+){0,2}$", re.IGNORECASE
+)
+_INNER = re.compile(r"\b(?:in|at|near|outside|on|off)\s+(?:the\s+)?(?=[A-Z])")
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]*)*)(?:, [A-Z][\w.]+)?(?: \([^)]*\))?\s*[—–-]+\s*$"
+)
+_OTHERS = re.compile(r"\b(?:previous|earlier|prior|former|past|another|separate|similar)(?: \w+)?\s+$", re.IGNORECASE)
+_ORIGIN = re.compile(r"\bwhere\b.*\bfrom\W*$", re.IGNORECASE)
 
 
 def places(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
-    """The places of a sentence."""
-    line, given = match.line, matching.key_stems(question)
-    used: set[int] = set()
+    """The places of a sentence, and of its fellows that tell the same event."""
+    given = matching.key_stems(question)
+    best: dict[tuple[int, str], Candidate] = {}
+    for candidate in (*_bound(question, match, ground), *_loose(question, match)):
+        if stems(candidate.text) <= given or not candidate.text:
+            continue
+        key = candidate.start, candidate.key
+        if key not in best or candidate.score > best[key].score:
+            best[key] = candidate
+    yield from best.values()
+
+
+def hosts(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
+    """Whose house it was at: who is named with a home among the places of the facts that match."""
+    line = match.line
     for fact, predicate, agreed in told_facts(question, line, ground):
         for argument in fact.arguments:
-            if argument.role == "place" and not stems(argument.text) <= given:
-                used.add(argument.start)
-                yield of_argument(argument, fact, match, (predicate, agreed), 1.0 if predicate else 0.5)
-    for mention in line.mentions:
-        if mention.entity.kind is not EntityKind.PLACE or mention.form != "name" or mention.start in used:
+            if argument.role != "place" or not HOMES & {word for word, _, _ in words(argument.text)}:
+                continue
+            for mention in line.mentions:
+                owner = argument.start <= mention.start < argument.end and mention.form == "name"
+                if owner and mention.entity.kind in (EntityKind.PERSON, EntityKind.ORGANISATION):
+                    name = ground.names.of(line.article.id, mention.entity).name
+                    start, end, fit = mention.start, mention.end, 1.0 if predicate else 0.5
+                    yield Candidate(name, name, line, start, end, match.coverage, agreed, predicate, fit, fact)
+
+
+# ------------------------------------------------------------------------------------------------- places of the event
+def _bound(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
+    """The places of the facts of a sentence."""
+    line = match.line
+    for fact, predicate, agreed in told_facts(question, line, ground):
+        told = match, fact, predicate, agreed
+        own = list(_placed(question, fact, line, 1.0 if predicate else 0.5, told))
+        yield from own
+        if predicate < matching.FRAME_MATCH:
             continue
-        text = line.article.text[mention.start : mention.end]
-        before = line.article.text[max(line.start, mention.start - 12) : mention.start].lower().rstrip()
-        inside = re.search(r"\b(?:in|at|near|outside|from|to|on|off)(?: the)?$", before) is not None
-        if not stems(text) <= given:
-            yield Candidate(
-                text, folded(text), line, mention.start, mention.end, match.coverage, 0.0, 0.0, 0.5 if inside else 0.2
-            )
+        held = [] if own else list(_held(told))
+        yield from held
+        if not own and not held:
+            yield from _of_twins(question, told, ground)
+            yield from _of_dateline(told)
+
+
+Told = tuple["Match", "Fact", float, float]  # the sentence, its fact, how far that is of the event, and agrees
+
+
+def _placed(question: Question, fact: Fact, line: Line, fit: float, told: Told) -> Iterator[Candidate]:
+    """The place arguments of a fact: each, and those told in one breath together."""
+    arguments = [a for a in fact.arguments if (a.role == "place" and _is_place(a)) or _is_seat(a, fact)]
+    before = line.article.text[max(line.start, fact.predicate.start - 40) : fact.predicate.start]
+    fit *= 0.6 if _OTHERS.search(before) else 1.0
+    for argument in arguments:
+        sure = fit * _suits(question, argument, line)
+        yield _candidate(_value(argument, line), argument.start, argument.end, line, sure, told)
+    if len(arguments) > 1 and (together := _together(arguments, line)):
+        start, end = arguments[0].start, arguments[-1].end
+        yield _candidate(together, start, end, line, fit * _suits(question, arguments[0], line), told)
+
+
+def _is_seat(argument: Argument, fact: Fact) -> bool:
+    """Whether a fact says of a home, base or venue which it is: "its first home was the old mint"."""
+    if fact.predicate.lemma != "be" or argument.role != "other":
+        return False
+    return any(
+        a.role in ("agent", "patient") and a.head.lower() in _SEATS and a is not argument for a in fact.arguments
+    )
+
+
+def _is_place(argument: Argument) -> bool:
+    """Whether a place argument names one: no mere direction and no person."""
+    if argument.head.lower() in _WHITHER or argument.text.lower().startswith(("ahead", "back ", "away")):
+        return False
+    person = argument.entity is not None and argument.entity.kind in (EntityKind.PERSON, EntityKind.GROUP)
+    return not person or bool(HOMES & {word for word, _, _ in words(argument.text)})
+
+
+def _suits(question: Question, argument: Argument, line: Line) -> float:
+    """How well an argument suits "where": less for an occasion, for a thing unnamed, for where something comes from."""
+    suits = 1.0
+    text = argument.text
+    if _is_occasion(argument):
+        suits = 0.75
+    elif text == text.lower():
+        suits = 0.85
+    before = line.article.text[max(line.start, argument.start - 8) : argument.start].lower()
+    away = before.endswith(("from ", "from the "))
+    asked = question.lemma in _DEPARTING or _ORIGIN.search(question.text) is not None
+    return suits * (1.0 if away == asked else 0.8)
+
+
+def _is_occasion(argument: Argument) -> bool:
+    """Whether an argument is an event rather than a place: "the summit", "World War II"."""
+    if argument.entity is not None and argument.entity.kind is EntityKind.EVENT:
+        return True
+    last = [word for word, _, _ in words(argument.text) if not re.fullmatch(r"[ivx]+|\d+", word)][-1:]
+    return any(frames.frame(word, "NOUN") != frames.OTHER for word in (argument.head.lower(), *last))
+
+
+def _value(argument: Argument, line: Line) -> str:
+    """The most specific named place with what contains it: "Plantation, Florida" of "a shop in Plantation, Florida"."""
+    text = _OF_KIND.sub("", trimmed(argument.text))
+    first = re.search(r"[A-Z]", text)
+    inner = _INNER.search(text)
+    if inner is not None and first is not None and first.start() >= inner.end():
+        text = text[inner.end() :]  # nothing named stands before it
+    return text + _container(argument.end, line)
+
+
+def _container(end: int, line: Line) -> str:
+    """What contains a place, as it follows it: ", Florida"."""
+    text = line.article.text
+    for mention in line.mentions:
+        if mention.start - end == 2 and text[end : end + 2] == ", " and _is_place_name(mention):
+            after = text[mention.end : mention.end + 5]
+            if not after.startswith((" and ", " or ")) and not re.match(r",? and\b", after):
+                return text[end : mention.end] + _container(mention.end, line)
+    return ""
+
+
+def _together(arguments: Sequence[Argument], line: Line) -> str:
+    """Places told in one breath, as they stand: "Miami, West Palm Beach and Fort Myers"; nothing where more is between."""
+    text = line.article.text
+    gaps = [text[a.end : b.start] for a, b in pairwise(arguments)]
+    if not all(re.fullmatch(r",?\s+(?:and\s+)?(?:(?:in|at|near)\s+)?(?:the\s+)?", gap) for gap in gaps):
+        return ""
+    return " ".join(text[arguments[0].start : arguments[-1].end].split())
+
+
+def _held(told: Told) -> Iterator[Candidate]:
+    """Places that stand in the participants of a fact, or beside its word with no other word of an event between."""
+    match, fact, _, _ = told
+    line = match.line
+    for mention in line.mentions:
+        if not _is_place_name(mention) or not _is_set(mention, line):
+            continue
+        inside = any(
+            a.start <= mention.start < a.end and a.role in ("patient", "co_agent", "other") for a in fact.arguments
+        )
+        low, high = sorted((fact.predicate.start, mention.start))
+        between = any(
+            f is not fact and low < f.predicate.start < high and f.predicate.lemma != "hold office" for f in line.facts
+        )
+        if inside or not between:
+            text = line.article.text[mention.start : mention.end] + _container(mention.end, line)
+            yield _candidate(text, mention.start, mention.end, line, HELD if inside else TWIN, told)
+
+
+def _of_twins(question: Question, told: Told, ground: Ground) -> Iterator[Candidate]:
+    """Places of the same event in other sentences of the article."""
+    match, fact, predicate, agreed = told
+    for other in twins(question, fact, ground):
+        if any(a.role == "place" for a in other.arguments):
+            yield from _placed(question, other, line_of(other, ground), TWIN, (match, other, predicate, agreed))
+
+
+def _of_dateline(told: Told) -> Iterator[Candidate]:
+    """The place of the dateline, for an event that the lead tells without one."""
+    line = told[0].line
+    if told[1].modality is not Modality.HAPPENED:
+        return
+    before = line.article.text[max(0, line.start - 80) : line.start]
+    found = _DATELINE.search(before)
+    if found is not None:
+        start = line.start - len(before) + found.start("place")
+        yield _candidate(found["place"].title(), start, start + len(found["place"]), line, DATELINE, told)
+
+
+def _candidate(text: str, start: int, end: int, line: Line, fit: float, told: Told) -> Candidate:
+    match, fact, predicate, agreed = told
+    value = _OF_KIND.sub("", text)
+    return Candidate(value, folded(value), line, start, end, match.coverage, agreed, predicate, fit, fact)
+
+
+# ------------------------------------------------------------------------------------------------------ other places
+def _loose(question: Question, match: Match) -> Iterator[Candidate]:
+    """The places a sentence names, by whether they set a scene and how near they stand to the question's words."""
+    line, given = match.line, matching.key_stems(question)
+    spoken = [(line.start + s, line.start + e) for w, s, e in words(line.text) if stem(w) in given]
+    for mention in line.mentions:
+        if not _is_place_name(mention):
+            continue
+        text = line.article.text[mention.start : mention.end] + _container(mention.end, line)
+        near = min((mention.start - e for _, e in spoken if e <= mention.start), default=200)
+        fit = (0.4 if _is_set(mention, line) else 0.2) + 0.2 * max(0.0, 1 - near / 100)
+        beside = near <= BESIDE and _is_set(mention, line)
+        agreed = (
+            _agreement(question, line.article.text[max(line.start, mention.start - 40) : mention.start])
+            if beside
+            else 0.0
+        )
+        yield Candidate(text, folded(text), line, mention.start, mention.end, match.coverage, agreed, 0.0, fit)
+
+
+def _is_place_name(mention: Mention) -> bool:
+    return mention.entity.kind is EntityKind.PLACE and mention.form == "name"
+
+
+def _is_set(mention: Mention, line: Line) -> bool:
+    """Whether a preposition of place stands before a name."""
+    return _SETTING.search(line.article.text[max(line.start, mention.start - 30) : mention.start].rstrip()) is not None
+
+
+def _agreement(question: Question, before: str) -> float:
+    """The share of the question's weight that the words right before a place carry: "Cable Street in London"."""
+    told = stems(re.split(r"[;:.]", before)[-1])
+    total = sum(key.weight for key in question.keys) or 1.0
+    return sum(key.weight for key in question.keys if key.stem in told) / total
