@@ -34,7 +34,10 @@ def attribution(scene: Scene, predicate: Word) -> str | None:
 
 def _speaker(scene: Scene, verb: Word) -> str | None:
     who = subject(verb)
-    return scene.quote(*coordinated(scene.words, who))[2] if who is not None else None
+    if who is None:
+        return None
+    known = scene.entity(who) if who.pos == "PRON" else None
+    return known.name if known is not None else scene.quote(*coordinated(scene.words, who))[2]
 
 
 def _source_beside(scene: Scene, word: Word) -> str | None:

@@ -53,6 +53,8 @@ _PLACE_PREPOSITIONS = word_set(
     "under beneath beside behind along throughout past up down between among beyond via"
 )
 _ALWAYS_PLACE = word_set("at near into inside outside aboard across")
+_MEASURES = word_set("level rate price cost age point value speed pace low high peak average discount loss profit")
+_INQUIRING = word_set("investigate search question discuss")
 _TIME_PREPOSITIONS = word_set("during after before since until till following prior")
 _REASON_PREPOSITIONS = word_set("because due owing thanks")
 _ACTORS = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION})
@@ -112,6 +114,8 @@ _RULES: tuple[tuple[Callable[[_Phrase], bool], Role], ...] = (
     (lambda p: p.preposition == "to" and p.frame in MOVING, "place"),
     (lambda p: p.preposition == "to" and _is_recipient(p), "recipient"),
     (lambda p: p.preposition == "against", "patient"),
+    (lambda p: p.preposition == "into" and p.frame in _INQUIRING, "patient"),
+    (lambda p: p.preposition == "at" and p.thing.lemma in _MEASURES, "amount"),
     (lambda p: p.preposition in {"about", "regarding", "concerning"}, "topic"),
     (lambda p: p.preposition in {"on", "over"} and _topical(p.thing, p.frame) and not p.place, "topic"),
     (lambda p: p.preposition in _PLACE_PREPOSITIONS and (p.place or p.preposition in _ALWAYS_PLACE), "place"),

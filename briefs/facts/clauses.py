@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefs.facts.frames import frame, idioms, noun_frame, verb_frame, verbs_known
+from briefs.facts.frames import OTHER, frame, idioms, noun_frame, verb_frame, verbs_known
 from briefs.facts.words import NOMINAL, SUBJECTS, VERBAL, infinitive, own_tense
 from briefs.language.words import word_set
 
@@ -54,6 +54,8 @@ def kind_of(verb: Word) -> str:
     for rest, item in idioms(verb.lemma):
         if _goes_on(verb, rest):
             return item.name
+    if verb.lemma == "bear" and not passive(verb):
+        return OTHER  # "bears the costs" bears no child
     if verb.lemma == "order" and _orders_goods(verb):
         return "buy"
     return frame(lemma_of(verb), "VERB")

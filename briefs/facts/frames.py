@@ -188,7 +188,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "promise",
-        "promise, pledge, vow, commit, guarantee",
+        "promise, pledge, vow, commit to, guarantee",
         "promise, pledge, vow, commitment, guarantee",
         of="patient",
     ),
@@ -249,6 +249,10 @@ FRAMES: tuple[Frame, ...] = (
         "violate",
         "violate, flout, break law, infringe, contravene",
         "violation, infringement",
+    ),
+    _frame(
+        "commit",
+        "commit, perpetrate",
     ),
     _frame(
         "cooperate",

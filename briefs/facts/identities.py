@@ -51,6 +51,8 @@ def _apposed(scene: Scene, head: Word, aside: Word) -> Iterator[Fact]:
 
 def _tells(scene: Scene, said: Word, name: Word) -> bool:
     """Whether a phrase says what sort of thing is named; "Smith, 54" and "Paris, where" do not."""
+    if any(c.lower == "whose" for c in said.children):
+        return False
     if said.pos != "NOUN" or said.label or not any(c.dep in _DESCRIBING for c in said.children):
         return False
     kind = scene.kind(name)

@@ -48,7 +48,7 @@ def conjuncts(head: Word) -> list[Word]:
     """The word and everything coordinated with it, in order."""
     found = [head]
     for word in found:
-        found.extend(child for child in word.children if child.dep == "conj")
+        found.extend(child for child in word.children if child.dep == "conj" and child.pos != "PUNCT")
     return sorted(found, key=lambda w: w.index)
 
 

@@ -34,7 +34,14 @@ def spoken(text: str, offset: int, facts: Sequence[Fact]) -> Iterator[Fact]:
 def _told_by(fact: Fact, speaker: Argument) -> Fact:
     """The fact with its speaker, who is whom "I" means."""
     arguments = tuple(replace(a, entity=speaker.entity) if a.text.lower() in _ME else a for a in fact.arguments)
-    return replace(fact, arguments=arguments, attribution=fact.attribution or speaker.text)
+    told = fact.attribution if fact.attribution and fact.attribution.lower() not in _ME else _name(speaker)
+    return replace(fact, arguments=arguments, attribution=told)
+
+
+def _name(speaker: Argument) -> str:
+    """Whom the speaker's words name; whom a pronoun means."""
+    bare = speaker.entity is not None and speaker.text.lower() in {"he", "she", "it", "they"}
+    return speaker.entity.name if bare and speaker.entity is not None else speaker.text
 
 
 def _speakers(quoted: Sequence[tuple[int, int]], facts: Iterable[Fact]) -> Iterator[tuple[int, Argument]]:

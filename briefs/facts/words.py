@@ -117,6 +117,10 @@ def _tree(words: Sequence[Word], heads: Sequence[int]) -> tuple[Word, ...]:
     for word in words:
         _mend(word)
     for word in words:
+        if word.dep == "appos" and any(c.lower == "whose" for c in word.children):
+            _mend_owned(word)
+        if word.lower in _PREFIXES:
+            _mend_prefix(words, word)
         if word.dep in _HUNG and word.head.pos in VERBAL:
             _mend_conjunct(words, word)
     for root in [w for w in words if w.head is w]:
@@ -138,11 +142,39 @@ def _mend(word: Word) -> None:
     """Hang "the launch" in "called off the launch" on the verb; the parser hangs it on the particle."""
     particle = word.head
     if word.dep == "pobj" and particle.dep == "prt" and particle.head is not particle:
-        particle.children.remove(word)
-        word.dep, word.head = "dobj", particle.head
-        particle.head.children.append(word)
+        _hang(word, particle.head, "dobj")
 
 
+def _mend_owned(word: Word) -> None:
+    """Make "son" the subject in "met X, whose son was hurt"; the parser makes it an apposition of X, and X the subject."""
+    owner = word.head
+    verb = next((v for v in owner.all("relcl") if v.index > word.index and v.child(*SUBJECTS) is None), None)
+    if verb is None and owner.dep in SUBJECTS and owner.head.index > word.index and owner.head.head is not owner.head:
+        verb = owner.head
+        _hang(owner, verb.head, "dobj")
+        _hang(verb, owner, "relcl")
+    if verb is not None:
+        _hang(word, verb, "nsubjpass" if verb.child("auxpass") is not None else "nsubj")
+
+
+def _mend_prefix(words: Sequence[Word], word: Word) -> None:
+    """Put "re-election" together again, of which the parser makes three things."""
+    whole = words[word.index + 2] if word.index + 2 < len(words) else word
+    hyphen = words[word.index + 1] if whole is not word else word
+    if hyphen.text == "-" and whole.head is word.head and whole.dep == word.dep:
+        _hang(word, whole, "compound")
+        _hang(hyphen, whole, "punct")
+
+
+def _hang(word: Word, head: Word, dep: str) -> None:
+    if word.head is not word:
+        word.head.children.remove(word)
+    word.dep, word.head = dep, head
+    head.children.append(word)
+    head.children.sort(key=lambda child: child.index)
+
+
+_PREFIXES = frozenset({"re", "co", "ex", "pre", "anti", "non"})
 _HUNG = frozenset({"dobj", "npadvmod", "dep", "appos"})
 
 
@@ -155,9 +187,7 @@ def _mend_conjunct(words: Sequence[Word], word: Word) -> None:
     partner = _partner(words[first - 2], verb, word)
     if partner is None or words[first - 1].head not in {verb, partner, words[first - 2]}:
         return
-    verb.children.remove(word)
-    word.dep, word.head = "conj", partner
-    partner.children.append(word)
+    _hang(word, partner, "conj")
 
 
 def _leftmost(word: Word) -> int:

@@ -78,7 +78,8 @@ def _described(span: NameSpan) -> Iterator[Description]:
 
 def _is_telling(description: Description) -> bool:
     """Tell whether an apposition says what sort of thing stands beside it; "54" or "a letter" does not."""
-    return kind_of(description) is not None and not description.passage.doc[description.first].like_num
+    first = description.passage.doc[description.first]
+    return kind_of(description) is not None and not first.like_num and first.tag_ != "WP$"
 
 
 def _noun_before(span: NameSpan) -> Token | None:
@@ -102,7 +103,7 @@ def _before_comma(span: NameSpan, noun: Token) -> Iterator[Description]:
         return
     if noun.i < last <= noun.i + _LONGEST and (noun.i + 1 == last or doc[noun.i + 1].tag_ == "IN"):
         found = Description(span.passage, _left_edge(doc, noun), last, noun.i, apart=True)
-        if kind_of(found):
+        if _is_telling(found):
             yield found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from briefs.language.names import normal, words
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _PROPER = frozenset({"NNP", "NNPS"})
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "ORDINAL", "CARDINAL", "QUANTITY"})
+_BREAKS = frozenset({"(", ")", "―", "—", "--", "|", "[", "]"})
 _NOT_IN_NAMES = frozenset({"the", "a", "an", "'s", "\u2019s", "'", "\u2019", "-"})
 _POSSESSIVES = frozenset({"'s", "\u2019s"})
 _EDITORIAL = str.maketrans(dict.fromkeys('[]"\u201c\u201d'))  # "[Robert] Smith"
@@ -111,7 +113,7 @@ def _labels(doc: Doc) -> dict[int, tuple[EntityKind, int]]:
         kind = words.KIND_OF_LABEL.get(entity.label_)
         if kind is None or (kind is EntityKind.GROUP and "-" in entity.text):
             continue
-        first, last = entity.start, entity.end
+        first, last = _unbroken(doc, entity.start, entity.end)
         while first < last and not _has_capital(doc[first]):
             first += 1
         while last > first and not (_has_capital(doc[last - 1]) and _ends_name(doc[last - 1], kind)):
@@ -121,6 +123,15 @@ def _labels(doc: Doc) -> dict[int, tuple[EntityKind, int]]:
         for position in range(first, last):
             labels[position] = (kind, number)
     return labels
+
+
+def _unbroken(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    """The longest part of an entity that no dash, bar or bracket breaks: "Trump ― Pelosi", "Kit (SDK"."""
+    cuts = [i for i in range(first, last) if doc[i].text in _BREAKS]
+    if not cuts:
+        return first, last
+    edges = [first - 1, *cuts, last]
+    return max(((a + 1, b) for a, b in pairwise(edges)), key=lambda part: part[1] - part[0])
 
 
 def _ends_name(token: Token, kind: EntityKind) -> bool:
