@@ -38,6 +38,10 @@ _OTHERS = re.compile(
 )
 _FIRST = re.compile(r"\b(?:first|initial|maiden|inaugural|earliest|debut|originally)\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:last|final|latest|most recent|concluding|closing)\b", re.IGNORECASE)
+_SUPERSEDED = re.compile(
+    r"\b(?:originally|initially|previously|formerly|first)\b[^,;]{0,40}$|\b(?:instead of|rather than|not)\s(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
 _OVER: Final = frozenset({"reopen", "resume", "return", "restart", "end", "finish", "lift", "expire"})
 _SAYING: Final = frozenset({"say", "announce"})
 
@@ -66,7 +70,7 @@ def _bound(question: Question, match: Match, ground: Ground) -> Iterator[Candida
         times = [*(dating.Dated(when, dating.OWN) for when, f in counted if f is fact), *own]
         surest, found = max(surest, predicate), found or (sure and bool(times))
         for time in times:
-            if _possible(time.when, fact, line):
+            if _possible(question, time.when, fact, line):
                 fit = _fit(question, fact, predicate) * time.sure
                 yield dated(time.when, line, match.coverage, agreed, predicate, fit, fact)
         if sure and not times:
@@ -129,7 +133,7 @@ def _of_twins(
         if other.when is None or not is_date(other.when):
             continue
         line = line_of(other, ground)
-        if _possible(other.when, other, line):
+        if _possible(question, other.when, other, line):
             yield dated(other.when, line, match.coverage, told[1], told[0], TWIN, other)
 
 
@@ -152,9 +156,11 @@ def _answers(question: Question, when: When) -> bool:
     return is_date(when) and _dates_the_event(question, when) and dating.meets(question.times, question.text, when)
 
 
-def _possible(when: When, fact: Fact, line: Line) -> bool:
-    """What has happened did so before it was written."""
-    return fact.modality is not Modality.HAPPENED or when.first is None or when.first <= line.at + DAY
+def _possible(question: Question, when: When, fact: Fact, line: Line) -> bool:
+    """What has happened did so before it was written; "when they meet on Monday" is told in the present and yet to come."""
+    if question.tense is not Tense.PAST or fact.modality is not Modality.HAPPENED:
+        return True
+    return when.first is None or when.first <= line.at + DAY
 
 
 def _dates_the_event(question: Question, when: When) -> bool:
@@ -174,6 +180,8 @@ def _fitted(question: Question, candidate: Candidate) -> Candidate:
     fit = candidate.fit * (1.0 if question.wanted == "year" else COARSE.get(when.grain, 1.0))
     if candidate.fact is not None and _OTHERS.search(_before(candidate.fact, line)):
         fit *= 0.6
+    if _SUPERSEDED.search(line.article.text[max(line.start, when.start - 60) : when.start]):
+        fit *= 0.6  # "originally planned for May"
     ordered = {"first": _FIRST, "last": _LAST}.get(question.order or "")
     if ordered is not None and not ordered.search(line.text):
         fit *= 0.7
