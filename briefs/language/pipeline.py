@@ -6,7 +6,7 @@ import re
 from collections import deque
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from briefs.errors import SettingError
 from briefs.language import sentences as sentence_ends
@@ -116,6 +116,11 @@ def _mended(verbs: frozenset[str]) -> dict[str, str]:
         elif verb.endswith("ll") and verb[:-1] in verbs:
             found.update({f"{verb}ed": verb, f"{verb}ing": verb})
     return found
+
+
+def parsing_once(name: str = DEFAULT_PIPELINE) -> Language:
+    """Return the pipeline ``name`` for one question: what it is asked to parse again it remembers."""
+    return cast("Language", lru_cache(maxsize=8)(load(name)))
 
 
 def parse(nlp: Language, article: Article) -> tuple[Passage, ...]:

@@ -28,6 +28,7 @@ _RUN = re.compile(f"[{_UNSPACED}]+")
 _MARK = re.compile(f"[{_MARKS}]")
 _ODD = re.compile("[\u0300-\u036f\u0591-\u1dff\u200c\u200d\u3040-\ufaff]")  # scripts with such marks or without spaces
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+SHORT = 80  # characters of a name or phrase whose stems are remembered
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -76,10 +77,13 @@ NUMBER_WORDS = {word: str(value) for value, word in enumerate(_CARDINALS)} | {
 def words(text: str) -> Iterator[tuple[str, int, int]]:
     """Each word in lower case without its possessive ending, with its range."""
     for match in _WORD.finditer(text):
-        if match[0] >= "\u0e00" and _RUN.match(match[0]):
-            yield from _pairs(match[0], match.start())
+        word = match[0]
+        if word >= "\u0e00" and _RUN.match(word):
+            yield from _pairs(word, match.start())
             continue
-        word = _POSSESSIVE.sub("", match[0].lower().replace("’", "'"))
+        word = word.lower()
+        if "'" in word or "’" in word:
+            word = _POSSESSIVE.sub("", word.replace("’", "'"))
         if word:
             yield word, match.start(), match.start() + len(word)
 
@@ -152,5 +156,12 @@ def stop_words(language: str) -> frozenset[str]:
 
 def stems(text: str, language: str = "en") -> frozenset[str]:
     """The stems of a text's words, stop words left out."""
+    return _known_stems(text, language) if len(text) <= SHORT else _stems(text, language)
+
+
+def _stems(text: str, language: str) -> frozenset[str]:
     stops, stemmed = stop_words(language), stemming(language)
     return frozenset(stemmed(word) for word, _, _ in words(text) if word not in stops)
+
+
+_known_stems = lru_cache(maxsize=16_384)(_stems)  # names and phrases come again and again

@@ -149,6 +149,15 @@ def visible(
     return tuple(connection.scalars(chosen.order_by(articles.c.shown_at.desc(), articles.c.id).limit(limit)))
 
 
+def seen_of(
+    connection: Connection, ids: Collection[str], guild_id: int | None, until: datetime | None
+) -> tuple[str, ...]:
+    """Return those of these ids that ``visible`` would return, in the order given."""
+    these = among(connection, articles.c.id, ids), ~articles.c.superseded, seen_by(guild_id), between(None, until)
+    seen = set(connection.scalars(select(articles.c.id).where(*these)))
+    return tuple(each for each in ids if each in seen)
+
+
 def count_visible(connection: Connection, guild_id: int | None, until: datetime | None) -> int:
     """Return how many articles a server sees."""
     if guild_id is None:

@@ -30,6 +30,14 @@ def one(connection: Connection, answer_id: int, guild_id: int) -> Answer | None:
     return None if data is None else codec.unpack(Answer, data)
 
 
+def latest(connection: Connection, *, guild_id: int, channel_id: int, asked_by: int, since: datetime) -> Answer | None:
+    """Return the last answer given to a person in a channel (or thread) since then."""
+    mine = (answers.c.guild_id == guild_id) & (answers.c.channel_id == channel_id) & (answers.c.asked_by == asked_by)
+    newest = select(answers.c.data).where(mine & (answers.c.asked_at >= since)).order_by(answers.c.id.desc()).limit(1)
+    data = connection.scalar(newest)
+    return None if data is None else codec.unpack(Answer, data)
+
+
 def purge(connection: Connection, before: datetime) -> int:
     """Forget the answers given before a time; return how many."""
     return connection.execute(delete(answers).where(answers.c.asked_at < before)).rowcount

@@ -131,6 +131,11 @@ class Store:
         with self._database.reading() as connection:
             return articles.visible(connection, guild_id, since, until, limit)
 
+    def seen_of(self, ids: Collection[str], guild_id: int | None, *, until: datetime | None = None) -> tuple[str, ...]:
+        """Return those of these articles that a server sees, in the order given."""
+        with self._database.reading() as connection:
+            return articles.seen_of(connection, ids, guild_id, until)
+
     def count_visible(self, guild_id: int | None, until: datetime | None = None) -> int:
         """Return how many articles a server sees."""
         with self._database.reading() as connection:
@@ -343,6 +348,13 @@ class Store:
         """Return an answer to the server it was given in; None to any other."""
         with self._database.reading() as connection:
             return conversations.one(connection, answer_id, guild_id)
+
+    def latest_answer(self, *, guild_id: int, channel_id: int, asked_by: int, since: datetime) -> Answer | None:
+        """Return the last answer given to a person in a channel since then: what a follow-up leans on."""
+        with self._database.reading() as connection:
+            return conversations.latest(
+                connection, guild_id=guild_id, channel_id=channel_id, asked_by=asked_by, since=since
+            )
 
     def purge_answers(self, before: datetime) -> int:
         """Forget the answers given before a time; return how many."""

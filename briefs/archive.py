@@ -1,0 +1,92 @@
+"""What of a large archive a question is asked of: the few articles that are read closely, and how many were considered.
+
+    question's terms ─full text─▶ CANDIDATES ─outlines─▶ READ_CLOSELY
+
+The same for a hundred articles and a hundred thousand: only the full-text index grows.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from briefs.answers import outlines
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from briefs.models import Reading
+    from briefs.store import Store
+
+CANDIDATES = 150  # articles whose outlines are looked through
+READ_CLOSELY = 20  # those with the best outlines
+REMEMBERED = 256  # readings that stay decoded, about 60 kB each
+MANY = 1_000  # articles from which on they are counted once in COUNT_HOLDS
+COUNT_HOLDS = timedelta(minutes=1)
+
+
+class Archive:
+    """Finds articles for questions; any thread may ask. A stored reading never changes, so the latest stay decoded."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self._counts: dict[int | None, tuple[datetime, int]] = {}
+        self._turn = threading.Lock()
+
+    def likeliest(
+        self, guild_id: int | None, terms: Sequence[str], until: datetime, scope: Sequence[str] | None = None
+    ) -> tuple[str, ...]:
+        """The articles that a question is matched against: all when they are few, else those with the best outlines.
+
+        ``scope`` narrows what the server sees and never widens it.
+        """
+        found = self._candidates(guild_id, terms, until, scope)
+        if len(found) <= READ_CLOSELY:
+            return found
+        known = self._store.outlines(found)
+        if lacking := [article_id for article_id in found if article_id not in known]:
+            known |= self.outlined(lacking)
+        return outlines.nearest(terms, {key: known[key] for key in found if key in known}, READ_CLOSELY)
+
+    def _candidates(
+        self, guild_id: int | None, terms: Sequence[str], until: datetime, scope: Sequence[str] | None
+    ) -> tuple[str, ...]:
+        if scope is not None and len(scope) <= CANDIDATES:
+            return self._store.seen_of(scope, guild_id, until=until)
+        few = self._store.visible(guild_id, until=until, limit=CANDIDATES + 1) if scope is None else ()
+        if scope is None and len(few) <= CANDIDATES:
+            return few
+        return self._store.search(terms, guild_id=guild_id, until=until, ids=scope, limit=CANDIDATES)
+
+    def outlined(self, ids: Collection[str]) -> dict[str, str]:
+        """The outlines of articles that were read before there were any."""
+        articles = self._store.articles(ids)
+        return {key: outlines.outline(articles[key], reading) for key, reading in self._store.readings(ids).items()}
+
+    def readings(self, ids: Sequence[str]) -> dict[str, Reading]:
+        """The stored readings of articles, in the order given."""
+        with self._turn:
+            known = {key: self._readings[key] for key in ids if key in self._readings}
+        known |= self._store.readings([key for key in ids if key not in known])
+        with self._turn:
+            for key in known:
+                self._readings[key] = known[key]
+                self._readings.move_to_end(key)
+            while len(self._readings) > REMEMBERED:
+                self._readings.popitem(last=False)
+        return {key: known[key] for key in ids if key in known}
+
+    def considered(self, guild_id: int | None, until: datetime, scope: Sequence[str] | None = None) -> int:
+        """How many articles a question is asked of; where they are many, as counted less than a minute ago."""
+        if scope is not None:
+            return len(self._store.seen_of(scope, guild_id, until=until))
+        at, count = self._counts.get(guild_id, (until, 0))
+        if count >= MANY and abs(until - at) < COUNT_HOLDS:
+            return count
+        count = self._store.count_visible(guild_id, until=until)
+        self._counts[guild_id] = until, count
+        return count
