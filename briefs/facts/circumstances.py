@@ -122,6 +122,7 @@ _RULES: tuple[tuple[Callable[[_Phrase], bool], Role], ...] = (
     (lambda p: p.preposition == "for" and p.thing.label in {"MONEY", "PERCENT"}, "amount"),
     (lambda p: p.preposition == "for", "reason"),
     (lambda p: p.preposition in {"to", "from"} and p.thing.label in _AMOUNT_LABELS, "amount"),
+    (lambda p: p.preposition == "from" and (p.kind in _ACTORS or p.kind is EntityKind.GROUP), "other"),
     (lambda p: p.preposition in {"in", "on", "from"} and p.thing.pos == "PROPN", "place"),
     (lambda p: p.preposition in {"without", "like", "through", "via", "despite"}, "manner"),
 )
@@ -135,7 +136,7 @@ def preposition_role(preposition: Word, thing: Word, frame: str, kind: EntityKin
     if is_causal(word, thing):
         return "reason"
     if word == "as":
-        return "other"
+        return "patient" if frame == "hold_office" else "other"
     phrase = _Phrase(word, thing, frame, kind)
     return next((role for holds, role in _RULES if holds(phrase)), "other")
 
@@ -180,8 +181,10 @@ def measure_role(noun: Word, timed: bool) -> Role:
 def clause_role(clause: Word) -> Role:
     """The role of an adverbial clause, by its conjunction and form."""
     first = next((c.lower for c in clause.children if c.dep == "mark" or (c.dep == "advmod" and c.tag == "WRB")), "")
-    if first in {"because", "since", "as"}:
+    if first == "because" or (first in {"since", "as"} and _is_state(clause)):
         return "reason"
+    if first in {"since", "as"}:
+        return "time"
     if first in {"when", "while", "after", "before", "until", "once", "whenever", "till"}:
         return "time"
     if first == "where":
@@ -193,6 +196,14 @@ def clause_role(clause: Word) -> Role:
     if clause.tag == "VBG":
         return "reason" if clause.lemma in _MOTIVES else "manner"
     return "other"
+
+
+def _is_state(clause: Word) -> bool:
+    """Whether a clause tells a state, so that "as" and "since" before it give a reason: "as it had no money"."""
+    return clause.lemma in _STATES and clause.tag != "VBG"
+
+
+_STATES = word_set("be have want need fear know believe expect worry hope lack like feel think see remain seem require")
 
 
 def _is_outcome(clause: Word) -> bool:

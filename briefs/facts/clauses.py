@@ -29,6 +29,7 @@ _MEASURED = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL
 _EVENTIVE = frozenset({"delay", "cancel", "start", "end", "hold", "happen", "plan", "launch", "continue"})
 
 
+_TURNING = frozenset({"back", "off", "up", "out"})
 _PARTICLES = word_set("down off out up over back away aside in on through apart together under by along around")
 
 
@@ -40,7 +41,8 @@ def lemma_of(predicate: Word) -> str:
     for child in predicate.children:  # the parser takes many a particle for an adverb or a preposition without object
         if child.index == predicate.index + 1 and child.lower in _PARTICLES and not child.children:
             whole = f"{predicate.lemma} {child.lower}"
-            return whole if whole in verbs_known() else predicate.lemma
+            turned = child.dep == "advmod" and child.lower in _TURNING  # "fired back" dismisses nobody
+            return whole if turned or whole in verbs_known() else predicate.lemma
     thing = predicate.child("dobj")
     if predicate.lemma == "take" and thing is not None and thing.lower in {"place", "part"} and not thing.children:
         return f"take {thing.lower}"
@@ -51,6 +53,12 @@ def lemma_of(predicate: Word) -> str:
 
 def kind_of(verb: Word) -> str:
     """The frame of a verb with what makes another verb of it: its particle, "for" in "call for", "guilty" in "find guilty"."""
+    if not verb.kind:
+        verb.kind = _kind_of(verb)
+    return verb.kind
+
+
+def _kind_of(verb: Word) -> str:
     for rest, item in idioms(verb.lemma):
         if _goes_on(verb, rest):
             return item.name
@@ -83,9 +91,12 @@ def _goes_on(verb: Word, rest: tuple[str, ...]) -> bool:
     if first is None:
         return False
     if len(rest) > 1:
-        return any(c.lower == rest[1] for c in (*first.children, *verb.children) if c.index > first.index)
+        near = [*first.children, *verb.children, *(c for inner in first.children for c in inner.children)]
+        return any(c.lower == rest[1] for c in near if c.index > first.index)
     thing = first.child("pobj")
-    return first.dep != "prep" or (thing is not None and thing.label not in _MEASURED)
+    if first.dep != "prep" or thing is None:
+        return first.dep != "prep" or rest[0] in _PARTICLES
+    return thing.label not in _MEASURED and (rest[0] not in _PARTICLES or rest[0] == "on")
 
 
 def passive(verb: Word) -> bool:

@@ -121,7 +121,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "say",
         "say, tell, state, add, note, remark, comment, mention, explain, declare, report, claim, argue, insist, "
-        "stress, emphasise, emphasize, reiterate, point out, recall, warn, suggest, tweet, observe, caution, "
+        "stress, emphasise, emphasize, reiterate, point out, recall, warn, suggest, tweet, post, observe, caution, "
         "assert, contend, concede, admit, acknowledge, confirm, reveal, disclose, testify, respond, reply, "
         "answer, estimate, quote, cite, brief, inform, indicate, hint, allege, joke, quip, predict, assure, "
         "affirm, describe, forecast, boast, lament, complain, swear, confess, speculate, imply, clarify",
@@ -131,7 +131,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "write",
-        "write, pen, author, compose, draft, co-write, post, blog",
+        "write, pen, author, compose, draft, co-write, blog",
         "authorship",
     ),
     _frame(
@@ -337,7 +337,7 @@ FRAMES: tuple[Frame, ...] = (
     _frame(
         "operate",
         "run, operate, administer, oversee, supervise",
-        "operation, administration, oversight, supervision",
+        "operation, oversight, supervision",
     ),
     # ------------------------------------------------------------------------------------------------------- offices
     _frame(

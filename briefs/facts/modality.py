@@ -119,7 +119,8 @@ def _by_governor(verb: Word, depth: int) -> Modality:
     head = verb.head
     match verb.dep:
         case "conj" if head.pos in VERBAL:
-            return _H if own_tense(verb) else _of_verb(head, depth)
+            doubted = any(c.dep == "mark" and c.lower in _IF for c in head.children)
+            return (_M if doubted else _H) if own_tense(verb) else _of_verb(head, depth)
         case "xcomp" | "ccomp" if head is not verb and head.pos in VERBAL | {"ADJ"}:
             return _of_complement(verb, head, depth)
         case "advcl":

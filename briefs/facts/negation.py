@@ -26,7 +26,7 @@ def negated(predicate: Word) -> bool:
     """Whether the predicate is denied: "did not meet", "no talks", "denied meeting", "failed to sign", "without paying"."""
     if any(c.dep == "neg" or (c.lower in _NEVER and c.dep in {"det", "advmod", "preconj"}) for c in predicate.children):
         return True
-    if predicate.pos in VERBAL and _subject_of_none(predicate):
+    if predicate.pos in VERBAL and (_subject_of_none(predicate) or _object_of_none(predicate)):
         return True
     return predicate.head is not predicate and _denied_above(predicate, predicate.head)
 
@@ -35,6 +35,18 @@ def _subject_of_none(verb: Word) -> bool:
     who = verb.child(*SUBJECTS)
     return who is not None and (
         who.lower in _NONE or any(c.dep == "det" and c.lower in {"no", "neither"} for c in who.children)
+    )
+
+
+def _object_of_none(verb: Word) -> bool:
+    """Whether there is nothing it is done to: "reported no injuries", "mentions neither of them", "there is no evidence"."""
+    thing = verb.child("dobj", "attr")
+    if thing is None or thing.index < verb.index:
+        return False
+    return (
+        thing.lower in _NONE
+        or any(c.lower == "no" and c.dep == "det" for c in thing.children)
+        or any(c.lower == "neither" and c.dep in {"preconj", "det", "cc"} for c in thing.children)
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefs.facts.arguments import departures, nouns, preposition, unique
-from briefs.facts.circumstances import is_place
+from briefs.facts.circumstances import MOVING, is_place
 from briefs.facts.clauses import event_nearby, lemma_of, passive, subject
 from briefs.facts.frames import MUTUAL, noun_frame
 from briefs.facts.words import VERBAL
@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 # Nouns that name an event only with its participants ("a probe into the fire" but "a probe to the moon").
 _AMBIGUOUS = word_set(
     "probe study search review campaign bid call order show goal fire use race charge plan release storm post production design "
-    "development cut report play move base supply lease price value cost session event trade support"
+    "development cut report play move base supply lease price value cost session event trade support suit operation flight "
+    "performance hunt guarantee replacement conversion switch ride fix transfer exchange"
 )
 # Verbs that only carry the event their object names: who holds talks talks.
 _LIGHT = word_set(
     "hold have make pay take give stage conduct do launch carry deliver lodge file issue reach sign open begin start suffer "
-    "commit extend send receive face win undergo continue resume engage"
+    "commit extend send receive face win undergo continue resume engage draw secure obtain mount wage"
 )
 # Verbs that tell where and when the event they are about takes place.
 _HOSTING = frozenset(
@@ -105,6 +106,8 @@ def _prepositions(scene: Scene, noun: Word, frame: Frame) -> Iterator[Argument]:
             yield from nouns(scene, "agent", thing)
         elif child.lower == "with":
             yield from nouns(scene, "co_agent", thing)
+        elif child.lower == "from" and frame.name not in MOVING and scene.kind(thing) in _ACTING:
+            yield from nouns(scene, "agent", thing)  # "approval from the senate"
         elif child.lower == "to" and is_place(thing, scene.kind(thing)):
             yield from nouns(scene, "place", thing)
         elif child.lower == "to" and frame.name in MUTUAL:
@@ -129,15 +132,38 @@ def _participles(scene: Scene, noun: Word, frame: Frame) -> Iterator[Argument]:
 
 def _from_clause(scene: Scene, noun: Word, frame: Frame, own: list[Argument]) -> Iterator[Argument]:
     for verb in _carriers(noun):
-        if not passive(verb) and not any(a.role == "agent" for a in own):
+        role: Role = "patient" if _undergoes(verb, frame) else "agent"
+        if not passive(verb) and not any(a.role == role for a in own):
             who = subject(verb)
             if who is not None:
-                yield from nouns(scene, "agent", who)
+                yield from nouns(scene, role, who)
+        if _undergoes(verb, frame):
+            yield from _authors(scene, verb)
         yield from _told_by(scene, verb, frame)
     for verb in _hosts(noun):
         yield from _told_by(scene, verb, frame)
     if frame.name in MUTUAL and [a.role for a in own if a.role in {"agent", "co_agent"}] == ["co_agent"]:
         yield from _other_side(scene, noun)
+
+
+_ACTING = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.GROUP})
+# Who receives praise is praised; but who suffers a loss loses.
+_RECEIVING = word_set("receive face draw suffer undergo get win")
+_OWN = word_set(
+    "lose fall die crash collapse explode meet recover win grow compete run_for say earn get pay award give"
+)
+
+
+def _undergoes(verb: Word, frame: Frame) -> bool:
+    return verb.lemma in _RECEIVING and frame.name not in _OWN | MUTUAL
+
+
+def _authors(scene: Scene, verb: Word) -> Iterator[Argument]:
+    """Who does what the subject undergoes: "drew criticism from both parties"."""
+    for word in verb.all("prep"):
+        thing = word.child("pobj")
+        if word.lower == "from" and thing is not None and not scene.timed(thing):
+            yield from nouns(scene, "agent", thing)
 
 
 def _other_side(scene: Scene, noun: Word) -> Iterator[Argument]:

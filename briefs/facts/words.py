@@ -31,6 +31,7 @@ class Word:
     label: str  # of the named entity it is in, or ""
     left: int = 0  # first and last index of its subtree
     right: int = 0
+    kind: str = ""  # of a verb: its frame, once somebody has asked
     children: list[Word] = field(default_factory=list)
     head: Word = field(init=False)
 
