@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from briefs.answers.candidates.amounts import _key
+from briefs.answers.candidates.amounts import key_of
 from briefs.answers.measures import measure
 from briefs.answers.quantities import Sort, quantities
 from briefs.answers.questions import understand
@@ -72,7 +72,7 @@ def test_figures_are_taken_whole_and_years_are_none(text, told):
     ],
 )
 def test_the_same_figure_is_the_same_however_it_is_spelled(one, two):
-    assert _key(quantities(one)[0]) == _key(quantities(two)[0])
+    assert key_of(quantities(one)[0]) == key_of(quantities(two)[0])
 
 
 def test_a_list_that_leaves_the_noun_out_counts_the_same_thing():

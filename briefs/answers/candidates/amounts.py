@@ -91,7 +91,7 @@ def amounts(question: Question, ask: Ask, match: Match, ground: Ground) -> Itera
         start, end = line.start + quantity.start, line.start + quantity.end
         yield Candidate(
             " ".join(quantity.text.split()),
-            _key(quantity),
+            key_of(quantity),
             line,
             start,
             end,
@@ -368,7 +368,7 @@ def _same_time(asked: When, told: When, question: Question) -> float:
     if not (asked.first and asked.last and told.first and told.last):
         return 1.0
     if asked.first < told.last and told.first < asked.last:
-        return 0.65 if told.last - told.first < asked.last - asked.first else 0.85
+        return 0.5 if told.last - told.first < asked.last - asked.first else 0.85
     return 0.35
 
 
@@ -379,7 +379,7 @@ _SCALES = {
 }  # fmt: skip
 
 
-def _key(quantity: Quantity) -> str:
+def key_of(quantity: Quantity) -> str:
     """What makes two quantities equal: their numbers and what they measure, however spelled: "84 grand" and "$84,000"."""
     numbers = [f"{value:g}" for value in _values(quantity.text.lower())]
     unit = quantity.unit if quantity.sort not in (Sort.COUNT, Sort.SCORE) else ""
