@@ -183,26 +183,34 @@ def facts(path: Input, as_json: Json = False) -> None:
 @app.command(rich_help_panel=_INSPECT)
 def ask(
     path: Input,
-    question: Annotated[str | None, typer.Argument(help="A question, in quotation marks.", show_default=False)] = None,
+    question: Annotated[
+        list[str] | None,
+        typer.Argument(help="A question, in quotation marks; more follow it up.", show_default=False),
+    ] = None,
     questions: Annotated[
         Path | None,
         typer.Option("--questions", help="JSON Lines of {id, question, now?, articles?}.", show_default=False),
     ] = None,
     now: Now = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show how each answer came about, and why other values were not told.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Answer a question, or a file of questions, from the articles."""
     from bot import inspection, tables
 
-    asked = inspection.asked(question, questions)
+    asked = inspection.asked(question or (), questions)
     moment = inspection.parse_now(now) if now else None
     with _loaded(path, now=now) as loaded:
         replies = inspection.ask(loaded, asked, now=moment)
         if as_json:
             terminal.print_records(map(inspection.reply_record, replies))
-        else:
-            for reply in replies:
-                terminal.print_lines(tables.reply_lines(reply))
+            return
+        for reply in replies:
+            terminal.print_lines(tables.reply_lines(reply))
+            if explain:
+                terminal.print_lines(tables.explanation_lines(inspection.explanation(loaded, reply, now=moment)))
 
 
 @contextmanager

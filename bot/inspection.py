@@ -153,6 +153,7 @@ class Question:
     text: str
     now: datetime | None = None
     articles: tuple[str, ...] | None = None
+    follows: bool = False  # it may lean on the question before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +168,24 @@ class Reply:
 def ask(loaded: Loaded, questions: Iterable[Question], *, now: datetime | None) -> Iterator[Reply]:
     """Answer one question after another; what is loaded once is loaded before the first."""
     loaded.newsroom.warm_up()
+    before: Answer | None = None
     for question in questions:
         started = perf_counter()
-        answer = loaded.newsroom.answer(None, question.text, now=question.now or now, articles=question.articles)
+        leant_on = before if question.follows else None
+        answer = loaded.newsroom.answer(
+            None, question.text, now=question.now or now, articles=question.articles, before=leant_on
+        )
         yield Reply(question, answer, (perf_counter() - started) * 1000)
+        before = answer
+
+
+def explanation(loaded: Loaded, reply: Reply, *, now: datetime | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """How an answer came about: headings, each with its lines."""
+    from briefs.answers import explaining
+
+    question = reply.question
+    asked = reply.answer.understood or question.text
+    return explaining.explain(loaded.newsroom.inquiry(None, asked, now=question.now or now, articles=question.articles))
 
 
 def reply_record(reply: Reply) -> Record:
@@ -225,9 +240,11 @@ def parse_now(text: str) -> datetime:
     raise SettingError(message, setting="--now")
 
 
-def asked(question: str | None, questions: Path | None) -> tuple[Question, ...]:
-    """Return the question given, or the file's; SettingError unless exactly one of the two is given."""
-    if bool(question and question.strip()) == bool(questions):
-        message = 'Give either one question, as in debrief ask --input FILE "Who met whom?", or --questions FILE.'
+def asked(questions: Sequence[str], file: Path | None) -> tuple[Question, ...]:
+    """Return the questions given, each of which may follow up the one before, or the file's; SettingError unless one of the two."""
+    if any(text.strip() for text in questions) == bool(file):
+        message = 'Give either a question, as in debrief ask --input FILE "Who met whom?", or --questions FILE.'
         raise SettingError(message, setting="--questions")
-    return read_questions(questions) if questions else (Question("1", question or ""),)
+    if file:
+        return read_questions(file)
+    return tuple(Question(str(number), text, follows=number > 1) for number, text in enumerate(questions, 1))

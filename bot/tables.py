@@ -55,11 +55,19 @@ def reply_lines(reply: Reply) -> Iterator[str]:
     """Tell an answer first, then what else is reported, then who says so in which words."""
     answer = reply.answer
     if reply.question.text != answer.statement:
-        yield f"[dim]{escape(reply.question.text)}[/dim]"
+        understood = f" → {answer.understood}" if answer.understood else ""
+        yield f"[dim]{escape(reply.question.text + understood)}[/dim]"
     yield f"[bold]{escape(answer.statement)}[/bold]"
     yield from _beside(answer)
     yield from (_quotation(evidence) for evidence in answer.evidence)
     yield f"[dim]{_support(answer)} · {reply.latency_ms:.0f} ms[/dim]"
+
+
+def explanation_lines(explanation: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[str]:
+    """Tell how an answer came about: headings, each with its lines."""
+    for heading, lines in explanation:
+        yield f"\n[bold]{escape(heading)}[/bold]"
+        yield from (f"  {escape(line)}" for line in lines or ("none",))
 
 
 def feed_table(feeds: Sequence[Feed]) -> Table:

@@ -450,6 +450,7 @@ class Answer:
     independent: int = 0
     as_of: datetime | None = None
     considered: int = field(default=0)  # how many articles were visible to the question
+    understood: str | None = None  # a follow-up in full, as it was answered: "when did they meet" for "when?"
 
 
 # ------------------------------------------------------------------------------------------------------------ schedule

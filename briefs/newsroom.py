@@ -20,7 +20,8 @@ from briefs import briefing as briefings
 from briefs import stories as grouping
 from briefs.answers import outlines
 from briefs.answers.questions import search_terms
-from briefs.answers.replying import reply
+from briefs.answers.replying import Inquiry
+from briefs.archive import Archive
 from briefs.collecting import Collector, CollectReport, Steps
 from briefs.facts import independence
 from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Story
@@ -44,8 +45,7 @@ WINDOW = timedelta(hours=72)  # how far back a briefing looks from now, or from 
 STORY_REACH = timedelta(days=10)  # a new article is grouped with articles published at most this far from it
 STORY_SPAN = 10 * STORY_REACH  # how far back a story that goes on shows its articles
 GROUPED_WITH = 3_000  # articles at most that new ones are grouped with
-CANDIDATES = 100  # articles whose outlines are looked through for a question
-READ_CLOSELY = 24  # articles that a question is matched against: those with the best outlines
+GARBAGE = 20_000  # new objects between two looks for garbage: a question makes as many
 VISITED = 1_000  # sources of one round
 READ_BATCH = 64  # articles read between two reports of progress
 TELLING_FAILURES = 2  # in a row; a single one is told to nobody
@@ -83,6 +83,7 @@ class Newsroom:
         self.options = options or Options()
         self.clock = clock
         self._workers = Workers(workers)
+        self._archive = Archive(store)
         self._checkpoint = checkpoint
         self._hosts = Hosts(spacing=self.options.host_spacing)
         self._robots = Robots()
@@ -110,7 +111,8 @@ class Newsroom:
 
         pipeline.load(self.options.pipeline)("Who met whom?")
         gc.collect()
-        gc.freeze()  # what is loaded stays: looking through it for garbage took a third of the time of an answer
+        gc.freeze()  # what is loaded stays: looking through it for garbage took a third of an answer's time
+        gc.set_threshold(GARBAGE)
 
     # ---------------------------------------------------------------------------------------------------------- in
     def load(
@@ -287,51 +289,44 @@ class Newsroom:
         *,
         now: datetime | None = None,
         articles: Sequence[str] | None = None,
+        before: Answer | None = None,
     ) -> Answer:
-        """The answer to a question from what a server's sources say up to ``now``."""
+        """The answer to a question from what a server's sources say up to ``now``.
+
+        ``before`` is the answer that the question may follow up: "and where?" is then asked in full.
+        """
+        asked = question if before is None else self._in_full(question, before)
+        found = self.inquiry(guild_id, asked, now=now, articles=articles).answer()
+        return found if asked == question else replace(found, question=question, understood=asked)
+
+    def _in_full(self, question: str, before: Answer) -> str:
+        from briefs.answers import following
+        from briefs.language import pipeline
+
+        return following.resolve(pipeline.load(self.options.pipeline), question, before)
+
+    def inquiry(
+        self,
+        guild_id: int | None,
+        question: str,
+        *,
+        now: datetime | None = None,
+        articles: Sequence[str] | None = None,
+    ) -> Inquiry:
+        """A question over the articles that may hold its answer, ready to be answered or explained."""
         from briefs.language import pipeline
 
         moment = now or self.clock()
-        nlp = pipeline.load(self.options.pipeline)
-        terms = search_terms(nlp, question)
-        ids = self._likeliest(terms, self._candidates(guild_id, terms, moment, articles))
-        return reply(
+        nlp = pipeline.parsing_once(self.options.pipeline)
+        ids = self._archive.likeliest(guild_id, search_terms(nlp, question), moment, articles)
+        return Inquiry(
             question,
             nlp=nlp,
             now=moment,
             articles=self.store.articles(ids),
-            readings=self.store.readings(ids),
-            considered=self.store.count_visible(guild_id, until=moment) if articles is None else len(ids),
+            readings=self._archive.readings(ids),
+            considered=self._archive.considered(guild_id, moment, articles),
         )
-
-    def _candidates(
-        self, guild_id: int | None, terms: Sequence[str], now: datetime, scope: Sequence[str] | None
-    ) -> tuple[str, ...]:
-        """The articles a question is matched against: all when they are few, else the best by full text.
-
-        ``scope`` narrows what the server sees and never widens it.
-        """
-        few = self.store.visible(guild_id, until=now, limit=CANDIDATES + 1)
-        if scope is not None and len(scope) <= CANDIDATES:
-            seen = set(few if len(few) <= CANDIDATES else self.store.visible(guild_id, until=now))
-            return tuple(article_id for article_id in scope if article_id in seen)
-        if scope is None and len(few) <= CANDIDATES:
-            return few
-        return self.store.search(terms, guild_id=guild_id, until=now, ids=scope, limit=CANDIDATES)
-
-    def _likeliest(self, terms: Sequence[str], ids: Sequence[str]) -> tuple[str, ...]:
-        """The candidates that are read closely: all when they are few, else those with the best outlines."""
-        if len(ids) <= READ_CLOSELY:
-            return tuple(ids)
-        found = self.store.outlines(ids)
-        found |= self._outlined([article_id for article_id in ids if article_id not in found])
-        in_order = {article_id: found[article_id] for article_id in ids if article_id in found}
-        return outlines.nearest(terms, in_order, READ_CLOSELY)
-
-    def _outlined(self, ids: Sequence[str]) -> dict[str, str]:
-        """The outlines of articles that were read before there were any."""
-        articles = self.store.articles(ids)
-        return {key: outlines.outline(articles[key], reading) for key, reading in self.store.readings(ids).items()}
 
     def stories(self) -> tuple[Story, ...]:
         """Every story of the store."""

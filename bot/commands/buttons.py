@@ -116,14 +116,16 @@ class AnswerAsk(Pressed, template=pages.ANSWER_ASK):
 
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Open the form."""
-        await interaction.response.send_modal(QuestionForm("Ask a follow-up"))
+        await interaction.response.send_modal(QuestionForm("Ask a follow-up", before=self.number("id")))
 
 
 class QuestionForm(discord.ui.Modal):
     """A form with one question; the answer is for everyone in the channel."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, before: int | None = None) -> None:
+        """``before`` is the answer that the question follows up."""
         super().__init__(title=title, timeout=FORM_SECONDS)
+        self.before = before
         self.question: discord.ui.TextInput[Self] = discord.ui.TextInput(
             placeholder="Who met whom? When is the next launch?", max_length=replies.QUESTION_LIMIT
         )
@@ -131,7 +133,7 @@ class QuestionForm(discord.ui.Modal):
 
     async def on_submit(self, interaction: discord.Interaction[Debrief]) -> None:  # type: ignore[override]
         """Answer in the channel."""
-        await replies.answer(interaction, self.question.value, private=False)
+        await replies.answer(interaction, self.question.value, private=False, before=self.before)
 
     async def on_error(self, interaction: discord.Interaction[Debrief], error: Exception, /) -> None:  # type: ignore[override]
         """Tell the person what went wrong."""

@@ -24,7 +24,7 @@ QUOTES_SHOWN = {Status.ANSWERED: 1, Status.CONFLICT: 2, Status.UNKNOWN: 1}
 def answer_message(answer: Answer, *, answer_id: int) -> Page:
     """Return an answer as one message; its buttons carry the answer's id."""
     told = lines(
-        f"-# {clip(answer.question, QUESTION_ROOM)}",
+        f"-# {_asked(answer)}",
         f"**{clip(answer.statement, STATEMENT_ROOM)}**",
         _moment(answer),
         *(f"Also reported: {_told(a)}" for a in answer.alternatives[:ROWS_SHOWN]),
@@ -34,6 +34,13 @@ def answer_message(answer: Answer, *, answer_id: int) -> Page:
         *(_quote(evidence) for evidence in _quoted(answer)),
     )
     return page([(told, f"-# {_standing(answer)}")], buttons=_buttons(answer, answer_id), accent=ACCENTS[answer.status])
+
+
+def _asked(answer: Answer) -> str:
+    """Return the question as it was asked, a follow-up also as it was understood."""
+    if answer.understood is None:
+        return clip(answer.question, QUESTION_ROOM)
+    return f"{clip(answer.question, QUESTION_ROOM // 2)} → {clip(answer.understood, QUESTION_ROOM // 2)}"
 
 
 def _moment(answer: Answer) -> str:

@@ -22,13 +22,25 @@ COVER = 0.60  # the share of the question that its sentence must carry
 
 def told(question: Question, ask: Ask, candidate: Candidate) -> bool:
     """Whether a candidate is told: well matched, and of the event asked about where that is named."""
+    return not doubts(question, ask, candidate)
+
+
+def doubts(question: Question, ask: Ask, candidate: Candidate) -> tuple[str, ...]:
+    """What speaks against telling a candidate, in plain words; nothing where it is told."""
     event = question.lemma is not None and question.lemma not in LIGHT_VERBS and question.frame != frames.OTHER
     if event and ask in (Ask.WHO, Ask.WHERE, Ask.WHEN) and candidate.predicate == 0:
-        return False
+        return (f"not of the event “{question.lemma}”",)
     structural = candidate.predicate >= matching.FRAME_MATCH and candidate.fit >= 0.8 and candidate.sides >= 0.8
-    if event and structural:
-        return candidate.score >= TOLD and candidate.coverage >= TOLD_COVER
-    return candidate.score >= ACCEPT and candidate.coverage >= COVER and candidate.sides >= SIDES
+    score, cover = (TOLD, TOLD_COVER) if event and structural else (ACCEPT, COVER)
+    found = (
+        (candidate.score < score, f"too weak altogether ({candidate.score:.2f} of {score:.2f})"),
+        (
+            candidate.coverage < cover,
+            f"its sentence lacks too much of the question ({candidate.coverage:.2f} of {cover:.2f})",
+        ),
+        (not structural and candidate.sides < SIDES, "others did it, or to others"),
+    )
+    return tuple(text for holds, text in found if holds)
 
 
 def told_as_coming(candidate: Candidate) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from briefs.answers import coming, confidence, conflicts, identity, matching, news, pairs, verdicts, wording
+from briefs.answers import coming, confidence, conflicts, identity, matching, news, pairs, restating, verdicts, wording
 from briefs.answers.asking import Ask
 from briefs.answers.candidates import Candidate, candidates
 from briefs.answers.ground import Ground
 from briefs.answers.questions import Question, Tense, understand
-from briefs.answers.spelling import besides
+from briefs.answers.spelling import besides, capitalised, spelled
 from briefs.language import times
 from briefs.language.pipeline import Passage
 from briefs.models import BlockKind
@@ -61,7 +61,11 @@ class Inquiry:
     @cached_property
     def desk(self) -> wording.Desk:
         """What an answer is worded from."""
-        return wording.Desk(self.question, self.ground, self.now, self.considered)
+        return wording.Desk(self.question, self.ground, self.now, self.considered, self._restated)
+
+    def _restated(self) -> str | None:
+        """The question as a clause; parsed only when an answer has to name what was asked."""
+        return restating.indirect(self._nlp(capitalised(spelled(self.text), self.ground.names)))
 
     def found(self, ask: Ask) -> list[Candidate]:
         """The candidates for one thing asked, best first."""
@@ -102,19 +106,6 @@ class Inquiry:
         judged = conflicts.judged(ask, best, found)
         answer = wording.told(self.desk, ask, judged.best, found, judged.rivals)
         return wording.updated(answer, judged.earlier)
-
-
-def reply(
-    question: str,
-    *,
-    nlp: Language,
-    now: datetime,
-    articles: Mapping[str, Article],
-    readings: Mapping[str, Reading],
-    considered: int,
-) -> Answer:
-    """Answer a question from some articles as of ``now``; status unknown when they do not say."""
-    return Inquiry(question, nlp=nlp, now=now, articles=articles, readings=readings, considered=considered).answer()
 
 
 def _times_in(nlp: Language, question: str, now: datetime) -> Sequence[When]:

@@ -165,6 +165,21 @@ def test_people_see_the_answer_first_and_the_words_themselves(debrief, articles)
     assert "“" in out
 
 
+def test_a_second_question_follows_up_the_first(debrief, articles):
+    _, out, _ = debrief("ask", "--input", articles, "--now", NOW, "Who did Ines Moreau meet?", "when?")
+
+    assert "when? → when did Ines Moreau meet" in out
+
+
+def test_people_see_how_an_answer_came_about_and_why_others_were_not_told(debrief, articles):
+    _, out, _ = debrief("ask", "--input", articles, "--now", NOW, "--explain", "Who did Ines Moreau meet?")
+
+    assert "Question as understood" in out
+    assert "lemma: meet" in out
+    assert "may be told" in out
+    assert "held back: " in out
+
+
 def test_square_brackets_of_an_article_are_text_not_markup(debrief, tmp_path):
     path = tmp_path / "odd.txt"
     path.write_text("The council [red]approved[/red] the [bold]budget on Monday.", encoding="utf-8")
@@ -226,7 +241,7 @@ def test_a_time_without_zone_or_sense_is_one_sentence(debrief, articles, now):
 
 @pytest.mark.parametrize("arguments", [(), ("",), ("Who?", "--questions", "q.jsonl")])
 def test_ask_wants_one_question_or_a_file_of_them(debrief, articles, arguments):
-    assert "Give either one question" in complaint(debrief("ask", "--input", articles, *arguments))
+    assert "Give either a question" in complaint(debrief("ask", "--input", articles, *arguments))
 
 
 @pytest.mark.parametrize("line", ["who?", "[]", '{"id": "q1"}', '{"question": "Who?", "now": "soon"}'])

@@ -122,6 +122,26 @@ async def test_a_follow_up_is_asked_in_a_form_and_answered_for_everyone(world):
     assert "June" in said(result)
 
 
+async def test_a_question_that_leans_on_the_one_before_is_understood(world):
+    await world.reader.slash(world.channel, "ask", question="Who met Jon Vik?")
+
+    asked = await world.reader.slash(world.channel, "ask", question="and where?")
+
+    assert "where Ada Berg met Jon Vik" in said(asked)
+    assert "Oslo" in said(asked)
+
+
+async def test_another_persons_question_leans_on_nothing_but_the_answer_whose_button_was_pressed(world):
+    answered = await world.reader.slash(world.channel, "ask", question="Who met Jon Vik?")
+
+    alone = await world.admin.slash(world.channel, "ask", question="and where?")
+    shown = await world.admin.click(_answers(answered)[-1], label="Ask a follow-up")
+    pressed = await world.admin.submit_modal(shown, {_field(shown): "and where?"})
+
+    assert "Oslo" not in said(alone)
+    assert "where Ada Berg met Jon Vik" in said(pressed)
+
+
 async def test_buttons_work_after_a_restart(world):
     await world.reader.slash(world.channel, "ask", question="Who met Jon Vik?")
     await world.admin.slash(world.channel, "brief now")

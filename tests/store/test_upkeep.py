@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from examples import DAY, FEED, NOON, answer, briefing, pair
 
@@ -33,6 +35,17 @@ def test_an_answer_is_given_back_to_its_own_server_only(store):
     assert store.answer(saved, 1) == answer()
     assert store.answer(saved, 2) is None
     assert store.answer(saved + 1, 1) is None
+
+
+def test_a_follow_up_finds_the_last_answer_given_to_its_person_in_its_channel(store):
+    store.save_answer(answer(), **ASKED, now=NOON)
+    last = replace(answer(), question="and where?")
+    store.save_answer(last, **ASKED, now=NOON)
+    for elsewhere in ({"guild_id": 9}, {"channel_id": 9}, {"asked_by": 9}):
+        store.save_answer(answer(), **(ASKED | elsewhere), now=NOON)
+
+    assert store.latest_answer(**ASKED, since=NOON) == last
+    assert store.latest_answer(**ASKED, since=NOON + DAY) is None
 
 
 def test_old_answers_are_forgotten_and_their_ids_never_used_again(store):
