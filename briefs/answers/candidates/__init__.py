@@ -13,6 +13,7 @@ from briefs.answers.candidates.candidate import Candidate
 from briefs.answers.candidates.what import phrases
 from briefs.answers.candidates.when import whens
 from briefs.answers.candidates.where import places
+from briefs.answers.candidates.which import one_of_a_kind
 from briefs.answers.candidates.who import participants
 from briefs.answers.candidates.why import reasons
 
@@ -65,7 +66,9 @@ def _of_line(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
             yield from amounts(question, ask, match, ground)
         case Ask.WHY:
             yield from reasons(question, match, ground)
-        case Ask.WHO | Ask.WHICH:
+        case Ask.WHO:
             yield from participants(question, ask, match, ground)
+        case Ask.WHICH:
+            yield from one_of_a_kind(question, match, ground)
         case _:
             yield from phrases(question, ask, match, ground)

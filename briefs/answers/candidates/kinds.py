@@ -92,7 +92,7 @@ _QUANTIFIED = word_set(
 def kind_fit(question: Question, ask: Ask, entity: Entity | None, argument: Argument | None, ground: Ground) -> float:
     """How well a value is of the wanted kind, 0..1; ``entity`` is None for what has no name."""
     wanted = question.wanted
-    if wanted is None or wanted in _PEOPLE:
+    if wanted is None or wanted in _PEOPLE or (ask is Ask.WHO and question.kind is Kind.ANY):
         return _anybody(question, ask, entity, argument)
     if entity is None:
         return _description_fit(question, wanted, argument)

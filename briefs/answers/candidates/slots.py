@@ -18,12 +18,13 @@ NEAR = 14  # characters before an argument in which its preposition stands
 
 _PREPOSITIONS = r"to|from|with|by|for|against|over|of|on|in|at|about|under|into|through|between|as|after"
 _ENDS_WITH = re.compile(rf"\b({_PREPOSITIONS})\s*(?:(?:in|on|last|this|back|during|at)\s[\w\s,]*)?\W*$", re.IGNORECASE)
-_OPENS_WITH = re.compile(rf"\b({_PREPOSITIONS})\s+(?:what|which|who|whom|whose)\b", re.IGNORECASE)
+_WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
+_OPENS_WITH = re.compile(rf"^(?:(?!\b{_WH}\b).)*?\b({_PREPOSITIONS})\s+(?:what|which|who|whom|whose)\b", re.IGNORECASE)
 
 
 def preposition(question: Question) -> str | None:
     """The preposition whose complement is asked for: "who did she lose to", "with whom did he meet"."""
-    found = _OPENS_WITH.search(question.text)
+    found = _OPENS_WITH.match(question.text)
     if found is None and not question.subject_asked:
         found = _ENDS_WITH.search(question.text)
     return found[1].lower() if found else None
@@ -48,6 +49,12 @@ def role_fit(question: Question, fact: Fact, argument: Argument, line: Line) -> 
 def _is_source(question: Question, argument: Argument, line: Line) -> bool:
     """Whether it stands for the doer of an event told by its noun: "the lawsuit from Norvia"."""
     return question.subject_asked and brought_in_by("from", argument.start, line)
+
+
+def brought_in(question: Question, start: int, line: Line) -> float:
+    """1 where the preposition that the question asks by stands right before a place, else 0."""
+    asked = preposition(question)
+    return 1.0 if asked is not None and asked != "by" and brought_in_by(asked, start, line) else 0.0
 
 
 def brought_in_by(asked: str, start: int, line: Line) -> bool:

@@ -14,6 +14,7 @@ from briefs.answers.candidates.kinds import ACTORS
 from briefs.answers.candidates.slots import PARTICIPANTS
 from briefs.answers.candidates.together import together
 from briefs.answers.lexicon import NAME_NOUNS
+from briefs.facts.frames import MUTUAL
 from briefs.language.words import stem, stems, words
 from briefs.models import EntityKind
 
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from briefs.answers.ground import Ground, Line
     from briefs.answers.matching import Match
     from briefs.answers.questions import Question
-    from briefs.models import Argument, Entity, Mention
+    from briefs.models import Argument, Entity, Fact, Mention
 
 __all__ = ["ACTORS", "PARTICIPANTS", "participants"]
 
 FITTING = 0.3  # how well a value's kind must fit: a shot is no team
 INSIDE = 0.5  # the fit of a name inside an argument that is about something else
 MEANT = 0.9  # the fit of a name that a description is said to include
+TELLING_APART = 1e-4
 BARE = 0.4  # the fit of a name that takes no part in a fact
 _INCLUDING = re.compile(
     r",?\s+(?:including|among\s+them|such\s+as|namely|notably|like|led\s+by|headed\s+by)\s[^;.]{0,60}?$"
@@ -48,9 +50,7 @@ def participants(question: Question, ask: Ask, match: Match, ground: Ground) -> 
         entity = ground.names.of(match.line.article.id, mention.entity)
         fit = kinds.kind_fit(question, ask, entity, None, ground)
         if fit >= FITTING and not _is_given(entity.name, entity.kind, question):
-            asked = slots.preposition(question)
-            near = asked is not None and slots.brought_in_by(asked, mention.start, match.line)
-            fit *= INSIDE if near else BARE
+            fit *= INSIDE if slots.brought_in(question, mention.start, match.line) else BARE
             yield Candidate(
                 entity.name, entity.name, match.line, mention.start, mention.end, match.coverage, 0.0, 0.0, fit
             )
@@ -88,8 +88,19 @@ def _parties(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
             elif fact.kind == "hold_office" and argument.role == "patient":
                 continue  # an office is held by somebody and is nobody
             for text, start, end, kind_fit in _values(question, ask, argument, line, ground):
-                fit = role_fit * kind_fit
+                fit = role_fit * kind_fit - _apart(fact, argument)
                 yield Candidate(text, text, line, start, end, match.coverage, agreed, told, fit, fact)
+
+
+def _apart(fact: Fact, argument: Argument) -> float:
+    """A hair that tells the sides of an event apart: only those of one side are told together."""
+    return (
+        0.0
+        if fact.kind in MUTUAL
+        else TELLING_APART * PARTICIPANTS.index(argument.role)
+        if argument.role in PARTICIPANTS
+        else TELLING_APART * 9
+    )
 
 
 def _values(

@@ -1,0 +1,78 @@
+"""What somebody said about something: the clause or the words quoted, as the sentence has them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefs.answers import matching
+from briefs.answers.candidates.candidate import Candidate, folded, trimmed
+from briefs.language.words import stems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefs.answers.ground import Ground, Line
+    from briefs.answers.matching import Match
+    from briefs.answers.questions import Question
+    from briefs.models import Argument, Fact
+
+SHORT = 3  # words below which a clause says nothing
+_QUOTATION = re.compile(r"[\"“]([^\"“”]{3,400})[\"”]")
+
+
+def statements(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
+    """What a sentence says that the speaker asked about said, the whole quotation where it stands in one."""
+    for fact in match.line.facts:
+        if fact.kind != "say" or fact.negated:
+            continue
+        agreed = matching.agreement(question, fact, ground)
+        predicate = matching.predicate_match(question, fact, ground)
+        for argument in fact.arguments:
+            if argument.role not in ("topic", "patient"):
+                continue
+            for start, end, share in _said(argument, match.line):
+                text = trimmed(match.line.article.text[start:end])
+                if len(text.split()) < SHORT and share < 1:
+                    continue
+                fit = share * _speaker_fit(question, fact, ground) * _on_topic(question, text, match.line)
+                yield Candidate(
+                    text, folded(text), match.line, start, end, match.coverage, agreed, predicate, fit, fact
+                )
+
+
+def _said(argument: Argument, line: Line) -> Iterator[tuple[int, int, float]]:
+    """The clause itself and, better, the quotation that it is part of or that is part of it."""
+    yield argument.start, argument.end, 0.9
+    for found in _QUOTATION.finditer(line.text):
+        start, end = line.start + found.start(1), line.start + found.end(1)
+        if start < argument.end and argument.start < end and (start, end) != (argument.start, argument.end):
+            yield start, end, 1.0 if len(found[1].split()) > SHORT else 0.8
+
+
+def _speaker_fit(question: Question, fact: Fact, ground: Ground) -> float:
+    """Whether the one who says it is the one asked about."""
+    if not question.subject:
+        return 1.0
+    speakers = [a for a in fact.arguments if a.role == "agent"]
+    named = frozenset().union(
+        *(
+            stems(a.text) | (stems(ground.names.of(fact.article_id, a.entity).name) if a.entity else frozenset())
+            for a in speakers
+        )
+    ) | stems(fact.attribution or "")
+    if question.subject & named:
+        return 1.0
+    return (
+        0.5 if not speakers or all(a.head.lower() in matching.PRONOUNS and a.entity is None for a in speakers) else 0.2
+    )
+
+
+def _on_topic(question: Question, text: str, line: Line) -> float:
+    """Whether it is about what was asked: in its own words, or at least in those of its sentence."""
+    topic = matching.key_stems(question) - question.subject
+    if not topic:
+        return 1.0
+    own = len(topic & stems(text)) / len(topic)
+    around = len(topic & line.bag) / len(topic)
+    return 0.5 + 0.3 * own + 0.2 * around
