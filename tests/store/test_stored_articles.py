@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from examples import DAY, FEED, NOON, article, pair, reading
 
@@ -116,3 +118,37 @@ def test_an_article_of_two_feeds_is_seen_once(store):
         store.add_articles([pair("a1")], feed_id=store.subscribe(1, url, now=NOON).id)
     assert store.visible(1) == ("a1",)
     assert store.count_visible(1) == 1
+
+
+def test_an_outline_is_kept_beside_the_reading_it_belongs_to(store):
+    outlined = dataclasses.replace(reading(), outline="bridg\nbridg mayor open\topen\nboat horn sound\t")
+    store.add_articles(
+        [(article(), outlined), pair("a2"), (article("a3"), dataclasses.replace(reading("a3"), outline=""))]
+    )
+    assert store.outlines(["a3", "a2", "a1", "a9"]) == {"a3": "", "a1": outlined.outline}
+    assert store.readings(["a1", "a2"]) == {"a1": outlined, "a2": reading("a2")}
+
+
+def test_an_outline_that_is_there_is_not_replaced(store):
+    store.add_articles([pair("a1"), pair("a2")])
+    assert store.without_outline(1) == ("a2",)
+    store.save_outlines({"a1": "first", "a9": "of no article"})
+    store.save_outlines({"a1": "second"})
+    assert store.outlines(["a1"]) == {"a1": "first"}
+    assert store.without_outline(9) == ("a2",)
+
+
+def test_any_characters_may_stand_in_an_outline(store):
+    odd = "nul \0 half \ud83d ’ \U0010ffff"
+    store.add_articles([(article(), dataclasses.replace(reading(), outline=odd))])
+    assert store.outlines(["a1"]) == {"a1": odd}
+
+
+def test_of_named_articles_only_those_a_server_sees_are_seen(store):
+    feed = store.subscribe(1, FEED, now=NOON)
+    store.add_articles([pair("a1"), pair("a2", at=NOON + DAY)], feed_id=feed.id)
+    store.add_articles([pair("a3")])
+    assert store.seen_of(["a3", "a2", "a1", "a9"], None) == ("a3", "a2", "a1")
+    assert store.seen_of(["a3", "a2", "a1"], 1) == ("a2", "a1")
+    assert store.seen_of(["a2", "a1"], 1, until=NOON) == ("a1",)
+    assert store.seen_of(["a1"], 2) == store.seen_of([], 1) == ()

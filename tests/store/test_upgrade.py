@@ -149,6 +149,7 @@ def test_everything_is_there_after_an_upgrade(upgraded):
     articles_are_the_first_of_their_versions(upgraded)
     feeds_know_what_was_seen_in_them(upgraded)
     what_was_said_and_settled_is_there(upgraded)
+    articles_read_before_there_were_outlines_can_be_given_theirs(upgraded)
 
 
 def articles_are_the_first_of_their_versions(upgraded):
@@ -185,6 +186,14 @@ def what_was_said_and_settled_is_there(upgraded):
     assert upgraded.schedules() == (Schedule(5, 1, 10, ("08:00",), (0, 4), "Europe/Paris", 100, NOON),)
     assert upgraded.settings(1) == {"stories": "5"}
     assert upgraded.jobs() == (JobRecord("poll", NOON, NOON, None),)
+
+
+def articles_read_before_there_were_outlines_can_be_given_theirs(upgraded):
+    assert upgraded.outlines(["a1", "a2"]) == {}
+    assert upgraded.without_outline(9) == ("a1",)  # the other has no reading
+    upgraded.save_outlines({"a1": "bridg\nbridg mayor\topen"})
+    assert upgraded.without_outline(9) == ()
+    assert upgraded.readings(["a1"])["a1"].outline == "bridg\nbridg mayor\topen"
 
 
 def test_an_upgraded_database_goes_on_as_one_of_today(upgraded):
