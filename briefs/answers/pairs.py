@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefs.answers import wording
+from briefs.answers import unsaid, wording
 from briefs.answers.candidates.who import ACTORS
 from briefs.facts import claims as claiming
 from briefs.facts import frames
@@ -21,7 +21,7 @@ def answer(desk: wording.Desk) -> Answer:
     """Each pair once with its date; disputes and the sentences of the best supported one first."""
     found = _claims(desk)
     if not found:
-        return wording.unknown(desk, (), why=wording.none_says(desk.considered, f"who {desk.question.word} whom"))
+        return wording.unknown(desk, (), why=unsaid.none_says(desk.considered, f"who {desk.question.word} whom"))
     lines = [_pair(claim) for claim in found]
     first = found[0]
     evidence = wording.unique(line for claim in found for line in _lines(desk, claim))[: wording.EVIDENCE + 1]

@@ -14,7 +14,7 @@ from briefs.answers.questions import Tense
 from briefs.facts import frames
 from briefs.language import times
 from briefs.language.synonyms import synonyms
-from briefs.language.words import stem, word_set
+from briefs.language.words import stem, stems, word_set
 from briefs.models import Answer, Modality, Status
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ _OPPOSITE_WORDS: dict[str, frozenset[str]] = {
     "fail": word_set("succeed"), "start": word_set("end stop halt"), "continue": word_set("end stop halt cease"), "rise": word_set("fall drop"),
     "find": word_set("lose"), "save": word_set("lose"), "beat": word_set("lose"), "land": word_set("crash"), "repair": word_set("destroy"),
 }  # fmt: skip
-_ASPECTS = word_set("end manage go start begin get finish come turn happen try succeed proceed")
+_ASPECTS = word_set("be end manage go start begin get finish come turn happen try succeed proceed take hold occur")
 _UNREAL = re.compile(r"\b(?:might|may|could|would|if|whether)\b[^.;]{0,25}$", re.IGNORECASE)
 _YET = re.compile(r"\b(?:(?:has|have|had|is|are)\s)?yet\sto\s(?:be\s)?$", re.IGNORECASE)
 # A promise or plan that is told as not kept: "but has not made good on that promise".
@@ -78,6 +78,7 @@ _UNKEPT = re.compile(
     r"(?:(?:made|make)\sgood|ke(?:pt|ep)\b|honou?r|fulfil|deliver|follow(?:ed)?\sthrough|done\s(?:so|it|that)|do\s(?:so|it|that)\b|happen)[^.;]*",
     re.IGNORECASE,
 )
+_OWNED = re.compile(r"[\w.-]+['’]s?(?=\s)|\bof\s.*$")  # "Falk's spokesman", "a spokesman of Falk"
 _HELPING = re.compile(
     r"(?:\b(?:has|have|had|was|were|is|are|been|being|be|will|would|not|never|also|already|yet|to|did|do|does|failed|fails|refused|refuses|"
     r"declined|declines|planned|plans|expected|due|set|scheduled|still|now|no\slonger|only|just|partly|partially|finally|\w+ly)\s|\w+n[’']t\s)+$",
@@ -136,6 +137,8 @@ class _Hearing:
         for fact in line.facts:
             verdict, predicate = self._verdict(fact, line)
             if verdict is None or matching.sides_agree(self.question, fact, ground) < SIDES:
+                continue
+            if _of_the_kin(self.question, fact):
                 continue
             agreed = matching.agreement(self.question, fact, ground)
             whole = coverage >= AROUND and match.lacking <= LACKING
@@ -233,9 +236,7 @@ def answer(desk: wording.Desk, matches: Sequence[Match]) -> Answer:
         day = f", planned for {times.describe(when)}" if when is not None else ", that is the plan"
         return _told(desk, f"Yes: {planned[0].words}", planned[0], f"Yes{day}: {planned[0].words}")
     if planned:
-        return wording.unknown(
-            desk, matches, why="Not reported as done; it was only planned.", lines=[r.line for r in planned[:2]]
-        )
+        return wording.unknown(desk, matches, held=[(r.line, r.fact) for r in planned[:2]])
     return wording.unknown(desk, matches)
 
 
@@ -252,17 +253,30 @@ def _yes(desk: wording.Desk, best: _Report, reports: Sequence[_Report]) -> Answe
 
 
 def _of_its_event(question: Question) -> Question:
-    """The question with the event that "end up", "manage to", "go on to" lead to."""
-    if question.lemma not in _ASPECTS:
+    """The question with the event that it means: behind "end up" and "manage to", in "is the strike on", with its particle."""
+    lemma = question.lemma or ""
+    behind = re.search(rf"\b{re.escape(question.word or lemma)}\b\s*(\w*)(.*)", question.text.lower())
+    if behind is not None and (frame := frames.verb_frame(f"{lemma} {behind[1]}")) is not None:
+        return replace(question, frame=frame.name)  # "find guilty"
+    if lemma not in _ASPECTS:
         return question
-    behind = re.search(rf"\b{re.escape(question.word or question.lemma)}\b(.*)", question.text, re.IGNORECASE)
     for key in question.keys:
-        inside = behind is not None and re.search(rf"\b(?:{re.escape(key.word)})\b", behind[1], re.IGNORECASE)
+        inside = behind is not None and key.word in f"{behind[1]}{behind[2]}"
         if inside and not key.is_name and (key.word.endswith("ing") or f" to {key.word}" in question.text.lower()):
-            lemma = next((v for v in _verb_forms(key.word) if frames.verb_frame(v)), key.word)
-            frame = frames.verb_frame(lemma)
-            return replace(question, lemma=lemma, word=key.word, frame=frame.name if frame else frames.OTHER)
-    return question
+            verb = next((v for v in _verb_forms(key.word) if frames.verb_frame(v)), key.word)
+            meant = frames.verb_frame(verb)
+            return replace(question, lemma=verb, word=key.word, frame=meant.name if meant else frames.OTHER)
+    event = next((k for k in question.keys if not k.is_name and k.frame and k.word not in (lemma, question.word)), None)
+    if event is None or event.frame is None:
+        return question
+    return replace(question, lemma=event.word, word=event.word, frame=event.frame)
+
+
+def _of_the_kin(question: Question, fact: Fact) -> bool:
+    """Whether only somebody of the one asked about does it: "her predecessor", "Falk's spokesman"."""
+    doers = [a for a in fact.arguments if a.role == "agent"] or [a for a in fact.arguments if a.role != "time"]
+    near = [a for a in doers if question.subject & stems(a.text)]
+    return bool(near) and not any(question.subject & stems(_OWNED.sub(" ", a.text)) for a in near)
 
 
 def _verb_forms(word: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from briefs.answers import conflicts, matching
+from briefs.answers import conflicts, matching, unsaid
 from briefs.answers.asking import Ask
 from briefs.answers.candidates.who import PARTICIPANTS
 from briefs.facts import claims as claiming
@@ -16,7 +16,7 @@ from briefs.language.words import stems
 from briefs.models import Alternative, Answer, Disagreement, Modality, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from briefs.answers.candidates import Candidate
@@ -25,8 +25,12 @@ if TYPE_CHECKING:
     from briefs.answers.questions import Question
     from briefs.models import Claim, Fact, When
 
-EVIDENCE = 3  # sentences cited at most
+EVIDENCE = 3  # sentences cited at most; one more for each other value, HANDFUL in all
+HANDFUL = 6
 NEAREST = 0.45  # coverage from which a sentence is worth showing beside "unknown"
+_SLOTS = {
+    Ask.WHERE: "place", Ask.WHEN: "time", Ask.HOW_MANY: "amount", Ask.HOW_MUCH: "amount", Ask.WHO: "agent", Ask.WHICH: "agent",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Desk:
     ground: Ground
     now: datetime
     considered: int
+    restate: Callable[[], str | None] = lambda: None  # the question as a clause: "when Duffy visited Moscow"
 
 
 def told(desk: Desk, ask: Ask, best: Candidate, found: Sequence[Candidate], rivals: Sequence[Candidate]) -> Answer:
@@ -45,36 +50,59 @@ def told(desk: Desk, ask: Ask, best: Candidate, found: Sequence[Candidate], riva
     text = value(ask, best, found)
     claim = claim_of(desk, best.fact) if best.fact is not None and best.predicate else None
     when = best.when or (claim.when if claim else best.fact.when if best.fact else None)
-    alternatives = tuple(
-        Alternative(value(ask, r, ()), outlets(c.line for c in conflicts.backing(r, [r, *found]))) for r in rivals
-    ) or _disputed(desk, ask, text, claim)
-    lines = unique([best.line, *(r.line for r in rivals), *_naming(desk, text, best), *(c.line for c in support)])
+    backed = {r.key: conflicts.backing(r, [r, *found]) for r in rivals}
+    others = [
+        (
+            Alternative(value(ask, r, ()), outlets(c.line for c in backed[r.key])),
+            [r.line, *_naming(desk, value(ask, r, ()), r)],
+        )
+        for r in rivals
+    ] or _disputed(desk, ask, text, claim)
+    alternatives = tuple(other for other, _ in others)
+    disputing = [line for _, own in others for line in own]
+    lines = unique([best.line, *disputing, *_naming(desk, text, best), *(c.line for c in support)])
     articles = {line.article.id for line in lines if line in {c.line for c in support}} | {best.line.article.id}
     answer = Answer(
         question=desk.question.text,
         status=Status.CONFLICT if alternatives else Status.ANSWERED,
         text=text,
-        statement=_statement(ask, text, when, best),
+        statement=_statement(desk, ask, text, when, best)
+        if not alternatives
+        else sentence(
+            f"{text} ({enumeration(outlets(c.line for c in support) or (best.line.outlet,))}), but the sources disagree"
+        ),
         when=when,
         alternatives=alternatives,
-        notes=notes(desk, best.fact, when, claim),
-        evidence=tuple(line.evidence() for line in lines[: EVIDENCE + len(alternatives)]),
+        notes=() if ask is Ask.WHEN and _is_plan(best.fact) else notes(desk, best.fact, when, claim),
+        evidence=tuple(line.evidence() for line in lines[: min(HANDFUL, EVIDENCE + len(alternatives))]),
     )
-    return supported(desk, answer, claim, articles)
+    answer = supported(desk, answer, claim, articles)
+    asked = _SLOTS.get(ask) if alternatives else None  # the answer itself tells that dispute
+    return replace(answer, disagreements=tuple(d for d in answer.disagreements if d.slot != asked))
 
 
-def _disputed(desk: Desk, ask: Ask, text: str, claim: Claim | None) -> tuple[Alternative, ...]:
-    """The other values of the claim's own dispute over the slot asked for."""
-    slot = {Ask.WHERE: "place", Ask.WHEN: "time"}.get(ask)  # figures are judged by their dates: they rise and fall
+def _disputed(desk: Desk, ask: Ask, text: str, claim: Claim | None) -> list[tuple[Alternative, list[Line]]]:
+    """The other values of the claim's own dispute over the slot asked for, with the sentences that give them."""
+    slot = (
+        _SLOTS.get(ask) if ask in (Ask.WHERE, Ask.WHEN) else None
+    )  # figures are judged by their dates: they rise and fall
     values = [v for d in disagreements(desk, claim) if d.slot == slot for v in d.values] if claim else []
-    return tuple(v for v in values if not stems(v.text) & stems(text))
+    places = {(f.article_id, f.start) for f in claim.facts} if claim else set()
+    told = [line for line in desk.ground.lines if (line.article.id, line.start) in places]
+    return [
+        (v, [line for line in told if line.outlet in v.outlets and stems(v.text) <= stems(line.text)][:1])
+        for v in values
+        if not stems(v.text) & stems(text)
+    ]
 
 
 def updated(answer: Answer, earlier: Sequence[Candidate]) -> Answer:
     """The answer with the figures that it has overtaken."""
     if not earlier:
         return answer
-    values = enumeration(dict.fromkeys(f"{c.text} ({c.line.outlet}, {c.line.at.day} {c.line.at:%B})" for c in earlier))
+    values = enumeration(
+        dict.fromkeys(f"{times.describe(c.when) if c.when else c.text} ({unsaid.source(c.line)})" for c in earlier)
+    )
     disputes = tuple(d for d in answer.disagreements if d.slot != "amount")
     return replace(answer, notes=(*answer.notes, f"Reported earlier: {values}."), disagreements=disputes)
 
@@ -150,82 +178,58 @@ def claim_of(desk: Desk, fact: Fact) -> Claim | None:
 
 
 def notes(desk: Desk, fact: Fact | None, when: When | None, claim: Claim | None) -> tuple[str, ...]:
-    """What must be said beside the answer: that it is only planned, or who claims it."""
+    """What must be said beside the answer: that it is only planned, or what became of it."""
     out = []
-    if fact is not None and fact.modality is Modality.PLANNED:
+    if _is_plan(fact):
         past = when is not None and when.last is not None and when.last <= desk.now
-        out.append("That was the plan; none of the sources reports it as done." if past else "Planned, not yet done.")
+        out.append("That was the plan; no source says it happened." if past else "Planned, not yet done.")
     if fact is not None and fact.modality is Modality.POSSIBLE:
         out.append("Told as possible, not as certain.")
-    if claim is not None and claim.superseded_by is not None:
-        later = claim.superseded_by
-        out.append(
-            f"Later reported: {later.predicate.lemma}" + (f", {times.describe(later.when)}." if later.when else ".")
-        )
+    if claim is not None and claim.superseded_by is not None and _is_plan(fact):
+        out.append(_since(claim.superseded_by))
     return tuple(out)
 
 
-def unknown(desk: Desk, matches: Sequence[Match], *, why: str | None = None, lines: Sequence[Line] = ()) -> Answer:
-    """The answer "unknown", with the sentences that come nearest and why they are no answer."""
-    held = [] if lines else _held_back(desk, matches)
-    near = list(lines) or [line for line, _ in held] or [m.line for m in matches[:2] if m.coverage >= NEAREST]
-    count = desk.considered
-    near.sort(key=lambda line: not _is_planned(desk, line))
-    planned = not held and bool(near) and _is_planned(desk, near[0])
-    statement = why or _not_said(count, held[0][1] if held else None, planned=planned)
+def _is_plan(fact: Fact | None) -> bool:
+    return fact is not None and fact.modality is Modality.PLANNED
+
+
+def _since(later: Fact) -> str:
+    """What became of a plan."""
+    day = f" {times.describe(later.when)}" if later.when is not None and later.when.first is not None else ""
+    if later.modality is Modality.CANCELLED:
+        return "Called off since."
+    if later.modality is Modality.PLANNED:
+        return f"Moved since: now planned for{day}." if day else "Moved since."
+    return f"Reported since as done:{day}." if day else "Reported since as done."
+
+
+# ------------------------------------------------------------------------------------------------------------ unknown
+def unknown(
+    desk: Desk,
+    matches: Sequence[Match],
+    *,
+    why: str | None = None,
+    lines: Sequence[Line] = (),
+    held: Sequence[tuple[Line, Fact]] = (),
+) -> Answer:
+    """The answer "unknown", with the sentences that come nearest and why they are no answer.
+
+    ``held`` are facts of the event asked about that do not answer it: planned, possible, denied, called off.
+    """
+    held = held or ([] if lines else unsaid.held_back(desk, matches))
+    best = [m.line for m in matches[:2] if m.coverage >= NEAREST]
+    near = list(lines) or [line for line, _ in held] or best
+    reason = unsaid.nearest(desk, held, matches) if why is None and desk.considered else ""
     return Answer(
         question=desk.question.text,
         status=Status.UNKNOWN,
         text=None,
-        statement=statement,
-        evidence=tuple(line.evidence() for line in near[:EVIDENCE]),
+        statement=why or " ".join(part for part in (unsaid.not_said(desk), reason) if part),
+        evidence=tuple(line.evidence() for line in unique(near)[:EVIDENCE]),
         as_of=max((line.at for line in desk.ground.lines), default=None),
-        considered=count,
+        considered=desk.considered,
     )
-
-
-def none_says(count: int, what: str) -> str:
-    """That so many articles do not say something."""
-    if not count:
-        return "I have no articles yet, so I cannot say."
-    return f"My one article does not say {what}." if count == 1 else f"None of my {count:,} articles says {what}."
-
-
-def _is_planned(desk: Desk, line: Line) -> bool:
-    """Whether a sentence tells a plan about a name in the question."""
-    names = {key.stem for key in desk.question.keys if key.is_name}
-    return any(f.modality is Modality.PLANNED and names & matching.fact_bag(f, desk.ground) for f in line.facts)
-
-
-def _not_said(count: int, fact: Fact | None, *, planned: bool) -> str:
-    """Why there is no answer: nothing at all, or only a plan, a possibility or a denial."""
-    none = none_says(count, "that")
-    if not count:
-        return none
-    if fact is None:
-        return f"{none} Nearest: something that is only planned." if planned else none
-    if fact.negated:
-        return f"{none} Nearest: it is denied."
-    told = {
-        Modality.PLANNED: "only planned",
-        Modality.POSSIBLE: "only told as possible",
-        Modality.CANCELLED: "called off",
-    }
-    return f"{none} Nearest: it was {told.get(fact.modality, 'told of somebody else')}."
-
-
-def _held_back(desk: Desk, matches: Sequence[Match]) -> list[tuple[Line, Fact]]:
-    """Sentences whose fact is of the event asked about, but planned, possible, denied or called off."""
-    held = [
-        (matching.agreement(desk.question, fact, desk.ground), match.line, fact)
-        for match in matches
-        for fact in match.line.facts
-        if (fact.negated or fact.modality is not Modality.HAPPENED)
-        and matching.predicate_match(desk.question, fact, desk.ground) >= matching.FRAME_MATCH
-        and matching.sides_agree(desk.question, fact, desk.ground) == 1
-    ]
-    held = sorted((h for h in held if h[0] >= 0.6), key=lambda h: -h[0])
-    return [(line, fact) for _, line, fact in held[:2]]
 
 
 def not_asked(question: str, considered: int) -> Answer:
@@ -284,9 +288,20 @@ def dated(text: str, when: When | None) -> str:
     return f"{text}, {times.describe(when)}" if when is not None and when.first is not None else text
 
 
-def _statement(ask: Ask, text: str, when: When | None, best: Candidate) -> str:
+def _statement(desk: Desk, ask: Ask, text: str, when: When | None, best: Candidate) -> str:
+    if ask is Ask.WHEN and _is_plan(best.fact):
+        return _planned(desk, text, when)
     participants = ask in (Ask.WHO, Ask.WHICH, Ask.WHERE) and best.fact is not None and best.predicate > 0
     return sentence(dated(text, when) if participants and best.fact and best.fact.kind != "hold_office" else text)
+
+
+def _planned(desk: Desk, text: str, when: When | None) -> str:
+    """A day in the future as a plan, a day that is over as what was planned."""
+    past = when is not None and when.last is not None and when.last <= desk.now
+    link = ":" if when is not None and when.modifier in matching.BOUNDS else " for"
+    if past:
+        return f"It was planned{link} {text}; no source says it happened."
+    return f"Planned{link} {text}."
 
 
 def _plain(text: str) -> str:

@@ -45,7 +45,7 @@ def test_a_plan_answers_when_something_is_to_come(tmp_path):
     desk = desk_of(tmp_path, "Prime Minister Olga Brandt will visit Lisbon in June.")
     answer = desk.answer(None, "when will Brandt visit Lisbon?", now=NOW)
     assert answer.text == "June 2024"
-    assert any("Planned" in note for note in answer.notes)
+    assert answer.statement == "Planned for June 2024."
 
 
 def test_who_did_it_is_not_confused_with_whom_it_was_done_to(tmp_path):
