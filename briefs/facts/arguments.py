@@ -53,7 +53,8 @@ def nouns(scene: Scene, role: Role, head: Word) -> Iterator[Argument]:
 # Acts that take place where what they are done to is: "signed the agreement in Paris", "arrested a man in Oslo".
 _LOCATED = word_set(
     "agree sign meet discuss hold attend arrest kill die injure attack explode crash destroy burn rescue abduct steal discover "
-    "find build open close found win lose score award celebrate protest infect test hit start end fight_war compete visit"
+    "find build open close found win lose score award celebrate protest infect test hit start end fight_war compete visit "
+    "begin_service announce show launch give_birth bury deliver"
 )
 _DEPARTING = word_set("launch deploy travel leave escape return")
 

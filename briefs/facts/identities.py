@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefs.facts.scene import Scene
     from briefs.facts.words import Word
 
+_APART = 2  # tokens between a description and its name: a comma
 _NAMING = word_set("know call name dub nickname title brand refer")
 _DESCRIBING = frozenset({"det", "poss", "amod", "compound", "nmod", "prep", "nummod", "relcl", "acl"})
 _BESIDE = frozenset({"compound", "nmod", "amod"})
@@ -45,6 +46,8 @@ def _apposed(scene: Scene, head: Word, aside: Word) -> Iterator[Fact]:
             first, last = noun_phrase(words, said)
             if said is head and last >= aside.left:
                 first, last = trimmed(words, first, max(aside.left - 1, said.index), said.index)
+            if said is head and aside.left - last > _APART:
+                return
             yield _fact(scene, said, scene.argument("patient", name), (first, last))
             return
 
@@ -53,7 +56,7 @@ def _tells(scene: Scene, said: Word, name: Word) -> bool:
     """Whether a phrase says what sort of thing is named; "Smith, 54" and "Paris, where" do not."""
     if any(c.lower == "whose" for c in said.children):
         return False
-    if said.pos != "NOUN" or said.label or not any(c.dep in _DESCRIBING for c in said.children):
+    if said.tag != "NN" or said.label or not any(c.dep in _DESCRIBING for c in said.children):
         return False
     kind = scene.kind(name)
     if kind is None or scene.in_time(said) or scene.in_time(name):

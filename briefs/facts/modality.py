@@ -41,7 +41,7 @@ _WISHING = word_set(
 _IMPLYING = word_set(
     "manage succeed continue begin start keep help force make cause lead let happen remember use stop finish cease proceed come "
     "get see hear watch bother dare have do praise thank commend blame criticise criticize honour honor apologise apologize "
-    "regret remain enjoy spend resume fail prompt spur compel drive"
+    "regret remain enjoy spend resume fail prompt spur compel drive find show prove know reveal discover turn"
 )
 _UNCERTAIN_CLAUSE = word_set("hope wish fear doubt want")
 _UNCERTAIN_GERUND = word_set("accuse suspect charge plan think talk consider aim look")

@@ -70,7 +70,7 @@ def _titled(scene: Scene, name: Word) -> Iterator[Fact]:
 
 
 def _is_person(scene: Scene, word: Word) -> bool:
-    return word.pos == "PROPN" and (scene.kind(word) is EntityKind.PERSON or word.label == "PERSON")
+    return word.pos == "PROPN" and (scene.named(word) is EntityKind.PERSON or word.label == "PERSON")
 
 
 def _fact(scene: Scene, office: Word, person: Word, last: int | None = None) -> Fact:

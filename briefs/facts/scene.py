@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from briefs.facts.phrases import clause, noun_phrase
-from briefs.language.names.words import KIND_OF_HEAD, PERSON_NOUNS
+from briefs.language.names.words import KIND_OF_HEAD, PERSON_NOUNS, RELATIVES
 from briefs.models import Argument, Entity, EntityKind, Grain
 
 if TYPE_CHECKING:
@@ -44,6 +44,11 @@ class Scene:
             if mention is not None and _may_be(word, mention.entity):
                 return mention.entity
         return None
+
+    def named(self, word: Word) -> EntityKind | None:
+        """What sort of thing the word itself names, whatever stands beside it."""
+        found = self._mention(word)
+        return found.entity.kind if found is not None and found.form == "name" else None
 
     def kind(self, word: Word) -> EntityKind | None:
         """What sort of thing the word names, if it names one."""
@@ -107,7 +112,7 @@ def _may_be(word: Word, entity: Entity) -> bool:
     if word.pos == "PROPN":
         return True
     if entity.kind is EntityKind.PERSON:
-        return word.lemma in PERSON_NOUNS or word.lemma not in KIND_OF_HEAD
+        return word.lemma in PERSON_NOUNS or word.lemma in RELATIVES
     return word.lemma not in PERSON_NOUNS and KIND_OF_HEAD.get(word.lemma, entity.kind) in _NEAR.get(
         entity.kind, {entity.kind}
     )

@@ -157,9 +157,19 @@ def _join_short_names(clusters: dict[str, Cluster]) -> None:
             firms[normal.key(first)].append(cluster)
     for key, cluster in list(clusters.items()):
         known = firms.get(key, [])
-        if len(known) == 1 and cluster.kind in _MISTAKEN and key not in words.KIND_OF_HEAD and key not in words.TITLES:
+        mistaken = cluster.kind in _MISTAKEN or _is_only_labelled(cluster)
+        if len(known) == 1 and mistaken and key not in words.KIND_OF_HEAD and key not in words.TITLES:
             _merge(known[0], cluster)
             clusters[key] = known[0]
+
+
+def _is_only_labelled(cluster: Cluster) -> bool:
+    """Tell whether nothing but spaCy's label makes a bare name a person's."""
+    return (
+        cluster.kind is EntityKind.PERSON
+        and not any(span.title for span in cluster.spans)
+        and (" " not in cluster.name and sum(cluster.votes.values()) <= len(cluster.spans))
+    )
 
 
 def _is_firm(last: str) -> bool:

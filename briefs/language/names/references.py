@@ -96,7 +96,9 @@ class Heads:
         if doc[description.head].lower_ not in _FIRM or description.head - description.first > 1:
             return None
         firms = [c for c in self._clusters if c.kind is EntityKind.ORGANISATION and not _is_public(c)]
-        return firms[0] if len(firms) == 1 and len(firms[0].spans) > 1 else None
+        if len(firms) != 1 or len(firms[0].spans) < 2:
+            return None
+        return firms[0] if firms[0].spans[0].start < description.start else None
 
     def __contains__(self, noun: str) -> bool:
         return noun in self._by_head or noun in _FIRM
@@ -115,8 +117,8 @@ class Heads:
         candidates = [cluster for cluster, support in known.items() if all(stems & support for stems in beside)]
         if not candidates and len(beside) > 1:
             candidates = [cluster for cluster, support in known.items() if self._all_but_land(beside, support)]
-        if len(candidates) != 1:
-            return None
+        if len(candidates) != 1 or candidates[0].spans[0].start > description.start:
+            return None  # several, or one not named yet
         return (
             None
             if doc[description.head].lower_ in _FIRM and self._is_rivalled(candidates[0], description)
@@ -267,10 +269,12 @@ class Pronouns:
         return [person for person in dict.fromkeys(recent) if person not in barred and person.gender in {None, gender}]
 
     def _choose(self, token: Token, candidates: Sequence[Cluster], known: dict[int, Cluster]) -> Cluster | None:
-        if not candidates:
-            return None
         if (owner := _owner_beside(token, known)) in candidates:
             return owner
+        if (ahead := _subject_ahead(token, known)) is not None and ahead.gender in {None, _sex(token)}:
+            return ahead
+        if not candidates:
+            return None
         for subject in _governing_subjects(token):
             if (cluster := known.get(subject.i)) in candidates:
                 return cluster
@@ -305,6 +309,20 @@ def _says_nothing(verb: Token) -> bool:
     return verb.lemma_ in {"be", "seem", "appear", "take", "happen", "rain", "snow", "turn", "remain"} or any(
         child.dep_ in {"ccomp", "csubj", "csubjpass"} for child in verb.children if verb.tag_ in {"VBN", "VBZ"}
     )
+
+
+def _subject_ahead(token: Token, known: dict[int, Cluster]) -> Cluster | None:
+    """Return whom the sentence is about if the pronoun stands before: "Leaving for her meeting with him, Smith said …"."""
+    subject = next((t for t in token.sent.root.lefts if t.dep_ in {"nsubj", "nsubjpass"}), None)
+    if subject is None or token.i > subject.left_edge.i or token.dep_.startswith("nsubj"):
+        return None
+    if any(
+        above.i != token.sent.root.i and any(c.dep_.startswith("nsubj") for c in above.lefts)
+        for above in token.ancestors
+    ):
+        return None
+    cluster = known.get(subject.i)
+    return cluster if cluster is not None and cluster.kind is EntityKind.PERSON and subject.tag_ != "PRP" else None
 
 
 def _owner_beside(token: Token, known: dict[int, Cluster]) -> Cluster | None:

@@ -183,7 +183,25 @@ def _pieces(doc: Doc, first: int, last: int, labels: dict[int, tuple[EntityKind,
         elif position > start and (position == last or labels.get(position, (None, -1))[1] != (label or (None, -1))[1]):
             pieces.append(_Piece(start, position, label[0] if label else None))
             start = position
-    return [piece for piece in pieces if piece.first < piece.last]
+    return _joined(doc, [piece for piece in pieces if piece.first < piece.last])
+
+
+def _joined(doc: Doc, pieces: list[_Piece]) -> list[_Piece]:
+    """Join a firm's name that the entity ends in the middle of: "Kestrel" and "Commercial Airplanes"."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        last = doc[piece.last - 1]
+        named = (
+            piece.label in {None, EntityKind.ORGANISATION}
+            and last.lower_ in words.FIRMS
+            and piece.last - piece.first > 1
+        )
+        if before is not None and named and before.last == piece.first and before.label is EntityKind.ORGANISATION:
+            joined[-1] = _Piece(before.first, piece.last, EntityKind.ORGANISATION)
+        else:
+            joined.append(piece)
+    return joined
 
 
 def _is_cut(doc: Doc, labels: dict[int, tuple[EntityKind, int]], start: int, position: int) -> bool:

@@ -267,7 +267,10 @@ CALENDAR = word_set(
 )
 FIRMS = word_set(
     """motors airlines airways industries partners capital bank ventures holdings systems technologies pharmaceuticals
-    energy foods brothers electric oil media entertainment records studios stores laboratories university"""
+    energy foods brothers electric oil media entertainment records studios stores laboratories university management
+    investments securities associates solutions networks communications insurance financial petroleum steel pharma equity
+    logistics railways shipping telecom telecommunications software semiconductor semiconductors aerospace automotive
+    publishing pictures wireless airplanes aircraft shipyards breweries chemicals mining minerals robotics biotech"""
 )
 COMPANY_FORMS = word_set("inc corp corporation co company ltd limited llc plc gmbh ag sa nv group holdings")
 # A name before one of these is the name of such a thing: "the Halden lunar program", "a Brisling rocket".
