@@ -13,7 +13,7 @@ from briefs.answers.quantities import quantities
 from briefs.answers.questions import Tense
 from briefs.facts import frames
 from briefs.language import times
-from briefs.language.synonyms import synonyms
+from briefs.language.synonyms import family, synonyms
 from briefs.language.words import stem, stems, word_set
 from briefs.models import Answer, Modality, Status
 
@@ -78,7 +78,7 @@ _UNKEPT = re.compile(
     r"(?:(?:made|make)\sgood|ke(?:pt|ep)\b|honou?r|fulfil|deliver|follow(?:ed)?\sthrough|done\s(?:so|it|that)|do\s(?:so|it|that)\b|happen)[^.;]*",
     re.IGNORECASE,
 )
-_OWNED = re.compile(r"[\w.-]+['’]s?(?=\s)|\bof\s.*$")  # "Falk's spokesman", "a spokesman of Falk"
+_OWNED = re.compile(r"(?:[A-Z][\w.-]*\s)*[\w.-]+['’]s?(?=\s)|\bof\s.*$")  # "Falk's spokesman", "a spokesman of Falk"
 _HELPING = re.compile(
     r"(?:\b(?:has|have|had|was|were|is|are|been|being|be|will|would|not|never|also|already|yet|to|did|do|does|failed|fails|refused|refuses|"
     r"declined|declines|planned|plans|expected|due|set|scheduled|still|now|no\slonger|only|just|partly|partially|finally|\w+ly)\s|\w+n[’']t\s)+$",
@@ -120,7 +120,7 @@ class _Hearing:
     def __init__(self, desk: wording.Desk, matches: Sequence[Match]) -> None:
         """The question's event is that behind "end up", "manage to"."""
         self.desk, self.matches = desk, matches
-        self.question = _of_its_event(desk.question)
+        self.question, self._particle = _of_its_event(desk.question)
 
     @cached_property
     def reports(self) -> tuple[_Report, ...]:
@@ -131,20 +131,33 @@ class _Hearing:
 
     def _told(self, match: Match) -> Iterator[_Report]:
         line, ground = match.line, self.desk.ground
-        coverage = min(1.0, match.coverage + _same_figure(self.question, line))
-        if coverage < COVER:
-            return
         for fact in line.facts:
             verdict, predicate = self._verdict(fact, line)
-            if verdict is None or matching.sides_agree(self.question, fact, ground) < SIDES:
+            otherwise = 0.0 if verdict in (None, _Verdict.DONE) else self._event_told_otherwise(line)
+            coverage = min(1.0, match.coverage + _same_figure(self.question, line) + otherwise)
+            if verdict is None or coverage < COVER or (verdict is _Verdict.DONE and self._absent(line)):
                 continue
-            if _of_the_kin(self.question, fact):
+            if matching.sides_agree(self.question, fact, ground) < SIDES or _of_the_kin(self.question, fact):
                 continue
-            agreed = matching.agreement(self.question, fact, ground)
+            agreed = matching.agreement(self.question, fact, ground) + otherwise
             whole = coverage >= AROUND and match.lacking <= LACKING
             if agreed >= AGREE or (whole and verdict is not _Verdict.OFF) or (whole and self._names_the_event(fact)):
                 weight = 0.5 * coverage + 0.5 * agreed + 0.1 * predicate
                 yield _Report(verdict, fact, line, weight, *_clause(fact, line))
+
+    def _event_told_otherwise(self, line: Line) -> float:
+        """The share of the question that is its event's own words, where a sentence tells the opposite in others."""
+        own = {stem(word) for word in (self.question.lemma or "", self.question.word or "", self._particle)}
+        return sum(k.stem in own and k.stem not in line.bag for k in self.question.keys) / max(
+            1, len(self.question.keys)
+        )
+
+    def _absent(self, line: Line) -> bool:
+        """Whether a name of the question, or what the event is done to, does not even stand in the article."""
+        bag = self.desk.ground.article_bags[line.article.id]
+        event = {stem(word) for word in (self.question.lemma or "", self.question.word or "", self._particle)}
+        needed = {k.stem for k in self.question.keys if k.is_name or k.stem in self.question.object} - event
+        return any(not (one in bag or synonyms(one) & bag or family(one) in map(family, bag)) for one in needed)
 
     def _verdict(self, fact: Fact, line: Line) -> tuple[_Verdict | None, float]:
         """What a fact says of the event, if anything, and how surely it is of the event."""
@@ -215,8 +228,9 @@ class _Hearing:
         if not settled:
             return None
         near = [r for r in settled if r.weight >= settled[0].weight - ALIKE]
-        off = [r for r in near if r.verdict is _Verdict.OFF]
         done = [r for r in near if r.verdict is _Verdict.DONE]
+        places = {(r.line.article.id, r.line.start) for r in near}
+        off = [r for r in settled if r.verdict is _Verdict.OFF and (r.line.article.id, r.line.start) in places]
         if off and all(_is_noun(r.fact, r.line) for r in done):
             return off[0]  # "the rally set for Wednesday has been postponed" tells of no rally
         return max(near, key=lambda r: (r.line.at, r.verdict is _Verdict.DONE, r.weight))
@@ -252,24 +266,24 @@ def _yes(desk: wording.Desk, best: _Report, reports: Sequence[_Report]) -> Answe
     return _told(desk, f"Yes: {best.words}", best, f"Yes{day}: {best.words}")
 
 
-def _of_its_event(question: Question) -> Question:
-    """The question with the event that it means: behind "end up" and "manage to", in "is the strike on", with its particle."""
+def _of_its_event(question: Question) -> tuple[Question, str]:
+    """The question with the event that it means, and its particle: "find guilty"; behind "end up"; in "is the strike on"."""
     lemma = question.lemma or ""
     behind = re.search(rf"\b{re.escape(question.word or lemma)}\b\s*(\w*)(.*)", question.text.lower())
     if behind is not None and (frame := frames.verb_frame(f"{lemma} {behind[1]}")) is not None:
-        return replace(question, frame=frame.name)  # "find guilty"
+        return replace(question, frame=frame.name), behind[1]
     if lemma not in _ASPECTS:
-        return question
+        return question, ""
     for key in question.keys:
         inside = behind is not None and key.word in f"{behind[1]}{behind[2]}"
         if inside and not key.is_name and (key.word.endswith("ing") or f" to {key.word}" in question.text.lower()):
             verb = next((v for v in _verb_forms(key.word) if frames.verb_frame(v)), key.word)
             meant = frames.verb_frame(verb)
-            return replace(question, lemma=verb, word=key.word, frame=meant.name if meant else frames.OTHER)
+            return replace(question, lemma=verb, word=key.word, frame=meant.name if meant else frames.OTHER), ""
     event = next((k for k in question.keys if not k.is_name and k.frame and k.word not in (lemma, question.word)), None)
     if event is None or event.frame is None:
-        return question
-    return replace(question, lemma=event.word, word=event.word, frame=event.frame)
+        return question, ""
+    return replace(question, lemma=event.word, word=event.word, frame=event.frame), ""
 
 
 def _of_the_kin(question: Question, fact: Fact) -> bool:
