@@ -30,9 +30,9 @@ RANGES = [
 WORDS = [
     ("2025-07-31", "Thursday 31 July 2025"),
     ("2025-11", "November 2025"),
-    ("2025-08-01T16:13Z", "1 August 2025, 16:13 UTC"),
-    ("2025-08-01T16:13", "1 August 2025, 16:13"),
-    ("2025-08-01TNI", "night of 1 August 2025"),
+    ("2025-08-01T16:13Z", "Friday 1 August 2025, 16:13 UTC"),
+    ("2025-08-01T16:13", "Friday 1 August 2025, 16:13"),
+    ("2025-08-01TNI", "night of Friday 1 August 2025"),
     ("2025-W31", "the week of 28 July 2025"),
     ("2025-W31-WE", "the weekend of 2 August 2025"),
     ("2025-Q3", "the third quarter of 2025"),

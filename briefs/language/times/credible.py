@@ -302,7 +302,7 @@ def _fixed(term: Fixed, place: _Place) -> bool:
             return token.pos_ == "NOUN"
         case "RECENT" | "CURRENT":
             return token.tag_ in ("JJ", "JJR", "RBR") and place.word_after != "-"
-    return term.recurs or term.value.endswith("_REF")
+    return term.recurs or term.value.endswith("_REF") or term.value.startswith("FY")
 
 
 def _is_formerly(place: _Place, token: Token) -> bool:

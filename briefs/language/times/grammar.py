@@ -31,6 +31,7 @@ _CLASSES: Final = {
     "HOUR": "DAYNUM CARDINAL_DAY",
     "DURING": "DURING OVER",
     "FROM_TO": "HYPHEN AND TO OR",
+    "STR": "STRAIGHT CONSECUTIVE",
 }
 
 # "For over two years" is about a length, "over two days the delegates met" is not.
@@ -50,6 +51,7 @@ _RULES: Final[dict[str, str]] = {
     "black_weekday": "black:BLACK WD",
     "nth_weekday": "THE? nth:ORD weekday:WD (?=PART? (OF|IN))",
     "nth_week": "THE? nth:ORD HYPHEN? week:UNIT (?=OF)",
+    "fiscal": "THE? FISCAL UNIT? year:YR",
     "year": "(THE? word:UNIT OF?)? year:YR",
     "quarter": "THE? nth:ORD HYPHEN? unit:UNIT",
     "quartered": "quartered:QUARTERED",
@@ -62,6 +64,9 @@ _RULES: Final[dict[str, str]] = {
     "decade": "THE? edge:EARLY? decade:DECADE",
     "holiday": "rel:REL? holiday:HOLIDAY",
     "past_unit": "(THE PAST|(?<=OVER) THE LAST) unit:UNIT",
+    "consecutive": "(THE|A)? ORD CONSECUTIVE unit:UNIT",
+    "in_a_row": "(THE|A)? ORD unit:UNIT (IN A ROW|RUNNING)",
+    "to_this_day": "(?<=TO) THIS unit:UNIT",
     "shift_named": "(?<!OF) THE rel:(LAST|NEXT) unit:UNIT",
     "shift": "(THE|THIS)? rel:REL unit:UNIT",
     "shift_after": "THE unit:UNIT rel:(LAST|BEFORE)",
@@ -80,6 +85,7 @@ _RULES: Final[dict[str, str]] = {
     "same": "(THE SAME|THAT) unit:UNIT",
     "that_season": "THAT season:(SEASON|FALL)",
     "that_month": "THAT month:MON",
+    "that_time": "(?<=(UNTIL|AT|FROM)) THAT TIME",
     "the_day": "THE unit:UNIT",
     "compared": "THE SAME unit:(UNIT|PERIOD) (OF|IN)? THE? (rel:LAST UNIT|A UNIT (AGO|EARLIER|BEFORE))",
     # Clock times.
@@ -91,10 +97,11 @@ _RULES: Final[dict[str, str]] = {
     "zone": "OPEN? zone:ZONE (sign:(PLUS|HYPHEN) hours:HOUR)? CLOSE?",
     # Lengths of time; of rules as long as each other the first wins.
     "in_count": "(?<=IN) about:ABOUT? count:COUNT unit:UNITS",
+    "in_time": "(?<=IN) about:ABOUT? count:COUNT unit:UNITS APOSTROPHE S? TIME",
     "in_one": "(?<=IN) about:ABOUT? article:A unit:UNITS",
-    "duration": "about:APPROX? (THE? rel:REL)? count:COUNT half:(HYPHEN? AND HYPHEN? A HYPHEN? HALF)? STRAIGHT? HYPHEN? unit:UNITS (HYPHEN? LONG)?",
+    "duration": "about:APPROX? (THE? rel:REL)? count:COUNT half:(HYPHEN? AND HYPHEN? A HYPHEN? HALF)? STR? HYPHEN? unit:UNITS (HYPHEN? LONG)?",
     "either": "count:COUNT (?=(AND|TO|OR|HYPHEN) COUNT HYPHEN? unit:UNITS)",
-    "some_duration": "about:APPROX? (THE? rel:REL)? A? (few:FEW|couple:COUPLE OF?) STRAIGHT? unit:UNITS",
+    "some_duration": "about:APPROX? (THE? rel:REL)? A? (few:FEW|couple:COUPLE OF?) STR? unit:UNITS",
     "one": "about:APPROX? (article:A|ANOTHER) unit:UNITS half:(HYPHEN? AND HYPHEN? A HYPHEN? HALF)?",
     "half_unit": "about:APPROX? (A? HALF HYPHEN? A?) unit:UNIT",
     "units_past": "(?<=DURING THE) unit:UNIT",
@@ -107,9 +114,13 @@ _RULES: Final[dict[str, str]] = {
     # Sets.
     "every": "every:EVERY count:COUNT? unit:UNITS",
     "every_weekday": "every:EVERY weekday:WD",
+    "every_other": "every:EVERY (ALTERNATE|SECOND) unit:UNIT",
+    "every_season": "EVERY season:SEASON",
+    "every_month": "EVERY month:MON",
     "weekdays": "weekdays:WEEKDAYS",
     "rate": "rate:RATE",
     # Vague references.
+    "one_point": "(?<=AT) CARDINAL_DAY POINT",
     "vague": "vague:VAGUE",
     "now": "RIGHT? now:NOW",
     "at_present": "(AT (PRESENT|THE PRESENT TIME|THE? MOMENT|THIS TIME|THIS MOMENT)|THE TIME BEING)",
@@ -141,7 +152,25 @@ _PATTERNS: Final = [(name, _compiled(rule)) for name, rule in _RULES.items()]
 _WEAK: Final = frozenset(
     {"OTHER", "THE", "A", "ANOTHER", "OF", "IN", "ON", "AT", "TO", "AND", "OR", "DURING", "FOR", "UNTIL"}
     | {"MORE", "THAN", "ABOUT", "COMMA", "HYPHEN", "STOP", "APOSTROPHE", "S", "OPEN", "CLOSE", "PLUS"}
-    | {"LONG", "SHORT", "NEAR", "OLD", "STRAIGHT", "PERIOD", "LOCAL", "RIGHT", "THAT", "BLACK", "SAME", "EVERY"}
+    | {
+        "LONG",
+        "SHORT",
+        "NEAR",
+        "OLD",
+        "STRAIGHT",
+        "CONSECUTIVE",
+        "ROW",
+        "RUNNING",
+        "ALTERNATE",
+        "FISCAL",
+        "PERIOD",
+        "LOCAL",
+        "RIGHT",
+        "THAT",
+        "BLACK",
+        "SAME",
+        "EVERY",
+    }
     | {"FEW", "COUPLE", "SINGLE", "FROM", "BEFORE", "AFTER", "ENTIRE", "REST", "FINAL", "LAST", "NEXT"}
     | {"COMING", "THIS", "DAYNUM", "AMOUNT", "CARDINAL", "CARDINAL_DAY", "ORDINAL", "NTH", "EARLY"}
     | {"EARLIER", "EDGE"}

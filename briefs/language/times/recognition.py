@@ -10,7 +10,7 @@ from briefs.language.times import grammar
 from briefs.language.times.credible import credible, is_counted
 from briefs.language.times.lexer import lex
 from briefs.language.times.resolution import Setting, resolve, shifted
-from briefs.language.times.tense import put_off, tense_of
+from briefs.language.times.tense import convenes, put_off, tense_of
 from briefs.language.times.terms import Fixed, Length, Partial, Term, duration_value, joined, term
 from briefs.language.times.values import grain, value_range
 from briefs.models import BlockKind, Grain, When
@@ -184,11 +184,18 @@ class _Reader:
             if day is None:
                 return None
             partial = replace(partial, year=int(day[:4]), month=int(day[5:7]), day=int(day[8:10]))
+        if partial.given() == {"weekday"} and self._is_any(expression):
+            return self._when(f"XXXX-WXX-{partial.weekday}", expression)
         value = self._of_attacks(partial, expression) or resolve(partial, self._setting(partial, expression))
         if value is None:
             return None
         modifier = partial.edge or self._modifier(expression)
         return self._when(value, expression, modifier=modifier, passing=partial.holiday is not None)
+
+    def _is_any(self, expression: Expression) -> bool:
+        """Whether it is some weekday, no certain one: "they meet on a Thursday"."""
+        token = self._head(expression)
+        return self._before(expression) in ("a", "an") and token.dep_ == "pobj" and token.head.lower_ == "on"
 
     def _modifier(self, expression: Expression) -> Modifier | None:
         """What the words before say: "since 2018", "no earlier than September"."""
@@ -225,6 +232,10 @@ class _Reader:
             return 1
         if before == "to" and put_off(token):
             return 1
+        if before == "for" and convenes(token):
+            return 1
+        if tense == "reported" and partial.day:
+            return 0  # "reports its results on 14 August"
         if tense == "present":
             return 1 if partial.weekday and self._passage.kind is BlockKind.PROSE else 0
         if tense in ("past", "reported", "future"):
@@ -261,7 +272,7 @@ class _Reader:
         tense = tense_of(self._head(expression))
         if length.away == "in" and tense != "future":
             return None
-        count = int(length.count) * (1 if length.away in ("in", "later") else -1)
+        count = int(length.count) * (1 if length.away in ("in", "in time", "later") else -1)
         value = self._moved(start, length.unit, count)
         return None if self._is_after_anchor(value) and length.away == "later" and tense != "future" else value
 

@@ -65,6 +65,8 @@ def _in_shifted_year(partial: Partial, setting: Setting) -> Partial:
 # ----------------------------------------------------------------------------------------------------- by what is given
 def _same(partial: Partial, setting: Setting) -> str | None:
     """What the text named last ("the same day", "that month", "the year before"); "the day" may be the anchor's."""
+    if partial.same == "time":
+        return setting.named
     today = setting.anchor.isoformat() if setting.anchor else None
     rel = partial.rel or 0
     if partial.same == "the":

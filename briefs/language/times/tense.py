@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
@@ -58,6 +59,9 @@ _IMPLICATIVE: Final = frozenset(
         "gather",
     }
 )
+# What is done for a day to come: "has invited them to his office on Friday" is about the Friday ahead.
+_CONVENING: Final = frozenset({"invite", "summon", "call", "convene", "arrange", "book", "order", "announce"})
+_NEAR: Final = 3  # words up the tree
 _REPORTING: Final = frozenset({"say", "tell", "announce", "report", "show", "reveal", "add", "state", "claim", "write"})
 _CLIMB: Final = 12  # a tree deeper than this is a parser's mistake
 
@@ -90,7 +94,12 @@ def tense_of(token: Token) -> Tense | None:
 
 def put_off(token: Token) -> bool:
     """Whether a token hangs on a verb of putting off: "delayed to November" points ahead whatever the tense."""
-    return any(node.lemma_.lower() in _PUT_OFF for node in (token.head, token.head.head))
+    return any(node.lemma_.lower() in _PUT_OFF for node in islice(token.ancestors, _NEAR))
+
+
+def convenes(token: Token) -> bool:
+    """Whether a token hangs on a verb that sets something up: "called a strike for Tuesday"."""
+    return any(node.lemma_.lower() in _CONVENING for node in islice(token.ancestors, _NEAR))
 
 
 def _tense_at(node: Token) -> Tense | None:
@@ -110,6 +119,8 @@ def _of_verb(verb: Token) -> Tense | None:
     if not helpers & _WILL and _is_plan(verb, helpers):
         former = any(child.lower_ in _FORMERLY for child in verb.children)
         return "loose past" if former or helpers & (_PAST | {"had"}) else "future"
+    if helpers & {"has", "have"} and verb.lemma_.lower() in _CONVENING:
+        return "future"  # the perfect has no day of its own
     for words, tense in _BY_HELPER:
         if helpers & words:
             return tense

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from briefs.language.times.grammar import Piece
     from briefs.language.times.lexer import Lexeme
 
-Away = Literal["ago", "earlier", "later", "in"]
+Away = Literal["ago", "earlier", "later", "in", "in time"]
 Edge = Literal["start", "mid", "end"]
 Modifier = Literal["before", "after", "until", "since", "about", "start", "mid", "end"]
 
@@ -300,7 +300,19 @@ def _unit(named: Named) -> str:
     return "TS" if lexeme.symbol == "SECOND" else str(lexeme.value)
 
 
-def _away(named: Named) -> Term:
+def _in_a_row(named: Named) -> Term | None:
+    """The last of several in a row is the present one: "for a second consecutive day", "the fourth week running"."""
+    unit = _unit(named)
+    return None if unit.startswith("T") or _is_plural(named["unit"]) else Partial(shift=(unit, 0))
+
+
+def _every_named(named: Named) -> Term:
+    """A set of seasons or months: "every spring", "every March"."""
+    name = str(named["season"].value) if "season" in named else f"{int(named['month'].value):02d}"
+    return Fixed(f"XXXX-{name}", recurs=True)
+
+
+def _away(named: Named) -> Length:
     word = named["away"].text.lower() if "away" in named else "in"
     away: Away = "ago" if word == "ago" else "earlier" if word == "earlier" else "later" if word == "later" else "in"
     return Length(_count(named), _unit(named), about="about" in named, away=away)
@@ -338,6 +350,7 @@ _BUILDERS: dict[str, Callable[[Named], Term | None]] = {
     "black_weekday": lambda _: Partial(),
     "nth_weekday": _nth_weekday,
     "nth_week": _nth_week,
+    "fiscal": lambda n: Fixed(f"FY{n['year'].value}"),
     "year": _year,
     "quarter": _quarter,
     "quartered": _quartered,
@@ -367,6 +380,10 @@ _BUILDERS: dict[str, Callable[[Named], Term | None]] = {
     "same": lambda n: Partial(same=str(n["unit"].value)) if not _is_plural(n["unit"]) else None,
     "that_season": lambda n: Partial(season=str(n["season"].value), same="Y"),
     "that_month": lambda n: Partial(month=_int(n, "month"), same="Y"),
+    "that_time": lambda _: Partial(same="time"),
+    "consecutive": _in_a_row,
+    "in_a_row": _in_a_row,
+    "to_this_day": lambda n: Fixed("PRESENT_REF") if n["unit"].text.lower() == "day" else None,
     "the_day": lambda n: Partial(same="the") if n["unit"].text.lower() == "day" else None,
     "compared": _compared,
     "clock": _clock,
@@ -389,10 +406,15 @@ _BUILDERS: dict[str, Callable[[Named], Term | None]] = {
     "one_away": _away,
     "in_count": _away,
     "in_one": _away,
+    "in_time": lambda n: replace(_away(n), away="in time"),
     "every": _every,
+    "every_other": lambda n: Fixed(duration_value(2, _unit(n)), recurs=True),
+    "every_season": _every_named,
+    "every_month": _every_named,
     "every_weekday": lambda n: Fixed(f"XXXX-WXX-{n['weekday'].value}", recurs=True),
     "weekdays": lambda n: Fixed(f"XXXX-WXX-{n['weekdays'].value}", recurs=True),
     "rate": lambda n: Fixed(duration_value(1, str(n["rate"].value)), recurs=True),
+    "one_point": lambda _: Fixed("PAST_REF"),
     "vague": lambda n: Fixed(str(n["vague"].value)),
     "now": lambda _: Fixed("PRESENT_REF"),
     "at_present": lambda _: Fixed("PRESENT_REF"),

@@ -56,6 +56,7 @@ _SHAPES: tuple[tuple[Grain, re.Pattern[str]], ...] = tuple(
     for grain, pattern in (
         (Grain.DAY, _DAY),
         (Grain.YEAR, _Y),
+        (Grain.YEAR, r"FY(?P<y>\d{4})"),  # it begins when its company or state says; taken as the calendar's
         (Grain.MONTH, _Y + r"-(?P<m>\d\d)"),
         (Grain.MINUTE, _DAY + r"T(?P<h>\d\d):(?P<min>\d\d)(?::\d\d)?Z?"),
         (Grain.HOUR, _DAY + r"T(?P<h>\d\d)Z?"),
@@ -262,9 +263,9 @@ def _ordinal(number: int) -> str:
 
 
 _WORDS: dict[Grain, Callable[[Fields, str], str]] = {
-    Grain.MINUTE: lambda f, value: f"{_date_words(f)}, {f['h']}:{f['min']}{_zone(value)}",
-    Grain.HOUR: lambda f, value: f"{_date_words(f)}, {f['h']}:00{_zone(value)}",
-    Grain.PART_OF_DAY: lambda f, _: f"{PARTS[f['part']][0]} of {_date_words(f)}",
+    Grain.MINUTE: lambda f, value: f"{_day_words(f, value)}, {f['h']}:{f['min']}{_zone(value)}",
+    Grain.HOUR: lambda f, value: f"{_day_words(f, value)}, {f['h']}:00{_zone(value)}",
+    Grain.PART_OF_DAY: lambda f, value: f"{PARTS[f['part']][0]} of {_day_words(f, value)}",
     Grain.DAY: _day_words,
     Grain.WEEKEND: lambda f, value: _week_words(f, value, "weekend"),
     Grain.WEEK: _week_words,
@@ -272,7 +273,7 @@ _WORDS: dict[Grain, Callable[[Fields, str], str]] = {
     Grain.QUARTER: lambda f, _: _of_year(f"the {ORDINALS[int(f['q']) - 1]} quarter", f),
     Grain.SEASON: lambda f, _: _season_words(f),
     Grain.HALF: lambda f, _: _of_year(f"the {ORDINALS[int(f['half']) - 1]} half", f),
-    Grain.YEAR: lambda f, _: f["y"],
+    Grain.YEAR: lambda f, value: f"fiscal year {f['y']}" if value.startswith("FY") else f["y"],
     Grain.DECADE: lambda f, _: f"the {f['decade']}0s",
     Grain.CENTURY: lambda f, _: f"the {_ordinal(int(f['century']) + 1)} century",
     Grain.DURATION: lambda f, _: _duration_words(f),
