@@ -135,7 +135,7 @@ def times_of_noun(root: str, line: Line) -> Iterator[Dated]:
         if stem(spoken) != root:
             continue
         for when in dates:
-            if any(_carries(fact, when, line.start + start) for fact in line.facts):
+            if any(_carries(fact, when, root) for fact in line.facts):
                 yield Dated(when, OWN)
             elif _stands_by(when, line.start + start, line.start + end, line.article.text):
                 yield Dated(when, HELD)
@@ -149,11 +149,20 @@ def _stands_by(when: When, start: int, end: int, text: str) -> bool:
     return end <= when.start and _FOLLOWS.fullmatch(text[end : when.start]) is not None
 
 
-def _carries(fact: Fact, when: When, noun: int) -> bool:
+def _carries(fact: Fact, when: When, root: str) -> bool:
     """Whether a fact of a verb that says nothing else gives the noun its time: "will hold primaries in mid May"."""
     if fact.when is None or fact.when.start != when.start or fact.predicate.lemma not in SUPPORT:
         return False
-    return any(a.start <= noun < a.end for a in fact.arguments if a.role in ("patient", "agent", "topic", "other"))
+    return any(stem(a.head.lower()) == root for a in fact.arguments if a.role in ("patient", "agent", "other"))
+
+
+def times_beside(root: str, line: Line) -> Iterator[Dated]:
+    """The times right after a word by its stem, in a list of several: "Norway in 1972, Greece in 1979"."""
+    for spoken, start, end in words(line.text):
+        for when in line.whens:
+            behind = stem(spoken) == root and line.start + end <= when.start and is_date(when)
+            if behind and _stands_by(when, line.start + start, line.start + end, line.article.text):
+                yield Dated(when, HELD)
 
 
 # ------------------------------------------------------------------------------------------------------ counted dates

@@ -71,7 +71,7 @@ def _bound(question: Question, match: Match, ground: Ground) -> Iterator[Candida
         surest, found = max(surest, predicate), found or (sure and bool(times))
         for time in times:
             if _possible(question, time.when, fact, line):
-                fit = _fit(question, fact, predicate) * time.sure
+                fit = _fit(question, fact, predicate, agreed) * time.sure
                 yield dated(time.when, line, match.coverage, agreed, predicate, fit, fact)
         if sure and not times:
             yield from _of_twins(question, match, fact, (predicate, agreed), ground)
@@ -104,7 +104,7 @@ def _listed(question: Question, match: Match, predicate: float) -> Iterator[Cand
     line = match.line
     for key in question.keys:
         if key.is_name:
-            for time in dating.times_of_noun(key.stem, line):
+            for time in dating.times_beside(key.stem, line):
                 yield dated(time.when, line, match.coverage, _agreement(question, line), predicate, time.sure, None)
 
 
@@ -117,10 +117,12 @@ def _own(fact: Fact) -> tuple[dating.Dated, ...]:
     return (dating.Dated(fact.when, dating.OWN),) if fact.when is not None else ()
 
 
-def _fit(question: Question, fact: Fact, predicate: float) -> float:
+def _fit(question: Question, fact: Fact, predicate: float, agreed: float) -> float:
     """How well the date of a fact fits what is asked: that of a statement is no date of what it states."""
-    if predicate:
+    if predicate >= matching.FRAME_MATCH:
         return 1.0
+    if predicate:
+        return 0.6 + 0.4 * agreed  # the verb asked about says little: "make remarks", "take effect"
     event = question.lemma is not None and question.frame != frames.OTHER
     return SAYING if fact.kind in _SAYING else ELSEWHERE if event else 0.5
 

@@ -50,6 +50,10 @@ _INNER = re.compile(r"\b(?:in|at|near|outside|on|off)\s+(?:the\s+)?(?=[A-Z])")
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z.'’-]{2,}(?: [A-Z][A-Z.'’-]*)*)(?:, [A-Z][\w.]+)?(?: \([^)]*\))?\s*[—–-]+\s*$"
 )
+_AFTER_NOUN = re.compile(
+    r"(?: (?:will|would|is|was|to|be|being|set|held|hosted|taking|takes|took|place|due|scheduled))* (?:in|at|near|outside)(?: the)? "
+)
+_BEFORE_NOUN = re.compile(r"(?:, [A-Z][\w.]*,?)? (?:[a-z]+ )?")
 _OTHERS = re.compile(r"\b(?:previous|earlier|prior|former|past|another|separate|similar)(?: \w+)?\s+$", re.IGNORECASE)
 _ORIGIN = re.compile(r"\bwhere\b.*\bfrom\W*$", re.IGNORECASE)
 
@@ -241,12 +245,36 @@ def _loose(question: Question, match: Match) -> Iterator[Candidate]:
         near = min((mention.start - e for _, e in spoken if e <= mention.start), default=200)
         fit = (0.4 if _is_set(mention, line) else 0.2) + 0.2 * max(0.0, 1 - near / 100)
         beside = near <= BESIDE and _is_set(mention, line)
+        if _is_of_noun(question, mention, line):
+            yield Candidate(
+                text, folded(text), line, mention.start, mention.end, match.coverage, _share(question, line), 1.0, HELD
+            )
+            continue
         agreed = (
             _agreement(question, line.article.text[max(line.start, mention.start - 40) : mention.start])
             if beside
             else 0.0
         )
         yield Candidate(text, folded(text), line, mention.start, mention.end, match.coverage, agreed, 0.0, fit)
+
+
+def _is_of_noun(question: Question, mention: Mention, line: Line) -> bool:
+    """Whether a place hangs on the noun that names the event: "the primary in Washington", "a Lyon rally"."""
+    root = stem(question.word or "")
+    if any(key.is_name and key.word == question.word for key in question.keys):
+        return False
+    for spoken, start, end in words(line.text):
+        before = line.article.text[mention.end : line.start + start]
+        after = line.article.text[line.start + end : mention.start]
+        if stem(spoken) == root and (_AFTER_NOUN.fullmatch(after) or _BEFORE_NOUN.fullmatch(before)):
+            return True
+    return False
+
+
+def _share(question: Question, line: Line) -> float:
+    """The share of the question's weight that the sentence's own words carry."""
+    total = sum(key.weight for key in question.keys) or 1.0
+    return sum(key.weight for key in question.keys if key.stem in line.bag) / total
 
 
 def _is_place_name(mention: Mention) -> bool:
