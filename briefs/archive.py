@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from briefs.store import Store
 
 CANDIDATES = 150  # articles whose outlines are looked through
+NEWEST = 50  # of them that are the newest and not the best matches: for what is new with a name that is everywhere
 READ_CLOSELY = 20  # those with the best outlines
 REMEMBERED = 256  # readings that stay decoded, about 60 kB each
 MANY = 1_000  # articles from which on they are counted once in COUNT_HOLDS
@@ -50,7 +51,7 @@ class Archive:
         known = self._store.outlines(found)
         if lacking := [article_id for article_id in found if article_id not in known]:
             known |= self.outlined(lacking)
-        return outlines.nearest(terms, {key: known[key] for key in found if key in known}, READ_CLOSELY)
+        return outlines.nearest(terms, known, READ_CLOSELY)
 
     def _candidates(
         self, guild_id: int | None, terms: Sequence[str], until: datetime, scope: Sequence[str] | None
@@ -60,7 +61,7 @@ class Archive:
         few = self._store.visible(guild_id, until=until, limit=CANDIDATES + 1) if scope is None else ()
         if scope is None and len(few) <= CANDIDATES:
             return few
-        return self._store.search(terms, guild_id=guild_id, until=until, ids=scope, limit=CANDIDATES)
+        return self._store.search(terms, guild_id=guild_id, until=until, ids=scope, limit=CANDIDATES, newest=NEWEST)
 
     def outlined(self, ids: Collection[str]) -> dict[str, str]:
         """The outlines of articles that were read before there were any."""

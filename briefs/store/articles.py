@@ -125,11 +125,11 @@ def fetch_readings(connection: Connection, ids: Collection[str]) -> dict[str, Re
 
 
 def fetch_outlines(connection: Connection, ids: Collection[str]) -> dict[str, str]:
-    """Return the outlines of those articles that have one, in the order given."""
+    """Return the outlines of those articles that have one, the newest article first."""
     joined = select(articles.c.id, outlines.c.data).join_from(articles, outlines)
-    rows = connection.execute(joined.where(among(connection, articles.c.id, ids)))
-    found = {row.id: codec.unpack_text(row.data) for row in rows}
-    return {each: found[each] for each in ids if each in found}
+    newest_first = joined.order_by(articles.c.shown_at.desc(), articles.c.id)
+    rows = connection.execute(newest_first.where(among(connection, articles.c.id, ids)))
+    return {row.id: codec.unpack_text(row.data) for row in rows}
 
 
 def without_outline(connection: Connection, limit: int) -> tuple[str, ...]:

@@ -1,37 +1,34 @@
-"""Full-text search: any of the terms, best first. SQLite ranks by bm25 (FTS5), PostgreSQL by ts_rank.
+"""Full-text search: any of the terms, best first. SQLite ranks by bm25 (FTS5); PostgreSQL by the terms' rarity, then ts_rank.
 
-Superseded versions are not found: a trigger takes them out of SQLite's index, PostgreSQL passes over them.
-
-Ranking is what costs: about a microsecond for each article that matches on SQLite, five on PostgreSQL; counting them costs
-a thirtieth of that. So the matches of each term are counted first, and where all together are more than MOST_RANKED
-articles, the commonest terms are left out: they tell least.
+Ranking is what costs: a microsecond or two for each article that matches on SQLite, more on PostgreSQL; counting costs a
+thirtieth of that. So the matches of each term are counted first, and only the articles that hold one of the rarest terms
+are ranked, MOST_RANKED at most, by all the terms. Where every term is common, those that hold several at once are ranked.
+What holds only common terms comes after them, the latest stored first.
 """
 
 from __future__ import annotations
 
 import re
-from functools import reduce
 from itertools import accumulate, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from sqlalchemy import Float, Integer, column, func, literal, literal_column, select, table
+from sqlalchemy import select
 
 from briefs.store.articles import between, numbers, seen_by
+from briefs.store.fulltext import index_of
 from briefs.store.schema import articles, storable
 from briefs.store.statements import among
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, TableClause
+    from sqlalchemy import ColumnElement, Connection
+
+    from briefs.store.fulltext import Index
 
 WORDS = re.compile(r"\w")
-MOST_RANKED = {"sqlite": 40_000, "postgresql": 8_000}  # articles; about 40 ms
 CHUNK = 400  # ranked articles that are looked at together
-
-article_words: TableClause = table("article_words", column("rowid", Integer), column("rank", Float))
-words: ColumnElement[Any] = literal_column("articles.words")
 
 
 def search(
@@ -42,64 +39,65 @@ def search(
     until: datetime | None,
     ids: Collection[str] | None,
     limit: int,
+    newest: int = 0,
 ) -> tuple[str, ...]:
-    """Return the ids of articles that hold any of the terms, best first; a term of several words is a phrase."""
+    """Return the ids of articles that hold any of the terms, best first; a term of several words is a phrase.
+
+    Where more than ``limit`` do, the last ``newest`` are the latest stored of them, however well they match.
+    """
     spoken = [storable(term) for term in dict.fromkeys(terms) if WORDS.search(term)]
     if not spoken or limit <= 0:
         return ()
-    ranked = _ranked(connection, _telling(connection, spoken))
-    if ids is not None:
-        chosen = set(numbers(connection, ids).values())
-        ranked = (number for number in ranked if number in chosen)
-    return _first_allowed(connection, ranked, [seen_by(guild_id), between(None, until)], limit)
+    index = index_of(connection)
+    counts = {term: count for term in spoken if (count := index.count(term))}
+    if not counts:
+        return ()
+    chosen = None if ids is None else set(numbers(connection, ids).values())
+    allowed = [seen_by(guild_id), between(None, until)]
+
+    def first(ranked: Iterator[int], count: int) -> tuple[str, ...]:
+        mine = ranked if chosen is None else (number for number in ranked if number in chosen)
+        return _first_allowed(connection, mine, allowed, count)
+
+    telling = _telling(index, counts)
+    best = first(_ranked(index, telling, counts), limit)
+    if not newest or len(best) < limit:
+        return best
+    latest = first(index.latest(telling.sets, None), newest)
+    return tuple(dict.fromkeys([*best[: limit - newest], *latest, *best]))[:limit]
 
 
-def _telling(connection: Connection, terms: Sequence[str]) -> Sequence[str]:
-    """Return the terms, rarest first, as far as the articles they match are not too many to rank; one at least."""
-    most = MOST_RANKED[connection.dialect.name]
-    counts = {term: _count(connection, term, most) for term in terms}
-    rarest_first = sorted(terms, key=counts.__getitem__)
+class Telling(NamedTuple):
+    """What an article must hold to be ranked: all the terms of one of these sets."""
+
+    sets: list[list[str]]
+    few: bool  # articles hold it, few enough to be ranked
+
+
+def _telling(index: Index, counts: Mapping[str, int]) -> Telling:
+    """Return the rarest terms, each a set; or, where all are common, as many together as make the articles few."""
+    rarest_first = sorted(counts, key=counts.__getitem__)
     totals = accumulate(counts[term] for term in rarest_first)
-    return [
-        term for place, (term, total) in enumerate(zip(rarest_first, totals, strict=True)) if not place or total <= most
-    ]
+    if rare := [[term] for term, total in zip(rarest_first, totals, strict=True) if total <= index.most]:
+        return Telling(rare, few=True)
+    together = rarest_first[:1]
+    for term in rarest_first[1:]:
+        count = index.count(*together, term)
+        if 0 < count <= index.most:
+            return Telling([[*together, term]], few=True)
+        if count:
+            together.append(term)
+    return Telling([together], few=False)
 
 
-def _count(connection: Connection, term: str, most: int) -> int:
-    """Return how many articles a term matches, on PostgreSQL without counting past ``most``."""
-    if connection.dialect.name == "sqlite":
-        counted = select(func.count()).select_from(article_words).where(_match([term]))
-    else:
-        matching = select(literal(1)).select_from(articles).where(_holds(_tsquery([term]))).limit(most + 1)
-        counted = select(func.count()).select_from(matching.subquery())
-    return connection.scalar(counted) or 0
-
-
-def _ranked(connection: Connection, terms: Sequence[str]) -> Iterator[int]:
-    """Give the numbers of the matching articles, best first; equals in the order they were stored."""
-    if connection.dialect.name == "sqlite":
-        chosen = select(article_words.c.rowid).select_from(article_words).where(_match(terms))
-        yield from connection.scalars(chosen.order_by(article_words.c.rank, article_words.c.rowid))
-    else:
-        query = _tsquery(terms)
-        matching = select(articles.c.number).where(_holds(query))
-        yield from connection.scalars(matching.order_by(func.ts_rank(words, query).desc(), articles.c.number))
-
-
-def _match(terms: Sequence[str]) -> ColumnElement[bool]:
-    """Each term is quoted, so that FTS5 reads no syntax in it."""
-    name: ColumnElement[Any] = literal_column("article_words")
-    query = " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
-    return name.op("MATCH", is_comparison=True)(query)
-
-
-def _holds(query: ColumnElement[Any]) -> ColumnElement[bool]:
-    return words.op("@@", is_comparison=True)(query) & ~articles.c.superseded
-
-
-def _tsquery(terms: Sequence[str]) -> ColumnElement[Any]:
-    phrases: list[ColumnElement[Any]] = [func.phraseto_tsquery("english", term) for term in terms]
-    return reduce(lambda one, other: one.op("||")(other), phrases)
+def _ranked(index: Index, telling: Telling, counts: Mapping[str, int]) -> Iterator[int]:
+    """Give the numbers of the matching articles: the best first, then what only holds common terms, each once."""
+    seen: set[int] = set()
+    for number in index.best(telling.sets, counts) if telling.few else index.latest(telling.sets, index.most):
+        seen.add(number)
+        yield number
+    if not counts.keys() <= set().union(*telling.sets):
+        yield from (number for number in index.latest([[term] for term in counts], index.most) if number not in seen)
 
 
 def _first_allowed(

@@ -101,7 +101,7 @@ class Store:
             return articles.fetch_readings(connection, ids)
 
     def outlines(self, ids: Collection[str]) -> dict[str, str]:
-        """Return the outlines of those of these articles that have one, in the order given."""
+        """Return the outlines of those of these articles that have one, the newest article first."""
         with self._database.reading() as connection:
             return articles.fetch_outlines(connection, ids)
 
@@ -149,13 +149,15 @@ class Store:
         until: datetime | None = None,
         ids: Collection[str] | None = None,
         limit: int = 50,
+        newest: int = 0,
     ) -> tuple[str, ...]:
         """Return ids of the articles that hold any of the terms in title or text, best first.
 
-        Terms are plain words, with any characters; one of several words is a phrase. Words match by their stem.
+        Terms are plain words, with any characters; one of several words is a phrase. Words match by their stem. Where more
+        than ``limit`` hold one, the last ``newest`` are the latest stored of them.
         """
         with self._database.reading() as connection:
-            return search.search(connection, terms, guild_id=guild_id, until=until, ids=ids, limit=limit)
+            return search.search(connection, terms, guild_id=guild_id, until=until, ids=ids, limit=limit, newest=newest)
 
     # ------------------------------------------------------------------------------------------------------- stories
     def save_stories(self, named: Sequence[Story], *, originals: Mapping[str, str | None] | None = None) -> None:
