@@ -40,7 +40,9 @@ _QUANTITIES = {
     "old": Ask.HOW_MUCH, "far": Ask.HOW_MUCH, "high": Ask.HOW_MUCH, "often": Ask.HOW_LONG,
 }  # fmt: skip
 _NEWS = re.compile(
-    r"^\W*(?:what(?: is|'s| has)? (?:happened|happening|new|going on|the latest|up)\b|what (?:will happen|happens|became) (?:to|with|of)\b|(?:any )?(?:news|latest|updates?) (?:on|about|from|with|of)\b|tell me about\b)",
+    r"^\W*(?:what(?: is|'s| has)? (?:happened|happening|new|going on|the latest|up)\b|what (?:will happen|happens|became) (?:to|with|of)\b|(?:any )?(?:news|latest|updates?) (?:on|about|from|with|of)\b|tell me about\b|"
+    r"what (?:did|has|have) (?!(?:he|she|it|they|we|i|you)\b)[\w'’ -]{2,40}? (?:do|done|been doing|been up to)(?: (?:now|next|lately|recently|so far|"
+    r"today|yesterday|this week|last week|on \w+day))?\W*$)",
     re.IGNORECASE,
 )
 

@@ -44,8 +44,9 @@ MOVED = timedelta(days=31)  # the same for what is planned, and for months
 TIMES = 2.5  # a figure further from the other counts something else, unless it is told in nearly the same words
 NEARBY = 48  # characters around a figure that tell what it counts
 _RISING = frozenset(
-    {"die", "kill", "injure", "infect", "arrest", "rescue", "destroy", "abduct", "vote", "protest", "deploy"}
-)
+    {"die", "kill", "injure", "infect", "treat", "arrest", "rescue", "evacuate", "destroy", "burn", "disappear", "survive", "abduct",
+     "vote", "protest", "deploy"}
+)  # fmt: skip
 _PERIODS = frozenset({Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain.HALF, Grain.YEAR, Grain.DECADE})
 _ONE_ONLY = frozenset({"win", "elect", "appoint", "found", "hold_office", "born"})  # what one alone does or is
 _RUNNING = re.compile(
