@@ -49,7 +49,53 @@ ARGUMENTS = [
         {"recipient: reporters", "topic: the tunnel would open in May"},
     ),
     ("She spoke about the budget.", "speak", {"agent: She", "topic: the budget"}),
+    (
+        "The ministers signed the agreement in Paris on Monday.",
+        "sign",
+        {"patient: the agreement in Paris", "place: Paris"},
+    ),
+    ("The bill passed on Tuesday.", "pass", {"patient: The bill"}),
+    ("Two men were killed and three wounded.", "wound", {"patient: three"}),
+    ("The senator has called for a vote on the bill.", "call", {"patient: a vote on the bill"}),
+    ("She served as mayor of Bergen until May.", "serve", {"agent: She", "patient: mayor of Bergen"}),
+    ("Police met Maria Lopez, whose older brother was killed.", "kill", {"patient: whose older brother"}),
+    ("The mayor faces re-election next year.", "face", {"patient: re-election", "time: next year"}),
+    ("The former Chief Operating Officer, Tim Kook will be succeeding Jobson as CEO.", "succeed", {"agent: Tim Kook"}),
 ]
+
+
+REASONS = [
+    (
+        "The chief resigned Thursday in protest of the mayor's decision to close the school and his rejection of the plan.",
+        "resign",
+        "in protest of the mayor's decision to close the school and his rejection of the plan",
+    ),
+    ("They banned the airline in response to the crash.", "ban", "in response to the crash"),
+    ("The police arrested a man on suspicion of murder.", "arrest", "on suspicion of murder"),
+    ("The mayor resigned over the scandal.", "resign", "the scandal"),
+    ("The firm was fined for polluting the river.", "fine", "polluting the river"),
+    ("She resigned, citing her health.", "resign", "citing her health"),
+    ("He died of a stroke.", "die", "a stroke"),
+    ("The firm closed the plant as it had no money.", "close", "it had no money"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "lemma", "reason"), REASONS)
+def test_a_reason_is_told_as_one(sentence, lemma, reason):
+    assert f"reason: {reason}" in roles(one(sentence, lemma))
+
+
+NO_REASONS = [
+    ("The mayor resigned amid the scandal.", "resign"),
+    ("He returned to find the door open.", "return"),
+    ("The bell rang as the ship was leaving the port.", "ring"),
+    ("They talked over lunch.", "talk"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "lemma"), NO_REASONS)
+def test_what_only_goes_along_is_no_reason(sentence, lemma):
+    assert not any(r.startswith("reason") for r in roles(one(sentence, lemma)))
 
 
 @pytest.mark.parametrize(("sentence", "lemma", "expected"), ARGUMENTS)
@@ -92,6 +138,13 @@ NOMINAL = [
         {"agent: She", "recipient: Tom Reed"},
     ),
     ("After talks with Tom Reed, Maria Lopez left.", "talks", "meet", {"agent: Maria Lopez", "co_agent: Tom Reed"}),
+    (
+        "The chief drew criticism from Tom Reed.",
+        "criticism",
+        "criticise",
+        {"patient: The chief", "agent: Tom Reed"},
+    ),
+    ("The bank suffered a loss of $3 million.", "loss", "lose", {"agent: The bank", "patient: $3 million"}),
     ("Russia's invasion of Ukraine began in 2022.", "invasion", "invade", {"agent: Russia's", "patient: Ukraine"}),
 ]
 
@@ -158,12 +211,39 @@ ATTRIBUTED = [
     ("The plant will close, according to Anna Berg.", "close", "Anna Berg"),
     ("“The plant will close,” the ministry said.", "close", "the ministry"),
     ("The plant will close.", "close", None),
+    ("The plant, she said, will close.", "close", "she"),
+    ("“We will rebuild,” Anna Berg said. “The storm destroyed the port.”", "destroy", "Anna Berg"),
+    ("“We will rebuild,” Anna Berg said. The storm destroyed the port.", "destroy", None),
 ]
 
 
 @pytest.mark.parametrize(("sentence", "lemma", "speaker"), ATTRIBUTED)
 def test_a_fact_names_who_says_so(sentence, lemma, speaker):
     assert one(sentence, lemma).attribution == speaker
+
+
+def test_in_a_quotation_i_am_the_speaker():
+    found = one("Anna Berg left the room. “I will resign,” Berg said.", "resign")
+    assert [a.entity.name for a in found.arguments if a.entity] == ["Anna Berg"]
+
+
+WHOLE = [
+    ("The bank called for a review.", "call", "ask"),
+    ("The bank called the police.", "call", "other"),
+    ("The carmaker has filed for bankruptcy protection.", "file", "go_bankrupt"),
+    ("The jury found him guilty.", "find", "convict"),
+    ("She stepped down on Monday.", "step down", "resign"),
+    ("They looked into the fire.", "look", "investigate"),
+    ("He stood in a suit.", "stand", "other"),
+    ("The airline ordered twelve jets.", "order", "buy"),
+    ("The judge ordered a retrial.", "order", "rule"),
+    ("He fired back with a joke.", "fire back", "other"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "lemma", "kind"), WHOLE)
+def test_a_verb_counts_whole(sentence, lemma, kind):
+    assert one(sentence, lemma).kind == kind
 
 
 def test_auxiliaries_and_participles_before_a_noun_are_no_facts():

@@ -35,3 +35,26 @@ def test_words_of_a_frame_are_known_to_each_other():
 
 def test_frames_have_names_of_their_own():
     assert len({f.name for f in FRAMES}) == len(FRAMES)
+
+
+EVERYDAY = {
+    "resign": ("quit", "step down", "stand down"),
+    "buy": ("acquire", "take over", "buy out"),
+    "dismiss_from_office": ("sack", "fire", "oust"),
+    "injure": ("hurt", "wound"),
+    "sentence": ("jail", "imprison"),
+    "begin_service": ("unveil", "introduce", "release"),
+    "go_bankrupt": ("go bankrupt", "file for bankruptcy"),
+    "overtake": ("surpass", "exceed"),
+    "fall": ("cut", "shed", "get rid of"),
+    "deliver": ("hand over",),
+}
+
+
+def test_what_a_reader_takes_for_the_same_is_of_one_frame():
+    assert {name: words for name, words in EVERYDAY.items() if {frame(w, "VERB") for w in words} != {name}} == {}
+
+
+def test_killing_and_dying_are_apart():
+    assert frame("kill", "VERB") != frame("die", "VERB")
+    assert frame("arrive", "VERB") != frame("leave", "VERB")

@@ -43,6 +43,20 @@ MODALITY = [
     ("The meeting is expected to have covered trade.", "meet", HAPPENED),
     ("Berg would have visited Oslo.", "visit", POSSIBLE),
     ("They dropped plans to visit Oslo.", "visit", CANCELLED),
+    ("Prosecutors recommended a sentence of four years.", "sentence", POSSIBLE),
+    ("The engineer said the dam may have a crack.", "have", POSSIBLE),
+    ("The senator has called for a vote on the bill.", "vote", POSSIBLE),
+    ("The firm has to pay the bill.", "pay", PLANNED),
+    ("The firm had to pay the bill.", "pay", HAPPENED),
+    ("Did Boris Lang resign?", "resign", POSSIBLE),
+    ("Lang denied allegations that he took bribes.", "take", POSSIBLE),
+    ("The dispute could lead to a strike at the port.", "attack", POSSIBLE),
+    ("The strike could lead to talks.", "attack", HAPPENED),
+    ("It was the third attempt to buy the airline.", "buy", POSSIBLE),
+    ("There is a risk of losing the contract.", "lose", POSSIBLE),
+    ("The court did not say whether he quit or was forced out.", "force out", POSSIBLE),
+    ("The fault was found to be in the wiring.", "be", HAPPENED),
+    ("Kestrel's carmaker plans to close 1,100 shops", "close", PLANNED),
 ]
 
 
@@ -62,6 +76,15 @@ NEGATED = [
     ("Berg denied that the minister visited Oslo.", "visit", True),
     ("Berg visited Oslo.", "visit", False),
     ("Berg does not plan to visit Oslo.", "visit", True),
+    ("The refusal to pay angered the union.", "pay", True),
+    ("The refusal to pay angered the union.", "anger", False),
+    ("The committee has yet to decide.", "decide", True),
+    ("Lang has no plans to resign.", "resign", True),
+    ("A spokesman ruled out selling the airline.", "sell", True),
+    ("The two sides did not hold talks in March.", "meet", True),
+    ("They failed to reach an agreement.", "agree", True),
+    ("They did not attend the meeting.", "meet", False),
+    ("Police reported no injuries.", "report", True),
 ]
 
 

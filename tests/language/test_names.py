@@ -53,6 +53,59 @@ def test_a_surname_is_the_person_named_in_full(read):
     assert kind(found, "Mara Lindqvist") is EntityKind.PERSON
 
 
+DESCRIBED = [
+    ("Blue Sky Airlines ordered twelve jets on Monday. The airline signed the agreement in Paris.", "The airline"),
+    ("Blue Sky Airlines ordered twelve jets on Monday. The company signed the agreement in Paris.", "The company"),
+    ("Blue Sky Airlines, a Danish carrier, grew. On Monday the carrier bought a jet.", "the carrier"),
+    ("The Clean Water Act passed in May. The measure bans dumping.", "The measure"),
+    ("Hurricane Ida struck on Monday. The storm killed twelve people.", "The storm"),
+    ("Hurricane Ida struck on Monday. It killed twelve people.", "It"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), DESCRIBED)
+def test_a_thing_is_meant_by_what_it_may_be_called(read, text, words):
+    assert len(meant(read(text), words)) == 1
+
+
+OPEN = [
+    ("Blue Sky Airlines met North Star Airlines. The airline signed the agreement.", "The airline"),
+    ("The airline signed the agreement. Blue Sky Airlines grew.", "The airline"),
+    ("Blue Sky Airlines grew. It bought a company in Oslo. The company makes engines.", "The company"),
+    ("Blue Sky Airlines grew. It is clear that prices rose.", "It"),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), OPEN)
+def test_what_could_be_another_thing_is_left_open(read, text, words):
+    assert meant(read(text), words) == []
+
+
+def test_an_acronym_in_brackets_proves_a_long_name(read):
+    found = read("The Council for Sea and Shore Rescue (CSSR) sent a boat. The CSSR found nobody.")
+    assert meant(found, "CSSR") == ["Council for Sea and Shore Rescue"] * 2
+    found = read("Nordic Aeronautic Defence and Glass Company NADG N.V. (NADG) won.")
+    assert len({mention.entity.name for mention in found[1]}) == 1
+
+
+def test_a_dash_ends_a_name(read):
+    found = read("Mara Pelt ― Henrik Trent told her so ― left the party on Monday.")
+    assert not any("―" in mention.entity.name for mention in found[1])
+
+
+def test_the_pronoun_before_a_name_means_the_one_the_sentence_is_about(read):
+    found = read(
+        "President Mark Obala spoke on Monday.",
+        "Before his meeting with the council, Daniel Sandor ignored three questions about Mr. Obala.",
+    )
+    assert meant(found, "his") == ["Daniel Sandor"]
+
+
+def test_the_first_word_of_a_firm_s_name_is_the_firm(read):
+    found = read("The mine was sold to Ceres Capital Management. Ceres has agreed to take on the debt.")
+    assert meant(found, "Ceres") == ["Ceres Capital Management"]
+
+
 def test_a_surname_in_the_headline_is_the_person_of_the_text(read):
     found = read("# Okafor Wins Second Term in Close Vote", "Daniel Okafor won a second term on Sunday.")
     assert meant(found, "Okafor") == ["Daniel Okafor"]

@@ -131,3 +131,9 @@ def test_whatever_stands_in_a_block_every_sentence_is_a_trimmed_range_of_it(nlp,
         words = text[sentence.start : sentence.end]
         assert words == words.strip()
         ends = sentence.end
+
+
+def test_the_spelling_of_a_verb_tells_its_lemma(nlp):
+    verbs = ["hoped", "hopped", "fined", "staged", "rated", "scraped", "scrapped", "installed", "planned"]
+    lemmas = [nlp(f"They {verb} it.")[1].lemma_ for verb in verbs]
+    assert lemmas == ["hope", "hop", "fine", "stage", "rate", "scrape", "scrap", "install", "plan"]
