@@ -12,7 +12,7 @@ from briefs.answers.candidates.amounts import amounts
 from briefs.answers.candidates.candidate import Candidate
 from briefs.answers.candidates.what import phrases
 from briefs.answers.candidates.when import whens
-from briefs.answers.candidates.where import places
+from briefs.answers.candidates.where import asks_home, asks_setting, hosts, places
 from briefs.answers.candidates.which import one_of_a_kind
 from briefs.answers.candidates.who import participants
 from briefs.answers.candidates.why import reasons
@@ -66,8 +66,13 @@ def _of_line(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
             yield from amounts(question, ask, match, ground)
         case Ask.WHY:
             yield from reasons(question, match, ground)
+        case Ask.WHO if asks_home(question):
+            yield from hosts(question, match, ground)
         case Ask.WHO:
             yield from participants(question, ask, match, ground)
+        case Ask.WHICH if asks_setting(question):
+            yield from places(question, match, ground)
+            yield from one_of_a_kind(question, match, ground)
         case Ask.WHICH:
             yield from one_of_a_kind(question, match, ground)
         case _:

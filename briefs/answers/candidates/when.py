@@ -184,6 +184,8 @@ def _fitted(question: Question, candidate: Candidate) -> Candidate:
         fit *= 0.6
     if _SUPERSEDED.search(line.article.text[max(line.start, when.start - 60) : when.start]):
         fit *= 0.6  # "originally planned for May"
+    if candidate.fact is not None and _is_again(question, candidate.fact, line):
+        fit *= 0.6
     ordered = {"first": _FIRST, "last": _LAST}.get(question.order or "")
     if ordered is not None and not ordered.search(line.text):
         fit *= 0.7
@@ -193,6 +195,13 @@ def _fitted(question: Question, candidate: Candidate) -> Candidate:
         fit *= 0.7 if question.tense is not Tense.FUTURE else 0.95
     told = replace(candidate, fit=fit)
     return _as_coarse(question, _until_over(question, told))
+
+
+def _is_again(question: Question, fact: Fact, line: Line) -> bool:
+    """Whether one of question and fact tells it done again and the other not: "elected in 2011, re-elected in 2019"."""
+    asked = re.search(r"\bre-\w", question.text, re.IGNORECASE) is not None
+    start = fact.predicate.start
+    return asked != line.article.text[max(0, start - 3) : start + 3].lower().lstrip().startswith("re-")
 
 
 def _before(fact: Fact, line: Line) -> str:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from briefs.answers import matching
 from briefs.answers.candidates.candidate import Candidate, folded, told_facts, trimmed
+from briefs.answers.candidates.slots import preposition
+from briefs.answers.dating import SUPPORT
+from briefs.answers.questions import Kind
 from briefs.answers.twins import line_of, twins
 from briefs.facts import frames
 from briefs.language.words import stem, stems, words
@@ -39,6 +42,7 @@ _SEATS: Final = HOMES | {
     "scene",
 }
 _DEPARTING: Final = frozenset({"start", "begin", "originate", "depart", "leave", "come", "hail", "stem"})
+_WHOSE = re.compile(rf"\bwhose\s(?:\w+\s)?(?:{'|'.join(sorted(HOMES))})\b", re.IGNORECASE)
 _OF_KIND = re.compile(
     r"^(?:the\s+)?(?:[a-z-]+\s+){0,4}(?:city|town|village|port|capital|suburb|state|province|district|region|island|county"
     r"|municipality|neighbou?rhood|resort)\s+of\s+(?=[A-Z])"
@@ -86,11 +90,23 @@ def hosts(question: Question, match: Match, ground: Ground) -> Iterator[Candidat
                     yield Candidate(name, name, line, start, end, match.coverage, agreed, predicate, fit, fact)
 
 
+def asks_home(question: Question) -> bool:
+    """Whether it asks at whose home something was."""
+    return _WHOSE.search(question.text) is not None
+
+
+def asks_setting(question: Question) -> bool:
+    """Whether it asks in which place something was: "in what city", "which state was he arrested in"."""
+    return question.kind is Kind.PLACE and preposition(question) in ("in", "at", "near", "from", "to", "on", "outside")
+
+
 # ------------------------------------------------------------------------------------------------- places of the event
 def _bound(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
     """The places of the facts of a sentence."""
     line = match.line
     for fact, predicate, agreed in told_facts(question, line, ground):
+        if carries(question, fact):
+            predicate, agreed = 1.0, max(agreed, _share(question, line))  # noqa: PLW2901 - "a hearing was held in Oslo"
         told = match, fact, predicate, agreed
         own = list(_placed(question, fact, line, 1.0 if predicate else 0.5, told))
         yield from own
@@ -130,7 +146,7 @@ def _is_seat(argument: Argument, fact: Fact) -> bool:
 
 def _is_place(argument: Argument) -> bool:
     """Whether a place argument names one: no mere direction and no person."""
-    if argument.head.lower() in _WHITHER or argument.text.lower().startswith(("ahead", "back ", "away")):
+    if argument.text.lower() in _WHITHER or argument.text.lower().startswith(("ahead", "back ", "away")):
         return False
     person = argument.entity is not None and argument.entity.kind in (EntityKind.PERSON, EntityKind.GROUP)
     return not person or bool(HOMES & {word for word, _, _ in words(argument.text)})
@@ -256,6 +272,13 @@ def _loose(question: Question, match: Match) -> Iterator[Candidate]:
             else 0.0
         )
         yield Candidate(text, folded(text), line, mention.start, mention.end, match.coverage, agreed, 0.0, fit)
+
+
+def carries(question: Question, fact: Fact) -> bool:
+    """Whether a fact's verb only carries the noun that names the event: "a hearing was held in Oslo"."""
+    root = stem(question.word or "")
+    heads = {stem(a.head.lower()) for a in fact.arguments if a.role in ("patient", "agent")}
+    return fact.predicate.lemma in SUPPORT and root in heads
 
 
 def _is_of_noun(question: Question, mention: Mention, line: Line) -> bool:
