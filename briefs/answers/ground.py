@@ -107,6 +107,20 @@ class Ground:
         return frozenset().union(*(stems(self.names.of(key, entity).name) for entity in entities))
 
     @cached_property
+    def _first(self) -> dict[str, int]:
+        """Where each article's sentences begin among all."""
+        first: dict[str, int] = {}
+        for place, line in enumerate(self.lines):
+            first.setdefault(line.article.id, place)
+        return first
+
+    def around(self, line: Line, *, before: int, after: int) -> tuple[Line, ...]:
+        """The sentences next to one in its article, so many before and after it."""
+        place = self._first[line.article.id] + line.index
+        near = self.lines[max(0, place - before) : place] + self.lines[place + 1 : place + 1 + after]
+        return tuple(other for other in near if other.article.id == line.article.id)
+
+    @cached_property
     def rarity(self) -> dict[str, float]:
         """Inverse document frequency of each stem over the sentences."""
         frequency = Counter(s for line in self.lines for s in line.bag)
