@@ -64,6 +64,11 @@ _FUNCTION = (
     r"|starts|next|last|this|the|taking|take|takes|took|place|of|and|here|there"
 )
 _FOLLOWS = re.compile(rf"(?:,?\s+(?:{_FUNCTION}|[A-Z][\w.\-]*))*,?\s*")
+_FIRST = re.compile(r"\b(?:first|initial|maiden|inaugural|earliest|debut|originally)\b", re.IGNORECASE)
+_SECOND = re.compile(r"\b(?:an?|the) (?:second|third|fourth|fifth)\b", re.IGNORECASE)
+_LAST = re.compile(r"\b(?:last|final|latest|most recent|concluding|closing)\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
+_TELLING: Final = frozenset({"say", "tell", "state", "speak", "comment", "remark", "mention", "declare", "add"})
 _APART = re.compile(r"[,–—\s-]*(?:(?:just|only|about|exactly|and)\s+)?")
 _OFFSET = re.compile(r"\s+(?P<side>before|after|ahead of|prior to|following|from)\b")
 
@@ -205,6 +210,28 @@ def _shifted(when: When, length: When, days: int) -> When:
 
 
 # ------------------------------------------------------------------------------------------------- the question's side
+def in_order(order: str | None, text: str) -> bool:
+    """Whether a sentence tells of the first or the last, where the question asks for that one."""
+    match order:
+        case "first":
+            return _FIRST.search(text) is not None and not _SECOND.search(text)
+        case "last":
+            return _LAST.search(text) is not None
+    return True
+
+
+def is_negated(text: str) -> bool:
+    """Whether a question asks when or where something was not: what was answers nothing of that."""
+    return _NOT.search(text) is not None
+
+
+def same_word(lemma: str | None, frame: str, fact: Fact, predicate: float) -> float:
+    """How far a fact is of the event asked about, where its frame is too wide: who said has not yet testified."""
+    if frame != "say" or fact.predicate.lemma == lemma or lemma in _TELLING or predicate < 1e-9:
+        return predicate
+    return min(predicate, 0.5)
+
+
 def meets(asked: Sequence[When], text: str, when: When) -> bool:
     """Whether a time lies where a question bounds it: "since May", "before the 1990s", "between 2014 and 2016"."""
     bounds = [(w.first, w.last, w.modifier) for w in asked if w.first is not None and w.last is not None]

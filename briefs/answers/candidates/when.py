@@ -36,8 +36,6 @@ _OTHERS = re.compile(
     r"\b(?:previous|earlier|prior|former|past|another|second|third|subsequent|later|separate|similar)(?: \w+)?\s+$",
     re.IGNORECASE,
 )
-_FIRST = re.compile(r"\b(?:first|initial|maiden|inaugural|earliest|debut|originally)\b", re.IGNORECASE)
-_LAST = re.compile(r"\b(?:last|final|latest|most recent|concluding|closing)\b", re.IGNORECASE)
 _SUPERSEDED = re.compile(
     r"\b(?:originally|initially|previously|formerly|first)\b[^,;]{0,40}$|\b(?:instead of|rather than|not)\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
@@ -48,6 +46,8 @@ _SAYING: Final = frozenset({"say", "announce"})
 
 def whens(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
     """The dates of a sentence, and of its fellows that tell the same event."""
+    if dating.is_negated(question.text):
+        return
     best: dict[tuple[int, str], Candidate] = {}
     for candidate in (*_bound(question, match, ground), *_loose(question, match)):
         when = candidate.when
@@ -64,7 +64,8 @@ def _bound(question: Question, match: Match, ground: Ground) -> Iterator[Candida
     """The times that date the event asked about."""
     line, counted, found = match.line, list(dating.counted_from(match.line)), False
     surest = 0.0
-    for fact, predicate, agreed in told_facts(question, line, ground):
+    for fact, likeness, agreed in told_facts(question, line, ground):
+        predicate = dating.same_word(question.lemma, question.frame, fact, likeness)
         sure = predicate >= matching.FRAME_MATCH and bool(fact.arguments)
         own = dating.times_of(fact, line) if sure else _own(fact)
         times = [*(dating.Dated(when, dating.OWN) for when, f in counted if f is fact), *own]
@@ -186,8 +187,7 @@ def _fitted(question: Question, candidate: Candidate) -> Candidate:
         fit *= 0.6  # "originally planned for May"
     if candidate.fact is not None and _is_again(question, candidate.fact, line):
         fit *= 0.6
-    ordered = {"first": _FIRST, "last": _LAST}.get(question.order or "")
-    if ordered is not None and not ordered.search(line.text):
+    if not dating.in_order(question.order, line.text):
         fit *= 0.7
     if question.tense is Tense.FUTURE and when.last is not None and when.last <= line.at:
         fit *= 0.5  # over when it was written: no answer to what is to come

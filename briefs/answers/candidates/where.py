@@ -6,10 +6,9 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from briefs.answers import matching
+from briefs.answers import dating, matching
 from briefs.answers.candidates.candidate import Candidate, folded, told_facts, trimmed
 from briefs.answers.candidates.slots import preposition
-from briefs.answers.dating import SUPPORT
 from briefs.answers.questions import Kind
 from briefs.answers.twins import line_of, twins
 from briefs.facts import frames
@@ -64,6 +63,8 @@ _ORIGIN = re.compile(r"\bwhere\b.*\bfrom\W*$", re.IGNORECASE)
 
 def places(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
     """The places of a sentence, and of its fellows that tell the same event."""
+    if dating.is_negated(question.text):
+        return
     given = matching.key_stems(question)
     best: dict[tuple[int, str], Candidate] = {}
     for candidate in (*_bound(question, match, ground), *_loose(question, match)):
@@ -104,19 +105,32 @@ def asks_setting(question: Question) -> bool:
 def _bound(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
     """The places of the facts of a sentence."""
     line = match.line
-    for fact, predicate, agreed in told_facts(question, line, ground):
-        if carries(question, fact):
-            predicate, agreed = 1.0, max(agreed, _share(question, line))  # noqa: PLW2901 - "a hearing was held in Oslo"
+    ordered = 1.0 if dating.in_order(question.order, line.text) else 0.7
+    for fact, likeness, agreed in told_facts(question, line, ground):
+        if _is_of_another_time(question, fact):
+            continue
+        predicate = dating.same_word(question.lemma, question.frame, fact, likeness)
         told = match, fact, predicate, agreed
-        own = list(_placed(question, fact, line, 1.0 if predicate else 0.5, told))
+        if carries(question, fact):
+            told = match, fact, 1.0, max(agreed, _share(question, line))
+        own = list(_placed(question, fact, line, ordered if told[2] else 0.5 * ordered, told))
         yield from own
-        if predicate < matching.FRAME_MATCH:
+        if told[2] < matching.FRAME_MATCH:
             continue
         held = [] if own else list(_held(told))
         yield from held
         if not own and not held:
             yield from _of_twins(question, told, ground)
             yield from _of_dateline(told)
+
+
+def _is_of_another_time(question: Question, fact: Fact) -> bool:
+    """Whether a fact is dated outside the time that the question names: "in the 1930s" is not answered by the 1950s."""
+    when = fact.when
+    bounds = [w for w in question.times if w.first is not None and w.modifier is None]
+    if when is None or when.first is None or when.last is None or not bounds:
+        return False
+    return not any(w.first < when.last and when.first < w.last for w in bounds if w.first and w.last)
 
 
 Told = tuple["Match", "Fact", float, float]  # the sentence, its fact, how far that is of the event, and agrees
@@ -278,7 +292,7 @@ def carries(question: Question, fact: Fact) -> bool:
     """Whether a fact's verb only carries the noun that names the event: "a hearing was held in Oslo"."""
     root = stem(question.word or "")
     heads = {stem(a.head.lower()) for a in fact.arguments if a.role in ("patient", "agent")}
-    return fact.predicate.lemma in SUPPORT and root in heads
+    return fact.predicate.lemma in dating.SUPPORT and root in heads
 
 
 def _is_of_noun(question: Question, mention: Mention, line: Line) -> bool:
