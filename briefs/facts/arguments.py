@@ -59,10 +59,11 @@ _LOCATED = word_set(
 _DEPARTING = word_set("launch deploy travel leave escape return")
 
 
-def strayed(scene: Scene, thing: Word, kind: str) -> Iterator[Argument]:
+def strayed(scene: Scene, thing: Word, kind: str, *, acting: bool = False) -> Iterator[Argument]:
     """What the parser hangs on a participant but belongs to the event: "closed by engineers after the flood"."""
     yield from departures(scene, thing, kind)
-    yield from _whereabouts(scene, thing, kind)
+    if not acting:  # "scientists at the college" need not have been there
+        yield from _whereabouts(scene, thing, kind)
     if noun_frame(thing.lemma) is None:
         for word in thing.all("prep"):
             if word.lower in OUTSIDE:
@@ -103,8 +104,9 @@ def _located(scene: Scene, thing: Word) -> bool:
 def _core(scene: Scene, verb: Word, kind: str) -> Iterator[Argument]:
     who = subject(verb)
     if who is not None and who is not verb and who.dep != "expl":
-        yield from nouns(scene, _subject_role(verb, kind), who)
-        yield from strayed(scene, who, kind)
+        role = _subject_role(verb, kind)
+        yield from nouns(scene, role, who)
+        yield from strayed(scene, who, kind, acting=role == "agent")
     relative = missing_object(verb)
     if relative is not None:
         yield from nouns(scene, "patient", relative)
@@ -132,7 +134,7 @@ def _complement(scene: Scene, verb: Word, child: Word, kind: str) -> Iterator[Ar
         case "agent":
             for by in child.all("pobj"):
                 yield from nouns(scene, "agent", by)
-                yield from strayed(scene, by, kind)
+                yield from strayed(scene, by, kind, acting=True)
         case "attr":
             yield from nouns(scene, "other", child)
         case "acomp" | "oprd":

@@ -59,14 +59,48 @@ def kind_of(verb: Word) -> str:
 
 
 def _kind_of(verb: Word) -> str:
+    if (found := _by_company(verb)) is not None:
+        return found
     for rest, item in idioms(verb.lemma):
         if _goes_on(verb, rest):
             return item.name
-    if verb.lemma == "bear" and not passive(verb):
-        return OTHER  # "bears the costs" bears no child
-    if verb.lemma == "order" and _orders_goods(verb):
-        return "buy"
     return frame(lemma_of(verb), "VERB")
+
+
+def _by_company(verb: Word) -> str | None:
+    """The frame of verbs that mean one thing or another by what stands with them."""
+    match lemma_of(verb):
+        case "bear":
+            return "born" if passive(verb) else OTHER  # "bears the costs" bears no child
+        case "order" if _orders_goods(verb):
+            return "buy"
+        case "strike" | "hit" if _is_event(verb.child(*SUBJECTS), "hit"):
+            return "hit"  # storms strike without attacking
+        case "strike" if labour(verb):
+            return "walk_out"
+        case "break out" if _is_event(verb.child(*SUBJECTS)) or _is_event(verb.head):
+            return "start"  # fires and wars; prisoners escape
+        case _:
+            return None
+
+
+def _is_event(thing: Word | None, name: str = "") -> bool:
+    event = noun_frame(thing.lemma) if thing is not None and thing.pos == "NOUN" else None
+    return event is not None and (not name or event.name == name)
+
+
+def labour(word: Word) -> bool:
+    """Whether a sentence is about work, so that a strike in it is of workers."""
+    *_, root = word, *word.ancestors()
+    found = [root]
+    for each in found:
+        found.extend(each.children)
+    return any(each.lemma in _LABOUR for each in found)
+
+
+_LABOUR = word_set(
+    "union worker staff employee wage pay labour labor teacher nurse doctor driver pilot crew rail railway strikers picket walkout"
+)
 
 
 def _orders_goods(verb: Word) -> bool:

@@ -860,7 +860,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "use",
-        "use, utilise, utilize, employ, apply, rely, rely on, make use",
+        "use, utilise, utilize, apply, rely, rely on, make use",
         "use",
     ),
     _frame(
@@ -1004,7 +1004,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "work",
-        "work, work for, work at, be employed",
+        "work, work for, work at, employ",
         "",
         of="agent",
     ),

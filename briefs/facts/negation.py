@@ -34,7 +34,8 @@ def negated(predicate: Word) -> bool:
 def _subject_of_none(verb: Word) -> bool:
     who = verb.child(*SUBJECTS)
     return who is not None and (
-        who.lower in _NONE or any(c.dep == "det" and c.lower in {"no", "neither"} for c in who.children)
+        who.lower in _NONE
+        or any(c.dep in {"det", "preconj", "cc"} and c.lower in {"no", "neither", "nor"} for c in who.children)
     )
 
 

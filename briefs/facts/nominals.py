@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from briefs.facts.arguments import departures, nouns, preposition, unique
 from briefs.facts.circumstances import MOVING, is_place
-from briefs.facts.clauses import event_nearby, lemma_of, passive, subject
-from briefs.facts.frames import MUTUAL, noun_frame
+from briefs.facts.clauses import event_nearby, labour, lemma_of, passive, subject
+from briefs.facts.frames import MUTUAL, noun_frame, verb_frame
 from briefs.facts.words import VERBAL
 from briefs.language.words import word_set
 from briefs.models import EntityKind
@@ -48,6 +48,11 @@ _HOSTING = frozenset(
         "host",
         "organise",
         "organize",
+        "break out",
+        "erupt",
+        "unfold",
+        "strike",
+        "hit",
     }
 )
 _SCHEDULING = frozenset({"schedule", "plan", "expect", "set", "slate"})
@@ -59,6 +64,8 @@ def nominal_event(noun: Word) -> Frame | None:
         return None
     if noun.lemma in _AMBIGUOUS and noun.child("poss", "prep", "agent") is None:
         return None
+    if noun.lemma == "strike" and labour(noun):
+        return verb_frame("walk out")
     return noun_frame(noun.lemma)
 
 

@@ -17,9 +17,17 @@ _LOOSE = frozenset({"relcl", "parataxis", "conj", "cc", "punct", "preconj", "dep
 
 def noun_phrase(words: Sequence[Word], head: Word) -> tuple[int, int]:
     """First and last index of a noun phrase: modifiers stay, relative clauses, further conjuncts and asides go."""
-    kept = spread(head, _loose)
+    kept = spread(head, lambda parent, child: _loose(parent, child) and not _paired(head, parent, child))
     kept |= {c.index for c in head.children if c.dep == "punct" and c.left > head.left and _tight(c)}
     return trimmed(words, *run_around(head.index, kept), head.index)
+
+
+def _paired(head: Word, parent: Word, child: Word) -> bool:
+    """Whether a conjunct belongs to a noun inside the phrase: "talks between the union and the firm"."""
+    return parent is not head and parent.dep == "pobj" and child.dep in {"conj", "cc"} and parent.head.lower in _PAIRING
+
+
+_PAIRING = frozenset({"between", "among"})
 
 
 def coordinated(words: Sequence[Word], head: Word) -> tuple[int, int]:

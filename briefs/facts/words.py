@@ -182,10 +182,12 @@ def _mend_pair(word: Word) -> None:
 def _mend_twins(words: Sequence[Word], word: Word) -> None:
     """Make "its chief" the apposition in "its chief, X will speak"; the parser makes both the subject."""
     first = _leftmost(word)
-    if word.pos != "PROPN" or first < 2 or words[first - 1].text != ",":
-        return
     twin = next((c for c in word.head.all(word.dep) if c.index < first), None)
-    if twin is not None and twin.pos in {"NOUN", "PROPN"} and twin.holds(words[first - 2]):
+    if twin is not None and twin.index == first - 1:
+        _hang(twin, word, "compound")  # "a magnitude" before "6.1 earthquake"
+    elif word.pos != "PROPN" or first < 2 or words[first - 1].text != ",":
+        return
+    elif twin is not None and twin.pos in {"NOUN", "PROPN"} and twin.holds(words[first - 2]):
         _hang(twin, word, "appos")
 
 
