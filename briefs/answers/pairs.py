@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from briefs.models import Claim, Entity
 
 LISTED = 6
+_UNSURE = {EntityKind.OTHER, EntityKind.PRODUCT, EntityKind.WORK}  # what a model takes a name for that it does not know
 
 
 def answer(desk: wording.Desk) -> Answer:
@@ -60,7 +61,7 @@ def people(claim: Claim) -> list[Entity]:
     """The participants who act: the one side, then the other; persons where there are two."""
     order = {"agent": 0, "co_agent": 1, "patient": 2, "recipient": 3}
     sides = sorted((p for p in claim.participants if p[0] in order), key=lambda p: order[p[0]])
-    actors = list({e.name: e for _, e in sides if e.kind in ACTORS}.values())
+    actors = list({e.name: e for _, e in sides if e.kind in ACTORS | _UNSURE}.values())
     persons = [e for e in actors if e.kind is EntityKind.PERSON]
     return persons if len(persons) >= 2 else actors
 

@@ -5,6 +5,7 @@ A thing is what the articles call it: by its own name, its title and office, or 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,9 +19,9 @@ from briefs.language.words import STOP_WORDS, stem, stems, word_set, words
 from briefs.models import EntityKind
 
 if TYPE_CHECKING:
-    from briefs.answers.ground import Ground
+    from briefs.answers.ground import Ground, Line
     from briefs.answers.questions import Question
-    from briefs.models import Argument, Entity
+    from briefs.models import Argument, Entity, Mention
 
 CALLED = 1.0  # the articles call it by the very noun
 ALIKE = 0.95  # or by one that means a kind of it
@@ -83,26 +84,46 @@ _KINDS_OF = {
     "team": "team club united city",
     "agency": "agency administration bureau office service commission",
 }  # fmt: skip
+REACH = 80  # characters beside a name in which the sentence says what it is
+_BEFORE = re.compile(
+    r"((?:(?:the|an?|its|his|her|their)\s+)?(?:[\w’'-]+\s+){0,4}(?:(?:of|for)\s+(?:the\s+)?(?:[\w’'-]+\s*){1,3})?),?\s*"
+    r"(?:(?:Mr|Ms|Mrs|Dr|Sir|Dame|Lord|Lady)\.?\s+)?$"
+)
+_AFTER = re.compile(r"(?:\s*\([^)]*\))?,\s+((?:the|an?|its|his|her|their|former|acting)\s+[^,.;:]{3,60})[,.;:]")
 _PEOPLE = word_set("person people man woman guy one someone anyone")
-_QUANTIFIED = word_set(
+QUANTIFIED = word_set(
     "every all both each several some many few most dozens hundreds thousands two three four five six seven eight nine ten"
 )
 
 
-def kind_fit(question: Question, ask: Ask, entity: Entity | None, argument: Argument | None, ground: Ground) -> float:
+def kind_fit(
+    question: Question,
+    ask: Ask,
+    entity: Entity | None,
+    argument: Argument | None,
+    ground: Ground,
+    said_beside: frozenset[str] = frozenset(),
+) -> float:
     """How well a value is of the wanted kind, 0..1; ``entity`` is None for what has no name."""
     wanted = question.wanted
     if wanted is None or wanted in _PEOPLE or (ask is Ask.WHO and question.kind is Kind.ANY):
         return _anybody(question, ask, entity, argument)
     if entity is None:
         return _description_fit(question, wanted, argument)
-    said = called(entity, ground)
+    named = frozenset(s for name in (entity.name, *entity.names) for s in _spelled(name))
+    if (
+        question.kind is not Kind.ANY
+        and entity.kind in ACTORS - _KINDS[question.kind]
+        and _singular(wanted) not in named
+    ):
+        return 0.0
+    said = called(entity, ground) | said_beside
     if _singular(wanted) in said:
         return CALLED
     if _kinds_of(wanted) & said:
         return ALIKE
     if question.kind is not Kind.ANY:
-        return OF_KIND if entity.kind in _KINDS[question.kind] else 0.0 if entity.kind in ACTORS else DOUBTFUL
+        return OF_KIND if entity.kind in _KINDS[question.kind] else DOUBTFUL
     return UNNAMED
 
 
@@ -121,7 +142,7 @@ def _nameless(ask: Ask, argument: Argument | None) -> float:
     if ask is not Ask.WHO:
         return UNNAMED
     head = argument.head.lower()
-    if head in PERSON_NOUNS | ORGANISATION_NOUNS or argument.text.split(" ", 1)[0].lower() in _QUANTIFIED:
+    if head in PERSON_NOUNS | ORGANISATION_NOUNS or argument.text.split(" ", 1)[0].lower() in QUANTIFIED:
         return 0.75
     return 0.2 if noun_frame(head) is not None else 0.5
 
@@ -147,6 +168,15 @@ def _kinds_of(wanted: str) -> frozenset[str]:
 def _singular(word: str) -> str:
     """A noun without its plural ending; a stem would take the Senate for a senator."""
     return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s") if not word.endswith("ss") else word
+
+
+def beside(mention: Mention, line: Line) -> frozenset[str]:
+    """What the sentence calls a thing right before or after its name: "the premier of Norvia, Ms. Falk", "Falk, a senator"."""
+    before = _BEFORE.search(line.article.text[max(line.start, mention.start - REACH) : mention.start])
+    after = _AFTER.match(line.article.text[mention.end : min(line.end, mention.end + REACH)])
+    if before is not None and re.search(r"\b(?:of|for|in|at|by|with|from|to)\s+(?:the\s+)?$", before[0]):
+        before = None  # "the premier of Norvia" calls Norvia nothing
+    return _spelled(before[1] if before else "") | _spelled(after[1] if after else "")
 
 
 _said: WeakKeyDictionary[Ground, dict[str, frozenset[str]]] = WeakKeyDictionary()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefs.answers.lexicon import PERSON_NOUNS
+from briefs.language.words import word_set
 from briefs.models import EntityKind
 
 if TYPE_CHECKING:
@@ -29,9 +31,19 @@ _STOPS = re.compile(
 )
 
 
+_NEVER_PERSONS = {EntityKind.PLACE, EntityKind.GROUP, EntityKind.EVENT, EntityKind.CRAFT, EntityKind.PROGRAMME}
+
+
+_TITLES = PERSON_NOUNS | word_set(
+    "gov sen rep judge sheriff attorney counsel aide adviser advisor premier founder chair speaker"
+)
+
+
 def together(mention: Mention, line: Line) -> tuple[Mention, ...]:
     """The names coordinated with one, itself among them, in the order of the sentence."""
-    names = [m for m in line.mentions if m.form == "name" and _alike(m, mention)]
+    names = [
+        m for m in line.mentions if m is mention or (m.form == "name" and _alike(m, mention) and not _inside(m, line))
+    ]
     if mention not in names:
         return (mention,)
     at = names.index(mention)
@@ -44,13 +56,26 @@ def together(mention: Mention, line: Line) -> tuple[Mention, ...]:
 
 
 def _alike(one: Mention, other: Mention) -> bool:
-    return (one.entity.kind is EntityKind.PERSON) == (other.entity.kind is EntityKind.PERSON)
+    """Whether two names may be strung together: no place among people, but a person whom a model takes for a firm is one."""
+    return (one.entity.kind in _NEVER_PERSONS) == (other.entity.kind in _NEVER_PERSONS)
+
+
+def _inside(mention: Mention, line: Line) -> bool:
+    """Whether a name is only part of what another is called: "the mayor of Tarvo", "Norvia's president", "Tarvo mayor Falk"."""
+    text = line.article.text
+    before = re.search(
+        r"\b(?:of|for|in|at|from)\s+(?:the\s+)?$", text[max(line.start, mention.start - 12) : mention.start]
+    )
+    if before is not None or re.match(r"['’]s?\s", text[mention.end : mention.end + 3]):
+        return True
+    after = re.match(r"(?:\s+[\w’'-]+\.?){1,4}?(?=\s+[A-Z])", text[mention.end : line.end])
+    return after is not None and bool({w.strip(".").lower() for w in after[0].split()} & _TITLES)
 
 
 def _joined(one: Mention, two: Mention, line: Line) -> bool:
     """Whether only what joins two names stands between them."""
     gap = line.article.text[one.end : two.start]
-    if two.entity.kind is not EntityKind.PERSON:
+    if EntityKind.PERSON not in (one.entity.kind, two.entity.kind):
         return re.fullmatch(rf"(?:\s*\([^()]{{1,40}}\))?{_AND}\s+(?:the\s+)?", gap) is not None
     if ";" in line.article.text[one.end : line.end] and (_LISTED.fullmatch(gap) or _LISTED_ASIDE.fullmatch(gap)):
         return True

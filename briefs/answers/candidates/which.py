@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefs.answers.matching import Match
     from briefs.answers.questions import Question
 
-UNNAMED = 0.6  # of the fit of a phrase where a person, an organisation or a place is asked for: those have names
+UNNAMED = 0.45  # of the fit of a phrase where a person, an organisation or a place is asked for: those have names
 
 
 def one_of_a_kind(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:

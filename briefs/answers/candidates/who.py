@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefs.answers import matching
+from briefs.answers.asking import Ask
 from briefs.answers.candidates import kinds, slots
 from briefs.answers.candidates.candidate import Candidate, told_facts, trimmed
 from briefs.answers.candidates.converses import turned
@@ -15,13 +16,12 @@ from briefs.answers.candidates.slots import PARTICIPANTS
 from briefs.answers.candidates.together import together
 from briefs.answers.lexicon import NAME_NOUNS
 from briefs.facts.frames import MUTUAL
-from briefs.language.words import stem, stems, words
+from briefs.language.words import stem, stems, word_set, words
 from briefs.models import EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefs.answers.asking import Ask
     from briefs.answers.ground import Ground, Line
     from briefs.answers.matching import Match
     from briefs.answers.questions import Question
@@ -32,8 +32,12 @@ __all__ = ["ACTORS", "PARTICIPANTS", "participants"]
 FITTING = 0.3  # how well a value's kind must fit: a shot is no team
 INSIDE = 0.5  # the fit of a name inside an argument that is about something else
 MEANT = 0.9  # the fit of a name that a description is said to include
+HEDGED = 0.3  # of the fit of somebody who says that a thing may be, or is not, where the question takes it to be so
 TELLING_APART = 1e-4
 BARE = 0.4  # the fit of a name that takes no part in a fact
+_HEDGES = word_set(
+    "may might could would perhaps possibly probably if whether not no never unlikely unclear cannot can't isn't doesn't"
+)
 _INCLUDING = re.compile(
     r",?\s+(?:including|among\s+them|such\s+as|namely|notably|like|led\s+by|headed\s+by)\s[^;.]{0,60}?$"
 )
@@ -48,7 +52,7 @@ def participants(question: Question, ask: Ask, match: Match, ground: Ground) -> 
         if mention.form != "name" or (mention.start, mention.end) in covered:
             continue
         entity = ground.names.of(match.line.article.id, mention.entity)
-        fit = kinds.kind_fit(question, ask, entity, None, ground)
+        fit = kinds.kind_fit(question, ask, entity, None, ground, kinds.beside(mention, match.line))
         if fit >= FITTING and not _is_given(entity.name, entity.kind, question):
             fit *= INSIDE if slots.brought_in(question, mention.start, match.line) else BARE
             yield Candidate(
@@ -87,9 +91,19 @@ def _parties(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
                 role_fit = 1.0
             elif fact.kind == "hold_office" and argument.role == "patient":
                 continue  # an office is held by somebody and is nobody
+            role_fit *= _as_said(question, fact)
             for text, start, end, kind_fit in _values(question, ask, argument, line, ground):
                 fit = role_fit * kind_fit - _apart(fact, argument)
                 yield Candidate(text, text, line, start, end, match.coverage, agreed, told, fit, fact)
+
+
+def _as_said(question: Question, fact: Fact) -> float:
+    """Whether what is said is what was asked: who says that it may be so has not said that it is."""
+    if question.frame != "say" or fact.kind != "say":
+        return 1.0
+    asked = {word for word, _, _ in words(question.text)}
+    said = {word for a in fact.arguments if a.role == "topic" for word, _, _ in words(a.text)}
+    return HEDGED if (said & _HEDGES) - asked or (asked & _HEDGES) - said else 1.0
 
 
 def _apart(fact: Fact, argument: Argument) -> float:
@@ -111,6 +125,11 @@ def _values(
     if question.object and len(described & matching.key_stems(question)) > len(described) / 2:
         return  # "who met the administrator" is not answered by the administrator
     names = _named_in(argument, line) or _apposed(argument, line)
+    if _is_group(argument):
+        fit = kinds.kind_fit(question, ask, argument.entity, argument, ground)
+        if fit >= FITTING and not stems(argument.text) <= matching.key_stems(question):
+            yield trimmed(argument.text), argument.start, argument.end, fit
+        return
     if names:
         yield from _told_together(question, ask, argument, names, line, ground)
     elif argument.role in PARTICIPANTS and _is_open(argument, line, question, ground):
@@ -129,12 +148,30 @@ def _told_together(
         (mention, entity, fit)
         for mention, entity in entities
         if not _is_given(entity.name, entity.kind, question)
-        and (fit := kinds.kind_fit(question, ask, entity, argument, ground)) >= FITTING
+        and (fit := kinds.kind_fit(question, ask, entity, argument, ground, kinds.beside(mention, line))) >= FITTING
     ]
+    if ask is Ask.WHICH and not _asks_several(question):
+        best = max((fit for _, _, fit in fitting), default=0.0)
+        fitting = [named for named in fitting if named[2] == best]
     if not fitting:
         return
     start, end = fitting[0][0].start, fitting[-1][0].end
     yield _worded([(m, e) for m, e, _ in fitting], argument, line), start, end, max(fit for _, _, fit in fitting)
+
+
+def _is_group(argument: Argument) -> bool:
+    """Whether some of a people are told of, and not the people: "every Republican on the committee", "two Norwegians"."""
+    named = argument.entity is not None and argument.entity.kind is EntityKind.GROUP
+    return named and argument.text.split(" ", 1)[0].lower() in kinds.QUANTIFIED
+
+
+def _asks_several(question: Question) -> bool:
+    """Whether the noun asked for is in the plural: "which states" may be two, "which mayor" is one."""
+    wanted = question.wanted
+    return (
+        wanted is None
+        or re.search(rf"\b{re.escape(wanted.removesuffix('y'))}(?:e?s|ies)\b", question.text, re.IGNORECASE) is not None
+    )
 
 
 def _worded(named: Sequence[tuple[Mention, Entity]], argument: Argument, line: Line) -> str:
@@ -153,7 +190,7 @@ def _worded(named: Sequence[tuple[Mention, Entity]], argument: Argument, line: L
 def _included(
     question: Question, ask: Ask, argument: Argument, names: Sequence[Mention], line: Line, ground: Ground
 ) -> Iterator[tuple[str, int, int, float]]:
-    """The names that stand inside an argument, or that it is said to include."""
+    """The names that stand inside an argument, or that it is said to include, with those told in one breath with them."""
     taken = {m.start for m in names}
     for mention in line.mentions:
         if mention.form != "name" or mention.start in taken or mention.start < argument.start:
@@ -162,10 +199,15 @@ def _included(
         listed = _INCLUDING.match(line.article.text[argument.end : mention.start]) is not None
         if not inside and not listed:
             continue
-        entity = ground.names.of(line.article.id, mention.entity)
-        fit = kinds.kind_fit(question, ask, entity, argument, ground) * (INSIDE if inside else MEANT)
-        if fit >= FITTING and not _is_given(entity.name, entity.kind, question):
-            yield entity.name, mention.start, mention.end, fit
+        told = together(mention, line)
+        taken.update(m.start for m in told)
+        named = (
+            question.wanted is not None and argument.head.lower() == question.wanted
+        )  # "the states of Tarvo and Norvia"
+        share = MEANT if listed or named else INSIDE
+        for text, start, end, fit in _told_together(question, ask, argument, told, line, ground):
+            if fit * share >= FITTING:
+                yield text, start, end, fit * share
 
 
 def _is_given(text: str, kind: EntityKind | None, question: Question) -> bool:
