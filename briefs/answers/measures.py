@@ -108,6 +108,12 @@ _CASUALTIES = frozenset(
 )
 
 
+def is_measured(question: Question) -> bool:
+    """Whether "how" asks for a quantity: "how tall", "how strong"."""
+    found = _HOW_PHRASE.search(question.text)
+    return found is not None and found["first"].lower() in _HOW
+
+
 @lru_cache(maxsize=64)
 def measure(question: Question, ask: Ask) -> Measure:
     """What quantity the question asks for."""

@@ -151,7 +151,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
             sort, end, unit = _sort(text, "", match.start("unit") - 1)
             found.append(Quantity(text[start : max(end, match.end())], start, max(end, match.end()), sort, unit))
     found.sort(key=lambda q: q.start)
-    return tuple(_elliptical(found, text))
+    return tuple(_elliptical(_summed(found, text), text))
 
 
 def _is_measure(text: str, match: re.Match[str]) -> bool:
@@ -296,6 +296,26 @@ def _things(text: str, end: int) -> tuple[tuple[str, ...], bool]:
         if len(counted) == 6:
             break
     return tuple(counted), not counted
+
+
+def _summed(found: list[Quantity], text: str) -> list[Quantity]:
+    """Measures told in two units are one: "five years and six months", "six feet two inches"."""
+    out: list[Quantity] = []
+    for quantity in found:
+        if out and _adds_to(out[-1], quantity, text):
+            first = out.pop()
+            whole = replace(first, text=text[first.start : quantity.end], end=quantity.end, things=quantity.things)
+            out.append(replace(whole, bare=quantity.bare))
+        else:
+            out.append(quantity)
+    return out
+
+
+def _adds_to(first: Quantity, second: Quantity, text: str) -> bool:
+    """Whether a measure goes on in a smaller unit."""
+    measured = first.sort is second.sort and first.sort in (Sort.DURATION, Sort.LENGTH, Sort.WEIGHT)
+    joined = re.fullmatch(r",?\s(?:and\s)?", text[first.end : second.start]) is not None
+    return measured and first.unit != second.unit and joined
 
 
 def _elliptical(found: list[Quantity], text: str) -> list[Quantity]:

@@ -10,6 +10,7 @@ from briefs.answers import matching
 from briefs.answers.asking import Ask
 from briefs.answers.candidates.amounts import amounts
 from briefs.answers.candidates.candidate import Candidate
+from briefs.answers.candidates.how import manners
 from briefs.answers.candidates.what import phrases
 from briefs.answers.candidates.when import whens
 from briefs.answers.candidates.where import asks_home, asks_setting, hosts, places
@@ -64,6 +65,8 @@ def _of_line(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
             yield from places(question, match, ground)
         case Ask.HOW_MANY | Ask.HOW_MUCH | Ask.HOW_LONG:
             yield from amounts(question, ask, match, ground)
+        case Ask.HOW:
+            yield from manners(question, match, ground)
         case Ask.WHY:
             yield from reasons(question, match, ground)
         case Ask.WHO if asks_home(question):

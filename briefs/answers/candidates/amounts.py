@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from briefs.answers.questions import Question
     from briefs.models import Fact, When
 
-LEAST = 0.05  # fit below which a quantity is not worth a candidate
+LEAST = 0.12  # fit below which a quantity is not worth a candidate
 OTHER_KIND = 0.7  # predicate of an event that tells the same from another side: sold for paid
 RIVAL = 0.7  # of a figure's own fit: another of its sort that may as well be meant
 OTHER_PARTY = 0.6  # of the fit of a figure that the question's other party has
@@ -184,7 +184,7 @@ def _before(wanted: Measure, quantity: Quantity, line: Line) -> float:
 
 def _settled(question: Question, line: Line, quantity: Quantity) -> bool:
     """Whether a figure is told as what happened: a recommended, requested or expected one never is."""
-    if not _asks_of_the_past(question) or question.lemma in _UNSETTLED or _OPEN_WORDS.search(question.text):
+    if not asks_of_the_past(question) or question.lemma in _UNSETTLED or _OPEN_WORDS.search(question.text):
         return True
     start, end = line.start + quantity.start, line.start + quantity.end
     for fact in line.facts:
@@ -199,11 +199,13 @@ def _settled(question: Question, line: Line, quantity: Quantity) -> bool:
     return _OPEN_WORDS.search(clause + (quantity.text[:6] if quantity.text.lower().startswith("up to") else "")) is None
 
 
-def _asks_of_the_past(question: Question) -> bool:
-    """Whether what happened is asked for; "is she getting rid of" asks for what goes on."""
-    progressive = re.search(r"\b(?:is|are|'s|'re)\b.*\w+ing\b", question.text, re.IGNORECASE)
+def asks_of_the_past(question: Question) -> bool:
+    """Whether what happened is asked for; "is she getting rid of" and "how is it made" ask for what goes on."""
+    if question.tense is not Tense.PAST:
+        return False
+    present = re.search(r"\b(?:is|are|can|do|does|'s|'re)\b", question.text, re.IGNORECASE)
     done = re.search(r"\b(?:did|was|were|has|have|had)\b", question.text, re.IGNORECASE)
-    return question.tense is Tense.PAST and (progressive is None or done is not None)
+    return present is None or done is not None
 
 
 def _may_tell(question: Question, fact: Fact | None, line: Line) -> bool:
@@ -215,7 +217,7 @@ def _may_tell(question: Question, fact: Fact | None, line: Line) -> bool:
     if fact.negated or fact.modality is Modality.CANCELLED:
         return False
     if fact.modality is not Modality.HAPPENED:
-        return not _asks_of_the_past(question)
+        return not asks_of_the_past(question)
     return _SUPPOSING.search(question.text) is None or _SUPPOSING.search(line.text) is not None
 
 

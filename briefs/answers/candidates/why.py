@@ -114,7 +114,7 @@ def reasons(question: Question, match: Match, ground: Ground) -> Iterator[Candid
     """The reasons that a sentence gives, and those that the sentences beside one that tells the event give."""
     yield from _of_facts(question, match, ground)
     for reason in _told_in(match.line, question):
-        fact, predicate = _governing(question, match.line, reason, ground)
+        fact, predicate = governing(question, match.line, (reason.marker, reason.end), ground)
         agreed = matching.agreement(question, fact, ground) if fact is not None else 0.0
         sure = 1.0 if predicate else UNBOUND if reason.fit < _STRONG else 0.8
         sure *= OTHER_TIME if _of_another_time(question, match.line) else 1.0
@@ -227,11 +227,12 @@ def _candidate(line: Line, reason: _Reason, coverage: float, told: tuple[float, 
     return Candidate(text, folded(text), line, reason.start, reason.end, coverage, agreed, predicate, reason.fit, fact)
 
 
-def _governing(question: Question, line: Line, reason: _Reason, ground: Ground) -> tuple[Fact | None, float]:
-    """The fact a reason is given for: that of the event asked about where it stands near, else the nearest before (or behind)."""
-    outside = [f for f in line.facts if not reason.start <= f.predicate.start < reason.end and f.kind != "say"]
-    ahead = sorted((f for f in outside if f.predicate.start < reason.marker), key=lambda f: -f.predicate.start)
-    behind = sorted((f for f in outside if f.predicate.start >= reason.end), key=lambda f: f.predicate.start)
+def governing(question: Question, line: Line, clause: tuple[int, int], ground: Ground) -> tuple[Fact | None, float]:
+    """The fact a clause stands beside: that of the event asked about where it is near, else the nearest before (or behind)."""
+    start, end = clause
+    outside = [f for f in line.facts if not start <= f.predicate.start < end and f.kind != "say"]
+    ahead = sorted((f for f in outside if f.predicate.start < start), key=lambda f: -f.predicate.start)
+    behind = sorted((f for f in outside if f.predicate.start >= end), key=lambda f: f.predicate.start)
     for place, fact in enumerate([*ahead, *behind][:4]):
         if (predicate := matching.predicate_match(question, fact, ground)) > 0:
             return fact, predicate * (1.0 if place <= 1 else LATER)
