@@ -34,7 +34,7 @@ _DYING = word_set("die recover treat")
 _CAUSAL: dict[str, frozenset[str]] = {
     "in": word_set(
         "protest response retaliation reaction light view recognition anticipation revenge reply solidarity opposition fear "
-        "defiance exchange honour honor memory connection"
+        "defiance exchange honour honor memory connection order"
     ),
     "on": word_set("suspicion charge ground grounds allegation account accusation basis count advice orders order"),
     "at": word_set("request urging invitation behest insistence"),

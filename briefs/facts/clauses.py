@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefs.facts.frames import OTHER, frame, idioms, noun_frame, verb_frame, verbs_known
 from briefs.facts.words import NOMINAL, SUBJECTS, VERBAL, infinitive, own_tense
+from briefs.language.names.words import PERSON_NOUNS
 from briefs.language.words import word_set
 
 if TYPE_CHECKING:
@@ -261,10 +262,34 @@ def _impersonal(head: Word) -> bool:
     )
 
 
+# What an infinitive behind them tells of: "the first to climb it", "a bill to ban it".
+_DOING = word_set(
+    "first second last one man woman people person bill law act rule measure legislation treaty amendment system device drug "
+    "machine programme program"
+)
+_SPEAKERS = word_set(
+    "man woman people person group letter statement report note message email post sign banner document official witness "
+    "spokesman spokeswoman source"
+)
+
+
+def _speechless(noun: Word) -> bool:
+    return noun.lemma not in _SPEAKERS and noun.lemma not in PERSON_NOUNS and noun.dep in {"dobj", "pobj"}
+
+
 def _of_modifier(verb: Word, noun: Word, depth: int) -> Word | None:
     if not infinitive(verb):
+        if (
+            verb.tag == "VBG"
+            and verb.dep == "acl"
+            and kind_of(verb) == "say"
+            and noun.pos == "NOUN"
+            and _speechless(noun)
+        ):
+            above = next((up for up in noun.ancestors() if up.pos in VERBAL), None)
+            return subject(above, depth + 1) if above is not None else noun  # "defended the plan, saying …"
         return event_nearby(noun, verb) if verb.tag in {"VBG", "VBN", "VBD"} and verb.dep == "acl" else None
-    if noun.lemma in {"first", "second", "last", "one", "man", "woman", "people", "person"}:
+    if noun.lemma in _DOING:
         return noun
     invited = next((p.child("pobj") for p in noun.all("prep", "dative") if p.lower in {"to", "for"}), None)
     if invited is not None and noun.lemma in {"invitation", "order", "request", "appeal", "call"}:

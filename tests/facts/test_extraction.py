@@ -55,6 +55,8 @@ ARGUMENTS = [
         {"patient: the agreement in Paris", "place: Paris"},
     ),
     ("The bill passed on Tuesday.", "pass", {"patient: The bill"}),
+    ("Voters rejected a bill to ban plastic bags.", "ban", {"agent: a bill", "patient: plastic bags"}),
+    ("The minister defended the plan, saying it was fair.", "say", {"agent: The minister", "topic: it was fair"}),
     ("Two men were killed and three wounded.", "wound", {"patient: three"}),
     ("The senator has called for a vote on the bill.", "call", {"patient: a vote on the bill"}),
     ("She served as mayor of Bergen until May.", "serve", {"agent: She", "patient: mayor of Bergen"}),
@@ -76,6 +78,7 @@ REASONS = [
     ("The firm was fined for polluting the river.", "fine", "polluting the river"),
     ("She resigned, citing her health.", "resign", "citing her health"),
     ("He died of a stroke.", "die", "a stroke"),
+    ("She sold the farm in order to pay the debt.", "sell", "in order to pay the debt"),
     ("The firm closed the plant as it had no money.", "close", "it had no money"),
 ]
 
