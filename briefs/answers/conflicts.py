@@ -18,6 +18,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 
 from briefs.answers import matching
 from briefs.answers.asking import Ask
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 AMOUNTS = (Ask.HOW_MANY, Ask.HOW_MUCH, Ask.HOW_LONG)
 NAMES = (Ask.WHO, Ask.WHICH, Ask.WHAT)
 SCORE = 0.80  # of the best one's score, from which another value is as well told
+TWIN_SCORE = 0.55  # the same where both sentences share much more than the question
+TWIN, TWIN_WORDS = 0.4, 4  # of the words of the shorter one, and how many at least
 COVERAGE, FIT, LACKING = 0.25, 0.25, 0.8  # how much less its sentence may carry, its role fit, its sentence name
 SETTLED = timedelta(hours=36)  # the same for other figures and for plans
 SLIP = timedelta(days=3)  # between two days of what is over: further apart they are two events
@@ -47,11 +50,13 @@ _RISING = frozenset(
     {"die", "kill", "injure", "infect", "treat", "arrest", "rescue", "evacuate", "destroy", "burn", "disappear", "survive", "abduct",
      "vote", "protest", "deploy"}
 )  # fmt: skip
+_AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})  # "will cut" and "should cut" tell one plan
 _PERIODS = frozenset({Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain.HALF, Grain.YEAR, Grain.DECADE})
 _ONE_ONLY = frozenset({"win", "elect", "appoint", "found", "hold_office", "born"})  # what one alone does or is
 _RUNNING = re.compile(
     r"\b(?:so far|now|ris(?:en|es?|ing)|rose|climb\w*|as of|at least|more than|updated?)\b", re.IGNORECASE
 )
+EDGE = re.compile(r"\b(?:beginning|start|outset|turn|end)\b", re.IGNORECASE)
 _GAP = re.compile(r"\d[\d,.]*|[;:]")
 _TITLES = frozenset(
     {"mr", "mrs", "ms", "dr", "sir", "dame", "lord", "lady", "judge", "justice", "rep", "sen", "gov", "gen", "jr", "sr"}
@@ -123,23 +128,34 @@ def _rival(ask: Ask, best: Candidate, other: Candidate, found: Sequence[Candidat
     if not of_one_event(ask, best, other) or is_mistaken(other.line.text):
         return False
     if other.line.article.id == best.line.article.id:
-        return _in_itself(best, other)
+        return _in_itself(ask, best, other, found)
     return not knows(ask, other, best, found) and not knows(ask, best, other, found)
 
 
 def as_good(best: Candidate, other: Candidate) -> bool:
     """Whether another candidate's sentence speaks nearly as well for it as the best one's."""
-    if best.predicate >= matching.FRAME_MATCH > other.predicate or other.sides < best.sides - FIT:
+    twins = _twins(best, other)
+    if (best.predicate >= matching.FRAME_MATCH > other.predicate and not twins) or other.sides < best.sides - FIT:
         return False
     near = other.coverage >= best.coverage - COVERAGE and other.fit >= best.fit - FIT
-    return near and other.score >= SCORE * best.score and other.lacking <= best.lacking + LACKING
+    share = TWIN_SCORE if twins else SCORE
+    return near and other.score >= share * best.score and other.lacking <= best.lacking + LACKING
+
+
+def _twins(one: Candidate, two: Candidate) -> bool:
+    """Whether two sentences tell one event in much the same words, so that a name that one lacks is meant in it."""
+    a, b = (frozenset(s for s in stems(c.line.text) if s.isalpha()) for c in (one, two))
+    shared = len(a & b)
+    return shared >= TWIN_WORDS and shared >= TWIN * min(len(a), len(b))
 
 
 def of_one_event(ask: Ask, one: Candidate, two: Candidate) -> bool:
     """Whether two candidates are told of one event, alike: frame or verb, modality, time, and what is counted."""
     a, b = one.fact, two.fact
     if a is not None and b is not None:
-        if a.modality is not b.modality or a.negated is not b.negated:
+        if (a.modality in _AHEAD) is not (b.modality in _AHEAD) or a.negated is not b.negated:
+            return False
+        if Modality.CANCELLED in (a.modality, b.modality) and a.modality is not b.modality:
             return False
         if ask is not Ask.WHEN and a.when is not None and b.when is not None and not overlap(a.when, b.when):
             return False
@@ -177,14 +193,16 @@ def _counts_one_thing(one: Candidate, two: Candidate, *, alike: bool) -> bool:
     mine, theirs = _around(one), _around(two)
     shared = len(mine & theirs)
     if figures.apart(a, b) <= TIMES:
-        return shared >= (1 if alike else 2)
+        return shared >= (1 if alike else 2) or _twins(one, two)
     return alike and shared >= 2 and shared >= 0.5 * min(len(mine), len(theirs))
 
 
 def _periods_agree(one: Candidate, two: Candidate) -> bool:
     """Whether two figures can be of one month, quarter or year, where their sentences name one: profits of two quarters are two."""
     a, b = _period(one), _period(two)
-    return a is None or b is None or overlap(a, b)
+    if a is None or b is None:
+        return all(w is None or w.grain in {Grain.YEAR, Grain.DECADE, Grain.MONTH} for w in (a, b))
+    return overlap(a, b)
 
 
 def _period(candidate: Candidate) -> When | None:
@@ -218,7 +236,7 @@ def agree(ask: Ask, one: Candidate, two: Candidate) -> bool:
 
 def _times_agree(one: Candidate, two: Candidate) -> bool:
     """Whether two times can be one; days too far apart are of two events and contradict nothing."""
-    a, b = _span(one.when), _span(two.when)
+    a, b = _span(one), _span(two)
     if a is None or b is None or (a[0] < b[1] and b[0] < a[1]):
         return True
     planned = one.fact is not None and one.fact.modality is Modality.PLANNED
@@ -226,16 +244,17 @@ def _times_agree(one: Candidate, two: Candidate) -> bool:
     return max(a[0], b[0]) - min(a[1], b[1]) > (SLIP - timedelta(days=1) if finest and not planned else MOVED)
 
 
-def _span(when: When | None) -> tuple[datetime, datetime] | None:
-    """The instants between which a time lies; the start, middle and end of something are a third of it each."""
+def _span(candidate: Candidate) -> tuple[datetime, datetime] | None:
+    """The instants between which a time lies: "early" and "late" are a third, "the beginning" and "the end" a twelfth."""
+    when = candidate.when
     if when is None or when.first is None or when.last is None or when.modifier in matching.BOUNDS:
         return None
-    third = (when.last - when.first) / 3
+    third = (when.last - when.first) / (12 if EDGE.search(candidate.text) else 3)
     match when.modifier:
         case "start":
             return when.first, when.first + third
         case "mid":
-            return when.first + third, when.last - third
+            return when.first + (when.last - when.first) / 3, when.last - (when.last - when.first) / 3
         case "end":
             return when.last - third, when.last
     return when.first, when.last
@@ -260,7 +279,7 @@ def _others(ask: Ask, one: Candidate, two: Candidate) -> bool:
 def _namesakes(one: str, two: str) -> bool:
     """Whether two full names share the surname and nothing else: Loretta and Linda T. Sanchez."""
     a, b = _name(one), _name(two)
-    if len(a) < 2 or len(b) < 2 or _bare(a[-1]) != _bare(b[-1]):
+    if len(a) < 2 or len(b) < 2 or a[-1] != b[-1]:
         return False
     first, other = a[0], b[0]
     return not first.startswith(other[:3]) and not other.startswith(first[:3]) and not set(a[:-1]) & set(b[:-1])
@@ -268,13 +287,14 @@ def _namesakes(one: str, two: str) -> bool:
 
 def _name(text: str) -> list[str]:
     """A name's words from the first that is no title or office, lower case."""
-    words = [w.strip(".,'’").lower() for w in text.split() if w[:1].isupper()]
+    words = [_bare(w.strip(".,'’").lower()) for w in text.split() if w[:1].isupper()]
     kept = [w for w in words if w not in _TITLES]
     return kept[-2:] if len(kept) > 3 else kept
 
 
 def _bare(word: str) -> str:
-    return "".join(stems(word)) or word
+    """A word without accents: outlets spell Sánchez and Sanchez."""
+    return "".join(c for c in normalize("NFKD", word) if not combining(c))
 
 
 def knows(ask: Ask, teller: Candidate, value: Candidate, found: Iterable[Candidate]) -> bool:
@@ -291,11 +311,13 @@ def knows(ask: Ask, teller: Candidate, value: Candidate, found: Iterable[Candida
     )
 
 
-def _in_itself(one: Candidate, two: Candidate) -> bool:
+def _in_itself(ask: Ask, one: Candidate, two: Candidate, found: Iterable[Candidate]) -> bool:
     """Whether one article contradicts itself: its headline and its text, or two whom it lets speak."""
     if one.line.start == two.line.start:
         return False
     if one.line.headline is not two.line.headline:
-        return True
+        title = one if one.line.headline else two
+        text = (c for c in found if c.line.article.id == one.line.article.id and not c.line.headline)
+        return not any(agree(ask, title, c) and of_one_event(ask, title, c) for c in text)
     a, b = one.fact, two.fact
     return a is not None and b is not None and a.attribution is not None and a.attribution != b.attribution

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -110,7 +111,9 @@ def updated(answer: Answer, earlier: Sequence[Candidate]) -> Answer:
 def value(ask: Ask, candidate: Candidate, found: Sequence[Candidate]) -> str:
     """The short answer: dates in full, people by their full names, coordinated participants together."""
     if candidate.when is not None and ask is Ask.WHEN:
-        return times.describe(candidate.when)
+        told = times.describe(candidate.when)
+        edge = conflicts.EDGE.search(candidate.text)  # "at the beginning of the year" is not "early in the year"
+        return re.sub(r"^(?:early|late) ", f"the {edge[0].lower()} of ", told) if edge else told
     if ask in (Ask.WHO, Ask.WHICH) and candidate.fact is not None:
         together = [
             c.text

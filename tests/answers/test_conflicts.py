@@ -74,6 +74,24 @@ CONFLICTS = {
         ("05-14T11:00", "Aldhaven will hold the election in mid July."),
         {"Sunday 30 June 2024", "mid-July 2024"},
     ),
+    "a month and the very beginning of the year": (
+        "when did Corvane buy the shipyard?",
+        ("05-14T10:00", "Corvane bought the shipyard in February 2024."),
+        ("05-14T11:00", "Corvane bought the shipyard at the beginning of the year, a memo says."),
+        {"February 2024", "the beginning of 2024"},
+    ),
+    "a sum that a twin sentence tells of the same thing in other words": (
+        "how much did the advertisement cost Corvane?",
+        ("05-14T10:00", "The advertisement, shown in Aldhaven, Port Brill and Sandwick, cost Corvane $1 million."),
+        ("05-14T11:00", "Corvane paid $500,000 for the advertisement in Port Brill, Sandwick and Aldhaven."),
+        {"$1 million", "$500,000"},
+    ),
+    "namesakes spelled with and without accents": (
+        "who defeated Karla Voss in the election?",
+        ("05-14T10:00", "Loretta Sáenz defeated Karla Voss in the election on Monday."),
+        ("05-14T11:00", "Linda Saenz defeated Karla Voss in the election, the town said."),
+        {"Loretta Sáenz", "Linda Saenz"},
+    ),
     "namesakes": (
         "who defeated Karla Voss in the election?",
         ("05-14T10:00", "Loretta Santos defeated Karla Voss in the election on Monday."),
@@ -117,6 +135,11 @@ ONE_VALUE = {
         "how much did Corvane earn in the first quarter of 2024?",
         ("05-14T10:00", "The carmaker Corvane earned $139 million in the first quarter of 2024."),
         ("05-14T11:00", "Corvane earned $120 million in the fourth quarter of 2023."),
+    ),
+    "a quarter and the year": (
+        "how much did Corvane earn?",
+        ("05-14T10:00", "The carmaker Corvane earned $139 million."),
+        ("05-14T11:00", "Corvane earned $120 million in the third quarter of 2023."),
     ),
     "two people who may both have come": (
         "who met Karla Voss?",
