@@ -68,6 +68,20 @@ _FIRST = re.compile(r"\b(?:first|initial|maiden|inaugural|earliest|debut|origina
 _SECOND = re.compile(r"\b(?:an?|the) (?:second|third|fourth|fifth)\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:last|final|latest|most recent|concluding|closing)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
+_MOVING: Final = frozenset(
+    {
+        "move",
+        "shift",
+        "push",
+        "push back",
+        "put back",
+        "bring forward",
+        "advance",
+        "rearrange",
+        "reschedule",
+        "postpone",
+    }
+)
 _TELLING: Final = frozenset({"say", "tell", "state", "speak", "comment", "remark", "mention", "declare", "add"})
 _APART = re.compile(r"[,–—\s-]*(?:(?:just|only|about|exactly|and)\s+)?")
 _OFFSET = re.compile(r"\s+(?P<side>before|after|ahead of|prior to|following|from)\b")
@@ -90,10 +104,11 @@ def is_date(when: When) -> bool:
 
 def times_of(fact: Fact, line: Line) -> Iterator[Dated]:
     """The times that may date a fact, in its own sentence."""
-    if fact.when is not None:
-        yield Dated(fact.when, OWN)
-        return
     dates = [when for when in line.whens if is_date(when) and when.first is not None]
+    if fact.when is not None:
+        own = [when for when in dates if _is_argument(when, fact)]
+        yield Dated(fact.when if fact.when.start in {when.start for when in own} or not own else own[0], OWN)
+        return
     for when in dates:
         owners = [f for f in line.facts if f is not fact and f.when is not None and f.when.start == when.start]
         if _inside(when, fact):
@@ -102,6 +117,11 @@ def times_of(fact: Fact, line: Line) -> Iterator[Dated]:
             yield Dated(when, FREED)
         elif not owners and len(dates) == 1 and abs(when.start - fact.predicate.end) <= REACH:
             yield Dated(when, LONE)
+
+
+def _is_argument(when: When, fact: Fact) -> bool:
+    """Whether a time stands in a time argument: "originally due in June, delayed until October" is delayed until October."""
+    return any(a.role == "time" and a.start <= when.start < a.end for a in fact.arguments)
 
 
 def _inside(when: When, fact: Fact) -> bool:
@@ -159,6 +179,12 @@ def _carries(fact: Fact, when: When, root: str) -> bool:
     if fact.when is None or fact.when.start != when.start or fact.predicate.lemma not in SUPPORT:
         return False
     return any(stem(a.head.lower()) == root for a in fact.arguments if a.role in ("patient", "agent", "other"))
+
+
+def moves(root: str, fact: Fact) -> bool:
+    """Whether a fact gives the event that a noun names another time: "the delivery is delayed until October"."""
+    moved = fact.kind == "delay" or fact.predicate.lemma in _MOVING
+    return moved and any(stem(a.head.lower()) == root for a in fact.arguments if a.role in ("patient", "agent"))
 
 
 def times_beside(root: str, line: Line) -> Iterator[Dated]:
@@ -229,7 +255,7 @@ def same_word(lemma: str | None, frame: str, fact: Fact, predicate: float) -> fl
     """How far a fact is of the event asked about, where its frame is too wide: who said has not yet testified."""
     if frame != "say" or fact.predicate.lemma == lemma or lemma in _TELLING or predicate < 1e-9:
         return predicate
-    return min(predicate, 0.5)
+    return 0.0
 
 
 def meets(asked: Sequence[When], text: str, when: When) -> bool:

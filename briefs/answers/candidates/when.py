@@ -66,6 +66,8 @@ def _bound(question: Question, match: Match, ground: Ground) -> Iterator[Candida
     surest = 0.0
     for fact, likeness, agreed in told_facts(question, line, ground):
         predicate = dating.same_word(question.lemma, question.frame, fact, likeness)
+        if question.tense is not Tense.PAST and dating.moves(stem(question.word or ""), fact):
+            predicate, agreed = 1.0, max(agreed, _agreement(question, line))  # noqa: PLW2901
         sure = predicate >= matching.FRAME_MATCH and bool(fact.arguments)
         own = dating.times_of(fact, line) if sure else _own(fact)
         times = [*(dating.Dated(when, dating.OWN) for when, f in counted if f is fact), *own]
