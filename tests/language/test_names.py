@@ -88,6 +88,12 @@ def test_an_acronym_in_brackets_proves_a_long_name(read):
     assert len({mention.entity.name for mention in found[1]}) == 1
 
 
+def test_a_minister_s_field_is_no_name(read):
+    found = read("Former Secretary of State Hilda Crane left. The Department of State said so.")
+    assert [mention.entity.name for mention in found[1]] == ["Hilda Crane", "Department of State"]
+    assert kind(found, "Department of State") is EntityKind.ORGANISATION
+
+
 def test_a_dash_ends_a_name(read):
     found = read("Mara Pelt ― Henrik Trent told her so ― left the party on Monday.")
     assert not any("―" in mention.entity.name for mention in found[1])

@@ -280,7 +280,7 @@ def _is_name(span: NameSpan) -> bool:
     if span.last - span.first > 1:
         return True
     token = doc[span.first]
-    if token.lower_.rstrip(".") in words.CALENDAR or len(token.text) < 2:
+    if token.lower_.rstrip(".") in words.CALENDAR or len(token.text) < 2 or _is_portfolio(token):
         return False
     begins = token.is_sent_start or token.i == 0
     acts = token.dep_ in {"nsubj", "nsubjpass"} and token.is_alpha and len(token) > 2
@@ -339,6 +339,13 @@ def _is_form(token: Token, letters: str) -> bool:
     return token.text[0].isupper() and (known or normal.letters(token.text) == letters)
 
 
+def _is_portfolio(token: Token) -> bool:
+    """Tell whether a word only says what a minister is for: "Secretary of State"."""
+    if token.i < 2 or token.nbor(-1).lower_ != "of" or token.lower_ not in words.PORTFOLIOS:
+        return False
+    return token.nbor(-2).lower_ in {"secretary", "secretaries", "minister", "ministers", "department", "ministry"}
+
+
 def _known_elsewhere(passages: list[Passage], found: list[NameSpan]) -> Iterator[NameSpan]:
     """Find the article's own names where spaCy saw none: in headlines, after a colon, at the start of a sentence."""
     known: dict[str, set[tuple[str, ...]]] = {}
@@ -378,13 +385,14 @@ def _weigh(span: NameSpan) -> None:
         votes[EntityKind.ORGANISATION] += _EVIDENCE
     last = doc[span.last - 1]
     if length == 1 and last.tag_ == "JJ":
-        votes[EntityKind.GROUP] += _HINT
-    kind = kind_of_head(last.lower_, doc[span.last - 2].lower_ if length > 1 else "")
+        votes[EntityKind.GROUP] += 2 * _HINT
+    first = doc[span.first].lower_
+    headed = length > 2 and first in words.KIND_OF_FIRST and doc[span.first + 1].lower_ in {"of", "for"}
+    kind = None if headed else kind_of_head(last.lower_, doc[span.last - 2].lower_ if length > 1 else "")
     if kind and last.lower_ != "capital":  # a seat of government in prose, a firm in a name
         doubtful = span.label is EntityKind.PERSON and length < 3 and last.lower_ in words.SURNAMES_TOO
         votes[kind] += _HINT if doubtful else 2 * _EVIDENCE  # "Jerry Hall", "City Hall"
-    first = doc[span.first].lower_
-    if length > 1 and (kind := words.KIND_OF_FIRST.get(first)) and kind_of_head(last.lower_, "") is None:
+    if length > 1 and (kind := words.KIND_OF_FIRST.get(first)) and (headed or kind_of_head(last.lower_, "") is None):
         votes[kind] += _EVIDENCE
     if 1 < length < 4 and (first in words.MALE_NAMES or first in words.FEMALE_NAMES):
         votes[EntityKind.PERSON] += _LABEL * 2

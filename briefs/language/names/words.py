@@ -311,6 +311,10 @@ LEADERS = word_set(
     "director head chief ceo chairman chairwoman founder co-founder administrator boss executive spokesman spokeswoman "
     "headquarters shares employees shareholders owner board staff"
 )
+PORTFOLIOS = word_set(
+    "state defense defence justice treasury commerce labor labour energy education health interior agriculture transportation "
+    "transport finance trade war foreign"
+)
 PLACES_NAMED = word_set(
     "island city town state province village district region county kingdom republic capital port peninsula suburb "
     "territory country nation"
