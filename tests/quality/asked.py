@@ -24,9 +24,10 @@ SAMPLES = HERE.parents[1] / "briefs" / "samples" / "articles.jsonl"
 _DATE = re.compile(r"\{(\d{4})-(\d\d)(?:-(\d\d))?\}")
 _MONTHS = "|".join(f"{name}|{name[:3]}" for name in calendar.month_name[1:])
 _DAYS = "|".join(calendar.day_name)
-# What we write ourselves: "Yes" and what follows, dates and times of day, the words that lead to them or join names.
+# What we write ourselves: "Yes, that is the plan" (but not "No: it was called off", which is the source's), dates and times of
+# day, the words that lead to them or join names.
 _OURS = re.compile(
-    rf"^(?:yes|no)\b.*|\b\d{{1,2}} (?=(?:{_MONTHS})\b)|\b(?:{_MONTHS}|{_DAYS}|(?:19|20)\d\ds?|\d{{1,2}}:\d\d|utc)\b"
+    rf"^(?:yes|no)\b(?:,.*)?|\b\d{{1,2}} (?=(?:{_MONTHS})\b)|\b(?:{_MONTHS}|{_DAYS}|(?:19|20)\d\ds?|\d{{1,2}}:\d\d|utc)\b"
     r"|\b(?:and|on|in|of|from|to|since|until|before|after|early|mid|late|end|start|morning|afternoon|evening|night)\b",
     re.IGNORECASE,
 )
