@@ -32,7 +32,16 @@ class Measure:
     owned: bool = False  # how much of something
 
 
-_COUNTED = {_S.COUNT: 1.0, _S.SHARE: 0.3, _S.CHANGE: 0.1, _S.WEIGHT: 0.2, _S.VOLUME: 0.2, _S.POWER: 0.2, _S.AREA: 0.2}
+_COUNTED = {
+    _S.COUNT: 1.0,
+    _S.SHARE: 0.3,
+    _S.CHANGE: 0.1,
+    _S.WEIGHT: 0.2,
+    _S.VOLUME: 0.2,
+    _S.POWER: 0.2,
+    _S.AREA: 0.2,
+    _S.OTHER: 0.45,
+}
 _PAID = {_S.MONEY: 1.0, _S.SHARE: 0.2}
 _MUCH = {
     _S.MONEY: 0.9, _S.SHARE: 0.8, _S.WEIGHT: 0.8, _S.VOLUME: 0.8, _S.AREA: 0.7, _S.POWER: 0.7, _S.DATA: 0.7, _S.CHANGE: 0.5,
@@ -47,7 +56,7 @@ _LASTED = {_S.DURATION: 1.0}
 _LENGTHY = {_S.DURATION: 0.9, _S.LENGTH: 0.9}
 _TALL = {_S.LENGTH: 1.0, _S.DURATION: 0.3, _S.COUNT: 0.15}
 _LARGE = {
-    _S.AREA: 1.0, _S.COUNT: 0.7, _S.MONEY: 0.7, _S.LENGTH: 0.8, _S.VOLUME: 0.8, _S.WEIGHT: 0.8, _S.SHARE: 0.6, _S.DATA: 0.7,
+    _S.AREA: 1.0, _S.COUNT: 0.45, _S.MONEY: 0.6, _S.LENGTH: 0.8, _S.VOLUME: 0.8, _S.WEIGHT: 0.8, _S.SHARE: 0.6, _S.DATA: 0.7,
     _S.SCORE: 0.5, _S.OTHER: 0.6,
 }  # fmt: skip
 _VOTED = {_S.SCORE: 1.0, _S.SHARE: 0.5, _S.COUNT: 0.25}
@@ -93,6 +102,9 @@ _AUXILIARIES = word_set(
     "with for under over after before during since until than that which who whom when where while there it its they he she we you i "
     "and or but if once now"
 )
+_RISE = re.compile(
+    r"\b(?:rise|raise|increase|cut|drop|fall|discount|hike|decline|gap|majority|margin|share|stake)\b", re.IGNORECASE
+)
 _HOW_PHRASE = re.compile(r"\bhow\s+(?P<first>[a-z]+)\b(?P<rest>[^?]*)", re.IGNORECASE)
 _PEOPLE = word_set(
     "people person man woman child men women children dead victim passenger civilian worker resident student soldier troop protester "
@@ -120,6 +132,8 @@ def measure(question: Question, ask: Ask) -> Measure:
     text = question.text.lower()
     found = _HOW_PHRASE.search(text)
     first = found["first"] if found else ""
+    if first in ("big", "large") and _RISE.search(found["rest"] if found else ""):
+        return Measure(_CHANGED, change=True)
     if found and first in _HOW and (first != "often" or ask is Ask.HOW_LONG):
         return Measure(_HOW[first], unit="old" if first == "old" else "")
     if found and first == "long":

@@ -57,7 +57,7 @@ _NUMBER = (
     rf"|\b(?:{_SPELLED})(?:[\s-](?:{_SPELLED}))*\b(?:[\s-](?:{_SCALE}|and(?=\s(?:{_SPELLED})\b)|{_SPELLED}))*"
     rf"|\b(?:a|an|several|few|many)?\s?\b(?:hundred|thousand|dozen|million|billion|trillion)s?\b(?:\s+of\s+(?:hundred|thousand|million)s)?)"
 )
-_COIN = r"(?:(?:US|C|A|NZ|HK|S|R)?[$£€¥₹]|(?:USD|EUR|GBP|CAD|AUD)\s?[$£€]?|Rs\.?)\s?"
+_COIN = r"(?:(?:US|C|A|NZ|HK|S|R)?[$£€¥₹]|(?:USD|EUR|GBP|CAD|AUD)\s?[$£€]?|\bRs\.?)\s?"
 _HEDGE = (
     r"(?:(?:just|well|slightly|a\slittle|only)\s)?\b(?:about|around|nearly|almost|over|under|more\sthan|less\sthan|fewer\sthan|at\sleast|"
     r"at\smost|up\sto|as\smany\sas|as\smuch\sas|as\sfew\sas|as\slittle\sas|some|roughly|approximately|approx\.?|an\sestimated|estimated|"
@@ -323,7 +323,12 @@ def _elliptical(found: list[Quantity], text: str) -> list[Quantity]:
     out: list[Quantity] = []
     for quantity in found:
         last = out[-1] if out else None
-        between = text[last.end : quantity.start] if last else ""
-        listed = last is not None and last.sort is quantity.sort is Sort.COUNT and re.search(r",|;|\band\b", between)
-        out.append(replace(quantity, things=last.things) if quantity.bare and listed and last is not None else quantity)
+        if last is None or not quantity.bare or quantity.sort is not Sort.COUNT:
+            out.append(quantity)
+        elif last.sort is Sort.COUNT and re.search(r",|;|\band\b", text[last.end : quantity.start]):
+            out.append(replace(quantity, things=last.things))
+        elif last.sort in (Sort.SHARE, Sort.MONEY) and "." in quantity.text:
+            out.append(replace(quantity, sort=last.sort, unit=last.unit))  # "38.4 percent, and his challenger 35.9"
+        else:
+            out.append(quantity)
     return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -30,6 +30,8 @@ LEAST = 0.12  # fit below which a quantity is not worth a candidate
 OTHER_KIND = 0.7  # predicate of an event that tells the same from another side: sold for paid
 RIVAL = 0.7  # of a figure's own fit: another of its sort that may as well be meant
 OTHER_PARTY = 0.6  # of the fit of a figure that the question's other party has
+ELSEWHERE = 0.4  # of how surely another fact of its sentence is of the event, for a figure of none
+REACH = 80  # characters to a fact that stands next to a figure
 LOOSE = 0.8  # of what speaks for a fact that only stands beside the figure
 DATING = 16  # words, commas counted in, within which a time dates a figure
 APART, LISTED = 4, 8  # words that a comma and another figure count for as distance
@@ -40,8 +42,8 @@ _SENSES: dict[str, frozenset[str]] = {
     "make": word_set("earn award get"), "get": word_set("award earn give pay sentence"), "have": word_set("award get give earn"),
     "receive": word_set("award get give pay"), "take": word_set("get seize earn"), "bring": word_set("earn"),
     "go": word_set("fall dismiss_from_office cancel end close sell grow lose"), "come": word_set("fall grow"),
-    "rid": word_set("fall dismiss_from_office cancel end close sell"), "lose": word_set("fall dismiss_from_office kill die"),
-    "die": word_set("kill crash"), "kill": word_set("die"), "hurt": word_set("injure"), "own": word_set("have buy give get"),
+    "rid": word_set("fall dismiss_from_office cancel end close sell"), "lose": word_set("fall dismiss_from_office kill die cost end"),
+    "die": word_set("kill crash lose"), "kill": word_set("die"), "hurt": word_set("injure"), "own": word_set("have buy give get"),
     "spend": word_set("cost invest buy"), "pay": word_set("cost buy sell agree invest"), "cost": word_set("pay buy sell"),
     "buy": word_set("sell pay cost agree"), "sell": word_set("buy pay cost"), "cut": word_set("dismiss_from_office end close"),
     "beat": word_set("win vote elect"), "win": word_set("vote elect"), "serve": word_set("sentence"), "give": word_set("pay invest award"),
@@ -160,7 +162,10 @@ def _type_fit(wanted: Measure, quantity: Quantity, line: Line) -> float:
         fit *= 0.5 + 0.5 * noun_fit(wanted, quantity)
     if wanted.change and _TOWARDS.search(line.text[: quantity.start]):
         fit *= 0.6  # "to $1bn" is what it rose to
-    if re.match(r"\s(?:per|an?)\s[a-z]", line.text[quantity.end :]) and quantity.sort is Sort.MONEY:
+    if (
+        re.match(r"\s(?:per|an?|each|apiece|for\s(?:each|every))\b", line.text[quantity.end :])
+        and quantity.sort is Sort.MONEY
+    ):
         fit *= 0.6  # a rate
     return fit * (0.3 if quantity.sort is Sort.COUNT and _is_model(quantity, line.text) else 1.0)
 
@@ -225,25 +230,22 @@ def _may_tell(question: Question, fact: Fact | None, line: Line) -> bool:
 def _place(question: Question, line: Line, quantity: Quantity, ground: Ground) -> _Place:
     """The fact a figure belongs to: one that holds it, that of the event asked about first; else the one beside it."""
     start, end = line.start + quantity.start, line.start + quantity.end
-    holding = [(a.end - a.start, f) for f in line.facts for a in f.arguments if a.start <= start and end <= a.end]
+    holding = [(a.end - a.start, f) for f in line.facts for a in f.arguments if a.start <= start < a.end]
     if holding:
-        places = [
-            (
-                length,
-                _Place(
-                    f,
-                    max(_predicate(question, f, ground), _named(question, f, start)),
-                    matching.agreement(question, f, ground),
-                ),
-            )
-            for length, f in holding
-        ]
-        return max(places, key=lambda pair: _weight(pair[0], pair[1], holding, start, line))[1]
-    beside = _beside(line, start, end)
-    if beside is None:
+        places = [(length, _placed(question, fact, start, ground)) for length, fact in holding]
+        own = max(places, key=lambda pair: _weight(pair[0], pair[1], holding, start, line))[1]
+    elif (beside := _beside(question, line, (start, end), ground)) is not None:
+        near = _placed(question, beside, start, ground)
+        own = _Place(beside, LOOSE * near.predicate, LOOSE * near.agreement)
+    else:
         return _Place(None, 0.0, 0.0)
-    predicate, agreed = _predicate(question, beside, ground), matching.agreement(question, beside, ground)
-    return _Place(beside, LOOSE * predicate, LOOSE * agreed)
+    told = max((_predicate(question, f, ground) for f in line.facts), default=0.0)
+    return own if own.predicate else replace(own, predicate=ELSEWHERE * told)
+
+
+def _placed(question: Question, fact: Fact, start: int, ground: Ground) -> _Place:
+    predicate = max(_predicate(question, fact, ground), _named(question, fact, start))
+    return _Place(fact, predicate, matching.agreement(question, fact, ground))
 
 
 def _weight(length: int, place: _Place, holding: Sequence[tuple[int, Fact]], start: int, line: Line) -> float:
@@ -263,7 +265,8 @@ def _named(question: Question, fact: Fact, start: int) -> float:
     """Whether the argument with the figure names the thing asked for itself: "posted a profit of $5m"."""
     if question.lemma is None or (question.lemma != question.wanted and noun_frame(question.lemma) is None):
         return 0.0
-    held = any(stem(question.lemma) in stems(a.text) for a in fact.arguments if a.start <= start < a.end)
+    asked = stem(question.lemma)
+    held = any(stem(a.head) == asked or (a.start <= start < a.end and asked in stems(a.text)) for a in fact.arguments)
     return matching.FRAME_MATCH if held else 0.0
 
 
@@ -281,25 +284,31 @@ def _embedded(fact: Fact, others: Sequence[Fact], start: int) -> bool:
     return any(a.start <= other.predicate.start < a.end for other in others if other is not fact for a in arguments)
 
 
-def _beside(line: Line, start: int, end: int) -> Fact | None:
-    """The fact whose words go round a figure, or else whose predicate stands next to it in the same clause."""
+def _beside(question: Question, line: Line, place: tuple[int, int], ground: Ground) -> Fact | None:
+    """The fact whose words go round a figure, that of the event first; else the one that stands next to it."""
+    start, end = place
     itself = next((f for f in line.facts if f.predicate.start < end and start < f.predicate.end), None)
     if itself is not None:
         return itself  # "doubled"
-    around = [
-        (max(a.end for a in f.arguments) - f.predicate.start, f)
+    spans = [
+        (
+            min(f.predicate.start, *(a.start for a in f.arguments)),
+            max(f.predicate.end, *(a.end for a in f.arguments)),
+            f,
+        )
         for f in line.facts
-        if f.arguments and min(f.predicate.start, *(a.start for a in f.arguments)) <= start and end <= max(f.predicate.end, *(a.end for a in f.arguments))
-    ]  # fmt: skip
+        if f.arguments
+    ]
+    around = [(last - first, f) for first, last, f in spans if first <= start and end <= last]
     if around:
-        return min(around, key=lambda pair: pair[0])[1]
+        return min(around, key=lambda pair: (-_predicate(question, pair[1], ground), pair[0]))[1]
     near = [
         (abs(f.predicate.start - start), f)
         for f in line.facts
         if ";" not in _text_between(line, f.predicate.start, start)
     ]
     distance, fact = min(near, key=lambda pair: pair[0], default=(0, None))
-    return fact if distance <= 80 else None
+    return fact if distance <= REACH else None
 
 
 def _text_between(line: Line, one: int, two: int) -> str:
