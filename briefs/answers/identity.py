@@ -29,7 +29,7 @@ _SETTING = re.compile(
 _ARTICLE = r"(?:an?|the|one\s+of|another|part\s+of)\s+"
 _COPULA = re.compile(
     rf"[\"”]?\s*(?:\([^)]*\))?(?:,[^,.;]{{2,80}},)?\s+(?:is|was|are|were|remains|became|means|stands\s+for|refers\s+to)\s+"
-    rf"(?!not\b)((?:{_ARTICLE}|\w+\s+(?:of|for|between)\s)(?:[^.;]|\.(?=\w)){{4,}})",
+    rf"(?!not\b)((?:{_ARTICLE}|(?!\w+(?:ed|ing)\b)\w+\s+(?:of|between)\s)(?:[^.;]|\.(?=\w)){{4,}})",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[\"”]?\s*\(((?:an?\s+|the\s+)?[^()]{8,90})\)")
@@ -53,6 +53,9 @@ _BREAK = re.compile(
     r"[,:;]|\b(?:in|on|at|by|with|from|to|into|as|that|which|who|and|or|but|is|was|are|were|be|been|has|had|have|will|would|said"
     r"|says|of|for|against|over|about|near|after|before|between|under)\b",
     re.IGNORECASE,
+)
+_ENDS_OPEN = re.compile(
+    r"\b(?:of|for|in|on|at|by|with|from|to|and|or|between|over|against|about|than|as|like)\s+(?:the\s+)?[\"“]?$"
 )
 _TAIL = re.compile(
     r"\s*(?:,\s+(?:but|although|though|while|he|she|it|they|said|says|according|and\s+(?:is|was|has|had|he|she|it|they|the))\b.*|\s[–—]\s.*)$",
@@ -238,7 +241,7 @@ def _before_name(before: str, name: str) -> Iterator[str]:
     """What stands before the name in its own phrase: "the state railway" of "the state railway Norvia"."""
     quoted = re.search(r"[\"“]$", before) is not None
     phrase = _phrase(re.sub(r"[\s\"“,]+$", "", before) if quoted else before.rstrip())
-    if phrase is None or not name[:1].isupper():
+    if phrase is None or not name[:1].isupper() or _ENDS_OPEN.search(before):
         return
     if (quoted or not before.rstrip().endswith(",")) and phrase.split()[-1].islower() and len(phrase.split()) > 1:
         yield phrase

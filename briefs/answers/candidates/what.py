@@ -125,11 +125,11 @@ def loose_phrases(question: Question, match: Match, ground: Ground) -> Iterator[
     """The phrases of a sentence, by their words and the place where they stand."""
     line, given = match.line, matching.key_stems(question)
     told = list(told_facts(question, line, ground))
-    times = [(w.start, w.end) for w in line.whens] if question.wanted not in TIME_NOUNS else []
+    times = [(w.start, w.end) for w in line.whens if w.first] if question.wanted not in TIME_NOUNS else []
     for number, chunk in enumerate(chunks(line)):
         inside = frozenset(spelled(chunk.text))
         fresh = inside - given
-        if not fresh or any(a <= chunk.start and chunk.end <= b for a, b in times):
+        if not fresh or any(a <= chunk.start and chunk.end <= b for a, b in times) or _cuts_a_name(chunk, line):
             continue
         fact, predicate, agreed, slot = _best_fact(question, chunk, told, line)
         fit = PLAIN + slot + _of_wanted(question, chunk, inside, line)
@@ -140,6 +140,14 @@ def loose_phrases(question: Question, match: Match, ground: Ground) -> Iterator[
         yield Candidate(
             chunk.text, folded(chunk.text), line, chunk.start, chunk.end, match.coverage, agreed, predicate, min(1.0, fit), fact
         )  # fmt: skip
+
+
+def _cuts_a_name(chunk: Chunk, line: Line) -> bool:
+    """Whether a phrase is or ends in a piece of a name: "Olga M" of "Olga M. Brandt"."""
+    names = ((m.start, m.end) for m in line.mentions if m.form == "name")
+    return any(
+        (a < chunk.start < b or a < chunk.end < b) and not (chunk.start <= a and b <= chunk.end) for a, b in names
+    )
 
 
 def _best_fact(

@@ -38,6 +38,7 @@ BARE = 0.4  # the fit of a name that takes no part in a fact
 _HEDGES = word_set(
     "may might could would perhaps possibly probably if whether not no never unlikely unclear cannot can't isn't doesn't"
 )
+_OF_A_KIND = re.compile(r"\b(?:which|what)\b", re.IGNORECASE)
 _INCLUDING = re.compile(
     r",?\s+(?:including|among\s+them|such\s+as|namely|notably|like|led\s+by|headed\s+by)\s[^;.]{0,60}?$"
 )
@@ -212,7 +213,9 @@ def _included(
 
 def _is_given(text: str, kind: EntityKind | None, question: Question) -> bool:
     """Whether a value only repeats the question: "who met Berg" is not answered by Anna Berg."""
-    given = matching.key_stems(question) - ({stem(question.wanted)} if question.wanted else set())
+    given = matching.key_stems(question)
+    if question.wanted and _OF_A_KIND.search(question.text):
+        given -= {stem(question.wanted)}  # "which Falk won" is answered by Ines Falk
     inside = stems(text)
     if not inside or inside & question.excluded or inside <= given:
         return True

@@ -1,0 +1,59 @@
+"""What it was: phrases in the slot asked for, what things are called, and what was said, in the sentence's own words."""
+
+from __future__ import annotations
+
+import pytest
+from told import desk_of, found
+
+from briefs.answers.asking import Ask
+from briefs.answers.candidates.chunks import chunks
+
+WHAT = [
+    ("At one point Peter Lindgren called a reporter a “clown.”", "what did Lindgren call a reporter?", "clown"),
+    ("Olga Brandt referred to the plan as “a gift to nobody” on Monday.", "what did Brandt call the plan?", "a gift to nobody"),
+    ("The storm delayed the ferry to Porto.", "what did the storm delay?", "the ferry"),
+    ("Harbour pilots cut the waiting time from 90 minutes to 20 minutes.", "pilots cut the waiting time to what?", "20 minutes"),
+]  # fmt: skip
+SAID = [
+    (
+        "“The harbour is closed until we say so,” the port's director Olaf Lund said of the strike.",
+        "what did Lund say about the strike?",
+        "The harbour is closed until we say so",
+    ),
+    (
+        "Nadia Costa said bread was dear. Olaf Lund said the price of bread would fall by June.",
+        "what did Lund say about bread?",
+        "the price of bread would fall by June",
+    ),
+    (
+        'Senator Ines Falk said a visit to Norvia would be "a gift to a bully."',
+        "what did Falk say a visit to Norvia would be?",
+        'a visit to Norvia would be "a gift to a bully."',
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    texts = dict.fromkeys(text for text, _, _ in (*WHAT, *SAID))
+    return desk_of(tmp_path_factory.mktemp("what"), *texts, apart=0), {text: f"a{k}" for k, text in enumerate(texts)}
+
+
+@pytest.mark.parametrize(("text", "question", "expected"), WHAT)
+def test_what_it_was_comes_first(desk, text, question, expected):
+    articles, ids = desk
+    assert found(articles, question, Ask.WHAT, ids[text])[0] == expected
+
+
+@pytest.mark.parametrize(("text", "question", "expected"), SAID)
+def test_what_was_said_is_told_in_its_own_words_by_the_one_who_said_it(desk, text, question, expected):
+    articles, ids = desk
+    assert found(articles, question, Ask.STATEMENT, ids[text])[0] == expected
+
+
+def test_phrases_run_from_one_small_word_to_the_next_and_are_joined_and_strung_together(tmp_path):
+    desk = desk_of(tmp_path, "The port of Tarvo sells salt, iron and the finest wool in crates called “kettles”.")
+    line = desk.inquiry(None, "what does the port sell?").ground.lines[0]
+    found = {chunk.text for chunk in chunks(line)}
+    assert {"port of Tarvo", "salt", "salt, iron and the finest wool", "kettles"} <= found
+    assert all(chunk.text in line.text for chunk in chunks(line))
