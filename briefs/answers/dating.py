@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from briefs.answers import matching
+from briefs.answers.lexicon import LIGHT_VERBS
 from briefs.facts import frames
 from briefs.language.times import value_range
 from briefs.language.words import stem, words
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefs.answers.ground import Line
+    from briefs.answers.questions import Question
     from briefs.models import Fact
 
 REACH: Final = 100  # characters from an event's word within which the one date of its sentence may be its own
@@ -251,11 +254,15 @@ def is_negated(text: str) -> bool:
     return _NOT.search(text) is not None
 
 
-def same_word(lemma: str | None, frame: str, fact: Fact, predicate: float) -> float:
-    """How far a fact is of the event asked about, where its frame is too wide: who said has not yet testified."""
-    if frame != "say" or fact.predicate.lemma == lemma or lemma in _TELLING or predicate < 1e-9:
-        return predicate
-    return 0.0
+def of_event(question: Question, fact: Fact, predicate: float) -> float:
+    """How far a fact is of the event asked about, where the verb or its frame says too little.
+
+    "Make remarks" asks for what was said. The frame of saying is wide: who said something has not yet testified.
+    """
+    if question.lemma in LIGHT_VERBS and any(key.frame == fact.kind for key in question.keys if key.frame):
+        return max(predicate, matching.FRAME_MATCH)
+    wide = question.frame == "say" and fact.predicate.lemma != question.lemma and question.lemma not in _TELLING
+    return 0.0 if wide else predicate
 
 
 def meets(asked: Sequence[When], text: str, when: When) -> bool:

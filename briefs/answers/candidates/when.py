@@ -65,7 +65,7 @@ def _bound(question: Question, match: Match, ground: Ground) -> Iterator[Candida
     line, counted, found = match.line, list(dating.counted_from(match.line)), False
     surest = 0.0
     for fact, likeness, agreed in told_facts(question, line, ground):
-        predicate = dating.same_word(question.lemma, question.frame, fact, likeness)
+        predicate = dating.of_event(question, fact, likeness)
         if question.tense is not Tense.PAST and dating.moves(stem(question.word or ""), fact):
             predicate, agreed = 1.0, max(agreed, _agreement(question, line))  # noqa: PLW2901
         sure = predicate >= matching.FRAME_MATCH and bool(fact.arguments)
@@ -125,7 +125,8 @@ def _fit(question: Question, fact: Fact, predicate: float, agreed: float) -> flo
     if predicate >= matching.FRAME_MATCH:
         return 1.0
     if predicate:
-        return 0.6 + 0.4 * agreed  # the verb asked about says little: "make remarks", "take effect"
+        # The verb asked about says little: "make remarks", "take effect".
+        return (0.6 + 0.4 * agreed) * (0.6 if fact.kind in _SAYING else 1.0)
     event = question.lemma is not None and question.frame != frames.OTHER
     return SAYING if fact.kind in _SAYING else ELSEWHERE if event else 0.5
 
@@ -174,7 +175,7 @@ def _dates_the_event(question: Question, when: When) -> bool:
     "Since 2018" and "until Friday" only bound it: they answer when that was asked, or what is to come ("by 8 August").
     """
     bounds = when.modifier in matching.BOUNDS
-    open_ended = when.modifier in ("since", "after")  # less sure: "began after 1850"
+    open_ended = when.modifier == "after"  # less sure: "began after 1850"
     return not bounds or open_ended or question.tense is Tense.FUTURE or str(when.modifier) in question.text.lower()
 
 

@@ -67,7 +67,7 @@ def places(question: Question, match: Match, ground: Ground) -> Iterator[Candida
         return
     given = matching.key_stems(question)
     best: dict[tuple[int, str], Candidate] = {}
-    for candidate in (*_bound(question, match, ground), *_loose(question, match)):
+    for candidate in (*_bound(question, match, ground), *_loose(question, match, ground)):
         if stems(candidate.text) <= given or not candidate.text:
             continue
         key = candidate.start, candidate.key
@@ -109,7 +109,7 @@ def _bound(question: Question, match: Match, ground: Ground) -> Iterator[Candida
     for fact, likeness, agreed in told_facts(question, line, ground):
         if _is_of_another_time(question, fact):
             continue
-        predicate = dating.same_word(question.lemma, question.frame, fact, likeness)
+        predicate = dating.of_event(question, fact, likeness)
         told = match, fact, predicate, agreed
         if carries(question, fact):
             told = match, fact, 1.0, max(agreed, _share(question, line))
@@ -264,9 +264,10 @@ def _candidate(text: str, start: int, end: int, line: Line, fit: float, told: To
 
 
 # ------------------------------------------------------------------------------------------------------ other places
-def _loose(question: Question, match: Match) -> Iterator[Candidate]:
+def _loose(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
     """The places a sentence names, by whether they set a scene and how near they stand to the question's words."""
     line, given = match.line, matching.key_stems(question)
+    named = any(matching.predicate_match(question, fact, ground) >= matching.FRAME_MATCH for fact in line.facts)
     spoken = [(line.start + s, line.start + e) for w, s, e in words(line.text) if stem(w) in given]
     for mention in line.mentions:
         if not _is_place_name(mention):
@@ -275,10 +276,10 @@ def _loose(question: Question, match: Match) -> Iterator[Candidate]:
         near = min((mention.start - e for _, e in spoken if e <= mention.start), default=200)
         fit = (0.4 if _is_set(mention, line) else 0.2) + 0.2 * max(0.0, 1 - near / 100)
         beside = near <= BESIDE and _is_set(mention, line)
-        if _is_of_noun(question, mention, line):
-            yield Candidate(
-                text, folded(text), line, mention.start, mention.end, match.coverage, _share(question, line), 1.0, HELD
-            )
+        if not named and _is_of_noun(question, mention, line):
+            sure = HELD if dating.in_order(question.order, line.text) else 0.7 * HELD
+            share = _share(question, line)
+            yield Candidate(text, folded(text), line, mention.start, mention.end, match.coverage, share, 1.0, sure)
             continue
         agreed = (
             _agreement(question, line.article.text[max(line.start, mention.start - 40) : mention.start])
@@ -303,7 +304,8 @@ def _is_of_noun(question: Question, mention: Mention, line: Line) -> bool:
     for spoken, start, end in words(line.text):
         before = line.article.text[mention.end : line.start + start]
         after = line.article.text[line.start + end : mention.start]
-        if stem(spoken) == root and (_AFTER_NOUN.fullmatch(after) or _BEFORE_NOUN.fullmatch(before)):
+        other = _OTHERS.search(line.text[:start]) is not None
+        if stem(spoken) == root and not other and (_AFTER_NOUN.fullmatch(after) or _BEFORE_NOUN.fullmatch(before)):
             return True
     return False
 
