@@ -39,6 +39,8 @@ HALVED = 6  # words, over which nearness halves
 LINES = 60  # sentences looked at closely
 
 
+_DOERS = ("er", "or", "ist")  # "founder", "investor"
+
 PRONOUNS = frozenset(
     {"he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this", "these", "those", "both"}
 )
@@ -146,9 +148,16 @@ class Spread:
         """Look the keys up in the sentence's words."""
         self._starts = [line.start + start for _, start, _ in words(line.text)]
         spoken = [stem(word) for word, _, _ in words(line.text)]
+        scale = _scale(question, ground)
         self._keys = [
-            (weight, [(i, forms[form]) for i, form in enumerate(spoken) if form in forms])
-            for _, weight, forms in _scale(question, ground)
+            (weight, [(i, forms[form]) for i, form in enumerate(spoken) if form in forms]) for _, weight, forms in scale
+        ]
+        event = _predicates(question.lemma) if question.lemma else frozenset()
+        self._event = [
+            place
+            for (key, _, _), (_, places) in zip(scale, self._keys, strict=True)
+            if key.stem in event
+            for place in places
         ]
 
     def nearness(self, start: int, end: int) -> float:
@@ -160,20 +169,61 @@ class Spread:
             near += weight * max((s * 0.5 ** (_between(i, first, last) / HALVED) for i, s in places), default=0.0)
         return near / total if total else 0.0
 
+    def from_event(self, start: int, end: int) -> float:
+        """How near a range stands to the word of the event asked about, 0..1; 0 where the sentence has no such word."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end) - 1
+        return max((s * 0.5 ** (_between(i, first, last) / HALVED) for i, s in self._event), default=0.0)
+
 
 def _between(place: int, first: int, last: int) -> int:
     return max(0, first - place, place - last)
 
 
 def predicate_match(question: Question, fact: Fact, ground: Ground) -> float:
-    """Whether a fact is of the event asked about: 1 the same word, less for another word of its frame."""
+    """Whether a fact is of the event asked about: 1 the same word, less for another word of its frame or family."""
     if question.lemma is None or (question.frame == "hold_office" and not _of_that_office(question, fact, ground)):
         return 0.0
-    if fact.predicate.lemma == question.lemma or stems(fact.predicate.lemma) & stems(question.lemma):
+    if fact.predicate.lemma == question.lemma:
+        return 1.0
+    asked, told = _predicates(question.lemma), _predicates(fact.predicate.lemma)
+    if asked & told:
         return 1.0
     if question.frame != frames.OTHER and fact.kind == question.frame:
         return FRAME_MATCH
-    return 0.5 if question.lemma in LIGHT_VERBS else 0.0
+    if _does(question.lemma, fact):
+        return FRAME_MATCH
+    if question.lemma in LIGHT_VERBS:
+        return 0.5
+    if any(synonyms(one) & told for one in asked):
+        return SYNONYM_MATCH
+    return FAMILY_MATCH if {family(one) for one in asked} & {family(one) for one in told} else 0.0
+
+
+@lru_cache(maxsize=4_096)
+def _predicates(lemma: str) -> frozenset[str]:
+    return stems(lemma)
+
+
+_OFFICES = frozenset({"hold_office", "be"})
+
+
+def _does(lemma: str, fact: Fact) -> bool:
+    """Whether a fact calls somebody by what he does: "its founder, Ada Stone" tells who founded it."""
+    if fact.kind not in _OFFICES:
+        return False
+    called = {w for a in fact.arguments if a.role in ("patient", "topic", "other") for w, _, _ in words(a.text)}
+    return any(stem(lemma) in _deeds(word) for word in called)
+
+
+@lru_cache(maxsize=16_384)
+def _deeds(word: str) -> frozenset[str]:
+    """The stems of what one does who is called so: "winner" wins, "investor" invests; nothing for other words."""
+    ending = next((e for e in _DOERS if word.endswith(e) and len(word) - len(e) >= 3), None)  # noqa: PLR2004 - own, win
+    if ending is None:
+        return frozenset()
+    base = word[: -len(ending)]
+    bare = base[:-1] if base[-1] == base[-2] else base
+    return frozenset(stem(verb) for verb in (base, base + "e", bare))
 
 
 def _of_that_office(question: Question, fact: Fact, ground: Ground) -> bool:

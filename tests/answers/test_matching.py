@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from briefs.answers import matching
 from briefs.language.synonyms import family, synonyms
 from briefs.language.words import stem
 
@@ -25,3 +26,15 @@ def test_words_that_mean_the_same_are_known_from_both_sides() -> None:
     assert stem("quake") in synonyms(stem("earthquake"))
     assert stem("earthquake") in synonyms(stem("quakes"))
     assert not synonyms(stem("zeppelin"))
+
+
+@pytest.mark.parametrize(
+    ("called", "does"), [("founder", "found"), ("winner", "win"), ("owner", "own"), ("writer", "write")]
+)
+def test_who_is_called_by_a_deed_does_it(called: str, does: str) -> None:
+    assert stem(does) in matching._deeds(called)
+
+
+def test_other_words_tell_no_deed() -> None:
+    assert not matching._deeds("mayor"[:3])
+    assert not matching._deeds("king")

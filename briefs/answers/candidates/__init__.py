@@ -54,6 +54,7 @@ def _weighed(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
             absent=match.absent,
             place=match.place,
             nearness=spread.nearness(candidate.start, candidate.end) if spread else 0.0,
+            event=spread.from_event(candidate.start, candidate.end) if spread else 0.0,
         )
 
 

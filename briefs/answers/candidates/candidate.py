@@ -41,6 +41,7 @@ class Candidate:
     sides: float = 1.0  # its fact's doer and object are the question's
     lacking: float = 0.0  # names of the question that its sentence lacks; in part where they stand around it
     nearness: float = 0.0  # to the question's words in its sentence
+    event: float = 0.0  # nearness to the word of the event asked about
     missing: float = 0.0  # the largest share of the question that one key takes which its sentence lacks
     absent: float = 0.0  # the share of the question that stands nowhere in its article
     place: int = 0  # of its sentence among those that match, from 0
