@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from briefs.language.names.words import PERSON_NOUNS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -150,6 +152,8 @@ def _mend_phrase(words: Sequence[Word], word: Word) -> None:
         _mend_twins(words, word)
     if word.dep == "appos" and any(c.lower == "whose" for c in word.children):
         _mend_owned(word)
+    if word.dep == "appos" and word.label == "PERSON":
+        _mend_holder(word)
     if word.lower in _PREFIXES:
         _mend_prefix(words, word)
     if word.dep in _HUNG and word.head.pos in VERBAL:
@@ -177,6 +181,13 @@ def _mend_pair(word: Word) -> None:
     _hang(second, word, "compound")
     _hang(first, verb, word.dep)
     _hang(word, first, "conj")
+
+
+def _mend_holder(word: Word) -> None:
+    """Hang the name in "the mayor of Bergen, X," on the mayor; the parser hangs it on the town."""
+    office = word.head.head.head if word.head.dep == "pobj" else word.head
+    if office is not word.head and word.head.label != "PERSON" and office.lemma in PERSON_NOUNS and office.pos == "NOUN":
+        _hang(word, office, "appos")
 
 
 def _mend_twins(words: Sequence[Word], word: Word) -> None:

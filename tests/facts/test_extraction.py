@@ -163,6 +163,7 @@ def test_who_holds_an_office_stands_beside_the_name():
         "The agency's new chief, Tom Reed, spoke first.": ("Tom Reed", "The agency's new chief"),
         "Foreign Minister Anna Berg spoke first.": ("Anna Berg", "Foreign Minister"),
         "Anna Berg is the mayor of Bergen.": ("Anna Berg", "the mayor of Bergen"),
+        "The mayor of Bergen, Anna Berg, spoke first.": ("Anna Berg", "The mayor of Bergen"),
     }
     for sentence, (name, office) in told.items():
         assert {f"agent: {name}", f"patient: {office}"} <= roles(one(sentence, "hold office")), sentence
