@@ -71,11 +71,9 @@ def _subject(aux: Token, rest: Sequence[Token]) -> list[Token]:
                 span = sorted(child.subtree, key=lambda t: t.i)
                 if rest and span[0].i == rest[0].i and span[-1].i - span[0].i == len(span) - 1:
                     return span
-    if (
-        aux.lemma_.lower() == "do"
-        and (named := list(takewhile(lambda t: t.text[:1].isupper(), rest)))
-        and len(named) < len(rest)
-    ):
+    named = list(takewhile(lambda t: t.text[:1].isupper(), rest))
+    behind = rest[len(named)] if named and len(named) < len(rest) else None
+    if behind is not None and behind.is_lower and (aux.lemma_.lower() != "be" or behind.tag_.startswith("VB")):
         return named  # "did Olga Brandt visit Lisbon": the parser takes it all for one name
     chunk = next((list(c) for c in aux.doc.noun_chunks if rest and c.start == rest[0].i), [])
     behind = rest[len(chunk)] if len(chunk) < len(rest) else None

@@ -51,7 +51,17 @@ def not_said(desk: Desk) -> str:
 
 def _asked(desk: Desk, says: str = "says", answers: str = "answers") -> str:
     clause = desk.restate()
-    return f"{says} {clause}" if clause else f"{answers} “{' '.join(desk.question.text.split())}”"
+    return f"{says} {_as_typed(desk, clause)}" if clause else f"{answers} “{' '.join(desk.question.text.split())}”"
+
+
+def _as_typed(desk: Desk, clause: str) -> str:
+    """The clause with those words in small letters that were typed so and that the articles write so: "judge", "jobs"."""
+    typed = set(re.findall(r"[a-z]+", desk.question.text))
+    for word in {w for w in re.findall(r"[A-Z][a-z]+", clause) if w.lower() in typed}:
+        small = re.compile(rf"(?<![\w.]){word.lower()}(?!\w)")
+        if any(small.search(article.text) for article in desk.ground.articles.values()):
+            clause = re.sub(rf"\b{word}\b", word.lower(), clause)
+    return clause
 
 
 def _missing(desk: Desk, mentions: str = "mentions") -> str | None:
@@ -83,7 +93,7 @@ def nearest(desk: Desk, held: Sequence[tuple[Line, Fact]], matches: Sequence[Mat
 
 def _told_as(desk: Desk, line: Line, fact: Fact) -> str:
     if fact.negated:
-        return "it is denied"
+        return "it is said not to have happened" if fact.modality is Modality.HAPPENED else "it is not expected"
     if fact.modality is Modality.CANCELLED:
         return "it was called off"
     if fact.modality is Modality.POSSIBLE:

@@ -118,10 +118,17 @@ def value(ask: Ask, candidate: Candidate, found: Sequence[Candidate]) -> str:
         together = [
             c.text
             for c in found
-            if c.fact is candidate.fact and abs(c.score - candidate.score) < 1e-6 and c.key != candidate.key
+            if c.fact is candidate.fact
+            and abs(c.score - candidate.score) < 1e-6
+            and not _within(c.text, candidate.text)
         ]
         return enumeration(dict.fromkeys([candidate.text, *together]))
     return candidate.text
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether one value is only another in fewer words: "Ostrander" and "the Ostrander family trust"."""
+    return stems(one) <= stems(other) or stems(other) <= stems(one)
 
 
 def enumeration(values: Iterable[str]) -> str:

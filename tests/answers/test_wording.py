@@ -54,6 +54,7 @@ def asked(folder: Path, question: str, *texts: str, now: datetime = NOW) -> Answ
     [
         ("When did Brandt visit Lisbon?", "when Brandt visited Lisbon"),
         ("When did Olga Brandt visit Lisbon?", "when Olga Brandt visited Lisbon"),
+        ("When will Olga Brandt visit Lisbon?", "when Olga Brandt will visit Lisbon"),
         ("Did Brandt meet Costa?", "that Brandt met Costa"),
         ("Will Brandt go to Lisbon?", "whether Brandt will go to Lisbon"),
         ("Who met Brandt?", "who met Brandt"),
@@ -96,6 +97,16 @@ def test_a_question_that_cannot_be_turned_is_named_as_typed(tmp_path):
     assert answer.statement.startswith("My one article does not answer “the salary of the mayor”.")
 
 
+def test_common_words_keep_their_small_letters(tmp_path):
+    answer = asked(
+        tmp_path,
+        "when did Costa meet the judge?",
+        "Nadia Costa lives in Oslo.",
+        "Judge Olga Brandt is a judge in Bergen.",
+    )
+    assert answer.statement.startswith("None of my 2 articles says when Costa met the judge.")
+
+
 def test_a_name_that_stands_nowhere_is_said_to_stand_nowhere(tmp_path):
     answer = asked(tmp_path, "what happened to Brixton?", "Olga Brandt lives in Oslo.", "The port of Lisbon is full.")
     assert answer.statement == "None of my 2 articles mentions Brixton."
@@ -106,6 +117,12 @@ def test_somebody_invited_is_told_as_invited_and_not_as_having_come(tmp_path):
     answer = asked(tmp_path, "when did Olga Brandt visit Lisbon?", "Nadia Costa invited Olga Brandt to visit Lisbon.")
     assert answer.status is Status.UNKNOWN
     assert "Nearest: Olga Brandt was invited (Outlet A, 14 May 2024); no source says it happened." in answer.statement
+
+
+def test_what_is_not_expected_is_told_so(tmp_path):
+    answer = asked(tmp_path, "when will Brandt visit Lisbon?", "Olga Brandt is not expected to visit Lisbon this year.")
+    assert answer.status is Status.UNKNOWN
+    assert "Nearest: it is not expected (Outlet A, 14 May 2024)." in answer.statement
 
 
 def test_a_plan_is_told_as_planned(tmp_path):
