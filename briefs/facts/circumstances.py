@@ -213,7 +213,7 @@ def _is_outcome(clause: Word) -> bool:
 
 # What a participle tells of the mind behind the act: "resigned, citing his health".
 _MOTIVES = word_set(
-    "cite fear hope accuse blame want believe seek suspect worry claim expect argue allege complain think thinking fearing"
+    "cite fear hope accuse blame want believe seek suspect worry claim expect argue allege complain think"
 )
 _OUTCOMES = word_set("find become be discover learn see realise realize win lose")
 _UNAIMED = word_set("grow return go wake awake live turn come arrive survive rise last")

@@ -791,7 +791,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "score",
-        "score, net a, equalise, equalize",
+        "score, equalise, equalize",
         "goal, score",
     ),
     _frame(
