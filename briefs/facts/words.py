@@ -186,7 +186,12 @@ def _mend_pair(word: Word) -> None:
 def _mend_holder(word: Word) -> None:
     """Hang the name in "the mayor of Bergen, X," on the mayor; the parser hangs it on the town."""
     office = word.head.head.head if word.head.dep == "pobj" else word.head
-    if office is not word.head and word.head.label != "PERSON" and office.lemma in PERSON_NOUNS and office.pos == "NOUN":
+    if (
+        office is not word.head
+        and word.head.label != "PERSON"
+        and office.lemma in PERSON_NOUNS
+        and office.pos == "NOUN"
+    ):
         _hang(word, office, "appos")
 
 
