@@ -145,6 +145,10 @@ def test_a_recommended_figure_never_answers_what_happened(best):
     assert best(text, "how many months did Jon Berg get?") is None
 
 
+def test_a_figure_of_another_year_is_no_answer(best):
+    assert best("The price of bread stayed at $2 from 1974 to 1979.", "what was the price of bread in 1970?") is None
+
+
 def test_what_would_be_is_not_answered_by_what_was(best):
     text = "Norvik bought 20 percent of Lodra in 2019. The deal would give Norvik 52 percent of Lodra."
     assert best(text, "how much of Lodra would Norvik own?") == "52 percent"

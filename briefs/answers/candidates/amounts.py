@@ -28,12 +28,15 @@ if TYPE_CHECKING:
 
 LEAST = 0.12  # fit below which a quantity is not worth a candidate
 OTHER_KIND = 0.7  # predicate of an event that tells the same from another side: sold for paid
+OTHERS_TIME = 0.6  # of the fit of a figure where the time asked for stands by another one
+LEAST_TIMELY = 0.4  # below which a figure is told of another year than the question names
 RIVAL = 0.7  # of a figure's own fit: another of its sort that may as well be meant
 OTHER_PARTY = 0.6  # of the fit of a figure that the question's other party has
 ELSEWHERE = 0.4  # of how surely another fact of its sentence is of the event, for a figure of none
 REACH = 80  # characters to a fact that stands next to a figure
 LOOSE = 0.8  # of what speaks for a fact that only stands beside the figure
 DATING = 16  # words, commas counted in, within which a time dates a figure
+BESIDE_IT = 2  # words within which it dates that figure alone
 APART, LISTED = 4, 8  # words that a comma and another figure count for as distance
 UNMEASURED = frozenset({Sort.COUNT, Sort.SHARE, Sort.SCORE, Sort.CHANGE, Sort.MONEY, Sort.AGE, Sort.OTHER})
 
@@ -88,7 +91,10 @@ def amounts(question: Question, ask: Ask, match: Match, ground: Ground) -> Itera
         if fit < LEAST or not _settled(question, line, quantity) or not _may_tell(question, own.fact, line):
             continue
         rivals = [q for q, other in fits.items() if q.sort is quantity.sort and other >= RIVAL * fit]
-        shared = _won(question, quantity, rivals, line) * _timely(question, quantity, rivals, line)
+        timely = _timely(question, quantity, rivals, line)
+        if timely < LEAST_TIMELY and re.search(r"\b(?:1\d|20)\d\d\b", question.text):
+            continue
+        shared = _won(question, quantity, rivals, line) * timely
         party = OTHER_PARTY if own.fact is not None and _of_the_other(question, own.fact) else 1.0
         start, end = line.start + quantity.start, line.start + quantity.end
         yield Candidate(
@@ -368,7 +374,12 @@ def _timely(question: Question, quantity: Quantity, rivals: Sequence[Quantity], 
         return 1.0
     costs = {w: {q: _cost(w.start - line.start, q, rivals, line.text) for q in rivals} for w in dated}
     own = [w for w, far in costs.items() if far[quantity] <= min(far.values()) and far[quantity] <= DATING]
-    return sum(max(_same_time(a, w, question) for a in asked) for w in own) / len(own) if own else 1.0
+    if own and len(asked) > 1:  # "from 2007 to 2014" is neither "since 2014" nor "in 2009"
+        return 0.5 + 0.5 * sum(any(_same_time(a, w, question) == 1 for w in own) for a in asked) / len(asked)
+    if own:
+        return sum(max(_same_time(a, w, question) for a in asked) for w in own) / len(own)
+    others = (w for w, far in costs.items() if min(far.values()) <= BESIDE_IT < far[quantity])
+    return OTHERS_TIME if any(_same_time(a, w, question) == 1 for a in asked for w in others) else 1.0
 
 
 def _same_time(asked: When, told: When, question: Question) -> float:
