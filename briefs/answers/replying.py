@@ -10,19 +10,15 @@ from briefs.answers.asking import Ask
 from briefs.answers.candidates import Candidate, candidates
 from briefs.answers.ground import Ground
 from briefs.answers.questions import Question, Tense, understand
-from briefs.answers.spelling import besides, capitalised, spelled
-from briefs.language import times
-from briefs.language.pipeline import Passage
-from briefs.models import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
 
     from spacy.language import Language
 
     from briefs.answers.matching import Match
-    from briefs.models import Answer, Article, Reading, When
+    from briefs.models import Answer, Article, Reading
 
 
 class Inquiry:
@@ -44,14 +40,12 @@ class Inquiry:
         self.considered = considered
         self.ground = Ground(articles, readings)
         self._nlp = nlp
-        self._found: dict[Ask, list[Candidate]] = {}
+        self._found: dict[Question, list[Candidate]] = {}
 
     @cached_property
     def question(self) -> Question:
         """The question as understood."""
-        return understand(
-            self._nlp, self.text, names=self.ground.names, whens=_times_in(self._nlp, self.text, self.now)
-        )
+        return understand(self._nlp, self.text, names=self.ground.names, now=self.now)
 
     @cached_property
     def matches(self) -> tuple[Match, ...]:
@@ -65,13 +59,14 @@ class Inquiry:
 
     def _restated(self) -> str | None:
         """The question as a clause; parsed only when an answer has to name what was asked."""
-        return restating.indirect(self._nlp(capitalised(spelled(self.text), self.ground.names)))
+        return restating.indirect(self._nlp(self.question.plain))
 
-    def found(self, ask: Ask) -> list[Candidate]:
-        """The candidates for one thing asked, best first."""
-        if ask not in self._found:
-            self._found[ask] = candidates(self.question, ask, self.matches, self.ground)
-        return self._found[ask]
+    def found(self, ask: Ask, slot: Question | None = None) -> list[Candidate]:
+        """The candidates for one thing asked, best first; ``slot`` tells which of several that ask alike."""
+        slot = slot or next((each for each in self.question.slots if ask in each.asks), self.question)
+        if slot not in self._found:
+            self._found[slot] = candidates(slot, ask, self.matches, self.ground)
+        return self._found[slot]
 
     def answer(self) -> Answer:
         """The answer; its status is unknown when the articles do not say."""
@@ -88,26 +83,22 @@ class Inquiry:
                 return verdicts.answer(self.desk, self.matches)
             case Ask.IDENTITY:
                 return identity.answer(self.desk) or wording.unknown(self.desk, self.matches)
-        return wording.joined([self._slot(ask) for ask in self.question.asks])
+        return wording.joined([self._slot(slot) for slot in self.question.slots])
 
-    def _slot(self, ask: Ask) -> Answer:
+    def _slot(self, slot: Question) -> Answer:
         """The answer for one slot of an event: who, when, where, how many, why, what."""
-        found = self.found(ask)
+        ask = slot.asks[0]
+        found = self.found(ask, slot)
         if ask is Ask.WHEN:
             found = [c for c in found if c.when is not None]
-            if self.question.order == "next" or self.question.tense is Tense.FUTURE:
+            if slot.order == "next" or slot.tense is Tense.FUTURE:
                 return coming.answer(self.desk, found, self.matches)
-        best = next((c for c in found if confidence.told(self.question, ask, c)), None)
+        best = next((c for c in found if confidence.told(slot, ask, c)), None)
         if best is None:
             return wording.unknown(self.desk, self.matches)
-        if self.question.frame == "hold_office" and self.question.tense is not Tense.PAST:
+        if slot.frame == "hold_office" and slot.tense is not Tense.PAST:
             equal = [c for c in found if c.score >= 0.95 * best.score and c.fact is not None and c.predicate > 0]
             best = max(equal, key=lambda c: (c.line.at, c.score), default=best)  # who holds an office now
         judged = conflicts.judged(ask, best, found)
         answer = wording.told(self.desk, ask, judged.best, found, judged.rivals)
         return wording.updated(answer, judged.earlier)
-
-
-def _times_in(nlp: Language, question: str, now: datetime) -> Sequence[When]:
-    passage = Passage("question", 0, BlockKind.PROSE, 0, nlp(besides(question)[0]))
-    return times.find((passage,), now)

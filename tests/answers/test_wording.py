@@ -93,8 +93,8 @@ def test_unknown_names_what_was_asked(tmp_path):
 
 
 def test_a_question_that_cannot_be_turned_is_named_as_typed(tmp_path):
-    answer = asked(tmp_path, "the salary of the mayor", "The mayor lives in Lisbon.")
-    assert answer.statement.startswith("My one article does not answer “the salary of the mayor”.")
+    answer = asked(tmp_path, "what do you make of the salary of the mayor?", "The mayor lives in Lisbon.")
+    assert answer.statement.startswith("My one article does not answer “what do you make of the salary of the mayor?”.")
 
 
 def test_common_words_keep_their_small_letters(tmp_path):
