@@ -29,7 +29,6 @@ class Measure:
     nouns: tuple[str, ...] = ()
     unit: str = ""
     change: bool = False  # by how much something rose or fell
-    owned: bool = False  # how much of something
 
 
 _COUNTED = {
@@ -162,7 +161,7 @@ def _much(question: Question, ask: Ask, text: str, rest: str | None) -> Measure:
     if wanted in _VOTE_NOUNS and rest is None:
         return Measure(_VOTED)
     if (rest is not None and re.match(r"\s+of\b", rest)) or (rest is None and asked & {stem(w) for w in _SHARE_NOUNS}):
-        return Measure(_SHARED, owned=True)
+        return Measure(_SHARED)
     if re.search(
         rf"\bby how (?:much|many)\b|\bhow much (?:more|less|higher|lower)\b|\bhow much (?:did|has|have|had|do|does|will)\b.*\b{_CHANGES}\b",
         text,

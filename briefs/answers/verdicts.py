@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from briefs.answers import matching, wording
-from briefs.answers.quantities import quantities
+from briefs.answers.quantities import key_of, quantities
 from briefs.answers.questions import Tense
 from briefs.facts import frames
 from briefs.language import times
@@ -300,8 +300,6 @@ def _verb_forms(word: str) -> tuple[str, ...]:
 
 def _same_figure(question: Question, line: Line) -> float:
     """The share of the question's keys that belong to a figure which the sentence spells otherwise: "84 grand"."""
-    from briefs.answers.candidates.amounts import key_of
-
     told = {key_of(q) for q in quantities(line.text)}
     same = " ".join(q.text.lower() for q in quantities(question.text) if key_of(q) in told)
     if not same or not question.keys:

@@ -7,9 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from briefs.answers.candidates.amounts import key_of
 from briefs.answers.measures import measure
-from briefs.answers.quantities import Sort, quantities
+from briefs.answers.quantities import Sort, key_of, quantities
 from briefs.answers.questions import understand
 from briefs.answers.replying import Inquiry
 from briefs.language import pipeline

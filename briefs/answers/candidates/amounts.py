@@ -11,7 +11,7 @@ from briefs.answers import matching
 from briefs.answers.asking import Ask
 from briefs.answers.candidates.candidate import Candidate
 from briefs.answers.measures import OTHER_SORT, Measure, measure, noun_fit
-from briefs.answers.quantities import Quantity, Sort, quantities
+from briefs.answers.quantities import Quantity, Sort, key_of, quantities
 from briefs.answers.questions import Tense
 from briefs.facts.frames import noun_frame
 from briefs.language.synonyms import family, synonyms
@@ -392,33 +392,3 @@ def _same_time(asked: When, told: When, question: Question) -> float:
     if asked.first < told.last and told.first < asked.last:
         return 0.5 if told.last - told.first < asked.last - asked.first else 0.85
     return 0.35
-
-
-# -------------------------------------------------------------------------------------------------------- the value
-_SCALES = {
-    "k": 1e3, "grand": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "tn": 1e12,
-    "trillion": 1e12, "hundred": 1e2, "dozen": 12.0,
-}  # fmt: skip
-
-
-def key_of(quantity: Quantity) -> str:
-    """What makes two quantities equal: their numbers and what they measure, however spelled: "84 grand" and "$84,000"."""
-    numbers = [f"{value:g}" for value in _values(quantity.text.lower())]
-    unit = quantity.unit if quantity.sort not in (Sort.COUNT, Sort.SCORE) else ""
-    return f"{'-'.join(numbers) or quantity.text.lower()} {unit}".strip()
-
-
-def _values(text: str) -> list[float]:
-    """The numbers of a figure: "twenty-five" is one, "46 to 57" are two."""
-    out: list[float] = []
-    spelled = False  # the last word was one of a number that may go on
-    for word, _, _ in words(re.sub(r"(\d)(k|m|bn?|mn|tn)\b", r"\1 \2", text)):
-        scale = _SCALES.get(word) or _SCALES.get(word.rstrip("s"))
-        number = stem(word).replace(",", "")
-        if scale:
-            out = [*out[:-1], (out[-1] if out else 1.0) * scale]
-        elif re.fullmatch(r"\d+(?:\.\d+)?", number):
-            goes_on = spelled and word.isalpha() and out[-1] >= 20 and out[-1] % 10 == 0 and float(number) < out[-1]
-            out = [*out[:-1], out[-1] + float(number)] if goes_on else [*out, float(number)]
-        spelled = (scale is not None or number.isdigit() or word == "and") and bool(out)
-    return out
