@@ -218,7 +218,7 @@ def _does(lemma: str, fact: Fact) -> bool:
 @lru_cache(maxsize=16_384)
 def _deeds(word: str) -> frozenset[str]:
     """The stems of what one does who is called so: "winner" wins, "investor" invests; nothing for other words."""
-    ending = next((e for e in _DOERS if word.endswith(e) and len(word) - len(e) >= 3), None)  # noqa: PLR2004 - own, win
+    ending = next((e for e in _DOERS if word.endswith(e) and len(word) - len(e) >= 3), None)
     if ending is None:
         return frozenset()
     base = word[: -len(ending)]
