@@ -22,6 +22,7 @@ from unicodedata import combining, normalize
 
 from briefs.answers import matching
 from briefs.answers.asking import Ask
+from briefs.answers.candidates.who import PARTICIPANTS
 from briefs.facts import figures, frames
 from briefs.facts.claims import overlap
 from briefs.facts.disputes import ROLLING, is_mistaken, places_agree
@@ -159,6 +160,8 @@ def of_one_event(ask: Ask, one: Candidate, two: Candidate) -> bool:
             return False
         if ask is not Ask.WHEN and a.when is not None and b.when is not None and not overlap(a.when, b.when):
             return False
+        if ask not in NAMES and not _partners_agree(a, b):
+            return False
         if ask not in NAMES and (doer := _doer(a)) and (other := _doer(b)) and not doer & other:
             return False
     asked = min(one.predicate, two.predicate) >= matching.FRAME_MATCH
@@ -166,6 +169,22 @@ def of_one_event(ask: Ask, one: Candidate, two: Candidate) -> bool:
     if ask in AMOUNTS:
         return _counts_one_thing(one, two, alike=asked or alike)
     return asked or (alike and min(one.agreement, two.agreement) > 0) or _named_alone(ask, one, two)
+
+
+def _partners_agree(a: Fact, b: Fact) -> bool:
+    """Whether two meetings can be one: a meeting with others is another meeting."""
+    if a.kind != b.kind or a.kind not in frames.MUTUAL:
+        return True
+    one, other = (
+        frozenset(
+            stem
+            for g in fact.arguments
+            if g.entity is not None and g.role in PARTICIPANTS
+            for stem in stems(g.entity.name)
+        )
+        for fact in (a, b)
+    )
+    return not one or not other or one <= other or other <= one or len(one & other) > len(one ^ other)
 
 
 def _doer(fact: Fact) -> frozenset[str]:
@@ -320,4 +339,5 @@ def _in_itself(ask: Ask, one: Candidate, two: Candidate, found: Iterable[Candida
         text = (c for c in found if c.line.article.id == one.line.article.id and not c.line.headline)
         return not any(agree(ask, title, c) and of_one_event(ask, title, c) for c in text)
     a, b = one.fact, two.fact
-    return a is not None and b is not None and a.attribution is not None and a.attribution != b.attribution
+    said = a is not None and b is not None and a.attribution is not None and a.attribution != b.attribution
+    return said and ask is not Ask.WHERE  # one article tells of many places

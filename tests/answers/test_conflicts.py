@@ -141,6 +141,11 @@ ONE_VALUE = {
         ("05-14T10:00", "The carmaker Corvane earned $139 million."),
         ("05-14T11:00", "Corvane earned $120 million in the third quarter of 2023."),
     ),
+    "a meeting with others": (
+        "where did Costa meet Lindgren?",
+        ("05-14T10:00", "Nadia Costa met Peter Lindgren in Oslo."),
+        ("05-14T11:00", "Nadia Costa met Olga Brandt in Bergen."),
+    ),
     "two people who may both have come": (
         "who met Karla Voss?",
         ("05-14T10:00", "Loretta Santos met Karla Voss on Monday."),
