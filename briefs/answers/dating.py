@@ -16,7 +16,7 @@ from briefs.answers import matching
 from briefs.answers.lexicon import LIGHT_VERBS
 from briefs.facts import frames
 from briefs.language.times import value_range
-from briefs.language.words import stem, words
+from briefs.language.words import stem, word_set, words
 from briefs.models import Grain, Modality, When
 
 if TYPE_CHECKING:
@@ -33,28 +33,12 @@ OWN, HELD, FREED, LONE = 1.0, 0.9, 0.9, 0.85  # how surely a time is the event's
 
 COPULAS: Final = frozenset({"be", "come", "have"})
 # Verbs that only carry an event noun: "hold a primary", "the trial begins", "a strike is set for Monday".
-SUPPORT: Final = frozenset(
-    {
-        "hold",
-        "host",
-        "stage",
-        "happen",
-        "take place",
-        "occur",
-        "schedule",
-        "set",
-        "plan",
-        "begin",
-        "start",
-        "open",
-        "run",
-        "kick off",
-        "be",
-        "come",
-        "expect",
-        "conduct",
-    }
-)
+SUPPORT: Final = word_set(
+    "hold host stage happen occur schedule set plan begin start open run be come expect conduct"
+) | {
+    "take place",
+    "kick off",
+}
 _PHASES: Final = frozenset({"start", "end", "continue"})  # "began to rebuild in 1850" began then
 _GAP = r"[\w.\-’']+"
 _POSSESSIVE = re.compile(rf"['’]s?\s+(?:{_GAP},?\s+){{0,5}}")
@@ -71,6 +55,7 @@ _FIRST = re.compile(r"\b(?:first|initial|maiden|inaugural|earliest|debut|origina
 _SECOND = re.compile(r"\b(?:an?|the) (?:second|third|fourth|fifth)\b", re.IGNORECASE)
 _LAST = re.compile(r"\b(?:last|final|latest|most recent|concluding|closing)\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:not|never)\b|n['’]t\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?<=\w\s)(?:who|that|which|because|after|before|if|although)\b", re.IGNORECASE)
 _MOVING: Final = frozenset(
     {
         "move",
@@ -251,7 +236,7 @@ def in_order(order: str | None, text: str) -> bool:
 
 def is_negated(text: str) -> bool:
     """Whether a question asks when or where something was not: what was answers nothing of that."""
-    return _NOT.search(text) is not None
+    return _NOT.search(_CLAUSE.split(text, maxsplit=1)[0]) is not None
 
 
 def of_event(question: Question, fact: Fact, predicate: float) -> float:

@@ -12,7 +12,7 @@ from briefs.answers.candidates.slots import preposition
 from briefs.answers.questions import Kind
 from briefs.answers.twins import line_of, twins
 from briefs.facts import frames
-from briefs.language.words import stem, stems, words
+from briefs.language.words import stem, stems, word_set, words
 from briefs.models import EntityKind, Modality
 
 if TYPE_CHECKING:
@@ -23,23 +23,11 @@ if TYPE_CHECKING:
     from briefs.answers.questions import Question
     from briefs.models import Argument, Fact, Mention
 
-HELD, TWIN, DATELINE, SCENE = 0.9, 0.85, 0.7, 0.6  # how surely a place is the event's that is no argument of its own
+HELD, TWIN, DATELINE = 0.9, 0.85, 0.7  # how surely a place is the event's that is no argument of its own
 BESIDE: Final = 8  # characters between a name and the place it stands in
-HOMES: Final = frozenset(
-    {"house", "home", "residence", "apartment", "flat", "office", "property", "mansion", "farm", "villa"}
-)
+HOMES: Final = word_set("house home residence apartment flat office property mansion farm villa")
 _WHITHER: Final = frozenset({"ahead", "back", "away", "there", "here", "forward", "where", "together", "home"})
-_SEATS: Final = HOMES | {
-    "base",
-    "headquarters",
-    "seat",
-    "site",
-    "venue",
-    "location",
-    "birthplace",
-    "destination",
-    "scene",
-}
+_SEATS: Final = HOMES | word_set("base headquarters seat site venue location birthplace destination scene")
 _DEPARTING: Final = frozenset({"start", "begin", "originate", "depart", "leave", "come", "hail", "stem"})
 _WHOSE = re.compile(rf"\bwhose\s(?:\w+\s)?(?:{'|'.join(sorted(HOMES))})\b", re.IGNORECASE)
 _OF_KIND = re.compile(
@@ -112,7 +100,7 @@ def _bound(question: Question, match: Match, ground: Ground) -> Iterator[Candida
         predicate = dating.of_event(question, fact, likeness)
         told = match, fact, predicate, agreed
         if carries(question, fact):
-            told = match, fact, 1.0, max(agreed, _share(question, line))
+            told = match, fact, 1.0, max(agreed, _share(question, line.bag))
         own = list(_placed(question, fact, line, ordered if told[2] else 0.5 * ordered, told))
         yield from own
         if told[2] < matching.FRAME_MATCH:
@@ -278,14 +266,11 @@ def _loose(question: Question, match: Match, ground: Ground) -> Iterator[Candida
         beside = near <= BESIDE and _is_set(mention, line)
         if not named and _is_of_noun(question, mention, line):
             sure = HELD if dating.in_order(question.order, line.text) else 0.7 * HELD
-            share = _share(question, line)
+            share = _share(question, line.bag)
             yield Candidate(text, folded(text), line, mention.start, mention.end, match.coverage, share, 1.0, sure)
             continue
-        agreed = (
-            _agreement(question, line.article.text[max(line.start, mention.start - 40) : mention.start])
-            if beside
-            else 0.0
-        )
+        before = re.split(r"[;:.]", line.article.text[max(line.start, mention.start - 40) : mention.start])[-1]
+        agreed = _share(question, frozenset(stems(before))) if beside else 0.0  # "Cable Street in London"
         yield Candidate(text, folded(text), line, mention.start, mention.end, match.coverage, agreed, 0.0, fit)
 
 
@@ -310,10 +295,10 @@ def _is_of_noun(question: Question, mention: Mention, line: Line) -> bool:
     return False
 
 
-def _share(question: Question, line: Line) -> float:
-    """The share of the question's weight that the sentence's own words carry."""
+def _share(question: Question, told: frozenset[str]) -> float:
+    """The share of the question's weight that some stems carry."""
     total = sum(key.weight for key in question.keys) or 1.0
-    return sum(key.weight for key in question.keys if key.stem in line.bag) / total
+    return sum(key.weight for key in question.keys if key.stem in told) / total
 
 
 def _is_place_name(mention: Mention) -> bool:
@@ -323,10 +308,3 @@ def _is_place_name(mention: Mention) -> bool:
 def _is_set(mention: Mention, line: Line) -> bool:
     """Whether a preposition of place stands before a name."""
     return _SETTING.search(line.article.text[max(line.start, mention.start - 30) : mention.start].rstrip()) is not None
-
-
-def _agreement(question: Question, before: str) -> float:
-    """The share of the question's weight that the words right before a place carry: "Cable Street in London"."""
-    told = stems(re.split(r"[;:.]", before)[-1])
-    total = sum(key.weight for key in question.keys) or 1.0
-    return sum(key.weight for key in question.keys if key.stem in told) / total
