@@ -43,6 +43,11 @@ CASES = [
         "where was Holt arrested?",
         "Oslo",
     ),
+    (
+        "Emil Holt was taken into custody on Friday. Police arrested Holt in Setubal.",
+        "where was Holt arrested?",
+        "Setubal",
+    ),
     ("The parliament's first home was the Old Mint.", "where was the parliament's first home?", "the Old Mint"),
 ]
 

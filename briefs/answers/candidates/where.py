@@ -27,6 +27,9 @@ HELD, TWIN, DATELINE = 0.9, 0.85, 0.7  # how surely a place is the event's that 
 BESIDE: Final = 8  # characters between a name and the place it stands in
 HOMES: Final = word_set("house home residence apartment flat office property mansion farm villa")
 _WHITHER: Final = frozenset({"ahead", "back", "away", "there", "here", "forward", "where", "together", "home"})
+_STATES: Final = word_set(
+    "custody effect force power charge control danger trouble debt trial detention action use line doubt person"
+)
 _SEATS: Final = HOMES | word_set("base headquarters seat site venue location birthplace destination scene")
 _DEPARTING: Final = frozenset({"start", "begin", "originate", "depart", "leave", "come", "hail", "stem"})
 _WHOSE = re.compile(rf"\bwhose\s(?:\w+\s)?(?:{'|'.join(sorted(HOMES))})\b", re.IGNORECASE)
@@ -147,8 +150,8 @@ def _is_seat(argument: Argument, fact: Fact) -> bool:
 
 
 def _is_place(argument: Argument) -> bool:
-    """Whether a place argument names one: no mere direction and no person."""
-    if argument.text.lower() in _WHITHER or argument.text.lower().startswith(("ahead", "back ", "away")):
+    """Whether a place argument names one: no direction, no state ("into custody") and no person."""
+    if argument.text.lower() in _WHITHER | _STATES or argument.text.lower().startswith(("ahead", "back ", "away")):
         return False
     person = argument.entity is not None and argument.entity.kind in (EntityKind.PERSON, EntityKind.GROUP)
     return not person or bool(HOMES & {word for word, _, _ in words(argument.text)})
