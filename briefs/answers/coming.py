@@ -24,7 +24,7 @@ SETTLED: Final = timedelta(hours=12)  # between two articles, from which the lat
 
 def answer(desk: wording.Desk, found: Sequence[Candidate], matches: Sequence[Match]) -> Answer:
     """The nearest time still to come; when all are past, the last one known, said to be so."""
-    fit = [c for c in found if confidence.told_as_coming(c)]
+    fit = [c for c in found if confidence.told_as_coming(desk.question, c, alone=desk.alone)]
     if not fit:
         return wording.unknown(desk, matches)
     coming = [c for c in fit if _is_coming(c, desk.now)]

@@ -1,11 +1,18 @@
-"""How sure a candidate is: whether it is told or held back as unknown."""
+"""How sure a candidate is: whether it is told or held back as unknown.
+
+What a value has to show depends on how it belongs to the event asked about: as a fact of the event has it, in the slot asked
+for; near the event's word; or only in a sentence about it. The thresholds are where, on the development sets and our own
+questions, values begin to be right more often than questions without an answer are answered. One article alone can be
+corroborated by nothing, so it must carry the question nearly word for word.
+"""
 
 from __future__ import annotations
 
+from enum import Enum
 from typing import TYPE_CHECKING
 
-from briefs.answers import matching
 from briefs.answers.asking import Ask
+from briefs.answers.candidates.candidate import NEAR
 from briefs.answers.lexicon import LIGHT_VERBS
 from briefs.facts import frames
 
@@ -13,36 +20,54 @@ if TYPE_CHECKING:
     from briefs.answers.candidates import Candidate
     from briefs.answers.questions import Question
 
-ACCEPT = 0.70  # a candidate's score from which it is told; below it, too many answers to the unanswerable
-TOLD, TOLD_COVER = 0.60, 0.50  # the same where a fact of the event itself has the value in the slot asked for
-COMING = 0.56  # the same for a time still to come: a date in the future is evidence by itself
+
+class Tie(Enum):
+    """How a value belongs to the event asked about."""
+
+    FACT = "a statement of the event has it where it was asked for"
+    NEAR = "it stands near the event's word"
+    SENTENCE = "it stands in a sentence about the event"
+    OPEN = "the question names no event"
+
+
+THRESHOLDS = {Tie.FACT: 0.52, Tie.NEAR: 0.57, Tie.SENTENCE: 0.58, Tie.OPEN: 0.50}
+ALONE = {Tie.FACT: 0.83, Tie.NEAR: 0.87, Tie.SENTENCE: 0.75, Tie.OPEN: 0.66}  # in one article alone
+COMING = 0.06  # less for a time still to come: a date in the future is evidence by itself
 SIDES = 0.45  # who did it to whom must not be plainly others than asked
-COVER = 0.60  # the share of the question that its sentence must carry
+FIT = 0.45  # nor may the value be plainly of another kind
 
 
-def told(question: Question, ask: Ask, candidate: Candidate) -> bool:
-    """Whether a candidate is told: well matched, and of the event asked about where that is named."""
-    return not doubts(question, ask, candidate)
+def told(question: Question, ask: Ask, candidate: Candidate, *, alone: bool = False) -> bool:
+    """Whether a candidate is told. ``alone``: there is but one article to tell it."""
+    return not doubts(question, ask, candidate, alone=alone)
 
 
-def doubts(question: Question, ask: Ask, candidate: Candidate) -> tuple[str, ...]:
+def doubts(
+    question: Question, ask: Ask, candidate: Candidate, *, alone: bool = False, less: float = 0.0
+) -> tuple[str, ...]:
     """What speaks against telling a candidate, in plain words; nothing where it is told."""
-    event = question.lemma is not None and question.lemma not in LIGHT_VERBS and question.frame != frames.OTHER
-    if event and ask in (Ask.WHO, Ask.WHERE, Ask.WHEN) and candidate.predicate == 0:
+    held = tie(question, candidate)
+    if held is Tie.SENTENCE and ask in (Ask.WHO, Ask.WHERE, Ask.WHEN):
         return (f"not of the event “{question.lemma}”",)
-    structural = candidate.predicate >= matching.FRAME_MATCH and candidate.fit >= 0.8 and candidate.sides >= 0.8
-    score, cover = (TOLD, TOLD_COVER) if event and structural else (ACCEPT, COVER)
+    needed = (ALONE if alone else THRESHOLDS)[held] - less
     found = (
-        (candidate.score < score, f"too weak altogether ({candidate.score:.2f} of {score:.2f})"),
-        (
-            candidate.coverage < cover,
-            f"its sentence lacks too much of the question ({candidate.coverage:.2f} of {cover:.2f})",
-        ),
-        (not structural and candidate.sides < SIDES, "others did it, or to others"),
+        (candidate.score < needed, f"too weak ({candidate.score:.2f} of {needed:.2f}): {held.value}"),
+        (candidate.fit < FIT, "hardly of the kind asked for"),
+        (candidate.sides < SIDES, "others did it, or to others"),
     )
     return tuple(text for holds, text in found if holds)
 
 
-def told_as_coming(candidate: Candidate) -> bool:
+def tie(question: Question, candidate: Candidate) -> Tie:
+    """How the candidate belongs to the event."""
+    if candidate.predicate >= 0.75 and candidate.fit >= 0.8 and candidate.sides >= 0.8:
+        return Tie.FACT
+    if candidate.standing >= NEAR:
+        return Tie.NEAR
+    event = question.lemma is not None and question.lemma not in LIGHT_VERBS and question.frame != frames.OTHER
+    return Tie.SENTENCE if event else Tie.OPEN
+
+
+def told_as_coming(question: Question, candidate: Candidate, *, alone: bool = False) -> bool:
     """The same for a time that is still to come."""
-    return candidate.score >= COMING and candidate.coverage >= COVER and candidate.sides >= SIDES
+    return not doubts(question, Ask.WHEN, candidate, alone=alone, less=COMING)

@@ -35,7 +35,7 @@ def explain(inquiry: Inquiry) -> Iterator[tuple[str, tuple[str, ...]]]:
             found = inquiry.found(ask)
             yield (
                 f"Values for “{ask.value}” ({len(found)} found)",
-                tuple(_weighed(question, ask, each) for each in found[:VALUES]),
+                tuple(_weighed(question, ask, each, alone=inquiry.desk.alone) for each in found[:VALUES]),
             )
 
 
@@ -65,9 +65,9 @@ def _matched(match: Match) -> str:
     return f"{match.coverage:.2f} {line.outlet}, {line.at:%d %b %Y}: {' '.join(line.text.split())}"
 
 
-def _weighed(question: Question, ask: Ask, candidate: Candidate) -> str:
+def _weighed(question: Question, ask: Ask, candidate: Candidate, *, alone: bool) -> str:
     """A value with what speaks for it, and why it is not told where it is not."""
-    doubts = confidence.doubts(question, ask, candidate)
+    doubts = confidence.doubts(question, ask, candidate, alone=alone)
     verdict = f"held back: {'; '.join(doubts)}" if doubts else "may be told"
     features = (
         f"sentence {candidate.coverage:.2f}, statement {candidate.agreement:.2f}, event {candidate.predicate:.2f}, "

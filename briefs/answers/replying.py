@@ -93,7 +93,7 @@ class Inquiry:
             found = [c for c in found if c.when is not None]
             if slot.order == "next" or slot.tense is Tense.FUTURE:
                 return coming.answer(self.desk, found, self.matches)
-        best = next((c for c in found if confidence.told(slot, ask, c)), None)
+        best = next((c for c in found if confidence.told(slot, ask, c, alone=self.desk.alone)), None)
         if best is None:
             return wording.unknown(self.desk, self.matches)
         if slot.frame == "hold_office" and slot.tense is not Tense.PAST:

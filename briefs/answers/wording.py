@@ -44,6 +44,11 @@ class Desk:
     considered: int
     restate: Callable[[], str | None] = lambda: None  # the question as a clause: "when Duffy visited Moscow"
 
+    @property
+    def alone(self) -> bool:
+        """Whether there is but one article to answer from."""
+        return len(self.ground.readings) == 1
+
 
 def told(desk: Desk, ask: Ask, best: Candidate, found: Sequence[Candidate], rivals: Sequence[Candidate]) -> Answer:
     """An answer from the best candidate, or a conflict when others are as well supported."""
