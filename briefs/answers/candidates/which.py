@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from briefs.answers.asking import Ask
 from briefs.answers.candidates.what import called, loose_phrases
 from briefs.answers.candidates.who import participants
+from briefs.answers.lexicon import ORGANISATION_NOUNS, PERSON_NOUNS, PLACE_NOUNS
 from briefs.answers.questions import Kind
+from briefs.language.words import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
     from briefs.answers.matching import Match
     from briefs.answers.questions import Question
 
+_OPENING = re.compile(r"\b(?:which|what)\s+((?:[\w’'-]+\s+){1,3})")
+_KINDS = {Kind.PERSON: PERSON_NOUNS, Kind.ORGANISATION: ORGANISATION_NOUNS, Kind.PLACE: PLACE_NOUNS}
+_NOUNS = PERSON_NOUNS | ORGANISATION_NOUNS | PLACE_NOUNS
 _LINKED = re.compile(r"\b(?:of|the|and|for|in|on)\b")
 UNNAMED = 0.45  # of the fit of a phrase where a person, an organisation or a place is asked for: those have names
 
@@ -26,13 +32,26 @@ UNNAMED = 0.45  # of the fit of a phrase where a person, an organisation or a pl
 def one_of_a_kind(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
     """The values of a sentence that may be the one asked for."""
     yield from called(question, match, ground)
-    named = list(participants(question, Ask.WHICH, match, ground))
-    yield from named
+    asked = _of_its_subject(question)
+    named = list(participants(asked, Ask.WHICH, match, ground))
+    yield from named if asked is question else (replace(c, asked=c.asked or asked) for c in named)
     taken = {(c.start, c.end) for c in named}
     share = 1.0 if question.kind is Kind.ANY else UNNAMED
     for phrase in loose_phrases(question, match, ground):
         if not _repeats(question, phrase, taken):
             yield replace(phrase, fit=phrase.fit * share)
+
+
+def _of_its_subject(question: Question) -> Question:
+    """The question with the noun asked for, where the parser took "which states" for somebody already known."""
+    found = _OPENING.search(question.text.lower()) if question.wanted is None and question.subject else None
+    taken = list(takewhile(lambda word: stem(word) in question.subject, found[1].split())) if found else []
+    if not taken:
+        return question
+    noun = next((n for n in (taken[-1].removesuffix("s"), re.sub(r"ies$", "y", taken[-1])) if n in _NOUNS), taken[-1])
+    kind = next((kind for kind, nouns in _KINDS.items() if noun in nouns), Kind.ANY)
+    rest = question.subject - {stem(word) for word in taken}
+    return replace(question, wanted=noun, kind=kind, subject=rest, subject_asked=True)
 
 
 def _repeats(question: Question, phrase: Candidate, taken: set[tuple[int, int]]) -> bool:
