@@ -515,7 +515,7 @@ class _Scan:
         root = next((t for t in fits if t.dep_ == "ROOT"), None)
         found = root or next((t for t in fits if t.dep_ != "relcl"), None)
         if found is not None:
-            return found.i
+            return found.i - (found.nbor(-1).lower_ == "getting")  # "getting rid", "getting hurt"
         # "are they meeting", taken for a noun
         for t in span[1:]:
             closes = t.i + 1 >= self.end or self.doc[t.i + 1].tag_ in {"TO", "DT", "IN", "PRP$"}
@@ -579,7 +579,7 @@ class _Scan:
         if self._relative_clause(tokens, stop):
             return
         out.subject = [t for t in tokens if t.i not in self.timed]
-        out.noun = self._head(tokens)
+        out.noun = self._head(tokens) or _noun_of(out.phrase)
         out.verb, out.lemma = self.doc[i], "be"
         self._rest(stop)
 
@@ -621,7 +621,7 @@ class _Scan:
         finite = next((t for t in self.doc[start : self.end] if t.tag_ in _FINITE and t.i > start), None)
         if finite is None or not noun:
             return False
-        self.out.phrase, self.out.relative, self.out.copular = noun, True, False
+        self.out.phrase, self.out.relative, self.out.copular, self.out.auxiliary = noun, True, False, ""
         self._statement(start, asked=True)
         return True
 
@@ -663,7 +663,7 @@ class _Scan:
                 self._rest(k)
         else:
             self._verb_at(finite.i, passive=False)
-        if asked and self.wh and out.gap == "other":
+        if asked and self.wh:
             word = self.doc[self.wh[-1]].lower_
             if word in ("who", "whom", "what", "which", "whose"):
                 self._gap("preposition" if out.lead else "object")
@@ -773,7 +773,8 @@ class _Scan:
             return nxt + 1
         if base in ("finish", "stop") and self.doc[nxt].tag_ == "VBG":
             return nxt
-        if base in _GETTING and self.doc[nxt].tag_ in {"VBN", "VBD"} and not self._nominal(nxt + 1):
+        fixed = frames.verb_frame(f"{base} {self.doc[nxt].lower_}") is not None  # "get rid"
+        if base in _GETTING and not fixed and self.doc[nxt].tag_ in {"VBN", "VBD"} and not self._nominal(nxt + 1):
             self.out.passive = True
             return nxt
         if base in ("head", "go", "come", "travel", "fly") and self._to(nxt) is False:

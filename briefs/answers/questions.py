@@ -492,6 +492,7 @@ def _shared(read: list[Clause]) -> list[Clause]:
             clause.verb, clause.lemma, clause.noun, clause.passive = first.verb, first.lemma, first.noun, first.passive
             clause.subject, clause.object, clause.beside = first.subject, first.object, first.beside
             clause.auxiliary, clause.copular, clause.spent = first.auxiliary, first.copular, first.spent
+            clause.frame = first.frame
             if first.gap == "subject":
                 clause.gap = "preposition" if clause.lead else "other"
     return [first, *rest]
