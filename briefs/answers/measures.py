@@ -48,7 +48,7 @@ _MUCH = {
 }  # fmt: skip
 _SHARED = {_S.SHARE: 1.0, _S.COUNT: 0.25, _S.MONEY: 0.35, _S.CHANGE: 0.2, _S.AREA: 0.5, _S.VOLUME: 0.4, _S.WEIGHT: 0.4}
 _CHANGED = {
-    _S.SHARE: 1.0, _S.MONEY: 0.85, _S.CHANGE: 0.95, _S.COUNT: 0.6, _S.OTHER: 0.9, _S.LENGTH: 0.7, _S.HEAT: 0.8, _S.WEIGHT: 0.6,
+    _S.SHARE: 1.0, _S.MONEY: 0.85, _S.CHANGE: 0.95, _S.COUNT: 0.4, _S.OTHER: 0.9, _S.LENGTH: 0.7, _S.HEAT: 0.8, _S.WEIGHT: 0.6,
     _S.DURATION: 0.5,
 }  # fmt: skip
 _LASTED = {_S.DURATION: 1.0}

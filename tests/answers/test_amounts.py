@@ -132,6 +132,8 @@ def test_a_question_asks_for_one_sort_of_quantity_before_all_others(question, so
             "$2,300",
         ),
         ("The quake killed 12 villagers and injured about 40.", "how many people did the quake kill?", "12"),
+        ("The council of Arden will close two of its five libraries.", "how many libraries will Arden close?", "two"),
+        ("Arden has a budget gap of 3.2 million euros and five libraries.", "how big is the budget gap of Arden", "3.2 million euros"),
         ("Ticket sales rose 8 percent to $1 billion last year.", "by how much did ticket sales rise?", "8 percent"),
     ],
 )  # fmt: skip

@@ -30,6 +30,7 @@ LEAST = 0.12  # fit below which a quantity is not worth a candidate
 OTHER_KIND = 0.7  # predicate of an event that tells the same from another side: sold for paid
 OTHERS_TIME = 0.6  # of the fit of a figure where the time asked for stands by another one
 LEAST_TIMELY = 0.4  # below which a figure is told of another year than the question names
+WHOLE = 0.5  # of the fit of a figure of which the one before it is a part
 RIVAL = 0.7  # of a figure's own fit: another of its sort that may as well be meant
 OTHER_PARTY = 0.6  # of the fit of a figure that the question's other party has
 ELSEWHERE = 0.4  # of how surely another fact of its sentence is of the event, for a figure of none
@@ -69,7 +70,8 @@ _DENYING = re.compile(
 )
 _SUPPOSING = re.compile(r"\b(?:would|could|will|may|might)\b", re.IGNORECASE)
 _BREAKS = re.compile(r"[,;:()—–]|\s(?:and|but|while|whereas|than|compared|against|versus)\s", re.IGNORECASE)
-_TOWARDS = re.compile(r"\b(?:to|at|from|of)\s$", re.IGNORECASE)
+_TOWARDS = re.compile(r"\b(?:to|at|from)\s$", re.IGNORECASE)
+_OF_A_WHOLE = re.compile(r"\s(?:(?:more|other)\s)?of\s(?:the|its|their|his|her|all|our)\s(?:\w+\s)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,11 @@ def amounts(question: Question, ask: Ask, match: Match, ground: Ground) -> Itera
     """The quantities of a sentence that may answer how many, how much, how long, how old or how far."""
     line, wanted = match.line, measure(question, ask)
     told = [q for q in quantities(line.text) if _stands_free(q, line, question)]
-    fits = {q: _type_fit(wanted, q, line) for q in told if not _restated(q, told, line.text, wanted)}
+    fits = {
+        q: _type_fit(wanted, q, line) * (WHOLE if _is_whole(q, told, line.text, question) else 1.0)
+        for q in told
+        if not _restated(q, told, line.text, wanted)
+    }
     for place, (quantity, fit) in enumerate(fits.items()):
         own = _place(question, line, quantity, ground)
         if fit < LEAST or not _settled(question, line, quantity) or not _may_tell(question, own.fact, line):
@@ -145,6 +151,13 @@ def _stands_free(quantity: Quantity, line: Line, question: Question) -> bool:
     given = matching.key_stems(question) | stems(" ".join(k.word for k in question.keys))
     own = frozenset(s for s in stems(quantity.text) if any(c.isdigit() for c in s))
     return not (own and own <= given)
+
+
+def _is_whole(quantity: Quantity, told: Sequence[Quantity], text: str, question: Question) -> bool:
+    """Whether a figure is the whole of which another is told: the five in "two of its five libraries"."""
+    parts = (q for q in told if q.end < quantity.start)
+    having = question.lemma in ("have", "be", "own", "there")
+    return not having and any(_OF_A_WHOLE.fullmatch(text[part.end : quantity.start]) for part in parts)
 
 
 def _restated(quantity: Quantity, told: Sequence[Quantity], text: str, wanted: Measure) -> bool:
@@ -279,8 +292,8 @@ def _named(question: Question, fact: Fact, start: int) -> float:
 def _of_the_other(question: Question, fact: Fact) -> bool:
     """Whether a fact is of the other party of the question: "how much would one own once it buys the state's share"."""
     agents = [a for a in fact.arguments if a.role == "agent"]
-    if not question.subject or any(stems(a.text) & question.subject for a in agents):
-        return False
+    if not question.subject or any(stems(a.text) & question.subject for a in fact.arguments):
+        return False  # "the ad costs the group $5m": the group spends it
     return any(stem(a.head) in matching.key_stems(question) for a in agents)
 
 
