@@ -773,7 +773,9 @@ class _Scan:
             return nxt + 1
         if base in ("finish", "stop") and self.doc[nxt].tag_ == "VBG":
             return nxt
-        fixed = frames.verb_frame(f"{base} {self.doc[nxt].lower_}") is not None  # "get rid"
+        fixed = any(
+            frames.verb_frame(f"{base} {self.doc[nxt:k].text.lower()}") for k in (nxt + 1, nxt + 2)
+        )  # "get rid of"
         if base in _GETTING and not fixed and self.doc[nxt].tag_ in {"VBN", "VBD"} and not self._nominal(nxt + 1):
             self.out.passive = True
             return nxt
