@@ -8,6 +8,7 @@ in which somebody else met and the minister is merely named.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
@@ -260,12 +261,27 @@ def sides_agree(question: Question, fact: Fact, ground: Ground) -> float:
     if question.subject and doers and not question.subject & doers:
         before = stems(ground.articles[fact.article_id].text[fact.start : fact.predicate.start])
         agreed *= 0.8 if question.subject & before else 0.5 if question.subject & others else 0.3
-    if question.object and others and not question.object & others:
-        agreed *= 0.6
+    if question.object and not question.object & others:
+        agreed *= _other_object(question, fact, ground)
     named = question.subject | question.object
     if question.subject and question.object and not named & fact_bag(fact, ground):
         return min(agreed, 0.4)  # "the visit" of somebody somewhere is not yet the one asked about
     return agreed
+
+
+def _other_object(question: Question, fact: Fact, ground: Ground) -> float:
+    """How likely a fact's object, which shares no word with the question's, is the same thing after all.
+
+    "The company" may be the firm asked about, "milk" or another name is not; without an object the sentence must name it.
+    """
+    told = [a for a in fact.arguments if a.role in ("patient", "recipient", "topic")]
+    if not told:
+        around = stems(ground.articles[fact.article_id].text[fact.start : fact.end])
+        return 1.0 if question.object & around else 0.5
+    return 0.6 if any(_REFERS.match(a.text) for a in told) else 0.4
+
+
+_REFERS = re.compile(r"(?:the|this|that|these|those|his|her|its|their|him|it|them|which|who|whom)\b", re.IGNORECASE)
 
 
 def _filling(fact: Fact, ground: Ground, roles: Sequence[str]) -> frozenset[str]:
