@@ -34,6 +34,7 @@ WHOLE = 0.5  # of the fit of a figure of which the one before it is a part
 RIVAL = 0.7  # of a figure's own fit: another of its sort that may as well be meant
 OTHER_PARTY = 0.6  # of the fit of a figure that the question's other party has
 ELSEWHERE = 0.4  # of how surely another fact of its sentence is of the event, for a figure of none
+NEAR = 40  # characters before a predicate in which "would" makes it supposed
 REACH = 80  # characters to a fact that stands next to a figure
 LOOSE = 0.8  # of what speaks for a fact that only stands beside the figure
 DATING = 16  # words, commas counted in, within which a time dates a figure
@@ -242,7 +243,8 @@ def _may_tell(question: Question, fact: Fact | None, line: Line) -> bool:
         return False
     if fact.modality is not Modality.HAPPENED:
         return not asks_of_the_past(question)
-    return _SUPPOSING.search(question.text) is None or _SUPPOSING.search(line.text) is not None
+    before = line.article.text[max(line.start, fact.predicate.start - NEAR) : fact.predicate.start]
+    return _SUPPOSING.search(question.text) is None or _SUPPOSING.search(before) is not None
 
 
 # ------------------------------------------------------------------------------------------------ whose figure it is
