@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from briefs.models import Reading
     from briefs.store import Store
 
-CANDIDATES = 150  # articles whose outlines are looked through
-NEWEST = 50  # of them that are the newest and not the best matches: for what is new with a name that is everywhere
-READ_CLOSELY = 20  # those with the best outlines
+CANDIDATES = 100  # articles whose outlines are looked through
+NEWEST = 30  # of them that are the newest and not the best matches: for what is new with a name that is everywhere
+READ_CLOSELY = 14  # those with the best outlines
 REMEMBERED = 256  # readings that stay decoded, about 60 kB each
 MANY = 1_000  # articles from which on they are counted once in COUNT_HOLDS
 COUNT_HOLDS = timedelta(minutes=1)

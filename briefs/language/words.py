@@ -28,7 +28,7 @@ _RUN = re.compile(f"[{_UNSPACED}]+")
 _MARK = re.compile(f"[{_MARKS}]")
 _ODD = re.compile("[\u0300-\u036f\u0591-\u1dff\u200c\u200d\u3040-\ufaff]")  # scripts with such marks or without spaces
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
-SHORT = 80  # characters of a name or phrase whose stems are remembered
+SHORT = 600  # characters of a name, phrase or sentence whose stems are remembered
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -164,4 +164,4 @@ def _stems(text: str, language: str) -> frozenset[str]:
     return frozenset(stemmed(word) for word, _, _ in words(text) if word not in stops)
 
 
-_known_stems = lru_cache(maxsize=16_384)(_stems)  # names and phrases come again and again
+_known_stems = lru_cache(maxsize=8_192)(_stems)  # names, phrases and sentences come again and again; 20 MB at most
