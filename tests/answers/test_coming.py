@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from told import NOW, desk_of
+from asked_of import NOW, desk_of
 
 from briefs.models import Status
 

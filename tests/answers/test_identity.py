@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import NOW, desk_of
+from asked_of import NOW, desk_of
 
 from briefs.models import Status
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import desk_of, found
+from asked_of import desk_of, found
 
 from briefs.answers.asking import Ask
 from briefs.answers.candidates.chunks import chunks

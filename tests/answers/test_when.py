@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from told import NOW, desk_of, found
+from asked_of import NOW, desk_of, found
 
 from briefs.answers.asking import Ask
 from briefs.models import Status
