@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select, TableClause
     from sqlalchemy.sql.compiler import SQLCompiler
 
-MOST_RANKED = {"sqlite": 5_000, "postgresql": 2_000}  # articles; about 10 ms
+MOST_RANKED = {"sqlite": 3_000, "postgresql": 2_000}  # articles; about 10 ms
 PLAINLY_COMMON = 4  # times MOST_RANKED: from there on the planner's estimate of how many hold a term is enough
 CHUNK = 300  # articles whose words PostgreSQL fetches together to rank them
 
