@@ -25,6 +25,7 @@ CANDIDATES = 100  # articles whose outlines are looked through
 NEWEST = 30  # of them that are the newest and not the best matches: for what is new with a name that is everywhere
 READ_CLOSELY = 14  # those with the best outlines
 REMEMBERED = 256  # readings that stay decoded, about 60 kB each
+CAUGHT_UP = 50  # articles that are given outlines at a time: a tenth of a second
 MANY = 1_000  # articles from which on they are counted once in COUNT_HOLDS
 COUNT_HOLDS = timedelta(minutes=1)
 
@@ -37,6 +38,7 @@ class Archive:
         self._readings: OrderedDict[str, Reading] = OrderedDict()
         self._counts: dict[int | None, tuple[datetime, int]] = {}
         self._turn = threading.Lock()
+        self._complete = False
 
     def likeliest(
         self, guild_id: int | None, terms: Sequence[str], until: datetime, scope: Sequence[str] | None = None
@@ -67,6 +69,14 @@ class Archive:
         """The outlines of articles that were read before there were any."""
         articles = self._store.articles(ids)
         return {key: outlines.outline(articles[key], reading) for key, reading in self._store.readings(ids).items()}
+
+    def catch_up(self) -> None:
+        """Store the outlines of some articles that were read before there were any, until all have theirs."""
+        if self._complete:
+            return
+        ids = self._store.without_outline(CAUGHT_UP)
+        self._store.save_outlines(self.outlined(ids))
+        self._complete = len(ids) < CAUGHT_UP
 
     def readings(self, ids: Sequence[str]) -> dict[str, Reading]:
         """The stored readings of articles, in the order given."""

@@ -159,6 +159,7 @@ class Newsroom:
         report = fetching.run(self._collected(due, progress))
         self._group(tuple(self.store.articles(report.articles).values()))
         self._checkpoint("grouped")
+        self._archive.catch_up()
         return report
 
     async def _collected(self, due: Sequence[Feed], progress: Callable[[int, int], None] | None) -> CollectReport:

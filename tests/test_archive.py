@@ -96,3 +96,14 @@ def test_few_articles_are_counted_each_time(store):
     assert archive.considered(None, NOON) == 0
     store.add_articles([pair("one", "A ferry.")])
     assert archive.considered(None, NOON) == 1
+
+
+def test_articles_of_an_earlier_release_get_their_outlines_little_by_little(store, monkeypatch):
+    monkeypatch.setattr(archives, "CAUGHT_UP", 2)
+    store.add_articles([pair(name, "A ferry.", outlined=False) for name in ("one", "two", "three")])
+    archive = Archive(store)
+    archive.catch_up()
+    assert len(store.without_outline(9)) == 1
+    archive.catch_up()
+    assert store.without_outline(9) == ()
+    assert store.outlines(["one"]) == {"one": "news\nferri\t"}
