@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from briefs.language.pipeline import MET
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.strings import StringStore
 
 _ENDINGS = ("", "s", "es", "d", "ed", "ing", "ly", "er", "r", "n't")
 
@@ -20,7 +22,7 @@ class English:
     lemmas: frozenset[str]
     verbs: frozenset[str]
     modifiers: frozenset[str]  # adjectives and adverbs
-    strings: StringStore
+    met: frozenset[str]
 
     def is_word(self, word: str) -> bool:
         """Whether a word, or what it is inflected from, is plain English."""
@@ -35,8 +37,8 @@ class English:
         return _inflected(word, self.verbs)
 
     def has_met(self, word: str) -> bool:
-        """Whether the pipeline has met a word as it is: a slip of the keyboard it has not."""
-        return word in self.strings
+        """Whether the pipeline met a word in training: a slip of the keyboard it did not."""
+        return word in self.met
 
 
 def english(nlp: Language) -> English:
@@ -46,13 +48,22 @@ def english(nlp: Language) -> English:
 
 @lru_cache(maxsize=4)
 def _english(nlp: Language) -> English:
+    met = _met(nlp)
     try:
         table = nlp.get_pipe("lemmatizer").lookups.get_table("lemma_index")  # type: ignore[attr-defined]
     except (KeyError, AttributeError):
-        return English(frozenset(), frozenset(), frozenset(), nlp.vocab.strings)
+        return English(frozenset(), frozenset(), frozenset(), met)
     verbs = frozenset(table.get("verb", ()))
     modifiers = frozenset(table.get("adj", ())).union(table.get("adv", ()))
-    return English(verbs.union(modifiers, table.get("noun", ())), verbs, modifiers, nlp.vocab.strings)
+    return English(verbs.union(modifiers, table.get("noun", ())), verbs, modifiers, met)
+
+
+def _met(nlp: Language) -> frozenset[str]:
+    """The plain words it was trained with; those it has read since, slips of questions among them, come behind."""
+    strings = nlp.vocab.strings
+    return frozenset(
+        word for word in islice(strings, nlp.meta.get(MET, len(strings))) if word.isalpha() and word.islower()
+    )
 
 
 def _inflected(word: str, known: frozenset[str]) -> bool:

