@@ -33,6 +33,8 @@ class Tie(Enum):
 THRESHOLDS = {Tie.FACT: 0.52, Tie.NEAR: 0.57, Tie.SENTENCE: 0.58, Tie.OPEN: 0.50}
 ALONE = {Tie.FACT: 0.83, Tie.NEAR: 0.87, Tie.SENTENCE: 0.75, Tie.OPEN: 0.66}  # in one article alone
 COMING = 0.06  # less for a time still to come: a date in the future is evidence by itself
+LACKING = 1.0  # names of the question, from which it is about others
+COVER = 0.55  # the share of the question that the sentence of a time still to come carries
 SIDES = 0.45  # who did it to whom must not be plainly others than asked
 FIT = 0.45  # nor may the value be plainly of another kind
 
@@ -52,6 +54,7 @@ def doubts(
     needed = (ALONE if alone else THRESHOLDS)[held] - less
     found = (
         (candidate.score < needed, f"too weak ({candidate.score:.2f} of {needed:.2f}): {held.value}"),
+        (candidate.lacking >= LACKING, "its sentence lacks a name of the question"),
         (candidate.fit < FIT, "hardly of the kind asked for"),
         (candidate.sides < SIDES, "others did it, or to others"),
     )
@@ -70,4 +73,4 @@ def tie(question: Question, candidate: Candidate) -> Tie:
 
 def told_as_coming(question: Question, candidate: Candidate, *, alone: bool = False) -> bool:
     """The same for a time that is still to come."""
-    return not doubts(question, Ask.WHEN, candidate, alone=alone, less=COMING)
+    return candidate.coverage >= COVER and not doubts(question, Ask.WHEN, candidate, alone=alone, less=COMING)
