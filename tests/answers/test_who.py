@@ -50,6 +50,26 @@ CASES = [
         "who demanded that Costa resign?",
         "Every Republican on the committee",
     ),
+    # A name before a description of the same or of others, and what somebody owns does nothing itself.
+    (
+        "A day after Oslo began to study the Norvian group's purchase of Alvero Ferries, Belmar Holdings, which buys Alvero Ferries, rose.",
+        "who is buying Alvero Ferries?",
+        "Belmar Holdings",
+    ),
+    # Whom a pronoun can only mean.
+    (
+        "The clerk, Karl Weiss, told the court that he himself carried parcels to Costa's house.",
+        "who carried parcels to Costa's house?",
+        "Karl Weiss",
+    ),
+    # What somebody is called who does it, and what is done with a light verb.
+    ("Ines Falk, who took over from founder Peter Lindgren, said Alvero Motors was not for sale.", "who founded Alvero Motors?", "Peter Lindgren"),
+    ("Ines Falk and Peter Lindgren dined together in Tarvo last week.", "who did Falk have dinner with?", "Peter Lindgren"),
+    (
+        "Ines Falk was elected president of Norvia on Sunday, beating the incumbent, Peter Lindgren.",
+        "who won the election in Norvia?",
+        "Ines Falk",
+    ),
     ("Two tourists were hurt when the bus hit a tree near Tarvo.", "who was hurt when the bus hit a tree?", "Two tourists"),
 ]  # fmt: skip
 ONE_OF_A_KIND = [
@@ -62,6 +82,11 @@ ONE_OF_A_KIND = [
         "The opening was attended by some 300 guests, among them the Prime Minister of Norvia, Ms. Ines Falk.",
         "which head of government attended the opening?",
         "Ines Falk",
+    ),
+    (
+        "The states of Nevada and Idaho sued Oregon over its new toll road on Monday.",
+        "which states sued Oregon?",
+        "Nevada and Idaho",
     ),
     (
         "Skyline Norvia ordered ten jets from Planemaker Alvero on Tuesday. The airline said it would pay in cash.",

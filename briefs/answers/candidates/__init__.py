@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -17,15 +18,22 @@ from briefs.answers.candidates.where import asks_home, asks_setting, hosts, plac
 from briefs.answers.candidates.which import one_of_a_kind
 from briefs.answers.candidates.who import participants
 from briefs.answers.candidates.why import reasons
+from briefs.language.words import stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefs.answers.ground import Ground
+    from briefs.answers.ground import Ground, Line
     from briefs.answers.matching import Match
     from briefs.answers.questions import Question
+    from briefs.models import Fact
 
 __all__ = ["Candidate", "candidates"]
+
+CALLED_SO = 0.8  # how far sides agree where somebody is called by what he does, in an article about whom he does it to
+NAMED = 0.79  # of fit, from which whoever is asked for has a name
+NEARLY = 0.1  # of the score: a name so near goes before a description
+_CALLING = frozenset({"hold_office", "be"})
 
 
 def candidates(question: Question, ask: Ask, matches: Sequence[Match], ground: Ground) -> list[Candidate]:
@@ -36,7 +44,16 @@ def candidates(question: Question, ask: Ask, matches: Sequence[Match], ground: G
         givers[candidate.key].add(candidate.line.article.id)
     found = [replace(c, articles=len(givers[c.key])) for c in found]
     found.sort(key=lambda c: (-c.score, -c.line.at.timestamp(), c.line.article.id, c.start))
-    return found
+    return _names_first(found) if ask is Ask.WHO else found
+
+
+def _names_first(found: list[Candidate]) -> list[Candidate]:
+    """Who did it by name, where a description of somebody else or the same stands only a little before."""
+    if not found or found[0].fit >= NAMED:
+        return found
+    sure = (c for c in found if c.fit >= NAMED and c.predicate >= matching.FRAME_MATCH and c.sides >= CALLED_SO)
+    named = next((c for c in sure if c.score >= found[0].score - NEARLY), None)
+    return found if named is None else [named, *(c for c in found if c is not named)]
 
 
 def _weighed(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
@@ -45,7 +62,7 @@ def _weighed(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
     spread = matching.Spread(question, match.line, ground) if own else None
     for candidate in own:
         asked = candidate.asked or question
-        sides = matching.sides_agree(asked, candidate.fact, ground) if candidate.fact and candidate.predicate else 1.0
+        sides = _sides(asked, candidate.fact, match.line, ground) if candidate.fact and candidate.predicate else 1.0
         yield replace(
             candidate,
             sides=sides,
@@ -56,6 +73,29 @@ def _weighed(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
             nearness=spread.nearness(candidate.start, candidate.end) if spread else 0.0,
             event=spread.from_event(candidate.start, candidate.end) if spread else 0.0,
         )
+
+
+def _sides(question: Question, fact: Fact, line: Line, ground: Ground) -> float:
+    """Whether the fact's sides are the question's.
+
+    An event's own noun is no side of it: "the press conference" in "who held a press conference with him". Whoever is called
+    founder, and of nothing else, founded what the sentence or its article is about.
+    """
+    if question.word is not None and stem(question.word) in question.object:
+        question = replace(question, object=frozenset())
+    agreed = matching.sides_agree(question, fact, ground)
+    if agreed >= CALLED_SO or fact.kind not in _CALLING or not question.subject_asked or _is_of_something(fact):
+        return agreed
+    if question.object and question.object <= line.bag:
+        return 1.0
+    return CALLED_SO if question.object <= ground.article_bags[line.article.id] else agreed
+
+
+def _is_of_something(fact: Fact) -> bool:
+    """Whether an office or a calling is said to be of somebody or something: "founder of the bank", "Norvia's coach"."""
+    holder = next((a.entity for a in fact.arguments if a.role == "agent"), None)
+    others = [a for a in fact.arguments if a.role != "agent" and (a.entity is None or a.entity != holder)]
+    return any(re.search(r"\b(?:of|for|at|in)\b|['’]s?\s", a.text) or a.entity is not None for a in others)
 
 
 def _of_line(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:

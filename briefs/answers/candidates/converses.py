@@ -9,8 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefs.answers.candidates.slots import preposition
+from briefs.answers.lexicon import CARRYING
 from briefs.facts import frames
-from briefs.language.words import STOP_WORDS, stem, words
+from briefs.language.words import STOP_WORDS, stem, word_set, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +40,19 @@ _PASSED_ON: tuple[tuple[tuple[str, ...], str, tuple[str, ...], str], ...] = (
     (("inherit",), "from", ("leave", "bequeath"), "to"),
     (("hear", "learn"), "from", ("tell", "inform"), "to"),
 )
+_OFFICE_VOTES = word_set("election presidency vote race runoff ballot primary premiership mayoralty governorship")
+# What is carried out with a light verb, and the verb that says it alone: "have dinner with", "dine with".
+_CARRIED = {
+    "dinner": ("dine",), "supper": ("dine",), "meal": ("dine", "eat"), "lunch": ("lunch", "dine"),
+    "breakfast": ("breakfast", "dine"), "conversation": ("talk", "speak"), "chat": ("talk", "speak", "chat"),
+    "word": ("speak", "talk"), "drink": ("drink",), "deal": ("agree",), "row": ("quarrel", "argue"),
+    "argument": ("argue", "quarrel"), "affair": ("sleep",), "look": ("look",), "swim": ("swim",), "decision": ("decide",),
+}  # fmt: skip
+# What one is called who does it; others are called after the verb itself ("founder") and found by it.
+_OFFICES_OF = {
+    "coach": "coach", "manage": "manager", "train": "trainer", "captain": "captain", "edit": "editor", "govern": "governor",
+    "chair": "chairman", "own": "owner", "preside": "president", "head": "head",
+}  # fmt: skip
 _ALIKE: tuple[frozenset[str], ...] = (
     frozenset({"replace", "succeed", "supplant", "take over from", "take over"}),
     frozenset({"beat", "defeat", "win"}),
@@ -52,10 +66,26 @@ def turned(question: Question) -> Iterator[Question]:
     lemma = question.lemma
     if lemma is None:
         return
+    if question.subject_asked and question.object and lemma in _OFFICES_OF:
+        offices = frozenset({stem(_OFFICES_OF[lemma])})
+        yield replace(_told_by(question, "hold office"), frame="hold_office", office=offices)
     asked = preposition(question)
     yield from _alike(question, lemma)
     yield from _exchanged(question, lemma, asked)
     yield from _passed_on(question, lemma, asked)
+    yield from _carried(question, lemma, asked)
+    if lemma == "win" and question.object & {stem(word) for word in _OFFICE_VOTES}:  # "who won the election"
+        yield _done_to(replace(question, subject=frozenset(), object=frozenset()), "elect")
+
+
+def _carried(question: Question, lemma: str, link: str | None) -> Iterator[Question]:
+    """The same told by a verb alone: "who did she have dinner with" by "she dined with"."""
+    if lemma not in CARRYING:
+        return
+    for noun, verbs in _CARRIED.items():
+        if stem(noun) in question.object:
+            for verb in verbs:
+                yield replace(_told_by(question, verb, link), object=question.object - {stem(noun)})
 
 
 def _alike(question: Question, lemma: str) -> Iterator[Question]:

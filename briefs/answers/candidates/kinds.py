@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from briefs.answers.asking import Ask
-from briefs.answers.lexicon import ORGANISATION_NOUNS, PERSON_NOUNS
+from briefs.answers.lexicon import GROUP_NOUNS, ORGANISATION_NOUNS, PEOPLE_NOUNS, PERSON_NOUNS
 from briefs.answers.questions import Kind
 from briefs.facts.frames import noun_frame
 from briefs.language.words import STOP_WORDS, stem, stems, word_set, words
@@ -91,6 +91,11 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"(?:\s*\([^)]*\))?,\s+((?:the|an?|its|his|her|their|former|acting)\s+[^,.;:]{3,60})[,.;:]")
 _PEOPLE = word_set("person people man woman guy one someone anyone")
+_COLLECTIVES = word_set(
+    "family couple household trust duo trio crowd public tribe clan gang mob police authority crew staff board"
+)
+_ANIMATE = PERSON_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS | PEOPLE_NOUNS | _COLLECTIVES
+_ONES_OWN = word_set("his her its their my our your whose")
 QUANTIFIED = word_set(
     "every all both each several some many few most dozens hundreds thousands two three four five six seven eight nine ten"
 )
@@ -141,10 +146,10 @@ def _nameless(ask: Ask, argument: Argument | None) -> float:
         return 0.0
     if ask is not Ask.WHO:
         return UNNAMED
-    head = argument.head.lower()
-    if head in PERSON_NOUNS | ORGANISATION_NOUNS or argument.text.split(" ", 1)[0].lower() in QUANTIFIED:
+    head, first = argument.head.lower(), argument.text.split(" ", 1)[0].lower()
+    if _singular(head) in _ANIMATE or head in _ANIMATE or first in QUANTIFIED:
         return 0.75
-    return 0.2 if noun_frame(head) is not None else 0.5
+    return 0.2 if noun_frame(head) is not None or first in _ONES_OWN else 0.5  # "his shot" won nothing
 
 
 def _description_fit(question: Question, wanted: str, argument: Argument | None) -> float:
@@ -168,6 +173,11 @@ def _kinds_of(wanted: str) -> frozenset[str]:
 def _singular(word: str) -> str:
     """A noun without its plural ending; a stem would take the Senate for a senator."""
     return word[:-3] + "y" if word.endswith("ies") else word.removesuffix("s") if not word.endswith("ss") else word
+
+
+def is_noun(head: str, wanted: str) -> bool:
+    """Whether a phrase's head is the noun asked for, in the singular or the plural."""
+    return _singular(head.lower()) == _singular(wanted)
 
 
 def beside(mention: Mention, line: Line) -> frozenset[str]:

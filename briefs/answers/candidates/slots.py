@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefs.facts.frames import MUTUAL
+from briefs.language.words import stems
 
 if TYPE_CHECKING:
     from briefs.answers.ground import Line
@@ -37,13 +38,34 @@ def role_fit(question: Question, fact: Fact, argument: Argument, line: Line) -> 
         return 1.0 if argument.role != "recipient" else 0.6
     if asked == "by":
         return 1.0 if argument.role == "agent" else BROUGHT_IN
+    if asked == "with" and argument.role == "agent" and _acts_beside(question, fact, argument):
+        return 1.0
     if asked is not None:
         return 1.0 if brought_in_by(asked, argument.start, line) else BROUGHT_IN if argument.role != "agent" else 0.2
     if argument.role not in PARTICIPANTS:
         return 0.8 if argument.role == "place" and _is_source(question, argument, line) else 0.3
+    if question.passive and question.subject_asked and argument.role == "agent" and _undergone(fact):
+        return 0.25  # "who was invited" is not who invited
     if question.subject_asked:
-        return 1.0 if argument.role == "agent" else 0.8 if question.passive and argument.role == "patient" else 0.25
+        return (
+            1.0
+            if argument.role == "agent"
+            else 0.8
+            if question.passive and argument.role in ("patient", "recipient")
+            else 0.25
+        )
     return 0.25 if argument.role == "agent" else 1.0
+
+
+def _undergone(fact: Fact) -> bool:
+    """Whether a fact has both who does it and to whom."""
+    return any(a.role in ("patient", "recipient") and a.entity is not None for a in fact.arguments)
+
+
+def _acts_beside(question: Question, fact: Fact, argument: Argument) -> bool:
+    """Whether it does something together with whom the question names: "Falk and Roth dined" of "with whom did Falk dine"."""
+    doers = [a for a in fact.arguments if a.role == "agent" and a is not argument]
+    return bool(question.subject) and any(question.subject & stems(a.text) for a in doers)
 
 
 def _is_source(question: Question, argument: Argument, line: Line) -> bool:

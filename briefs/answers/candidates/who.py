@@ -38,6 +38,8 @@ BARE = 0.4  # the fit of a name that takes no part in a fact
 _HEDGES = word_set(
     "may might could would perhaps possibly probably if whether not no never unlikely unclear cannot can't isn't doesn't"
 )
+_PERSONAL = {"he", "she", "him", "her"}
+_POSSESSED = re.compile(r"['’](?:s|(?<=s['’]))$")  # "the ferry group's purchase" tells of the ferry group
 _OF_A_KIND = re.compile(r"\b(?:which|what)\b", re.IGNORECASE)
 _INCLUDING = re.compile(
     r",?\s+(?:including|among\s+them|such\s+as|namely|notably|like|led\s+by|headed\s+by)\s[^;.]{0,60}?$"
@@ -135,8 +137,8 @@ def _values(
         yield from _told_together(question, ask, argument, names, line, ground)
     elif argument.role in PARTICIPANTS and _is_open(argument, line, question, ground):
         fit = kinds.kind_fit(question, ask, None, argument, ground)
-        if fit >= FITTING:
-            yield trimmed(argument.text), argument.start, argument.end, fit
+        if fit >= FITTING and not _tells_kind_of_names(question, argument, line):
+            yield _POSSESSED.sub("", trimmed(argument.text)), argument.start, argument.end, fit
     yield from _included(question, ask, argument, names, line, ground)
 
 
@@ -158,6 +160,12 @@ def _told_together(
         return
     start, end = fitting[0][0].start, fitting[-1][0].end
     yield _worded([(m, e) for m, e, _ in fitting], argument, line), start, end, max(fit for _, _, fit in fitting)
+
+
+def _tells_kind_of_names(question: Question, argument: Argument, line: Line) -> bool:
+    """Whether a description only tells of what kind the names in it are: "the states of Tarvo and Norvia"."""
+    of_kind = question.wanted is not None and kinds.is_noun(argument.head, question.wanted)
+    return of_kind and any(m.form == "name" and argument.start < m.start < argument.end for m in line.mentions)
 
 
 def _is_group(argument: Argument) -> bool:
@@ -202,9 +210,7 @@ def _included(
             continue
         told = together(mention, line)
         taken.update(m.start for m in told)
-        named = (
-            question.wanted is not None and argument.head.lower() == question.wanted
-        )  # "the states of Tarvo and Norvia"
+        named = question.wanted is not None and kinds.is_noun(argument.head, question.wanted)  # "the states of Tarvo"
         share = MEANT if listed or named else INSIDE
         for text, start, end, fit in _told_together(question, ask, argument, told, line, ground):
             if fit * share >= FITTING:
@@ -240,7 +246,7 @@ def _is_open(argument: Argument, line: Line, question: Question, ground: Ground)
 def _named_in(argument: Argument, line: Line) -> tuple[Mention, ...]:
     """The names an argument stands for: its own, with those told in one breath with it."""
     if argument.entity is None:
-        return ()
+        return _only_person_before(argument, line) if argument.head.lower() in _PERSONAL else ()
     inside = [m for m in line.mentions if argument.start <= m.start and m.end <= argument.end]
     own = [m for m in inside if m.entity.name == argument.entity.name]
     named = next((m for m in own if m.form == "name"), None)
@@ -248,6 +254,15 @@ def _named_in(argument: Argument, line: Line) -> tuple[Mention, ...]:
         return together(named, line)
     pointing = own[:1] or [m for m in line.mentions if m.entity.name == argument.entity.name][:1]
     return tuple(replace(m, start=argument.start, end=argument.end) for m in pointing)
+
+
+def _only_person_before(argument: Argument, line: Line) -> tuple[Mention, ...]:
+    """Whom "he" or "she" means where a single person was named before it in its sentence."""
+    before = [m for m in line.mentions if m.form == "name" and m.end <= argument.start]
+    people = {m.entity.name: m for m in before if m.entity.kind is EntityKind.PERSON}
+    return (
+        tuple(replace(m, start=argument.start, end=argument.end) for m in people.values()) if len(people) == 1 else ()
+    )
 
 
 def _apposed(argument: Argument, line: Line) -> tuple[Mention, ...]:
