@@ -109,7 +109,7 @@ def times_of(fact: Fact, line: Line) -> Iterator[Dated]:
 
 def _is_argument(when: When, fact: Fact) -> bool:
     """Whether a time stands in a time argument: "originally due in June, delayed until October" is delayed until October."""
-    return any(a.role == "time" and a.start <= when.start < a.end for a in fact.arguments)
+    return any(a.role == "time" and a.start < when.end and when.start < a.end for a in fact.arguments)
 
 
 def _inside(when: When, fact: Fact) -> bool:

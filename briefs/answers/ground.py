@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from briefs.language.names import Names
     from briefs.models import Article, Fact, Mention, Reading, When
+
+
+OFTEN = 3  # sentences that name what an article is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,17 @@ class Ground:
     def title_bags(self) -> dict[str, frozenset[str]]:
         """The stems of each article's title."""
         return {key: stems(article.title or "") for key, article in self.articles.items()}
+
+    @cached_property
+    def topic_bags(self) -> dict[str, frozenset[str]]:
+        """The stems of what each article is about: in its title or first sentence, and again and again after it."""
+        opening: dict[str, set[str]] = {key: set(bag) for key, bag in self.title_bags.items()}
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for line in self.lines:
+            counts[line.article.id].update(line.bag)
+            if line.index <= 1:
+                opening[line.article.id] |= line.bag
+        return {key: frozenset(s for s in bag if counts[key][s] >= OFTEN) for key, bag in opening.items()}
 
     @cached_property
     def article_bags(self) -> dict[str, frozenset[str]]:

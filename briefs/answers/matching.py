@@ -33,6 +33,7 @@ FAMILY_MATCH = 0.9  # another word of the same family: "resignation" for "resign
 SYNONYM_MATCH = 0.75
 PREVIOUS = 0.55  # the key stands in the sentence before
 TITLE = 0.6
+TOPIC = 0.8  # the key is of what the whole article is about
 ARTICLE = 0.3
 BOUNDS = ("since", "until", "before", "after")  # such a time bounds an event and does not date it
 OTHER_TIME = 0.75  # nothing in the sentence is of the time that the question names
@@ -129,11 +130,10 @@ def _presence(key: Key, forms: Forms, line: Line, before: Line | None, ground: G
     found = _held(key, forms, line.bag, line.frames)
     if found:
         return found
-    if before is not None and (held := _held(key, forms, before.bag)):
-        return PREVIOUS * held
-    if held := _held(key, forms, ground.title_bags[line.article.id]):
-        return TITLE * held
-    return ARTICLE * _held(key, forms, ground.article_bags[line.article.id])
+    near = PREVIOUS * _held(key, forms, before.bag) if before is not None else 0.0
+    title = TITLE * _held(key, forms, ground.title_bags[line.article.id])
+    topic = TOPIC * _held(key, forms, ground.topic_bags[line.article.id]) if key.is_name else 0.0
+    return max(near, title, topic) or ARTICLE * _held(key, forms, ground.article_bags[line.article.id])
 
 
 def _held(key: Key, forms: Forms, bag: frozenset[str], kinds: Container[str] = ()) -> float:

@@ -31,6 +31,17 @@ CASES = [
         "when did the clerk apologise?",
         "Friday 10 May 2024",
     ),
+    (
+        "The strike at Port Calder was suspended early on Saturday, after the union and the port agreed on a pact until 2028.",
+        "when was the strike suspended?",
+        "early Saturday 11 May 2024",
+    ),
+    # "Do so" is the deed named before it, and what was hoped for once is over.
+    (
+        "Norvia, which had hoped to open the mill in June, now expects to do so in the fourth quarter.",
+        "when will Norvia open the mill?",
+        "the fourth quarter of 2024",
+    ),
     # Dated in another sentence.
     (
         "Norvia signed the gas accord with Tirana. The minister praised it. Norvia signed the accord on May 8.",

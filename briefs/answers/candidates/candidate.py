@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefs.answers import matching
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from briefs.models import Argument, Fact, When
 
 NEAR = 0.35  # of the event asked about, from which a value may be its own
+_SO = re.compile(r"\s+so\b", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:that|to|with|by|in|on|at|for|from|of|into|about|over|as)\s+", re.IGNORECASE)
 
 
@@ -90,9 +91,29 @@ def folded(text: str) -> str:
 
 def told_facts(question: Question, line: Line, ground: Ground) -> Iterator[tuple[Fact, float, float]]:
     """The facts of a sentence that may answer, each with how far it is of the event asked about and agrees with the rest."""
-    for fact in line.facts:
+    for told in line.facts:
+        fact = _done_so(told, line)
         if tells(question, fact):
             yield fact, matching.predicate_match(question, fact, ground), matching.agreement(question, fact, ground)
+
+
+def _done_so(fact: Fact, line: Line) -> Fact:
+    """The fact with the deed it repeats: "hoped to open the mill in June, expects to do so in May" opens the mill in May."""
+    if fact.predicate.lemma != "do" or not _SO.match(line.article.text, fact.predicate.end):
+        return fact
+    doers = {a.text for a in fact.arguments if a.role == "agent"}
+    deeds = [
+        f
+        for f in line.facts
+        if f.predicate.start < fact.predicate.start and any(a.role == "agent" and a.text in doers for a in f.arguments)
+        if not any(a.start <= fact.predicate.start < a.end for a in f.arguments)
+    ]
+    if not deeds:
+        return fact
+    deed = max(deeds, key=lambda f: f.predicate.start)
+    things = tuple(a for a in deed.arguments if a.role in ("patient", "recipient"))
+    predicate = replace(fact.predicate, lemma=deed.predicate.lemma)
+    return replace(fact, predicate=predicate, kind=deed.kind, arguments=fact.arguments + things)
 
 
 def of_argument(argument: Argument, fact: Fact, match: Match, told: tuple[float, float], fit: float) -> Candidate:

@@ -37,7 +37,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _SUPERSEDED = re.compile(
-    r"\b(?:originally|initially|previously|formerly|first)\b[^,;]{0,40}$|\b(?:instead of|rather than|not)\s(?:\w+\s){0,2}$",
+    r"\b(?:originally|initially|previously|formerly|first)\b[^,;]{0,40}$|\b(?:instead of|rather than|not)\s(?:\w+\s){0,2}$"
+    r"|\bhad (?:been )?(?:hoped|planned|intended|expected|meant|wanted|due|scheduled|set|slated)\b[^,;]{0,60}$",
     re.IGNORECASE,
 )
 _OVER: Final = frozenset({"reopen", "resume", "return", "restart", "end", "finish", "lift", "expire"})
