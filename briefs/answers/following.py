@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefs.answers.lexicon import PERSON_NOUNS
+from briefs.answers.english import english
+from briefs.answers.lexicon import ORDER, PERSON_NOUNS
 from briefs.answers.spelling import spelled
 from briefs.language.words import STOP_WORDS, word_set
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span, Token
 
+    from briefs.answers.english import English
     from briefs.models import Answer
 
 _OPENING = re.compile(
@@ -60,6 +62,12 @@ _TIME = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _DATED = re.compile(rf"\s*\b(?:in|on|since|before|after|by|during)?\s*{_TIME.pattern}(?:\s+\d{{4}})?", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?<=\s)(?<!\bin\s)(?<!\bat\s)(?<!\bon\s)(?<!\bof\s)(?<!\bnear\s)(?<!\bfrom\s)[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*"
+)  # of who may be "they", no place
+_PREPOSITION = re.compile(
+    r"(?:in|on|at|from|to|with|by|for|of|about|against|over|between|after|before)\s+(.+)", re.IGNORECASE
+)
 SHORT = 8  # words: an answer so short can take the place of what was asked
 
 
@@ -93,7 +101,7 @@ class _Past:
     """The question before and its answer, as far as a follow-up may lean on them."""
 
     def __init__(self, nlp: Language, before: Answer) -> None:
-        self.question = _cased((before.understood or before.question).strip().rstrip("?!. "), before)
+        self.question = _cased((before.understood or before.question).strip().rstrip("?!. "), before, english(nlp))
         self.answer = _short(before)
         self._nlp = nlp
         self._doc = nlp(self.question)
@@ -102,6 +110,10 @@ class _Past:
     def _asking(self) -> Token | None:
         """The word that asks."""
         return next((t for t in self._doc if t.tag_ in ("WP", "WDT", "WRB", "WP$")), None)
+
+    def is_answer(self, text: str) -> bool:
+        """Whether a text is the answer's."""
+        return text == self.answer
 
     @property
     def name(self) -> str | None:
@@ -133,13 +145,18 @@ class _Past:
         rest = self._doc[last.i + 1 :]
         told = "".join(t.text_with_ws for t in rest if t.tag_ not in ("WP", "WDT")).strip()
         if not rest or rest[0].lower_ in _AUXILIARIES - _BEING:
-            return told
+            return f"{told} {self.answer}" if self.answer and self._answers_object(asking, rest) else told
         if asking.lower_ == "who" and rest[0].lower_ in _BEING and _inverted(rest):
             return f"{told} {self.answer}" if self.answer else told  # "since when is Ada Stone the mayor"
         if last.pos_ == "NOUN" and asking.lower_ == "how":
             return self._doc[asking.i + 2 :].text  # "how many people died": "where people died"
         subject = asking.lower_ in ("who", "what", "which", "whose") and not _inverted(rest)
         return f"{self.answer or 'they'} {told}" if subject else told
+
+    def _answers_object(self, asking: Token, rest: Span) -> bool:
+        """Whether the answer is whom the question asked for, at its end: "who did Stone meet"."""
+        open_end = not rest[-1].is_title and english(self._nlp).is_verb(rest[-1].lower_)
+        return asking.lower_ in ("who", "whom") and open_end and self.name == self.answer
 
     @staticmethod
     def _asked_for(asking: Token) -> Token:
@@ -163,7 +180,7 @@ class _Past:
         replaced = self._counterpart(other)
         if replaced is None:
             return f"{self.question} {other}"
-        found = re.match(r"(?:in|on|at|from|to|with|by|for|of)\s+(.+)", other, re.IGNORECASE)
+        found = _PREPOSITION.match(other)
         return (
             f"{self.question[: replaced.start_char]}{found[1] if found else other}{self.question[replaced.end_char :]}"
         )
@@ -194,13 +211,26 @@ class _Past:
         if pronoun in _PERSONS:
             return next((name for name in [*people, *self._people] if name not in taken), None)
         if pronoun in _MANY:
-            return self.answer if self.answer and " and " in self.answer else self.name
+            return self._together
         if pronoun == "there":
             return self.answer if self._asking is not None and self._asking.lower_ == "where" else self._place
         asked = self._asking.lower_ if self._asking is not None else ""
         if asked in ("what", "which") and self.answer and not _TIME.search(self.answer):
             return self.answer
         return self._thing
+
+    @property
+    def _together(self) -> str | None:
+        """Whom "they" means: the answer where it names several; both sides of the event; a place or time is nobody."""
+        if self.answer and " and " in self.answer:
+            return self.answer
+        asked = self._asking.lower_ if self._asking is not None else ""
+        if asked not in ("who", "whom", "where", "when"):
+            return self.name
+        others = [self.name] if asked in ("who", "whom") else []
+        people = [name[0] for name in _NAME.finditer(self.question)]
+        both = list(dict.fromkeys(name for name in (*people, *others) if name))
+        return " and ".join(both[:2]) if both else self.name
 
     @property
     def _people(self) -> list[str]:
@@ -229,12 +259,19 @@ class _Past:
         core = [c for c in things if c.root.dep_ != "pobj"]
         scene = [c for c in things if c.root.head.lower_ not in _WHERE or not _proper(c)]
         chosen = next(iter([*reversed(core), *scene, *things]), None)
-        return _whole(chosen.root).text if chosen is not None else None
+        return _definite(_whole(chosen.root)) if chosen is not None else None
 
     @property
     def circumstances(self) -> str:
         """Where and on what occasion: the question's phrases with a preposition."""
         return " ".join(_whole(t).text for t in self._doc if t.dep_ == "prep" and t.head.pos_ in _VERBS)
+
+
+def _definite(phrase: Span) -> str:
+    """A phrase as it is named again: "next launch" is then "the next launch"."""
+    bare = phrase[0].lower_ in ORDER or phrase.root.tag_ == "NN"
+    owned = phrase[0].pos_ in ("DET", "PRON", "NUM") or any(t.tag_ == "POS" for t in phrase)
+    return f"the {phrase.text}" if bare and not owned else phrase.text
 
 
 def _above(root: Token) -> Token:
@@ -256,10 +293,11 @@ def _short(before: Answer) -> str | None:
     )
 
 
-def _cased(question: str, before: Answer) -> str:
+def _cased(question: str, before: Answer, known: English) -> str:
     """The question with the names that its answer's sources write with a capital, which people type without."""
     quoted = " ".join(evidence.text for evidence in before.evidence)
     names = set(re.findall(r"(?<=[\w,] )[A-Z][\w’'-]+", quoted)) - set(re.findall(r"(?<=[.!?] )[A-Z]\w+", quoted))
+    names |= {word for word in re.findall(r"\b[A-Z][\w’'-]+", quoted) if not known.is_word(word.lower())}
     spelling = {name.lower(): name for name in names if name.lower() not in STOP_WORDS}
     return re.sub(r"[a-z][\w’'-]+", lambda word: spelling.get(word[0], word[0]), question)
 
@@ -285,13 +323,16 @@ def _named(doc: Doc, past: _Past) -> str | None:
     people = past.in_order if len(persons) > 1 else ()
     for token in doc:
         word = token.lower_
-        named = any(t.pos_ == "PROPN" for t in doc[: token.i])
+        names = [t for t in doc[: token.i] if t.pos_ == "PROPN"]
+        named = any(t.ent_type_ != "PERSON" for t in names) if word == "it" else bool(names)
         meant = None if named or not _leans(token) else past.antecedent(word, taken=taken, people=people)
         if meant is None:
             out.append(token.text_with_ws)
             continue
         taken.append(meant)
         owned = word in _OWNING and token.dep_ == "poss"
+        if word == "there" and token.i and token.nbor(-1).lower_ in _BEING and past.is_answer(meant):
+            meant = f"at {meant}"
         out.append((f"{meant}'s" if owned else meant) + token.whitespace_)
     if taken:
         return "".join(out)

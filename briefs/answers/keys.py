@@ -73,6 +73,8 @@ def keys_of(
 def _of_verb(token: Token, clause: Clause) -> Iterator[Key]:
     """A verb by its lemma; one of several words by those that tell: "bankrupt" of "go bankrupt"."""
     lemma = clause.lemma or token.lemma_.lower()
+    if lemma == "take place":
+        return
     first, *rest = lemma.split()
     known = clause.frame if clause.frame != frames.OTHER else None
     telling = [word for word in rest if word not in STOP_WORDS | ASKING | PARTICLES]

@@ -206,8 +206,8 @@ class _Reader:
 
     def _sides(self, clause: Clause) -> tuple[frozenset[str], frozenset[str]]:
         """The stems of who does it and of what it is done to, in the passive too."""
-        if clause.copular or clause.lemma == "cost":
-            return frozenset(), frozenset()  # what costs a thing is told of those who pay, too
+        if clause.copular or clause.lemma == "cost" or clause.lemma in _HOSTED:
+            return frozenset(), frozenset()  # what costs a thing is told of those who pay, too; a talk does nothing
         subject, thing = self._stems(clause.subject), self._stems(clause.object)
         if clause.passive:
             by = frozenset(s for p, tokens in clause.beside if p == "by" for s in self._stems(tokens))
@@ -242,7 +242,7 @@ _STATES = {
     "hurt": "injure",
     "divorced": "divorce",
 }
-_HOSTED = {"take effect", "come into force", "come into effect"}
+_HOSTED = {"take effect", "come into force", "come into effect", "take place", "happen", "occur"}
 _FALLING = {"drop", "cut", "shed"}
 _RESULTS = {"vote", "score", "result", "tally", "margin", "scoreline", "toll"}
 

@@ -15,6 +15,11 @@ _DONE = r"been|got|gotten|won|happened|become|gone|done|left|died|had|said|paid|
 _SPELLED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
+        (r"\b(?:wen|whn)\b(?=['’]?s?\s)", "when"),
+        (r"\b(?:wut|wat|wht)\b|\b(?:wut|wat|wht)(?=['’]?s\s)", "what"),
+        (r"\b(?:wher|whre)\b", "where"),
+        (r"^\W*y\b(?=\s+(?:is|are|was|were|did|do|does|has|have|had|will|would|wo|ca|can|so)\b)", "why"),
+        (r"(?<=\w\s)r\b(?=\s+(?:they|we|you|u|the|there|these|those)\b)", "are"),
         (rf"\b({_WH})['’]?s\s+({_DONE})\b", r"\1 has \2"),
         (rf"\b({_WH})['’]?s\b", r"\1 is"),
         (rf"\b({_WH})['’]?re\b(?!\s*[-/])", lambda m: m[0] if m[0].lower() == "where" else f"{m[1]} are"),
@@ -27,8 +32,12 @@ _SPELLED: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ..
         (r"\b(?:b/c|bc|cuz|cos|coz)\b", "because"),
         (r"\bw/\s*", "with "),
         (r"\bppl\b", "people"),
+        (r"\bsay\s+yes\b", "accept"),
+        (r"\bsaid\s+yes\b", "accepted"),
+        (r"\bsay\s+no\b", "refuse"),
+        (r"\bsaid\s+no\b", "refused"),
         (r"\bgov['’]?t\b", "government"),
-        (r"\s+(?:these days|nowadays|at the moment|right now|at present|as of now)\b", ""),
+        (r"\s+(?:these days|nowadays|at the moment|right now|at present|as of now)\b|\s+rn\W*$", ""),
         (
             r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|\b(?:january|february|april|june|july|august|september|october|november|december)\b",
             lambda m: m[0].capitalize(),

@@ -25,6 +25,11 @@ TREATY = told("did Lunara sign the treaty?", "Yes, on 3 May 2025")
 ARREST = told("where was Dario Mendes arrested", None)
 WHY = told("why did the minister resign?", "because of the leak")
 MAYOR = told("who is Ines Falk?", "the mayor of Brindle")
+WHOM = told("Who did Ada Stone meet?", "Harry Roth")
+SPOT = told("where did Ada Stone meet Harry Roth", "Brindle")
+NEXT = told("next quayside launch?", "Monday 4 May", "The next launch from Quayside is due in May.")
+SAID = told("what did lunara say about the meeting", "that it was useful", "Lunara said that it was useful.")
+MERGER = told("who needs to approve the merger?", None)
 PAIR = told("who met whom?", "Anna Okoye and Tom Reed, Thursday 31 July 2025")
 
 
@@ -57,6 +62,14 @@ PAIR = told("who met whom?", "Anna Okoye and Tom Reed, Thursday 31 July 2025")
         (WHY, "what about the chancellor?", "why did the chancellor resign"),
         (MAYOR, "what did she say about taxes?", "what did Ines Falk say about taxes?"),
         (MAYOR, "since when?", "since when is Ines Falk the mayor of Brindle"),
+        (WHOM, "and where?", "where did Ada Stone meet Harry Roth"),
+        (WHOM, "what did they talk about?", "what did Ada Stone and Harry Roth talk about?"),
+        (SPOT, "what did they talk about?", "what did Ada Stone and Harry Roth talk about?"),
+        (SPOT, "who else was there?", "who else was at Brindle?"),
+        (NEXT, "who is flying on it?", "who is flying on the next Quayside launch?"),
+        (SAID, "what about norvia?", "what did norvia say about the meeting"),
+        (SAID, "and about the launch?", "what did Lunara say about the launch"),
+        (MERGER, "has Roth approved it?", "has Roth approved the merger?"),
         (PAIR, "where did they meet?", "where did Anna Okoye and Tom Reed meet?"),
     ],
 )

@@ -90,6 +90,10 @@ def test_the_other_side_of_the_event_is_kept_apart(nlp):
 def test_chat_spellings_are_written_out():
     assert spelled("whats amendment 64?") == "what is amendment 64?"
     assert spelled("when’s  the launch") == "when is the launch"
+    assert spelled("wen did the ferry leave") == "when did the ferry leave"
+    assert spelled("y was it late") == "why was it late"
+    assert spelled("whos the head of Norvia rn") == "who is the head of Norvia"
+    assert spelled("did Roth say yes") == "did Roth accept"
 
 
 def test_what_is_excluded_is_taken_out_of_the_question():

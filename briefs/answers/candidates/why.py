@@ -97,6 +97,7 @@ _STOP = re.compile(
     r";|\.(?=\s*$)|,\s+(?:was|were|is|are|has|had|have|will|did)\b|,\s+(?:said|says|he\ssaid|she\ssaid|they\ssaid|it\ssaid|according|but|while|although|though|whereas|officials|police\ssaid|"
     r"[\w.’' ]{2,40}\s(?:said|says|told)\b)|\s[–—]\s|(?<=\w)\sbut\s(?:he|she|it|they)\b"
 )
+_JOINED_FOR = re.compile(r"\bfor\s[^,;.]{1,60}\s(?:and|or)\s(?:\w+\s)?$")
 _ASKS_AGAIN = word_set("why reason reasons motive")
 
 
@@ -155,7 +156,10 @@ def _opening(line: Line, argument: Argument) -> int:
         re.sub(r"^(?:because\sof|because|due\sto|for|over|by|of)\s", "", argument.text, flags=re.IGNORECASE)
     )
     before = line.article.text[line.start : argument.start]
-    led = re.search(r"\bto\s$" if not argument.text.lower().startswith("to ") else r"$^", before)
+    led = re.search(
+        r"(?<!\bdue\s)(?<!\bowing\s)(?<!\bthanks\s)\bto\s$" if not argument.text.lower().startswith("to ") else r"$^",
+        before,
+    )
     if re.match(
         r"(?:protest|response|retaliation|order|solidarity|an\s(?:effort|attempt|bid))\b", argument.text, re.IGNORECASE
     ):
@@ -165,7 +169,10 @@ def _opening(line: Line, argument: Argument) -> int:
 
 def _is_no_reason(line: Line, start: int, text: str) -> bool:
     """Whether the parse took for a reason what is a time ("as the days went on") or whom a thing is for ("a replacement for it")."""
-    before = line.article.text[line.start : start].lower().split()[-1:]
+    ahead = line.article.text[line.start : start].lower()
+    if _JOINED_FOR.search(ahead):
+        return True  # "for trade and technology"
+    before = ahead.split()[-1:]
     if before == ["as"] or text.lower().startswith("as "):
         return True
     gerund = re.match(r"(?:\w+\s)?\w+ing\b", text) is not None

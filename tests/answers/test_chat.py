@@ -1,0 +1,41 @@
+"""Questions as people type them in chat, over a few articles: slips, fragments, follow-ups, idle talk."""
+
+from __future__ import annotations
+
+import pytest
+from asked_of import NOW, desk_of
+
+from briefs.models import Status
+
+NEWS = (
+    "Ada Stone, director of the space agency Lunara, met the mayor of Tarvo, Harry Roth, in Brindle on Monday. "
+    "Stone said she had invited Roth to visit Quayside and the Lunara pier for the launch of another crew planned for June. "
+    "Lunara has turned to Norvia as a partner, as new tariffs push the valley closer to the coast for trade and shipping."
+)
+FERRY = (
+    "The ferry to Quayside was delayed due to fog until Tuesday, when it left at last. "
+    "The meeting of Ada Stone and Harry Roth took place in Brindle on Monday, a spokesman said."
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory):
+    return desk_of(tmp_path_factory.mktemp("chat"), NEWS, FERRY)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("who is ada stonne", "director of the space agency Lunara"),
+        ("y was the ferry late", "fog"),
+        ("wen did the stone roth meeting take place", "Monday 13 May 2024"),
+        ("who was invited to the launch", "Harry Roth"),
+    ],
+)
+def test_a_question_typed_in_haste_is_understood(desk, question, told):
+    assert desk.answer(None, question, now=NOW).text == told
+
+
+@pytest.mark.parametrize("question", ["why did Lunara turn to Norvia", "did roth say yes"])
+def test_what_is_not_told_is_unknown(desk, question):
+    assert desk.answer(None, question, now=NOW).status is Status.UNKNOWN
