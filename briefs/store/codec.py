@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import types
 import zlib
+from collections import deque
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import datetime
 from enum import Enum
@@ -72,7 +73,7 @@ class Column(Protocol):
         ...
 
     def decode(self, stored: Any, count: int) -> Iterable[Any]:
-        """Return the ``count`` values that ``encode`` was given."""
+        """Return the ``count`` values that ``encode`` was given, as a list where they are not all one."""
         ...
 
 
@@ -91,7 +92,7 @@ class Plain:
 
     def decode(self, stored: Any, count: int) -> Iterable[Any]:
         if isinstance(stored, list):
-            return stored if self.read is None else map(self.read, stored)
+            return stored if self.read is None else list(map(self.read, stored))
         return repeat(stored if self.read is None else self.read(stored), count)
 
 
@@ -138,16 +139,21 @@ class Fixed:
         return [column.encode([value[place] for value in values]) for place, column in enumerate(self.places)]
 
     def decode(self, stored: Any, count: int) -> Iterable[Any]:
-        return zip(*(column.decode(rest, count) for column, rest in zip(self.places, stored, strict=True)), strict=True)
+        places = (column.decode(rest, count) for column, rest in zip(self.places, stored, strict=True))
+        return list(zip(*places, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A dataclass: a column for each field; with many equal values, each once and a list of which is where."""
+    """A dataclass: a column for each field; with many equal values, each once and a list of which is where.
+
+    Records are made empty and filled column by column: calling a frozen dataclass for each takes four times as long.
+    """
 
     cls: Any
     columns: dict[str, Column]
     defaults: dict[str, Any]
+    slots: dict[str, Callable[[Any, Any], None]]  # what sets each field
 
     def encode(self, values: Sequence[Any]) -> Any:
         places: dict[Any, int] = {}
@@ -167,11 +173,17 @@ class Record:
             return ()
         if isinstance(stored, list):
             places, distinct, rest = stored
-            return map(tuple(self._records(rest, distinct)).__getitem__, places)
+            return list(map(self._records(rest, distinct).__getitem__, places))
         return self._records(stored, count)
 
-    def _records(self, stored: dict[str, Any], count: int) -> Iterable[Any]:
-        return map(self.cls, *(self._field(name, stored, count) for name in self.columns))
+    def _records(self, stored: dict[str, Any], count: int) -> list[Any]:
+        made = list(map(object.__new__, repeat(self.cls, count)))
+        for name, fill in self.slots.items():
+            column = self._field(name, stored, count)
+            if isinstance(column, list) and len(column) != count:
+                raise ValueError(f"the stored {self.cls.__name__} has {len(column)} for {name}, not {count}")
+            deque(map(fill, made, column), maxlen=0)
+        return made
 
     def _field(self, name: str, stored: dict[str, Any], count: int) -> Iterable[Any]:
         if name in stored:
@@ -210,7 +222,11 @@ def _container(hint: Any, arguments: tuple[Any, ...]) -> Column:
 def _record(cls: Any) -> Record:
     hints = get_type_hints(cls)
     columns = {each.name: _column(hints[each.name]) for each in fields(cls)}
-    return Record(cls, columns, {each.name: _default(each) for each in fields(cls)})
+    slots = {name: getattr(cls, name, None) for name in columns}
+    if not all(isinstance(slot, types.MemberDescriptorType) for slot in slots.values()):
+        raise TypeError(f"{cls.__name__} cannot be stored: it has no slots")
+    defaults = {each.name: _default(each) for each in fields(cls)}
+    return Record(cls, columns, defaults, {name: slot.__set__ for name, slot in slots.items() if slot is not None})
 
 
 def _default(each: Field[Any]) -> Any:
