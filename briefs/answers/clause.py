@@ -19,6 +19,7 @@ from briefs.answers.lexicon import (
     DO,
     HAVE,
     PARTICLES,
+    PERSON_NOUNS,
     PREPOSITIONS,
     ROUNDING,
     WH,
@@ -149,6 +150,9 @@ def _joined(doc: Doc, i: int, first: int) -> bool:
 
 def _is_relative(doc: Doc, i: int) -> bool:
     return doc[i].lower_ in ("who", "which", "whom", "whose", "where", "when") and i > 1 and doc[i - 2].tag_[:2] == "NN"
+
+
+_TRAVELLING = frozenset({"travel", "arrive", "leave", "visit", "return"})
 
 
 class _Scan:
@@ -375,8 +379,12 @@ class _Scan:
         return tag in {"VB", "VBP"} or (self.is_verb(token.lower_) and tag == "NN" and self._nominal(j + 1))
 
     def _subject_before_verb(self, j: int) -> bool:
-        """Whether a word that could be a verb is the subject of another: "what did strike action cost"."""
-        return any(t.tag_ == "VB" for t in self.doc[j + 1 : self.end] if t.dep_ == "ROOT")
+        """Whether a word that could be a verb is the subject of another: "what did strike action cost", "did judge Falk say"."""
+        titled = self.doc[j].lower_ in PERSON_NOUNS
+        return any(
+            t.tag_ == "VB" and (t.dep_ == "ROOT" or (titled and t.i > j + 1 and not self._to(t.i - 1)))
+            for t in self.doc[j + 1 : self.end]
+        )
 
     def _subject_asked(self, i: int) -> None:
         """No auxiliary: the verb follows the question word."""
@@ -410,9 +418,18 @@ class _Scan:
         if not self.out.subject and subject_end <= i + 1 < verb:
             self.out.subject = self._plain(i + 1, verb)
         between = [self.doc[k].lower_ for k in range(i, verb)]
-        self._verb_at(verb, self._is_passive(verb, between))
+        self._verb_at(self._purpose(verb) or verb, self._is_passive(verb, between))
         if self.wh and self.doc[self.wh[-1]].lower_ in ("who", "whom", "what", "which", "whose"):
             self._gap("preposition" if self.out.lead else "object" if not self._adjunct() else "other")
+
+    def _purpose(self, verb: int) -> int | None:
+        """The verb that somebody moves for, where it ends the question: "whom was she travelling to Oslo to meet (with)"."""
+        if self.wh[:1] and self.doc[self.wh[0]].lower_ not in ("who", "whom", "which", "what"):
+            return None
+        last = self.end - 1 - (self.doc[self.end - 1].lower_ in PREPOSITIONS)
+        moving = frames.frame(self.doc[verb].lemma_.lower(), "VERB") in _TRAVELLING
+        ends = last > verb + 2 and self.doc[last].tag_ == "VB" and self._to(last - 1)
+        return last if moving and ends else None
 
     def _reduced(self, i: int) -> bool:
         """Whether the verb behind "is" belongs to a clause about its noun: "what is the student | she grabbed"."""
@@ -794,7 +811,12 @@ class _Scan:
             if (
                 frames.verb_frame(phrase) is not None
                 and not self._takes_name(run)
-                and (count > 1 or run[0].lower_ in PARTICLES or run[0].tag_ in {"JJ", "VBN", "RB", "RP"})
+                and (
+                    count > 1
+                    or run[0].lower_ in PARTICLES
+                    or run[0].tag_ in {"JJ", "VBN", "RB", "RP"}
+                    or phrase == "take place"
+                )
             ):
                 bare = frames.verb_frame(base)
                 moving = count == 1 and bare is not None and frames.verb_frame(phrase) is bare and run[0].tag_ == "IN"

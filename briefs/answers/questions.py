@@ -359,6 +359,8 @@ def _tense(clause: Clause, doc: Doc, ask: Ask, timed: Collection[int]) -> Tense:
     past = helper in ("did", "was", "were", "had", "has", "have", "'ve")
     if helper in ("was", "were", "had") and cues & {"supposed", "expected", "scheduled", "due", "planned", "meant"}:
         return Tense.OPEN  # what was to be, whether it came to be or not
+    if helper in ("was", "were") and _is_purpose(clause, doc):
+        return Tense.OPEN  # "whom was she travelling to Oslo to meet"
     if past:
         return Tense.PAST
     if cues & FUTURE_CUES or helper in ("will", "wo", "'ll", "shall"):
@@ -374,6 +376,17 @@ def _tense(clause: Clause, doc: Doc, ask: Ask, timed: Collection[int]) -> Tense:
     if clause.verb is not None and not clause.copular and clause.verb.tag_ in {"VBD", "VBN"}:
         return Tense.PAST
     return Tense.OPEN
+
+
+def _is_purpose(clause: Clause, doc: Doc) -> bool:
+    """Whether the event is only what somebody was on the way to."""
+    verb = clause.verb
+    return (
+        verb is not None
+        and verb.i > 1
+        and doc[verb.i - 1].lower_ == "to"
+        and any(t.tag_ == "VBG" for t in doc[: verb.i])
+    )
 
 
 _FIRST_OF = {

@@ -34,6 +34,8 @@ def nlp():
         ("who was the first woman to cross the lake", "cross", "agent"),
         ("what is the name of the student Gattel grabbed", "grab", "patient"),
         ("At whose house was the painting found?", "find", "place"),
+        ("what did judge Gattel say about the bank", "say", "topic"),
+        ("which minister was Gattel travelling to Oslo to meet?", "meet", "patient"),
     ],
 )
 def test_the_role_of_the_answer_is_told_by_order_voice_and_preposition(nlp, question, lemma, role):
