@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from briefs.answers import confidence, conflicts, matching, wording
 from briefs.answers.asking import Ask
+from briefs.answers.candidates.when import finest
 from briefs.models import Grain
 
 if TYPE_CHECKING:
@@ -35,7 +36,8 @@ def answer(desk: wording.Desk, found: Sequence[Candidate], matches: Sequence[Mat
         best = min(near, key=lambda c: (_first(c), -c.score))
     else:
         best = _newest_plan(near[0], [c for c in found if _is_coming(c, desk.now)])
-    judged = conflicts.judged(Ask.WHEN, best, coming)
+    best = finest(best, fit)
+    judged = conflicts.judged(Ask.WHEN, best, [c for c in found if _is_coming(c, desk.now)])
     return wording.updated(wording.told(desk, Ask.WHEN, judged.best, near, judged.rivals), judged.earlier)
 
 

@@ -34,7 +34,7 @@ OWN, HELD, FREED, LONE = 1.0, 0.9, 0.9, 0.85  # how surely a time is the event's
 COPULAS: Final = frozenset({"be", "come", "have"})
 # Verbs that only carry an event noun: "hold a primary", "the trial begins", "a strike is set for Monday".
 SUPPORT: Final = word_set(
-    "hold host stage happen occur schedule set plan begin start open run be come expect conduct"
+    "hold host stage happen occur schedule set plan begin start open run be come expect conduct make"
 ) | {
     "take place",
     "kick off",
@@ -47,7 +47,7 @@ _DETERMINED = re.compile(
     r"\s(?:an?|the|another|its|his|her|their|this|that|every|no|for|with|by|to|of|in|at|on|from|as|and|but)\s"
 )
 _FUNCTION = (
-    r"in|at|on|for|to|be|is|was|are|were|will|would|now|also|scheduled|set|held|planned|due|slated|expected|begin|begins|start"
+    r"in|at|on|for|to|from|be|is|was|are|were|will|would|now|also|scheduled|set|held|planned|due|slated|expected|begin|begins|start"
     r"|starts|next|last|this|the|taking|take|takes|took|place|of|and|here|there"
 )
 _FOLLOWS = re.compile(rf"(?:,?\s+(?:{_FUNCTION}|[A-Z][\w.\-]*))*,?\s*")
@@ -71,6 +71,7 @@ _MOVING: Final = frozenset(
     }
 )
 _TELLING: Final = frozenset({"say", "tell", "state", "speak", "comment", "remark", "mention", "declare", "add"})
+_WITH = re.compile(r"\bwith\s[^,;]*$")
 _APART = re.compile(r"[,–—\s-]*(?:(?:just|only|about|exactly|and)\s+)?")
 _OFFSET = re.compile(r"\s+(?P<side>before|after|ahead of|prior to|following|from)\b")
 
@@ -131,6 +132,11 @@ def _cannot_have(owner: Fact, when: When, fact: Fact, line: Line) -> bool:
         if a.role != "topic" or fact.kind in _PHASES
     )
     day = when.first is not None and when.first <= line.at
+    before = line.article.text[max(fact.start, fact.predicate.start - 60) : fact.predicate.start]
+    accompanies = owner.predicate.start < fact.predicate.start and _WITH.search(before + " ") is not None
+    doing = line.article.text[fact.predicate.start : fact.predicate.end].endswith("ing")
+    if accompanies and doing:
+        return True  # "a wild day yesterday, with shares losing a tenth"
     return cleft or part or (owner.modality is Modality.PLANNED and fact.modality is Modality.HAPPENED and day)
 
 

@@ -42,6 +42,37 @@ CASES = [
         "when will Norvia open the mill?",
         "the fourth quarter of 2024",
     ),
+    # Nearly the whole question stands in a sentence with one day to come, whatever word tells the event.
+    (
+        "Mayor Olga Brandt has invited a delegate from Tirana to her office on Friday morning to discuss the harbour bill.",
+        "when will Brandt meet the delegate from Tirana about the harbour bill?",
+        "morning of Friday 17 May 2024",
+    ),
+    # What was stopped until a day goes on then.
+    (
+        "The council has kept all markets of Tirana closed until Friday.",
+        "when do the markets reopen?",
+        "Friday 17 May 2024",
+    ),
+    # The sentence before says what happens then.
+    (
+        "The chairman of Norvia will leave once the takeover is complete. That is expected to happen in July.",
+        "when is the takeover of Norvia expected to be completed?",
+        "July 2024",
+    ),
+    # A noun that means the same, or what begins.
+    (
+        "Norvia failed on Monday. The next attempt will be made on Sunday.",
+        "when will Norvia try again?",
+        "Sunday 19 May 2024",
+    ),
+    (
+        "The union's members will be asked for their consent in a ballot from 21 to 24 May.",
+        "when does the union's ballot begin?",
+        "Tuesday 21 May 2024",
+    ),
+    # The first of several is no former plan.
+    ("The first parcel was found on Monday at a villa.", "when was the first parcel found?", "Monday 13 May 2024"),
     # Dated in another sentence.
     (
         "Norvia signed the gas accord with Tirana. The minister praised it. Norvia signed the accord on May 8.",
@@ -124,3 +155,13 @@ def test_a_date_outside_the_bounds_of_the_question_is_no_answer(tmp_path):
     desk = desk_of(tmp_path, "Costa won the cup in 2011. Costa won the cup in 2019.")
     assert found(desk, "when did Costa win the cup after 2015?", Ask.WHEN, "a0") == ["2019"]
     assert found(desk, "when did Costa win the cup before 2015?", Ask.WHEN, "a0") == ["2011"]
+
+
+def test_of_two_times_that_agree_the_finer_is_told(tmp_path):
+    desk = desk_of(
+        tmp_path,
+        "Olga Brandt will give her speech to the assembly in June.",
+        "The speech of Olga Brandt to the assembly is scheduled for June 3.",
+    )
+    answer = desk.answer(None, "when is Brandt's speech to the assembly?", now=NOW)
+    assert answer.text == "Monday 3 June 2024"

@@ -12,12 +12,13 @@ from briefs.answers.dating import DAY, is_date
 from briefs.answers.questions import Tense
 from briefs.answers.twins import line_of, twins
 from briefs.facts import frames
+from briefs.language.synonyms import synonyms
 from briefs.language.times import grain, value_range
 from briefs.language.words import stem, words
 from briefs.models import Grain, Modality, When
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from briefs.answers.ground import Ground, Line
     from briefs.answers.matching import Match
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from briefs.models import Fact
 
 TWIN = 0.85  # a date that another sentence of the article gives to the same event
+FINER = 0.85  # of the score of a coarser time of the event
 ELSEWHERE = 0.4  # a date of another event of the sentence
+AHEAD = 0.85  # of the question in a sentence, from which its only date to come is that of what is to come
+AHEAD_FIT = 0.8
 SAYING = 0.2  # "said on Wednesday" dates the saying
 COARSE: Final = {
     Grain.WEEKEND: 0.98, Grain.WEEK: 0.97, Grain.MONTH: 0.96, Grain.SEASON: 0.94, Grain.QUARTER: 0.94, Grain.HALF: 0.92,
@@ -37,11 +41,18 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _SUPERSEDED = re.compile(
-    r"\b(?:originally|initially|previously|formerly|first)\b[^,;]{0,40}$|\b(?:instead of|rather than|not)\s(?:\w+\s){0,2}$"
+    r"\b(?:originally|initially|previously|formerly|first (?:planned|scheduled|set|announced|due|expected))\b[^,;]{0,40}$|\b(?:instead of|rather than|not)\s(?:\w+\s){0,2}$"
     r"|\bhad (?:been )?(?:hoped|planned|intended|expected|meant|wanted|due|scheduled|set|slated)\b[^,;]{0,60}$",
     re.IGNORECASE,
 )
 _OVER: Final = frozenset({"reopen", "resume", "return", "restart", "end", "finish", "lift", "expire"})
+_STOPPED: Final = re.compile(r"\b(?:clos|shut|suspend|halt|stop|paus|interrupt|absen|ban|out\b|off\b)", re.IGNORECASE)
+_BEGUN_AGAIN: Final = frozenset({"reopen", "resume", "return", "restart", "lift"})
+_THAT_HAPPENS: Final = re.compile(
+    r"^(?:that|this|it)\b[^,;.]{0,40}\b(?:happen|happened|take place|took place|occur|occurred|come|follow|be done|be over)\b",
+    re.IGNORECASE,
+)
+_PHASES: Final = frozenset({"begin", "start", "open"})
 _SAYING: Final = frozenset({"say", "announce"})
 
 
@@ -50,7 +61,8 @@ def whens(question: Question, match: Match, ground: Ground) -> Iterator[Candidat
     if dating.is_negated(question.text):
         return
     best: dict[tuple[int, str], Candidate] = {}
-    for candidate in (*_bound(question, match, ground), *_loose(question, match)):
+    told = (*_bound(question, match, ground), *_loose(question, match), *_ahead(question, match))
+    for candidate in (*told, *_of_that(question, match, ground)):
         when = candidate.when
         if when is None or not _answers(question, when):
             continue
@@ -88,11 +100,21 @@ def _bound(question: Question, match: Match, ground: Ground) -> Iterator[Candida
 def _of_noun(question: Question, match: Match) -> Iterator[Candidate]:
     """The times of the event where a noun names it."""
     line = match.line
-    for time in dating.times_of_noun(stem(question.word or ""), line):
+    for time, likeness in (
+        (t, sure) for root, sure in _roots(question).items() for t in dating.times_of_noun(root, line)
+    ):
         nearest, ahead = nearest_fact(line, time.when), time.when.first is not None and time.when.first > line.at + DAY
         if question.tense is Tense.PAST and (ahead or (nearest is not None and not tells(question, nearest))):
             continue
-        yield dated(time.when, line, match.coverage, _agreement(question, line), 1.0, time.sure, nearest)
+        yield dated(time.when, line, match.coverage, _agreement(question, line), likeness, time.sure, nearest)
+
+
+def _roots(question: Question) -> dict[str, float]:
+    """The stems of the nouns that may name the event, each with how surely: its word, what begins, what means the same."""
+    root = stem(question.word or "")
+    if question.lemma in _PHASES and not question.object:
+        return dict.fromkeys(question.subject, matching.FRAME_MATCH)
+    return dict.fromkeys(synonyms(root), matching.SYNONYM_MATCH) | {root: 1.0}
 
 
 def _is_held_back(question: Question, line: Line, ground: Ground) -> bool:
@@ -154,6 +176,51 @@ def _loose(question: Question, match: Match) -> Iterator[Candidate]:
         if nearest is None or tells(question, nearest):
             fit = 0.45 * _nearness(question, line, when)
             yield dated(when, line, match.coverage, 0.0, 0.0, fit, nearest)
+
+
+def _ahead(question: Question, match: Match) -> Iterator[Candidate]:
+    """The only date to come of a sentence that carries nearly the whole question, by whatever word it tells the event."""
+    line = match.line
+    dates = [w for w in line.whens if is_date(w) and w.first is not None and w.first > line.at]
+    if question.tense is not Tense.FUTURE or match.coverage < AHEAD or len({w.value for w in dates}) != 1:
+        return
+    nearest = nearest_fact(line, dates[0])
+    if nearest is None or tells(question, nearest):
+        yield dated(dates[0], line, match.coverage, _agreement(question, line), 0.5, AHEAD_FIT, nearest)
+
+
+def _of_that(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
+    """The time of what the sentence before tells: "He leaves once the sale is complete. That is to happen in June."."""
+    line, before = match.line, ground.around(match.line, before=1, after=0)
+    if not before or question.word is None or not _THAT_HAPPENS.match(line.text):
+        return
+    agreed = _agreement(question, before[0])
+    if before[0].bag & {stem(question.word), stem(question.lemma or question.word)}:
+        for when in line.whens:
+            if is_date(when):
+                coverage = max(match.coverage, agreed)
+                yield dated(when, line, coverage, agreed, matching.FAMILY_MATCH, TWIN, None)
+
+
+def finest(best: Candidate, found: Sequence[Candidate]) -> Candidate:
+    """The finer of two times of the event that say the same: "March" and "March 3"."""
+    if best.when is None or best.when.first is None or best.when.last is None:
+        return best
+    finer = [c for c in found if _is_finer(c, best) and c.score >= FINER * best.score]
+    values = {c.when.value for c in finer if c.when is not None}
+    return finer[0] if len(values) == 1 else best
+
+
+def _is_finer(other: Candidate, best: Candidate) -> bool:
+    """Whether a time of the same event lies in that of the best, which is longer than a day."""
+    assert best.when is not None
+    assert best.when.first is not None
+    assert best.when.last is not None
+    when = other.when
+    if when is None or when.first is None or when.last is None or when.value == best.when.value:
+        return False
+    inside = best.when.first <= when.first and when.last <= best.when.last
+    return inside and best.when.last - best.when.first > 2 * DAY and other.predicate >= best.predicate - 0.15
 
 
 def _answers(question: Question, when: When) -> bool:
@@ -219,10 +286,12 @@ def _until_over(question: Question, candidate: Candidate) -> Candidate:
     if when is None or when.modifier != "until" or fact is None:
         return candidate
     over = question.lemma in _OVER
+    again = question.lemma in _BEGUN_AGAIN and _STOPPED.search(candidate.line.text) is not None
     if not over and fact.kind != "delay":
         return candidate
     predicate = max(candidate.predicate, matching.FRAME_MATCH if over else 0.0)
-    return replace(candidate, when=replace(when, modifier=None), predicate=predicate)
+    fit = max(candidate.fit, TWIN) if again else candidate.fit
+    return replace(candidate, when=replace(when, modifier=None), predicate=predicate, fit=fit)
 
 
 def _as_coarse(question: Question, candidate: Candidate) -> Candidate:
