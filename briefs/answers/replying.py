@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from briefs.answers import coming, confidence, conflicts, identity, matching, news, pairs, restating, verdicts, wording
 from briefs.answers.asking import Ask
 from briefs.answers.candidates import Candidate, candidates
+from briefs.answers.candidates.when import finest
 from briefs.answers.ground import Ground
 from briefs.answers.questions import Question, Tense, understand
 
@@ -99,6 +100,8 @@ class Inquiry:
         if slot.frame == "hold_office" and slot.tense is not Tense.PAST:
             equal = [c for c in found if c.score >= 0.95 * best.score and c.fact is not None and c.predicate > 0]
             best = max(equal, key=lambda c: (c.line.at, c.score), default=best)  # who holds an office now
+        if ask is Ask.WHEN and slot.wanted not in ("year", "month"):
+            best = finest(best, found)
         judged = conflicts.judged(ask, best, found)
         answer = wording.told(self.desk, ask, judged.best, found, judged.rivals)
         return wording.updated(answer, judged.earlier)
