@@ -61,7 +61,11 @@ _TAIL = re.compile(
     r"\s*(?:,\s+(?:but|although|though|while|he|she|it|they|said|says|according|and\s+(?:is|was|has|had|he|she|it|they|the))\b.*|\s[–—]\s.*)$",
     re.DOTALL,
 )
+_TITLED = re.compile(
+    r"((?:(?:the|an?)\s+)?(?:[a-z][\w’'-]+\s+){0,4}[a-z][\w’'-]{3,})\s+(?:(?:Dr|Mr|Mrs|Ms|Sir|Prof)\.?\s+)?[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*$"
+)  # "volcano researcher Dr Ada Lund"
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9&.-]+s?")
+_OWNED = re.compile(r"(?:his|her|their|its|our|your|my)\s", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:former|formerly|ex|late|then|onetime|one-time|outgoing|previous)\b", re.IGNORECASE)
 
 
@@ -126,6 +130,7 @@ def _descriptions(desk: wording.Desk, target: frozenset[str], setting: frozenset
         if setting and not setting <= desk.ground.article_bags[line.article.id]:
             continue
         yield from (_Description(text, line, OFFICE) for text in _offices(desk, line, target))
+        yield from (_Description(text, line, BESIDE) for text in _called(desk, line, target))
         for start, end in _places(desk, line, target):
             for text, sure in _around(line.text, start, end):
                 plain = _cut(text)
@@ -142,8 +147,27 @@ def _offices(desk: wording.Desk, line: Line, target: frozenset[str]) -> Iterator
         held = next((a for role in ("patient", "topic", "other") for a in fact.arguments if a.role == role), None)
         if holder is None or held is None or holder.entity is None:
             continue
+        if _OWNED.match(held.text):
+            continue  # "their leaders" tells nobody's office
         if target <= stems(desk.ground.names.of(line.article.id, holder.entity).name):
             yield " ".join(held.text.split())
+
+
+def _called(desk: wording.Desk, line: Line, target: frozenset[str]) -> Iterator[str]:
+    """What the sentence sets beside the name as its equal: "the book-keeper, Karl Weiss", "hydrologist Ada Lund"."""
+    for fact in line.facts:
+        if fact.negated or fact.kind == "hold_office":
+            continue
+        for argument in fact.arguments:
+            if argument.entity is None:
+                continue
+            name = desk.ground.names.of(line.article.id, argument.entity)
+            if not target <= stems(name.name) or name.kind is not EntityKind.PERSON:
+                continue
+            if fact.kind == "be" and argument.role == "other" and not stems(argument.text) & stems(name.name):
+                yield " ".join(argument.text.split())
+            elif (titled := _TITLED.match(" ".join(argument.text.split()))) is not None:
+                yield titled[1]
 
 
 def _places(desk: wording.Desk, line: Line, target: frozenset[str]) -> Iterator[tuple[int, int]]:

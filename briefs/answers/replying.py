@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from briefs.answers.candidates import Candidate, candidates
 from briefs.answers.candidates.when import finest
 from briefs.answers.ground import Ground
 from briefs.answers.questions import Question, Tense, understand
+from briefs.language.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
     from briefs.answers.matching import Match
     from briefs.models import Answer, Article, Reading
+
+FEW = 8  # of the best values, among which two outlets may bear each other out
 
 
 class Inquiry:
@@ -83,8 +87,14 @@ class Inquiry:
             case Ask.YES_NO:
                 return verdicts.answer(self.desk, self.matches)
             case Ask.IDENTITY:
-                return identity.answer(self.desk) or wording.unknown(self.desk, self.matches)
+                return identity.answer(self.desk) or self._undescribed()
         return wording.joined([self._slot(slot) for slot in self.question.slots])
+
+    def _undescribed(self) -> Answer:
+        """The answer where nothing describes it: what fits best, for "what was the Norvian religion"."""
+        if any(word == "who" for word, _, _ in words(self.text)):
+            return wording.unknown(self.desk, self.matches)
+        return self._slot(replace(self.question, asks=(Ask.WHAT,)))
 
     def _slot(self, slot: Question) -> Answer:
         """The answer for one slot of an event: who, when, where, how many, why, what."""
@@ -95,11 +105,15 @@ class Inquiry:
             if slot.order == "next" or slot.tense is Tense.FUTURE:
                 return coming.answer(self.desk, found, self.matches)
         best = next((c for c in found if confidence.told(slot, ask, c, alone=self.desk.alone)), None)
+        best = best or next((c for c in found[:FEW] if confidence.told_by_two(slot, ask, c, found[:FEW])), None)
         if best is None:
             return wording.unknown(self.desk, self.matches)
         if slot.frame == "hold_office" and slot.tense is not Tense.PAST:
-            equal = [c for c in found if c.score >= 0.95 * best.score and c.fact is not None and c.predicate > 0]
-            best = max(equal, key=lambda c: (c.line.at, c.score), default=best)  # who holds an office now
+            holders = [
+                c for c in found if c.fact is not None and c.predicate >= best.predicate and c.fit >= 0.95 * best.fit
+            ]
+            told = [c for c in holders if confidence.told(slot, ask, c, alone=self.desk.alone)]
+            best = max(told, key=lambda c: (c.line.at, c.score), default=best)  # who holds an office now
         if ask is Ask.WHEN and slot.wanted not in ("year", "month"):
             best = finest(best, found)
         judged = conflicts.judged(ask, best, found)

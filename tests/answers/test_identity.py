@@ -8,6 +8,8 @@ from asked_of import NOW, desk_of
 from briefs.models import Status
 
 CASES = [
+    ("The book-keeper, Karl Weiss, told the court of a safe in the cellar.", "who is Karl Weiss?", "The book-keeper"),
+    ("The lake is falling, but hydrologist Dr Nadia Costa warned of mud.", "who is nadia costa", "hydrologist"),
     ("The Clean Rivers Act, or CRA, was passed in May.", "what is the CRA?", "The Clean Rivers Act"),
     ("Work on the Norvia Deep Space Antenna (NDSA) began in May.", "what is NDSA?", "the Norvia Deep Space Antenna"),
     (
