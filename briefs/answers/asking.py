@@ -84,6 +84,8 @@ _NEWS = re.compile(
     r"(?:any|some) (?:thing )?(?:news|updates?|developments?)\b|anything new (?:on|about|with|from)\b|tell me about\b|"
     r"what (?:did|has|have) (?!(?:he|she|it|they|we|i|you)\b)[\w'’ -]{2,40}? (?:do|done|been doing|been up to)(?: (?:now|next|lately|recently|so far|"
     r"today|yesterday|this week|last week|on \w+day))?\W*$|"
+    r"what(?: has|'s)? happened (?:today|yesterday|tonight|this|last|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|"
+    r"(?:(?:give me )?(?:a |the )?(?:quick )?(?:summary|recap|rundown|tldr|overview) (?:of|on)|(?:catch me up|fill me in|update me) on)\b|"
     r"how is .{3,40} (?:going|doing|coming along)\W*$)",
     re.IGNORECASE,
 )

@@ -11,12 +11,16 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from briefs.answers import versions
 from briefs.answers.asking import Ask
 from briefs.answers.candidates.candidate import NEAR
 from briefs.answers.lexicon import LIGHT_VERBS
 from briefs.facts import frames
+from briefs.language.words import stem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from briefs.answers.candidates import Candidate
     from briefs.answers.questions import Question
 
@@ -35,7 +39,9 @@ ALONE = {Tie.FACT: 0.83, Tie.NEAR: 0.87, Tie.SENTENCE: 0.75, Tie.OPEN: 0.66}  # 
 COMING = 0.06  # less for a time still to come: a date in the future is evidence by itself
 LACKING = 1.0  # names of the question, from which it is about others
 COVER = 0.55  # the share of the question that the sentence of a time still to come carries
+BORNE_OUT = 0.12  # less for a value of which another outlet has its own version
 SIDES = 0.45  # who did it to whom must not be plainly others than asked
+SAID = 0.65  # of what "who said that …" has to agree with
 FIT = 0.45  # nor may the value be plainly of another kind
 
 
@@ -53,12 +59,25 @@ def doubts(
         return (f"not of the event “{question.lemma}”",)
     needed = (ALONE if alone else THRESHOLDS)[held] - less
     found = (
+        (_says_another_thing(question, ask, candidate), "says something else"),
+        (_lacks_its_noun(question, ask, candidate), f"its sentence has no “{question.lemma}”"),
         (candidate.score < needed, f"too weak ({candidate.score:.2f} of {needed:.2f}): {held.value}"),
         (candidate.lacking >= LACKING, "its sentence lacks a name of the question"),
         (candidate.fit < FIT, "hardly of the kind asked for"),
         (candidate.sides < SIDES, "others did it, or to others"),
     )
     return tuple(text for holds, text in found if holds)
+
+
+def _says_another_thing(question: Question, ask: Ask, candidate: Candidate) -> bool:
+    """Whether "who said that …" meets with one who said something else."""
+    return ask is Ask.WHO and question.frame == "say" and len(question.keys) > 1 and candidate.agreement < SAID
+
+
+def _lacks_its_noun(question: Question, ask: Ask, candidate: Candidate) -> bool:
+    """Whether "what is her other job" meets with a sentence that has no job."""
+    copular = ask is Ask.WHAT and question.role is None and question.lemma is not None
+    return copular and stem(question.lemma or "") not in candidate.line.bag
 
 
 def tie(question: Question, candidate: Candidate) -> Tie:
@@ -69,6 +88,11 @@ def tie(question: Question, candidate: Candidate) -> Tie:
         return Tie.NEAR
     event = question.lemma is not None and question.lemma not in LIGHT_VERBS and question.frame != frames.OTHER
     return Tie.SENTENCE if event else Tie.OPEN
+
+
+def told_by_two(question: Question, ask: Ask, candidate: Candidate, found: Sequence[Candidate]) -> bool:
+    """The same for a value of which another outlet has its own version: each is evidence that the slot is told at all."""
+    return not doubts(question, ask, candidate, less=BORNE_OUT) and versions.told_twice(ask, candidate, found)
 
 
 def told_as_coming(question: Question, candidate: Candidate, *, alone: bool = False) -> bool:

@@ -31,7 +31,7 @@ from briefs.answers.spelling import besides, spelled
 from briefs.facts import frames
 from briefs.language import times as timing
 from briefs.language.pipeline import Passage
-from briefs.language.words import STOP_WORDS, stem, words
+from briefs.language.words import STOP_WORDS, stem, stems, words
 from briefs.models import BlockKind
 
 if TYPE_CHECKING:
@@ -528,8 +528,11 @@ def _moved(typed: Typed, full: str) -> tuple[Named, ...]:
     return tuple(moved)
 
 
-_NEWSY = {"news", "new", "latest", "happen", "update", "word", "develop", "go", "tell"}
+_NEWSY = stems(
+    "news new latest happen update word development go tell quick summary recap rundown tldr overview catch fill give thing"
+)
 
 
 def _without_slots(keys: Sequence[Key]) -> tuple[Key, ...]:
-    return tuple(key for key in keys if key.stem not in _NEWSY)
+    """The keys without the words that only ask for news; all where there is nothing else."""
+    return tuple(key for key in keys if key.stem not in _NEWSY) or tuple(keys)

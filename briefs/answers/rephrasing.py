@@ -25,6 +25,11 @@ _SLOT_OF = (
     (re.compile(r"^(?:the\s+)?reasons?\s+(?:for|behind|of)\s+", re.IGNORECASE), "what is the reason for "),
     (re.compile(r"^(?:the\s+)?reasons?\s+(?:why\s+|that\s+)?(?=\w)", re.IGNORECASE), "why "),
     (re.compile(r"^(?:the\s+)?(?:location|place|venue|site|whereabouts)\s+of\s+", re.IGNORECASE), "where is "),
+    (re.compile(r"^(?:the\s+)?(?=next\s+\w)(?!next\s+(?:steps?|moves?)\b)", re.IGNORECASE), "when is the "),
+    (
+        re.compile(r"^(?:the\s+)?(?P<event>\w[\w\s'’-]*?)\s+(?:location|venue|whereabouts)$", re.IGNORECASE),
+        r"where does the \g<event> take place",
+    ),
     (
         re.compile(
             r"^(?:the\s+)?(?:(?:total|exact|official)\s+)?(?:number|amount)\s+of\s+(?!days|months|years)", re.IGNORECASE

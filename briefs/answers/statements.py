@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefs.answers import matching
-from briefs.answers.candidates.candidate import Candidate, folded, trimmed
+from briefs.answers.candidates.candidate import Candidate, folded, tells, trimmed
 from briefs.language.words import stems
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _QUOTATION = re.compile(r"[\"“]([^\"“”]{3,400})[\"”]")
 def statements(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
     """What a sentence says that the speaker asked about said, the whole quotation where it stands in one."""
     for fact in match.line.facts:
-        if fact.kind != "say" or fact.negated:
+        if fact.kind != "say" or not tells(question, fact):
             continue
         agreed = matching.agreement(question, fact, ground)
         predicate = matching.predicate_match(question, fact, ground)

@@ -39,6 +39,7 @@ _BROAD = {
     "plan",
     "ask",
     "approve",
+    "agree",
     "believe",
     "get",
     "be",

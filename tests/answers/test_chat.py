@@ -5,16 +5,17 @@ from __future__ import annotations
 import pytest
 from asked_of import NOW, desk_of
 
+from briefs.answers.asking import asks_news
 from briefs.models import Status
 
 NEWS = (
-    "Ada Stone, director of the space agency Lunara, met the mayor of Tarvo, Harry Roth, in Brindle on Monday. "
+    "Ada Stone, director of the space agency Lunara, met the mayor of Tarvo, Harry Roth, in Lisbon on Monday. "
     "Stone said she had invited Roth to visit Quayside and the Lunara pier for the launch of another crew planned for June. "
     "Lunara has turned to Norvia as a partner, as new tariffs push the valley closer to the coast for trade and shipping."
 )
 FERRY = (
     "The ferry to Quayside was delayed due to fog until Tuesday, when it left at last. "
-    "The meeting of Ada Stone and Harry Roth took place in Brindle on Monday, a spokesman said."
+    "The meeting of Ada Stone and Harry Roth took place in Lisbon on Monday, a spokesman said."
 )
 
 
@@ -30,12 +31,29 @@ def desk(tmp_path_factory):
         ("y was the ferry late", "fog"),
         ("wen did the stone roth meeting take place", "Monday 13 May 2024"),
         ("who was invited to the launch", "Harry Roth"),
+        ("stone roth meeting location", "Lisbon"),
+        ("next launch?", "June 2024"),
     ],
 )
 def test_a_question_typed_in_haste_is_understood(desk, question, told):
     assert desk.answer(None, question, now=NOW).text == told
 
 
-@pytest.mark.parametrize("question", ["why did Lunara turn to Norvia", "did roth say yes"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "why did Lunara turn to Norvia",
+        "did roth say yes",
+        "what did Roth say about the launch",
+        "who said that the launch was cancelled",
+        "what is Stone's second job",
+    ],
+)
 def test_what_is_not_told_is_unknown(desk, question):
     assert desk.answer(None, question, now=NOW).status is Status.UNKNOWN
+
+
+def test_a_summary_and_the_news_of_a_day_are_news(desk):
+    assert "Norvia" in desk.answer(None, "quick recap of lunara", now=NOW).statement
+    assert asks_news("what happened friday")
+    assert asks_news("give me a summary of the talks")
