@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.rendering.escaping import clip, source
@@ -18,6 +19,7 @@ STATEMENT_ROOM = 900
 QUOTE_ROOM = 600
 ROW_ROOM = 250  # a disagreement, an alternative, a note
 ROWS_SHOWN = 3
+_QUOTED = re.compile(r"[\"“„«]|.*[\"”»]$", re.DOTALL)  # quotes itself
 QUOTES_SHOWN = {Status.ANSWERED: 1, Status.CONFLICT: 2, Status.UNKNOWN: 1}
 
 
@@ -25,7 +27,7 @@ def answer_message(answer: Answer, *, answer_id: int) -> Page:
     """Return an answer as one message; its buttons carry the answer's id."""
     told = lines(
         f"-# {_asked(answer)}",
-        f"**{clip(answer.statement, STATEMENT_ROOM)}**",
+        _stated(answer),
         _moment(answer),
         *(f"Also reported: {_told(a)}" for a in answer.alternatives[:ROWS_SHOWN]),
         *(_disagreement(d) for d in answer.disagreements[:ROWS_SHOWN]),
@@ -34,6 +36,22 @@ def answer_message(answer: Answer, *, answer_id: int) -> Page:
         *(_quote(evidence) for evidence in _quoted(answer)),
     )
     return page([(told, f"-# {_standing(answer)}")], buttons=_buttons(answer, answer_id), accent=ACCENTS[answer.status])
+
+
+def _stated(answer: Answer) -> str:
+    """Return the answer in bold, without the sentences that are quoted below it anyway: "No.", or nothing for news."""
+    if _tells_news(answer):
+        return ""
+    stated = answer.statement
+    for evidence in _quoted(answer):
+        stated = stated.removesuffix(evidence.text).rstrip()
+    stated = f"{stated[:-1]}." if stated.endswith(":") else stated
+    return f"**{clip(stated, STATEMENT_ROOM)}**" if stated else ""
+
+
+def _tells_news(answer: Answer) -> bool:
+    """Whether an answer is nothing but the sentences it quotes, one on each line."""
+    return "\n" in answer.statement and answer.status is Status.ANSWERED and bool(answer.evidence)
 
 
 def _asked(answer: Answer) -> str:
@@ -69,13 +87,15 @@ def _introduction(answer: Answer) -> str:
 
 
 def _quoted(answer: Answer) -> tuple[Evidence, ...]:
-    return answer.evidence[: QUOTES_SHOWN[answer.status]]
+    return answer.evidence[: ROWS_SHOWN if _tells_news(answer) else QUOTES_SHOWN[answer.status]]
 
 
 def _quote(evidence: Evidence) -> str:
     date = stamp(evidence.published_at) if evidence.published_at else ""
     told = ", ".join(part for part in (source(evidence.outlet, evidence.url), date) if part)
-    return f"> “{clip(evidence.text, QUOTE_ROOM)}”\n> — {told}"
+    words = clip(evidence.text, QUOTE_ROOM)
+    whole = words if _QUOTED.match(evidence.text.strip()) else f"“{words}”"
+    return f"> {whole}\n> — {told}"
 
 
 def _standing(answer: Answer) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 EVIDENCE = 3  # sentences cited at most; one more for each other value, HANDFUL in all
 HANDFUL = 6
+_DUTY = re.compile(r"\b(?:must|has\sto|have\sto|had\sto)\s(?:\w+\s)?$", re.IGNORECASE)
 NEAREST = 0.45  # coverage from which a sentence is worth showing beside "unknown"
 _SLOTS = {
     Ask.WHERE: "place", Ask.WHEN: "time", Ask.HOW_MANY: "amount", Ask.HOW_MUCH: "amount", Ask.WHO: "agent", Ask.WHICH: "agent",
@@ -192,13 +193,19 @@ def claim_of(desk: Desk, fact: Fact) -> Claim | None:
     return max(told, key=lambda claim: (claim.sources, fact in claim.facts), default=None)
 
 
+def _is_duty(desk: Desk, fact: Fact) -> bool:
+    """Whether something must be done, which is certain enough: "ruled that the firm must pay"."""
+    text = desk.ground.articles[fact.article_id].text
+    return _DUTY.search(text[max(fact.start, fact.predicate.start - 20) : fact.predicate.start]) is not None
+
+
 def notes(desk: Desk, fact: Fact | None, when: When | None, claim: Claim | None) -> tuple[str, ...]:
     """What must be said beside the answer: that it is only planned, or what became of it."""
     out = []
     if _is_plan(fact):
         past = when is not None and when.last is not None and when.last <= desk.now
         out.append("That was the plan; no source says it happened." if past else "Planned, not yet done.")
-    if fact is not None and fact.modality is Modality.POSSIBLE:
+    if fact is not None and fact.modality is Modality.POSSIBLE and not _is_duty(desk, fact):
         out.append("Told as possible, not as certain.")
     if claim is not None and claim.superseded_by is not None and _is_plan(fact):
         out.append(_since(claim.superseded_by))

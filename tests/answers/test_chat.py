@@ -11,6 +11,7 @@ from briefs.models import Status
 NEWS = (
     "Ada Stone, director of the space agency Lunara, met the mayor of Tarvo, Harry Roth, in Lisbon on Monday. "
     "Stone said she had invited Roth to visit Quayside and the Lunara pier for the launch of another crew planned for June. "
+    "The High Court in Tarvo ruled that Lunara must pay 3 million euros to the fishermen. "
     "Lunara has turned to Norvia as a partner, as new tariffs push the valley closer to the coast for trade and shipping."
 )
 FERRY = (
@@ -51,6 +52,12 @@ def test_a_question_typed_in_haste_is_understood(desk, question, told):
 )
 def test_what_is_not_told_is_unknown(desk, question):
     assert desk.answer(None, question, now=NOW).status is Status.UNKNOWN
+
+
+def test_what_must_be_done_is_not_told_as_merely_possible(desk):
+    answer = desk.answer(None, "how much must lunara pay the fishermen", now=NOW)
+    assert answer.text == "3 million euros"
+    assert not any("possible" in note for note in answer.notes)
 
 
 def test_a_summary_and_the_news_of_a_day_are_news(desk):

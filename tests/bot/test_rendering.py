@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import discord
@@ -250,6 +251,36 @@ def test_an_answer_comes_first_then_what_is_disputed_then_the_words_themselves()
         "> — The Bugle ([bugle.example](https://bugle.example/ferry)), <t:1772452800:D>",
         "-# 5 sources, 3 independent · as of <t:1772452800:D>",
     ]
+
+
+def test_an_answer_that_is_a_sentence_of_a_source_stands_once_in_the_message():
+    answer = replace(_answer(), disagreements=(), statement="No: Ada Berg met Jon Vik.")
+
+    assert _text(rendering.answer_message(answer, answer_id=3)).splitlines()[1:3] == [
+        "**No.**",
+        "> “Ada Berg met Jon Vik.”",
+    ]
+
+
+def test_news_are_the_sentences_of_the_sources_each_with_its_outlet_and_day():
+    evidence = (_evidence(text="The ferry sank."), _evidence(text="The ferry was raised.", outlet="Wire"))
+    news = replace(
+        _answer(),
+        disagreements=(),
+        statement="2 March: The ferry sank.\n1 March: The ferry was raised.",
+        evidence=evidence,
+    )
+    shown = _text(rendering.answer_message(news, answer_id=3)).splitlines()
+
+    assert shown[1] == "> “The ferry sank.”"
+    assert shown[3] == "> “The ferry was raised.”"
+    assert shown[4].startswith("> — Wire")
+
+
+def test_a_sentence_that_quotes_gets_no_marks_around_it():
+    answer = replace(_answer(), evidence=(_evidence(text="“We are glad,” said Berg."),))
+
+    assert "> “We are glad,” said Berg." in _text(rendering.answer_message(answer, answer_id=3)).splitlines()
 
 
 def test_an_hour_is_told_in_the_readers_own_time_but_a_day_is_not_an_instant():
