@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefs.answers.lexicon import (
+    AMOUNT_NOUNS,
     AUXILIARIES,
     NAME_NOUNS,
     ORGANISATION_NOUNS,
@@ -36,7 +37,7 @@ _CALENDAR = word_set(
     "i monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december"
 )
-_PLAIN = PREPOSITIONS | PERSON_NOUNS | ORGANISATION_NOUNS | PLACE_NOUNS | NAME_NOUNS | TIME_NOUNS
+_PLAIN = PREPOSITIONS | AMOUNT_NOUNS | PERSON_NOUNS | ORGANISATION_NOUNS | PLACE_NOUNS | NAME_NOUNS | TIME_NOUNS
 _OFFICES = PERSON_NOUNS | {"no", "secretary-general"}
 
 

@@ -105,18 +105,24 @@ _RISE = re.compile(
     r"\b(?:rise|raise|increase|cut|drop|fall|discount|hike|decline|gap|majority|margin|share|stake)\b", re.IGNORECASE
 )
 _HOW_PHRASE = re.compile(r"\bhow\s+(?P<first>[a-z]+)\b(?P<rest>[^?]*)", re.IGNORECASE)
+_RATE = re.compile(r"\b(?:per|each|apiece|every)\b", re.IGNORECASE)
 _PEOPLE = word_set(
     "people person man woman child men women children dead victim passenger civilian worker resident student soldier troop protester "
     "individual human inmate patient employee member refugee migrant adult boy girl casualty fatality death officer player pilot "
     "survivor demonstrator voter"
 )
-_PEOPLE_STEMS = frozenset(stem(word) for word in _PEOPLE)
-_CASUALTIES = frozenset(
+PEOPLE_STEMS = frozenset(stem(word) for word in _PEOPLE)
+CASUALTIES = frozenset(
     stem(word)
     for word in word_set(
-        "killed dead died injured wounded hurt missing arrested homeless injuries deaths casualties evacuated detained"
+        "killed dead died die injured wounded hurt missing arrested homeless injuries deaths casualties evacuated detained"
     )
 )
+
+
+def is_rate(text: str) -> bool:
+    """Whether a text tells what one of several costs: "per share", "each share"."""
+    return _RATE.search(text) is not None
 
 
 def is_measured(question: Question) -> bool:
@@ -160,7 +166,9 @@ def _much(question: Question, ask: Ask, text: str, rest: str | None) -> Measure:
         return Measure(_PAID, nouns)
     if wanted in _VOTE_NOUNS and rest is None:
         return Measure(_VOTED)
-    if (rest is not None and re.match(r"\s+of\b", rest)) or (rest is None and asked & {stem(w) for w in _SHARE_NOUNS}):
+    if (rest is not None and re.match(r"\s+of\b", rest)) or (
+        rest is None and asked & {stem(w) for w in _SHARE_NOUNS} and not is_rate(text)
+    ):
         return Measure(_SHARED)
     if re.search(
         rf"\bby how (?:much|many)\b|\bhow much (?:more|less|higher|lower)\b|\bhow much (?:did|has|have|had|do|does|will)\b.*\b{_CHANGES}\b",
@@ -174,18 +182,22 @@ def _much(question: Question, ask: Ask, text: str, rest: str | None) -> Measure:
     ):
         return Measure(_PAID)
     if rest is None and ask is Ask.HOW_MUCH and wanted in ("number", "amount", "toll", "total", "population", "size"):
-        return Measure(
-            _COUNTED | {_S.MONEY: 0.6}, tuple(stem(w) for w, _, _ in words(text) if stem(w) in _PEOPLE_STEMS)
-        )
+        return Measure(_COUNTED | {_S.MONEY: 0.6}, tuple(stem(w) for w, _, _ in words(text) if stem(w) in PEOPLE_STEMS))
     if rest is None and asked & {stem(w) for w in _MONEY_NOUNS}:
         return Measure(_PAID)
     return Measure(_MUCH, nouns)
 
 
 def _nouns(rest: str, question: Question) -> tuple[str, ...]:
-    """The stems of the phrase behind "how many", up to the verb, the head last; its own verb is no part of it."""
+    """The stems of the phrase behind "how many", up to the verb, the head last; its own verb is no part of it.
+
+    "How many died" asks for people.
+    """
     out: list[str] = []
-    for word, _, _ in words(rest):
+    spoken = [word for word, _, _ in words(rest)]
+    if spoken and spoken[0] == question.word:  # "how many died"
+        return (stem("people"),) if stem(spoken[0]) in CASUALTIES else ()
+    for word in spoken:
         if word in _AUXILIARIES or (out and word == question.word):
             break
         if word == "of" or word in STOP_WORDS:
@@ -209,8 +221,8 @@ def noun_fit(wanted: Measure, quantity: Quantity) -> float:
     best = max((_alike(head, thing) * near[thing] for thing in near), default=0.0)
     if best >= 0.75:
         return best
-    people = head in _PEOPLE_STEMS or any(n in _PEOPLE_STEMS for n in wanted.nouns)
-    if people and things[:1] and (set(things[:2]) & (_PEOPLE_STEMS | _CASUALTIES)):
+    people = head in PEOPLE_STEMS or any(n in PEOPLE_STEMS for n in wanted.nouns)
+    if people and things[:1] and (set(things[:2]) & (PEOPLE_STEMS | CASUALTIES)):
         return 0.85
     if any(noun in near for noun in wanted.nouns):
         return 0.75

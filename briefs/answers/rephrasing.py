@@ -37,6 +37,19 @@ _SLOT_OF = (
         "how many ",
     ),
 )
+_MEASURE_OF = re.compile(
+    r"^(?:the\s+)?(?P<noun>(?:(?:death|transfer|ticket|final|total|exact|current|voter)\s+)?(?:toll|turnout|attendance|fee|price|cost|score|"
+    r"magnitude|salary|population|profit|revenue|ransom|budget|capacity|depth|height|temperature))\s+"
+    r"(?!(?:of|in|at|for|on|by|from|per|to|is|was|are|were|after|before|and|so|now)\b)(?P<rest>\w.*)$",
+    re.IGNORECASE,
+)
+_BIG_A = re.compile(
+    r"^how\s+(?:big|large|high|great|small)\s+(?:of\s+)?an?\s+(?=(?:\w+\s+){1,3}?(?:do|does|did|will|is|was|has|have|had)\b)",
+    re.IGNORECASE,
+)
+_DO_WE_KNOW = re.compile(
+    r"[,\s]+(?:do|does|did)\s+(?:we|you|they|anyone|anybody)\s+know(?:\s+(?:yet|now))?$", re.IGNORECASE
+)
 _AGENT_OF = re.compile(
     rf"^(?:who\s+(?:is|are|was|were)\s+)?(?:the\s+)?(?P<noun>{'|'.join(AGENT_NOUNS)})s?\s+of\s+(?P<rest>\w.*)$",
     re.IGNORECASE,
@@ -63,10 +76,12 @@ def rephrased(text: str) -> str:
         plain = _EVERYONE.sub("who ", command["rest"])
         if plain == command["rest"] and not re.match(rf"(?:{_WH})\b", plain, re.IGNORECASE):
             plain = re.sub(r"^(?:all\s+)?(?:of\s+)?(?:the\s+|all\s+)?", "the ", plain, count=1, flags=re.IGNORECASE)
+    plain = _BIG_A.sub("how much ", _DO_WE_KNOW.sub("", plain))
     plain = _of_agent(_fronted(plain))
     if not asks_already(plain):
         for pattern, asked in _SLOT_OF:
             plain = pattern.sub(asked, plain)
+        plain = _MEASURE_OF.sub(_of_rest, plain)
     plain = _uncleft(plain)
     return plain if asks_already(plain) else f"what is the {_without_article(plain)}"
 
@@ -79,6 +94,11 @@ def asks_already(plain: str) -> bool:
     if first.removesuffix("n't") in AUXILIARIES or first in WH:
         return True
     return any(word.strip(",") in WH for word in rest)
+
+
+def _of_rest(found: re.Match[str]) -> str:
+    """What is measured, behind "of": "death toll Lisk valley" is that of the Lisk valley."""
+    return f"what is the {found['noun'].lower()} of {found['rest']}"
 
 
 def _without_article(text: str) -> str:
@@ -94,7 +114,7 @@ def _fronted(plain: str) -> str:
     words = rest.split()
     if words[-1].lower() in AUXILIARIES:
         return f"{wh} {words[-1]} {' '.join(words[:-1])}"
-    if wh.lower() in ("who", "whom", "what", "which") or _QUANTITY.search(wh):
+    if wh.lower().split()[-1] in ("who", "whom", "what", "which") or _QUANTITY.search(wh):
         return plain
     return f"{wh} {rest}"
 

@@ -153,3 +153,45 @@ def test_a_figure_of_another_year_is_no_answer(best):
 def test_what_would_be_is_not_answered_by_what_was(best):
     text = "Norvik bought 20 percent of Lodra in 2019. The deal would give Norvik 52 percent of Lodra."
     assert best(text, "how much of Lodra would Norvik own?") == "52 percent"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "first"),
+    [
+        (
+            "An earthquake near Tirana killed 23 people. The fire brigade put the number of injured at 140.",
+            "how many people were injured in the earthquake?",
+            "140",
+        ),
+        (
+            "Norvia will pay 47 euros for each Pentor share. Norvia has agreed to buy Pentor for 2 billion euros.",
+            "how much is Norvia paying for Pentor?",
+            "2 billion euros",
+        ),
+        (
+            "Norvia will pay 47 euros for each Pentor share, 28 percent more than before.",
+            "price per share Norvia Pentor",
+            "47 euros",
+        ),
+        ("At least four people have died in the flood near Tolm.", "how many died in the flood?", "At least four"),
+        ("The death toll of the Tolm valley flood climbed to nine on Monday.", "death toll Tolm valley flood", "nine"),
+        ("Turnout was 57 percent in Tolm, said the board.", "turnout in Tolm", "57 percent"),
+        ("The river Lodra peaked at 6.8 metres in Tolm.", "how high did the Lodra get in Tolm?", "6.8 metres"),
+        (
+            "About 4,100 people were in shelters in Tolm.",
+            "how many are in shelters in Tolm, do we know?",
+            "About 4,100",
+        ),
+        (
+            "The drivers of Norvia got 4 percent more pay.",
+            "how big a pay rise did the drivers of Norvia get?",
+            "4 percent",
+        ),
+    ],
+)
+def test_fragments_rates_and_numbers_of(best, text, question, first):
+    assert best(text, question) == first
+
+
+def test_a_figure_of_now_is_none_of_a_year_long_past(best):
+    assert best("The flood in Tolm killed nine people.", "how many died in the Tolm flood of November 2000?") is None

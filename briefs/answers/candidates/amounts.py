@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefs.answers import matching
 from briefs.answers.asking import Ask
 from briefs.answers.candidates.candidate import Candidate
-from briefs.answers.measures import OTHER_SORT, Measure, measure, noun_fit
+from briefs.answers.measures import CASUALTIES, OTHER_SORT, PEOPLE_STEMS, Measure, is_rate, measure, noun_fit
 from briefs.answers.quantities import Quantity, Sort, key_of, quantities
 from briefs.answers.questions import Tense
 from briefs.facts.frames import noun_frame
@@ -34,6 +35,10 @@ WHOLE = 0.5  # of the fit of a figure of which the one before it is a part
 RIVAL = 0.7  # of a figure's own fit: another of its sort that may as well be meant
 OTHER_PARTY = 0.6  # of the fit of a figure that the question's other party has
 ELSEWHERE = 0.4  # of how surely another fact of its sentence is of the event, for a figure of none
+OTHER_YEAR = 0.35  # how timely a figure is whose sentence tells nothing of a year long past that the question names
+YEARS_OFF = timedelta(days=300)
+RATE = 0.6  # of the fit of what one costs: "5 euros a day"
+PART_RATE = 0.1  # "47 euros for each Norvia share" is no price of Norvia
 NEAR = 40  # characters before a predicate in which "would" makes it supposed
 REACH = 80  # characters to a fact that stands next to a figure
 LOOSE = 0.8  # of what speaks for a fact that only stands beside the figure
@@ -71,6 +76,12 @@ _DENYING = re.compile(
 )
 _SUPPOSING = re.compile(r"\b(?:would|could|will|may|might)\b", re.IGNORECASE)
 _BREAKS = re.compile(r"[,;:()—–]|\s(?:and|but|while|whereas|than|compared|against|versus)\s", re.IGNORECASE)
+_RATE_OF = re.compile(r"\s(?:per|an?|each|apiece|for\s(?:each|every))\b(?P<rest>[^,.;]*)")
+_NUMBER_OF = re.compile(
+    r"\b(?:number|toll|count|total)\s(?:of|from|for|in|among)\s(?P<what>[^,;]{3,80}?)\s(?:to|at|as|reached|stood at|was|is|rose to|climbed to|passed|hit)"
+    r"\s(?:about\s|around\s|nearly\s|at least\s|more than\s|almost\s|over\s)?$",
+    re.IGNORECASE,
+)
 _TOWARDS = re.compile(r"\b(?:to|at|from)\s$", re.IGNORECASE)
 _OF_A_WHOLE = re.compile(r"\s(?:(?:more|other)\s)?of\s(?:the|its|their|his|her|all|our)\s(?:\w+\s)?", re.IGNORECASE)
 
@@ -89,7 +100,7 @@ def amounts(question: Question, ask: Ask, match: Match, ground: Ground) -> Itera
     line, wanted = match.line, measure(question, ask)
     told = [q for q in quantities(line.text) if _stands_free(q, line, question)]
     fits = {
-        q: _type_fit(wanted, q, line) * (WHOLE if _is_whole(q, told, line.text, question) else 1.0)
+        q: _type_fit(question, wanted, q, line) * (WHOLE if _is_whole(q, told, line.text, question) else 1.0)
         for q in told
         if not _restated(q, told, line.text, wanted)
     }
@@ -98,7 +109,7 @@ def amounts(question: Question, ask: Ask, match: Match, ground: Ground) -> Itera
         if fit < LEAST or not _settled(question, line, quantity) or not _may_tell(question, own.fact, line):
             continue
         rivals = [q for q, other in fits.items() if q.sort is quantity.sort and other >= RIVAL * fit]
-        timely = _timely(question, quantity, rivals, line)
+        timely = OTHER_YEAR if _is_years_off(question, line, ground) else _timely(question, quantity, rivals, line)
         if timely < LEAST_TIMELY and re.search(r"\b(?:1\d|20)\d\d\b", question.text):
             continue
         shared = _won(question, quantity, rivals, line) * timely
@@ -171,7 +182,7 @@ def _restated(quantity: Quantity, told: Sequence[Quantity], text: str, wanted: M
     return False
 
 
-def _type_fit(wanted: Measure, quantity: Quantity, line: Line) -> float:
+def _type_fit(question: Question, wanted: Measure, quantity: Quantity, line: Line) -> float:
     """How well a quantity is of the sort asked for and counts what was asked for."""
     fit = wanted.sorts.get(quantity.sort, OTHER_SORT)
     if quantity.sort is Sort.COUNT or (quantity.sort is Sort.OTHER and wanted.nouns):
@@ -182,12 +193,18 @@ def _type_fit(wanted: Measure, quantity: Quantity, line: Line) -> float:
         fit *= 0.5 + 0.5 * noun_fit(wanted, quantity)
     if wanted.change and _TOWARDS.search(line.text[: quantity.start]):
         fit *= 0.6  # "to $1bn" is what it rose to
-    if (
-        re.match(r"\s(?:per|an?|each|apiece|for\s(?:each|every))\b", line.text[quantity.end :])
-        and quantity.sort is Sort.MONEY
-    ):
-        fit *= 0.6  # a rate
+    if quantity.sort is Sort.MONEY and (rate := _RATE_OF.match(line.text[quantity.end :])):
+        fit *= _rate_fit(question, rate)
     return fit * (0.3 if quantity.sort is Sort.COUNT and _is_model(quantity, line.text) else 1.0)
+
+
+def _rate_fit(question: Question, rate: re.Match[str]) -> float:
+    """How well a rate fits: "per share" is asked for; or a part of the thing asked after, never its whole price."""
+    if is_rate(question.text):
+        return 1.0
+    part = [w for w, _, _ in words(rate["rest"])][:3]
+    keys = {key.stem for key in question.keys if key.is_name}
+    return PART_RATE if any(stem(word) in keys for word in part[:-1]) else RATE
 
 
 def _is_model(quantity: Quantity, text: str) -> bool:
@@ -203,8 +220,16 @@ def _before(wanted: Measure, quantity: Quantity, line: Line) -> float:
     """How well the words before a figure name what it counts: "receptors (around 200)", "a death toll of 11"."""
     if not quantity.bare:
         return 0.0
+    if (number := _NUMBER_OF.search(line.text[: quantity.start])) and _counts(wanted, number["what"]):
+        return 0.9
     before = [stem(w) for w, _, _ in words(line.text[max(0, quantity.start - 40) : quantity.start])][-3:]
     return 0.85 if wanted.nouns and wanted.nouns[-1] in before else 0.0
+
+
+def _counts(wanted: Measure, what: str) -> bool:
+    """Whether "the number of …" is of what is asked for: of people, or of the dead, the injured."""
+    people = bool(set(wanted.nouns) & PEOPLE_STEMS)
+    return any(stem(w) in wanted.nouns or (people and stem(w) in CASUALTIES) for w, _, _ in words(what))
 
 
 def _settled(question: Question, line: Line, quantity: Quantity) -> bool:
@@ -266,6 +291,10 @@ def _place(question: Question, line: Line, quantity: Quantity, ground: Ground) -
 
 def _placed(question: Question, fact: Fact, start: int, ground: Ground) -> _Place:
     predicate = max(_predicate(question, fact, ground), _named(question, fact, start))
+    line = ground.articles[fact.article_id].text[fact.start : start]
+    number = _NUMBER_OF.search(line)
+    if number is not None and question.word is not None and stem(question.word) in stems(number["what"]):
+        predicate = max(predicate, matching.FAMILY_MATCH)  # "put the number of injured at 140"
     return _Place(fact, predicate, matching.agreement(question, fact, ground))
 
 
@@ -395,6 +424,15 @@ def _timely(question: Question, quantity: Quantity, rivals: Sequence[Quantity], 
         return sum(max(_same_time(a, w, question) for a in asked) for w in own) / len(own)
     others = (w for w, far in costs.items() if min(far.values()) <= BESIDE_IT < far[quantity])
     return OTHERS_TIME if any(_same_time(a, w, question) == 1 for a in asked for w in others) else 1.0
+
+
+def _is_years_off(question: Question, line: Line, ground: Ground) -> bool:
+    """Whether a time long before the article is asked for, and neither the sentence nor those before it tell of it."""
+    asked = [(w.first, w.last) for w in question.times if w.first is not None and w.last is not None]
+    if not asked or any(last > line.at - YEARS_OFF for _, last in asked):
+        return False
+    told = [w for near in (line, *ground.around(line, before=2, after=0)) for w in near.whens]
+    return not any(w.first and w.last and w.first < last and first < w.last for w in told for first, last in asked)
 
 
 def _same_time(asked: When, told: When, question: Question) -> float:
