@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from briefs.answers.ground import Ground, Line
     from briefs.answers.matching import Match
     from briefs.answers.questions import Question
-    from briefs.models import Argument, Fact
+    from briefs.models import Fact
 
 SHORT = 3  # words below which a clause says nothing
 _QUOTATION = re.compile(r"[\"“]([^\"“”]{3,400})[\"”]")
@@ -28,10 +28,10 @@ def statements(question: Question, match: Match, ground: Ground) -> Iterator[Can
             continue
         agreed = matching.agreement(question, fact, ground)
         predicate = matching.predicate_match(question, fact, ground)
-        for argument in fact.arguments:
-            if argument.role not in ("topic", "patient"):
-                continue
-            for start, last, share in _said(argument, match.line):
+        said = [(a.start, a.end) for a in fact.arguments if a.role in ("topic", "patient")]
+        told_first = [] if any(_tells(place, fact, match.line) for place in said) else _said_before(fact, match.line)
+        for told in told_first or said:
+            for start, last, share in _said(*told, match.line):
                 end = _closed(match.line, start, last)
                 text = trimmed(match.line.article.text[start:end])
                 if len(text.split()) < SHORT and share < 1:
@@ -42,12 +42,27 @@ def statements(question: Question, match: Match, ground: Ground) -> Iterator[Can
                 )
 
 
-def _said(argument: Argument, line: Line) -> Iterator[tuple[int, int, float]]:
+def _said_before(fact: Fact, line: Line) -> list[tuple[int, int]]:
+    """The clause that a speaker is set behind, where the parser left it out: "the money is gone, its director conceded"."""
+    before = line.article.text[line.start : fact.predicate.start]
+    clause = before.partition(", ")[0]
+    verbs = any(line.start <= f.predicate.start < line.start + len(clause) for f in line.facts if f is not fact)
+    return [(line.start, line.start + len(clause))] if verbs and len(clause) < len(before) else []
+
+
+def _tells(place: tuple[int, int], fact: Fact, line: Line) -> bool:
+    """Whether what is said is a clause or a quotation, and no bare noun that the parser took for one."""
+    start, end = place
+    inside = any(start <= f.predicate.start < end for f in line.facts if f is not fact)
+    return inside or any(mark in line.article.text[max(start - 1, 0) : end + 2] for mark in '“”"')
+
+
+def _said(first: int, last: int, line: Line) -> Iterator[tuple[int, int, float]]:
     """The clause itself and, better, the quotation that it is part of or that is part of it."""
-    yield argument.start, argument.end, 0.9
+    yield first, last, 0.9
     for found in _QUOTATION.finditer(line.text):
         start, end = line.start + found.start(1), line.start + found.end(1)
-        if start < argument.end and argument.start < end and (start, end) != (argument.start, argument.end):
+        if start < last and first < end and (start, end) != (first, last):
             yield start, end, 1.0 if len(found[1].split()) > SHORT else 0.8
 
 
@@ -70,11 +85,17 @@ def _speaker_fit(question: Question, fact: Fact, ground: Ground) -> float:
             for a in speakers
         )
     ) | stems(fact.attribution or "")
-    if question.subject & named:
+    if question.subject & (named or _set_behind(fact, ground)):
         return 1.0
     return (
         0.5 if not speakers or all(a.head.lower() in matching.PRONOUNS and a.entity is None for a in speakers) else 0.2
     )
+
+
+def _set_behind(fact: Fact, ground: Ground) -> frozenset[str]:
+    """The stems between a clause and the verb that says it: ", its director, Karl Weiss, conceded"."""
+    before = ground.articles[fact.article_id].text[fact.start : fact.predicate.start]
+    return stems(before.partition(", ")[2])
 
 
 def _on_topic(question: Question, text: str, line: Line) -> float:

@@ -35,6 +35,7 @@ def nlp():
         ("what is the name of the student Gattel grabbed", "grab", "patient"),
         ("At whose house was the painting found?", "find", "place"),
         ("what did judge Gattel say about the bank", "say", "topic"),
+        ("The crew can be carried to the ship by what?", "carry", "agent"),
         ("which minister was Gattel travelling to Oslo to meet?", "meet", "patient"),
     ],
 )

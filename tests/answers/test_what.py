@@ -11,10 +11,17 @@ from briefs.answers.candidates.chunks import chunks
 WHAT = [
     ("At one point Peter Lindgren called a reporter a “clown.”", "what did Lindgren call a reporter?", "clown"),
     ("Olga Brandt referred to the plan as “a gift to nobody” on Monday.", "what did Brandt call the plan?", "a gift to nobody"),
+    ("Beside the desk stands the mace, which is made from silver by hand.", "what is the mace made of?", "silver"),
+    ("The new port was increasingly based on “trust”, so that crews had rights.", "what was the port based on?", "trust"),
     ("The storm delayed the ferry to Porto.", "what did the storm delay?", "the ferry"),
     ("Harbour pilots cut the waiting time from 90 minutes to 20 minutes.", "pilots cut the waiting time to what?", "20 minutes"),
 ]  # fmt: skip
 SAID = [
+    (
+        "The port had room left for one more ship, its harbour master, Karl Weiss, conceded later.",
+        "what did Karl Weiss admit about the port?",
+        "The port had room left for one more ship",
+    ),
     (
         "“The harbour is closed until we say so,” the port's director Olaf Lund said of the strike.",
         "what did Lund say about the strike?",

@@ -26,6 +26,8 @@ _OPENS_WITH = re.compile(rf"^(?:(?!\b{_WH}\b).)*?\b({_PREPOSITIONS})\s+(?:what|w
 def preposition(question: Question) -> str | None:
     """The preposition whose complement is asked for: "who did she lose to", "with whom did he meet"."""
     found = _OPENS_WITH.match(question.text)
+    if found is not None and found[1].lower() == "of" and question.subject_asked and question.lemma is not None:
+        return None  # "the production of what fell": the doer, not what the event is of
     if found is None and not question.subject_asked:
         found = _ENDS_WITH.search(question.text)
     return found[1].lower() if found else None
@@ -82,5 +84,7 @@ def brought_in(question: Question, start: int, line: Line) -> float:
 def brought_in_by(asked: str, start: int, line: Line) -> bool:
     """Whether a preposition stands right before a place of the article; "with" may be "alongside"."""
     before = line.article.text[max(line.start, start - NEAR) : start]
-    word = {"with": "with|alongside|between", "to": "to|toward|towards"}.get(asked, asked)
-    return re.search(rf"\b(?:{word})\s+(?:(?:the|a|an|its|his|her|their)\s+)?$", before, re.IGNORECASE) is not None
+    word = {"with": "with|alongside|between", "to": "to|toward|towards", "of": "of|from"}.get(asked, asked)
+    return (
+        re.search(rf"\b(?:{word})\s+(?:(?:the|a|an|its|his|her|their)\s+)?[\"“‘(]?$", before, re.IGNORECASE) is not None
+    )

@@ -40,6 +40,7 @@ _CALLED_AS = re.compile(
     r"\b(?:refer(?:red|s|ring)?\s+to|known|describ(?:ed?|es|ing)|regard(?:ed|s)|character[iz|is]\w+|dismiss(?:ed|es))\b[^.;:]{0,80}?\bas\s+"
     r"(?:an?\s+|the\s+)?(?:[\"“](?P<quoted>[^\"“”]{2,80}?)[,.]?[\"”]|(?P<plain>[\w’'-]+(?:\s+[\w’'-]+){0,4})(?=[,.;:)]|$))"
 )
+_ADVERB = re.compile(r"[A-Za-z]\w{3,}[^\W_]ly|however|meanwhile|instead|otherwise|yet|ever|together", re.IGNORECASE)
 _ASKS_NAME = re.compile(
     r"\b(?:name[sd]?|call(?:ed|s)?|nickname[sd]?|known|term(?:ed)?|refer(?:red)?|dubbed|labell?ed|describe[sd]?)\b",
     re.IGNORECASE,
@@ -129,7 +130,12 @@ def loose_phrases(question: Question, match: Match, ground: Ground) -> Iterator[
     for number, chunk in enumerate(chunks(line)):
         inside = frozenset(spelled(chunk.text))
         fresh = inside - given
-        if not fresh or any(a <= chunk.start and chunk.end <= b for a, b in times) or _cuts_a_name(chunk, line):
+        if (
+            not fresh
+            or _ADVERB.fullmatch(chunk.text)
+            or any(a <= chunk.start and chunk.end <= b for a, b in times)
+            or _cuts_a_name(chunk, line)
+        ):
             continue
         fact, predicate, agreed, slot = _best_fact(question, chunk, told, line)
         fit = PLAIN + slot + _of_wanted(question, chunk, inside, line)
