@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from briefs.answers.clause.part import Part
     from briefs.answers.clause.value import Clause
 
-ASKING_NOUNS = ("who", "whom", "what", "which", "whose")  # the question words that ask for a thing or a person
 _COUNTING = ("many", "much", "more", "few", "little")
 _DETERMINED = {"DT", "PRP", "PRP$"}
 _BOUNDS = {"IN", "TO", ",", "WP", "WDT", "WRB", "RP"}

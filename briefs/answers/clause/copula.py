@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from briefs.answers.clause.nouns import head_of, last_noun, noun_phrase, second_phrase
 from briefs.answers.clause.rest import take_rest
-from briefs.answers.clause.statement import gap, is_negated, read_asked
+from briefs.answers.clause.statement import gap, read_asked, take_negation
 from briefs.answers.clause.tags import FINITE, VERBS
 from briefs.answers.clause.verb import take_verb
 from briefs.answers.lexicon import AUXILIARIES, BE
@@ -26,7 +26,7 @@ _SINGLED_OUT = {"first", "last", "only", "next", "second", "youngest", "oldest",
 
 def read_copula(part: Part, out: Clause, i: int) -> None:
     """Read "is" alone: a noun that is the event ("when is the launch"), or what is told of a thing ("is it late")."""
-    out.negated = out.negated or is_negated(part, i, i + 3)
+    take_negation(part, out, i, i + 3)
     start = i + 1
     while part.lower(start) in _PASSED or part.tag(start) == "UH":
         start += 1

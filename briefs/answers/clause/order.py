@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefs.answers.clause.asked import ASKING_NOUNS, give_back_verb, past_emphasis, take_fronted, take_phrase
+from briefs.answers.clause.asked import give_back_verb, past_emphasis, take_fronted, take_phrase
 from briefs.answers.clause.auxiliaries import follows, is_only_verb, is_passive, is_verbal
 from briefs.answers.clause.copula import has_reduced_clause, read_copula
 from briefs.answers.clause.mainverb import main_verb, purpose
-from briefs.answers.clause.statement import gap, is_negated, read_asked, read_in_place, read_statement
-from briefs.answers.clause.tags import FINITE
+from briefs.answers.clause.statement import gap, read_asked, read_in_place, read_statement, take_negation
+from briefs.answers.clause.tags import ADVERBS, FINITE
 from briefs.answers.clause.value import Clause
 from briefs.answers.clause.verb import take_verb
 from briefs.answers.lexicon import ANNOUNCING, AUXILIARIES, BE, DO, HAVE, PREPOSITIONS
@@ -33,7 +33,7 @@ def read(part: Part) -> Clause:
     else:
         _read_asking(part, out)
     if out.verb is not None:
-        out.negated = out.negated or is_negated(part, part.start, out.verb.i)
+        take_negation(part, out, part.start, out.verb.i)
     return out
 
 
@@ -94,14 +94,14 @@ def _read_auxiliary(part: Part, out: Clause, i: int) -> None:
     verb = i + 1
     while part.is_adverb(verb) or part.lower(verb) in AUXILIARIES - DO | {"n't", "not"}:
         verb += 1
-    asks_noun = part.word in ASKING_NOUNS or bool(out.phrase)
+    asks_noun = part.asks_side or bool(out.phrase)
     if asks_noun and _is_present(part, i, verb):
         out.auxiliary = part.lower(i)
         out.gap = gap(part, out, "subject")
         take_verb(part, out, verb + 1)
     elif asks_noun and follows(part, i, verb):
         out.auxiliary = part.lower(i)
-        out.negated = out.negated or is_negated(part, i, verb)
+        take_negation(part, out, i, verb)
         out.gap = gap(part, out, "subject")
         take_verb(part, out, verb, passive=is_passive(part, i, verb))
     else:
@@ -116,26 +116,33 @@ def _is_present(part: Part, i: int, to: int) -> bool:
 def _read_inverted(part: Part, out: Clause, i: int) -> None:
     """An auxiliary, a subject, a verb."""
     out.auxiliary = part.lower(i)
-    copular = out.auxiliary in BE
-    verb = None if copular and has_reduced_clause(part, out, i) else main_verb(part, out, i)
-    if verb is None:
-        (read_copula if copular else read_asked)(part, out, i + (not copular))
-        return
-    out.negated = out.negated or is_negated(part, i, verb)
+    alone = out.auxiliary in BE and has_reduced_clause(part, out, i)
+    verb = None if alone else main_verb(part, out, i)
+    if verb is not None:
+        _read_helped(part, out, i, verb)
+    elif out.auxiliary in BE:
+        read_copula(part, out, i)
+    else:
+        read_asked(part, out, i + 1)
+
+
+def _read_helped(part: Part, out: Clause, i: int, verb: int) -> None:
+    """A subject between an auxiliary and its verb."""
+    take_negation(part, out, i, verb)
     out.subject = _subject(part, i, verb)
     take_verb(part, out, purpose(part, verb) or verb, passive=is_passive(part, i, verb))
-    if part.word in ASKING_NOUNS:
+    if part.asks_side:
         out.gap = gap(part, out, "preposition" if out.lead else "other" if _asks_time(out) else "object")
 
 
 def _subject(part: Part, auxiliary: int, verb: int) -> list[Token]:
     """What stands between an auxiliary and its verb, without what only announces that."""
-    start = stop = auxiliary + 1
-    for i in range(verb, start, -1):
-        if not part.is_adverb(i - 1) and part.lower(i - 1) not in AUXILIARIES | ANNOUNCING | {"to"}:
-            stop = i
-            break
-    return part.plain(start, verb if stop == start else stop)
+    start, stop = auxiliary + 1, verb
+    while stop > start and (
+        part.tag(stop - 1) in ADVERBS | {"TO"} or part.lower(stop - 1) in AUXILIARIES | ANNOUNCING | {"to"}
+    ):
+        stop -= 1
+    return part.plain(start, stop if stop > start else verb)
 
 
 def _asks_time(out: Clause) -> bool:

@@ -34,8 +34,13 @@ class Part:
         return self.doc[self.wh[-1]].lower_ if self.wh else ""
 
     @property
+    def asks_side(self) -> bool:
+        """Whether that asks for a person or a thing, one side of the event, and not when, where, why or how."""
+        return self.word in ("who", "whom", "what", "which", "whose")
+
+    @property
     def asks_thing(self) -> bool:
-        """Whether its first question word asks for a person or a thing."""
+        """Whether its first question word asks for a person or a thing, and not for whose it is."""
         return bool(self.wh) and self.doc[self.wh[0]].lower_ in ("who", "whom", "what", "which")
 
     def lower(self, i: int) -> str:

@@ -23,7 +23,6 @@ _COMPOUND = {
 _COMPARING = {"as", "than", "after", "before", "since", "until"}  # open a phrase as well as a clause
 _RELATIVE = {"who", "that", "which", "whose"}
 _ADVERBIAL = {"off", "up", "out", "back", "away", "down"}  # never left behind by a question word
-_STRANDING = {"who", "whom", "what", "which", "whose"}
 
 
 def take_rest(part: Part, out: Clause, i: int) -> None:
@@ -113,10 +112,10 @@ def _own_clause(part: Part, tokens: Sequence[Token], stop: int) -> int | None:
 
 def _leave(part: Part, out: Clause, preposition: str) -> None:
     """A preposition without a phrase belongs to the question word."""
-    if out.lead is not None or part.word not in _STRANDING | {"where", "how"}:
+    if out.lead is not None or not (part.asks_side or part.word in ("where", "how")):
         return
     out.lead = preposition
-    if out.gap in ("object", "other") and part.word in _STRANDING:
+    if out.gap in ("object", "other") and part.asks_side:
         out.gap = "preposition"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefs.answers.clause.asked import ASKING_NOUNS, asked_noun
+from briefs.answers.clause.asked import asked_noun
 from briefs.answers.clause.auxiliaries import is_passive
 from briefs.answers.clause.nouns import head_of, noun_phrase
 from briefs.answers.clause.rest import take_rest
@@ -35,7 +35,7 @@ def read_statement(part: Part, out: Clause, start: int) -> int | None:
 
 def read_asked(part: Part, out: Clause, start: int) -> None:
     """Read a statement whose question word stands before it: "which student | she grabbed"."""
-    if read_statement(part, out, start) is not None and part.word in ASKING_NOUNS:
+    if read_statement(part, out, start) is not None and part.asks_side:
         out.gap = gap(part, out, "preposition" if out.lead else "object")
 
 
@@ -62,9 +62,9 @@ def gap(part: Part, out: Clause, side: str) -> str:
     return "other" if circumstance else side
 
 
-def is_negated(part: Part, start: int, stop: int) -> bool:
-    """Whether a negation stands in a range."""
-    return any(t.lower_ in ("n't", "not", "never") for t in part.doc[start : min(stop, part.end)])
+def take_negation(part: Part, out: Clause, start: int, stop: int) -> None:
+    """Take in a negation that stands in a range."""
+    out.negated = out.negated or any(t.lower_ in ("n't", "not", "never") for t in part.doc[start : min(stop, part.end)])
 
 
 def _is_finite(part: Part, token: Token) -> bool:
@@ -85,7 +85,7 @@ def _read_noun(part: Part, out: Clause, start: int) -> None:
 def _read_auxiliary(part: Part, out: Clause, helper: Token) -> None:
     """Take in the verb that an auxiliary behind the subject helps, or the auxiliary itself where there is none."""
     out.auxiliary = helper.lower_
-    out.negated = out.negated or is_negated(part, helper.i, helper.i + 3)
+    take_negation(part, out, helper.i, helper.i + 3)
     i = helper.i + 1
     while part.is_adverb(i) or part.lower(i) in AUXILIARIES | {"n't", "not"}:
         i += 1
