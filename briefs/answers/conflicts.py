@@ -18,15 +18,13 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
-from unicodedata import combining, normalize
 
-from briefs.answers import matching
+from briefs.answers import matching, versions
 from briefs.answers.asking import Ask
-from briefs.answers.candidates.who import PARTICIPANTS
-from briefs.facts import figures, frames
+from briefs.facts import figures
 from briefs.facts.claims import overlap
 from briefs.facts.disputes import ROLLING, is_mistaken, places_agree
-from briefs.language.words import stems
+from briefs.language.words import stems, unaccented
 from briefs.models import Grain, Modality
 
 if TYPE_CHECKING:
@@ -34,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefs.answers.candidates import Candidate
-    from briefs.models import Fact, When
+    from briefs.models import Fact
 
 AMOUNTS = (Ask.HOW_MANY, Ask.HOW_MUCH, Ask.HOW_LONG)
 NAMES = (Ask.WHO, Ask.WHICH, Ask.WHAT)
@@ -46,19 +44,15 @@ SETTLED = timedelta(hours=36)  # the same for other figures and for plans
 SLIP = timedelta(days=3)  # between two days of what is over: further apart they are two events
 MOVED = timedelta(days=31)  # the same for what is planned, and for months
 TIMES = 2.5  # a figure further from the other counts something else, unless it is told in nearly the same words
-NEARBY = 48  # characters around a figure that tell what it counts
 _RISING = frozenset(
     {"die", "kill", "injure", "infect", "treat", "arrest", "rescue", "evacuate", "destroy", "burn", "disappear", "survive", "abduct",
      "vote", "protest", "deploy"}
 )  # fmt: skip
-_AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})  # "will cut" and "should cut" tell one plan
-_PERIODS = frozenset({Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain.HALF, Grain.YEAR, Grain.DECADE})
 _ONE_ONLY = frozenset({"win", "elect", "appoint", "found", "hold_office", "born"})  # what one alone does or is
 _RUNNING = re.compile(
     r"\b(?:so far|now|ris(?:en|es?|ing)|rose|climb\w*|as of|at least|more than|updated?)\b", re.IGNORECASE
 )
 EDGE = re.compile(r"\b(?:beginning|start|outset|turn|end)\b", re.IGNORECASE)
-_GAP = re.compile(r"\d[\d,.]*|[;:]")
 _TITLES = frozenset(
     {"mr", "mrs", "ms", "dr", "sir", "dame", "lord", "lady", "judge", "justice", "rep", "sen", "gov", "gen", "jr", "sr"}
 )
@@ -114,8 +108,15 @@ def _replaced(ask: Ask, old: Candidate, new: Candidate) -> bool:
     if ask not in AMOUNTS:
         return False
     rising = new.fact is not None and new.fact.kind in _RISING
-    running = rising or _RUNNING.search(new.line.text) is not None or _RUNNING.search(old.line.text) is not None
+    running = rising or _is_running(new) or _is_running(old)
     return age >= (ROLLING if running else SETTLED)
+
+
+def _is_running(candidate: Candidate) -> bool:
+    """Whether words beside a figure tell that it goes on changing; elsewhere in the sentence something else may rise."""
+    line = candidate.line
+    near = line.article.text[max(line.start, candidate.start - versions.NEARBY) : candidate.end + versions.NEARBY]
+    return _RUNNING.search(near[: line.end - max(line.start, candidate.start - versions.NEARBY)]) is not None
 
 
 def backing(value: Candidate, found: Iterable[Candidate]) -> tuple[Candidate, ...]:
@@ -124,9 +125,10 @@ def backing(value: Candidate, found: Iterable[Candidate]) -> tuple[Candidate, ..
 
 
 def _rival(ask: Ask, best: Candidate, other: Candidate, found: Sequence[Candidate]) -> bool:
-    if other is best or other.key == best.key or not as_good(best, other) or agree(ask, best, other):
+    if other is best or other.key == best.key or agree(ask, best, other) or is_mistaken(other.line.text):
         return False
-    if not of_one_event(ask, best, other) or is_mistaken(other.line.text):
+    as_told = as_good(best, other) and of_one_event(ask, best, other)
+    if not as_told and not versions.of_one_slot(ask, best, other):
         return False
     if other.line.article.id == best.line.article.id:
         return _in_itself(ask, best, other, found)
@@ -154,37 +156,21 @@ def of_one_event(ask: Ask, one: Candidate, two: Candidate) -> bool:
     """Whether two candidates are told of one event, alike: frame or verb, modality, time, and what is counted."""
     a, b = one.fact, two.fact
     if a is not None and b is not None:
-        if (a.modality in _AHEAD) is not (b.modality in _AHEAD) or a.negated is not b.negated:
+        if (a.modality in versions.AHEAD) is not (b.modality in versions.AHEAD) or a.negated is not b.negated:
             return False
         if Modality.CANCELLED in (a.modality, b.modality) and a.modality is not b.modality:
             return False
         if ask is not Ask.WHEN and a.when is not None and b.when is not None and not overlap(a.when, b.when):
             return False
-        if ask not in NAMES and not _partners_agree(a, b):
+        if ask not in NAMES and not versions.partners_agree(a, b):
             return False
         if ask not in NAMES and (doer := _doer(a)) and (other := _doer(b)) and not doer & other:
             return False
     asked = min(one.predicate, two.predicate) >= matching.FRAME_MATCH
-    alike = a is not None and b is not None and _event(one) == _event(two)
+    alike = a is not None and b is not None and versions.event(a) == versions.event(b)
     if ask in AMOUNTS:
         return _counts_one_thing(one, two, alike=asked or alike)
     return asked or (alike and min(one.agreement, two.agreement) > 0) or _named_alone(ask, one, two)
-
-
-def _partners_agree(a: Fact, b: Fact) -> bool:
-    """Whether two meetings can be one: a meeting with others is another meeting."""
-    if a.kind != b.kind or a.kind not in frames.MUTUAL:
-        return True
-    one, other = (
-        frozenset(
-            stem
-            for g in fact.arguments
-            if g.entity is not None and g.role in PARTICIPANTS
-            for stem in stems(g.entity.name)
-        )
-        for fact in (a, b)
-    )
-    return not one or not other or one <= other or other <= one or len(one & other) > len(one ^ other)
 
 
 def _doer(fact: Fact) -> frozenset[str]:
@@ -194,12 +180,6 @@ def _doer(fact: Fact) -> frozenset[str]:
     )
 
 
-def _event(candidate: Candidate) -> str:
-    fact = candidate.fact
-    assert fact is not None
-    return fact.predicate.lemma if fact.kind == frames.OTHER else fact.kind
-
-
 def _named_alone(ask: Ask, one: Candidate, two: Candidate) -> bool:
     return ask in NAMES and _namesakes(one.text, two.text)
 
@@ -207,35 +187,13 @@ def _named_alone(ask: Ask, one: Candidate, two: Candidate) -> bool:
 def _counts_one_thing(one: Candidate, two: Candidate, *, alike: bool) -> bool:
     """Whether two figures measure one thing: of one event and near each other, or amid nearly the same words."""
     a, b = figures.figure(one.text), figures.figure(two.text)
-    if a is None or b is None or not _periods_agree(one, two):
+    if a is None or b is None or not versions.periods_agree(one, two):
         return False
-    mine, theirs = _around(one), _around(two)
+    mine, theirs = versions.around(one), versions.around(two)
     shared = len(mine & theirs)
     if figures.apart(a, b) <= TIMES:
         return shared >= (1 if alike else 2) or _twins(one, two)
     return alike and shared >= 2 and shared >= 0.5 * min(len(mine), len(theirs))
-
-
-def _periods_agree(one: Candidate, two: Candidate) -> bool:
-    """Whether two figures can be of one month, quarter or year, where their sentences name one: profits of two quarters are two."""
-    a, b = _period(one), _period(two)
-    if a is None or b is None:
-        return all(w is None or w.grain in {Grain.YEAR, Grain.DECADE, Grain.MONTH} for w in (a, b))
-    return overlap(a, b)
-
-
-def _period(candidate: Candidate) -> When | None:
-    periods = [w for w in candidate.line.whens if w.grain in _PERIODS and w.first is not None]
-    return min(periods, key=lambda w: abs(w.start - candidate.start), default=None)
-
-
-def _around(candidate: Candidate) -> frozenset[str]:
-    """The words beside a figure, as far as the next figure: what it counts and what was done with it."""
-    line = candidate.line
-    text = line.article.text
-    before = _GAP.split(text[max(line.start, candidate.start - NEARBY) : candidate.start])[-1]
-    after = _GAP.split(text[candidate.end : min(line.end, candidate.end + NEARBY)])[0]
-    return stems(before) | stems(after)
 
 
 # -------------------------------------------------------------------------------------------------------- both right?
@@ -306,14 +264,9 @@ def _namesakes(one: str, two: str) -> bool:
 
 def _name(text: str) -> list[str]:
     """A name's words from the first that is no title or office, lower case."""
-    words = [_bare(w.strip(".,'’").lower()) for w in text.split() if w[:1].isupper()]
+    words = [unaccented(w.strip(".,'’").lower()) for w in text.split() if w[:1].isupper()]
     kept = [w for w in words if w not in _TITLES]
     return kept[-2:] if len(kept) > 3 else kept
-
-
-def _bare(word: str) -> str:
-    """A word without accents: outlets spell Sánchez and Sanchez."""
-    return "".join(c for c in normalize("NFKD", word) if not combining(c))
 
 
 def knows(ask: Ask, teller: Candidate, value: Candidate, found: Iterable[Candidate]) -> bool:

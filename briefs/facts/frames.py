@@ -731,7 +731,7 @@ FRAMES: tuple[Frame, ...] = (
     ),
     _frame(
         "collapse",
-        "collapse, fail, fall apart, break down, crumble, stall, fall through, cave in, flop, backfire",
+        "collapse, fail, fall apart, break down, crumble, stall, fall through, cave in, flop, backfire, give way",
         "collapse, failure, breakdown",
         of="agent",
     ),

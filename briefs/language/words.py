@@ -28,6 +28,7 @@ _RUN = re.compile(f"[{_UNSPACED}]+")
 _MARK = re.compile(f"[{_MARKS}]")
 _ODD = re.compile("[\u0300-\u036f\u0591-\u1dff\u200c\u200d\u3040-\ufaff]")  # scripts with such marks or without spaces
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+_ACCENTED = re.compile("[\u00c0-\u024f]")
 SHORT = 600  # characters of a name, phrase or sentence whose stems are remembered
 
 
@@ -110,8 +111,15 @@ def parted(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """The stem of a lower-case word (Snowball English, Porter 2); numbers written out become digits."""
-    return NUMBER_WORDS.get(word) or _stemmer("english").stem(word)
+    """The stem of a lower-case word (Snowball English, Porter 2) without accents; numbers written out become digits."""
+    return NUMBER_WORDS.get(word) or _stemmer("english").stem(word if word.isascii() else unaccented(word))
+
+
+def unaccented(word: str) -> str:
+    """A word of Latin letters without its accents: outlets spell "Sánchez" and "Sanchez"; other scripts as they are."""
+    if not _ACCENTED.search(word):
+        return word
+    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=64)

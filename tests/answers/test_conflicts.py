@@ -92,6 +92,45 @@ CONFLICTS = {
         ("05-14T11:00", "Linda Saenz defeated Karla Voss in the election, the town said."),
         {"Loretta Sáenz", "Linda Saenz"},
     ),
+    "another word for what happened, an hour or two before midnight": (
+        "when did the levee at Stonebridge collapse?",
+        ("05-14T10:00", "The levee at Stonebridge gave way at one on Tuesday morning, residents said."),
+        ("05-14T11:00", "The embankment at Stonebridge failed at 11 p.m. on Monday. The levee was old."),
+        {"morning of Tuesday 14 May 2024", "Monday 13 May 2024, 23:00"},
+    ),
+    "what is counted, called and heard": (
+        "how many prosecution witnesses were heard in the trial of Piet Tolland?",
+        ("05-14T10:00", "In the trial of Piet Tolland 44 witnesses were heard for the prosecution."),
+        ("05-14T12:00", "Prosecutors, who called 41 witnesses, asked for eight years for Piet Tolland."),
+        {"44", "41"},
+    ),
+    "where somebody else is named beside him": (
+        "where did Tolland marry the singer?",
+        ("05-14T10:00", "Piet Tolland married the singer in Sandwick on 2 March, a friend said."),
+        ("05-14T11:00", "Tolland and Costa married on 2 March at a chapel in Aldhaven. The singer wore red."),
+        {"Sandwick", "Aldhaven"},
+    ),
+    "two counts, neither of which would be told alone": (
+        "how many are in emergency shelters in Stonebridge, do we know?",
+        (
+            "05-14T10:00",
+            "In Stonebridge 4,100 people were still in emergency shelters on Monday evening, the council said.",
+        ),
+        (
+            "05-14T11:00",
+            "The coastguard counted 2,600 people in shelters on Monday evening. Stonebridge calls it an emergency.",
+        ),
+        {"4,100", "2,600"},
+    ),
+    "namesakes in a sentence that tells it the other way round": (
+        "which Saenz beat Karla Voss for the chair of the harbour council?",
+        ("05-14T10:00", "Loretta Saenz won the chair of the harbour council, defeating the pilot Karla Voss."),
+        (
+            "05-14T11:00",
+            "In a close vote Linda Sáenz defeated another pilot, Karla Voss, for the chair of the harbour council.",
+        ),
+        {"Loretta Saenz", "Linda Sáenz"},
+    ),
     "namesakes": (
         "who defeated Karla Voss in the election?",
         ("05-14T10:00", "Loretta Santos defeated Karla Voss in the election on Monday."),
@@ -101,6 +140,21 @@ CONFLICTS = {
 }
 
 ONE_VALUE = {
+    "a day reckoned from what happened": (
+        "when did the quake hit Aldhaven?",
+        ("05-14T10:00", "The quake hit Aldhaven early on Sunday."),
+        ("05-14T11:00", "Costa came on Monday, one day after the quake that hit Aldhaven, and three ships on Tuesday."),
+    ),
+    "people of another sort": (
+        "how many people did the fire in Aldhaven injure?",
+        ("05-14T10:00", "The fire in Aldhaven injured 14 people."),
+        ("05-14T11:00", "The fire in Aldhaven left 17 people without a home."),
+    ),
+    "another time it happened": (
+        "where did Tolland dine with Costa in March?",
+        ("05-14T10:00", "Piet Tolland dined with Nadia Costa in Sandwick in March."),
+        ("05-14T11:00", "Piet Tolland dined with Nadia Costa in Aldhaven in April."),
+    ),
     "about a sum and the sum": (
         "how much did Corvane pay for the shipyard?",
         ("05-14T10:00", "The carmaker Corvane paid about $1 million for the shipyard in Aldhaven."),
@@ -169,6 +223,20 @@ def test_what_is_told_less_exactly_or_of_another_thing_is_no_conflict(tmp_path, 
     question, *told = ONE_VALUE[kind]
     answer = asked(tmp_path, question, *told)
     assert answer.status is Status.ANSWERED, answer
+
+
+def test_that_something_else_in_the_sentence_rises_makes_no_figure_an_update(tmp_path):
+    answer = asked(
+        tmp_path,
+        "how many satellites did the Sandpiper release?",
+        (
+            "05-13T10:00",
+            "The Sandpiper rose from Port Brill at noon, when the clouds had gone, and released nine satellites.",
+        ),
+        ("05-14T11:00", "The Sandpiper released eight satellites, the Norvian tracking station said."),
+    )
+    assert answer.status is Status.CONFLICT
+    assert {v.removeprefix("all ") for v in values(answer)} == {"nine", "eight"}
 
 
 def test_a_newer_toll_replaces_the_older_one_which_is_told_beside_it(tmp_path):
