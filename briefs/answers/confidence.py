@@ -8,6 +8,7 @@ corroborated by nothing, so it must carry the question nearly word for word.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ COMING = 0.06  # less for a time still to come: a date in the future is evidence
 LACKING = 1.0  # names of the question, from which it is about others
 COVER = 0.55  # the share of the question that the sentence of a time still to come carries
 BORNE_OUT = 0.12  # less for a value of which another outlet has its own version
+CARRIED = 0.7  # of the question, by such a value's sentence at least
+NEARLY_ALL = 0.85  # from which its doer may be the one asked about, described and not named
 SIDES = 0.45  # who did it to whom must not be plainly others than asked
 SAID = 0.65  # of what "who said that …" has to agree with
 FIT = 0.45  # nor may the value be plainly of another kind
@@ -92,7 +95,10 @@ def tie(question: Question, candidate: Candidate) -> Tie:
 
 def told_by_two(question: Question, ask: Ask, candidate: Candidate, found: Sequence[Candidate]) -> bool:
     """The same for a value of which another outlet has its own version: each is evidence that the slot is told at all."""
-    return not doubts(question, ask, candidate, less=BORNE_OUT) and versions.told_twice(ask, candidate, found)
+    if candidate.coverage >= NEARLY_ALL:
+        candidate = replace(candidate, sides=max(candidate.sides, SIDES))  # "a staffer apologised" may be the one named
+    trusted = candidate.coverage >= CARRIED and not doubts(question, ask, candidate, less=BORNE_OUT)
+    return trusted and versions.told_twice(ask, candidate, found)
 
 
 def told_as_coming(question: Question, candidate: Candidate, *, alone: bool = False) -> bool:
