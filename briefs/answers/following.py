@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefs.answers.asking import asks_news
 from briefs.answers.english import english
-from briefs.answers.lexicon import ORDER, PERSON_NOUNS
+from briefs.answers.lexicon import ORDER, PEOPLE_NOUNS, PERSON_NOUNS
 from briefs.answers.spelling import spelled
+from briefs.facts import frames
 from briefs.language.words import STOP_WORDS, word_set
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ _OPENING = re.compile(
 )
 _WH = (
     r"(?:since when|until when|till when|from where|where from|where to|to whom|with whom|by whom|for whom|what time|"
-    r"(?:on |at )?(?:what|which) (?:time|day|date|year|month|place|city|country|reason)|how (?:many|much|long|often|far|old|big|come)|"
+    r"(?:on |at )?(?:what|which) (?:time|day|date|year|month|place|city|country|reason)|(?:by )?how (?:many|much|long|often|far|old|big|come)|"
     r"who|whom|what|when|where|why|how)"
 )
 _FILLING = r"(?:is|was|were|are|did|does|do|will|would|has|had|have|been|be|that|this|it|he|she|they|so|happen|happened|take place|took place|exactly|precisely|again|then|please|now)"
@@ -55,6 +57,7 @@ _MANY = frozenset({"they", "them", "their", "theirs"})
 _THINGS = frozenset({"it", "its", "that", "this"})
 _BEING = frozenset({"is", "are", "was", "were", "'s"})
 _WHERE = frozenset({"in", "at", "on", "near", "from", "to"})
+_CONTESTS = word_set("win lose play score beat lead draw")
 _OWNING = frozenset({"his", "her", "their", "its"})
 _TIME = re.compile(
     r"\b(?:\d{4}|\d{1,2}(?:st|nd|rd|th)?|today|yesterday|tomorrow|tonight|(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
@@ -87,6 +90,8 @@ def resolve(nlp: Language, text: str, before: Answer) -> str:
         return f"what is new with {past.topic}" if past.topic else past.question
     if found := _ABOUT.match(asked):
         return past.about(found[1])
+    if (counted := past.counting(asked)) is not None:
+        return counted
     if text.strip().lower().startswith(("and ", "or ")) and not _complete(nlp(asked)):
         return past.about(asked.rstrip("?!. "))
     return _named(nlp(asked), past) or text
@@ -134,6 +139,8 @@ class _Past:
 
     def asked_with(self, wh: str) -> str:
         """The same event asked for something else: "who met the mayor" as "when Ada Stone met the mayor"."""
+        if asks_news(self.question) and self.topic and wh.lower() in ("when", "where"):
+            return f"{wh} was {self.topic}"  # "what's the latest on the quake?"
         return f"{wh} {self._event()}"
 
     def _event(self) -> str:
@@ -167,6 +174,14 @@ class _Past:
         if asking.lower_ == "how" and after.pos_ in ("ADJ", "ADV"):
             return after.head if after.head.pos_ == "NOUN" and after.head.i > after.i else after
         return asking
+
+    def counting(self, asked: str) -> str | None:
+        """The count asked for of others: "how many died?", then "and injured?"."""
+        found = re.match(r"how many(?:\s+(?:people|were|are|was|have|had|been))*\s+\w+", self.question, re.IGNORECASE)
+        other = re.fullmatch(
+            r"(?:the )?(injured|hurt|wounded|missing|dead|displaced|homeless|arrested|rescued)\W*", asked, re.IGNORECASE
+        )
+        return f"how many people were {other[1].lower()}{self.question[found.end() :]}" if found and other else None
 
     def about(self, other: str) -> str:
         """The same question about somebody or something else, or at another time."""
@@ -262,6 +277,18 @@ class _Past:
         return _definite(_whole(chosen.root)) if chosen is not None else None
 
     @property
+    def occasion(self) -> str:
+        """The event or thing asked about as what another question is about: "in the cup final"; nothing for names and people."""
+        contest = any(t.lemma_.lower() in _CONTESTS for t in self._doc)
+        events = [
+            c
+            for c in self._chunks
+            if frames.noun_frame(c.root.lemma_.lower()) is not None
+            or (contest and not _proper(c) and c[0].lower_ == "the")
+        ]
+        return f"in {_definite(events[-1])}" if events else ""
+
+    @property
     def circumstances(self) -> str:
         """Where and on what occasion: the question's phrases with a preposition."""
         return " ".join(_whole(t).text for t in self._doc if t.dep_ == "prep" and t.head.pos_ in _VERBS)
@@ -336,8 +363,9 @@ def _named(doc: Doc, past: _Past) -> str | None:
         out.append((f"{meant}'s" if owned else meant) + token.whitespace_)
     if taken:
         return "".join(out)
-    bare = not any(t.pos_ in ("NOUN", "PROPN", "NUM") for t in doc) and len(doc) <= SHORT
-    return f"{doc.text.rstrip('?!. ')} {past.circumstances}" if bare and past.circumstances else None
+    own = [t for t in doc if t.pos_ in ("NOUN", "PROPN", "NUM") and t.lemma_.lower() not in PEOPLE_NOUNS]
+    setting = past.circumstances or past.occasion
+    return f"{doc.text.rstrip('?!. ')} {setting}" if not own and len(doc) <= SHORT and setting else None
 
 
 def _leans(token: Token) -> bool:

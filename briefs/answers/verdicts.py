@@ -80,6 +80,10 @@ _UNKEPT = re.compile(
     re.IGNORECASE,
 )
 _OWNED = re.compile(r"(?:[A-Z][\w.-]*\s)*[\w.-]+['’]s?(?=\s)|\bof\s.*$")  # "Falk's spokesman", "a spokesman of Falk"
+_ORGAN = re.compile(  # what an organ of a body does the body does
+    r"(?:the\s)?(?:board|management|directors|leaders|leadership|government|council|parliament|owners|shareholders|bosses|chiefs)\b",
+    re.IGNORECASE,
+)
 _HELPING = re.compile(
     r"(?:\b(?:has|have|had|was|were|is|are|been|being|be|will|would|not|never|also|already|yet|to|did|do|does|failed|fails|refused|refuses|"
     r"declined|declines|planned|plans|expected|due|set|scheduled|still|now|no\slonger|only|just|partly|partially|finally|\w+ly)\s|\w+n[’']t\s)+$",
@@ -291,6 +295,7 @@ def _of_the_kin(question: Question, fact: Fact) -> bool:
     """Whether only somebody of the one asked about does it: "her predecessor", "Falk's spokesman"."""
     doers = [a for a in fact.arguments if a.role == "agent"] or [a for a in fact.arguments if a.role != "time"]
     near = [a for a in doers if question.subject & stems(a.text)]
+    near = [a for a in near if not _ORGAN.match(a.text)]
     return bool(near) and not any(question.subject & stems(_OWNED.sub(" ", a.text)) for a in near)
 
 

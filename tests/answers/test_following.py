@@ -25,6 +25,8 @@ TREATY = told("did Lunara sign the treaty?", "Yes, on 3 May 2025")
 ARREST = told("where was Dario Mendes arrested", None)
 WHY = told("why did the minister resign?", "because of the leak")
 MAYOR = told("who is Ines Falk?", "the mayor of Brindle")
+CUP = told("who won the cup?", "Tarn City")
+LATEST = told("what's the latest on the quake?", None)
 WHOM = told("Who did Ada Stone meet?", "Harry Roth")
 SPOT = told("where did Ada Stone meet Harry Roth", "Brindle")
 NEXT = told("next quayside launch?", "Monday 4 May", "The next launch from Quayside is due in May.")
@@ -62,6 +64,11 @@ PAIR = told("who met whom?", "Anna Okoye and Tom Reed, Thursday 31 July 2025")
         (WHY, "what about the chancellor?", "why did the chancellor resign"),
         (MAYOR, "what did she say about taxes?", "what did Ines Falk say about taxes?"),
         (MAYOR, "since when?", "since when is Ines Falk the mayor of Brindle"),
+        (CUP, "who scored?", "who scored in the cup"),
+        (CUP, "by how much?", "by how much Tarn City won the cup"),
+        (LATEST, "how many people died?", "how many people died in the quake"),
+        (LATEST, "and where?", "where was the quake"),
+        (FLOOD, "and injured?", "how many people were injured in the flood in Tarn"),
         (WHOM, "and where?", "where did Ada Stone meet Harry Roth"),
         (WHOM, "what did they talk about?", "what did Ada Stone and Harry Roth talk about?"),
         (SPOT, "what did they talk about?", "what did Ada Stone and Harry Roth talk about?"),

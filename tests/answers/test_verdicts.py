@@ -19,6 +19,7 @@ TEXTS = {
     "case": "The Lodra label Brixton lost its court case against Norvik Computer in the high court on Monday.",
     "trial": "Elena Marsh was acquitted of fraud by a court in Brindle on Tuesday.",
     "offer": "Norvik rejected the offer of Castellane on Wednesday.",
+    "board": "The board of Castellane rejected a takeover bid of 4 billion euros from Norvik on Thursday.",
     "visit": "Prime Minister Olga Brandt will visit Lisbon in June.",
     "talks": "Union leader Peter Lindgren has yet to meet the mayor of Corby.",
     "kin": "In 2021 Ana Seabra's predecessor, Paulo Reis, resigned over shares in a dam.",
@@ -57,6 +58,7 @@ def ask(desk: Newsroom, question: str) -> Answer:
         ("was Elena Marsh found guilty?", "No: was acquitted of fraud"),
         ("did Norvik accept the offer of Castellane?", "No: rejected the offer of Castellane"),
         ("has Lindgren met the mayor of Corby?", "No: has yet to meet the mayor of Corby"),
+        ("did Castellane reject the bid", "Yes: rejected a takeover bid of 4 billion euros from Norvik on Thursday"),
         ("will Brandt visit Lisbon?", "Yes: will visit Lisbon in June"),
     ],
 )
