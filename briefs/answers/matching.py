@@ -37,6 +37,7 @@ TOPIC = 0.8  # the key is of what the whole article is about
 ARTICLE = 0.3
 BOUNDS = ("since", "until", "before", "after")  # such a time bounds an event and does not date it
 OTHER_TIME = 0.75  # nothing in the sentence is of the time that the question names
+BARE = 2  # words of what only points back: "the aircraft"
 HALVED = 6  # words, over which nearness halves
 LINES = 60  # sentences looked at closely
 
@@ -228,10 +229,16 @@ def _deeds(word: str) -> frozenset[str]:
 
 
 def _of_that_office(question: Question, fact: Fact, ground: Ground) -> bool:
-    """Whether a fact tells who holds the office asked after, of the very body or place that the question names."""
+    """Whether a fact tells who holds the office asked after, of the very body or place that the question names.
+
+    A body may be called by a part of its name ("Valmont's coach"), where nothing else is said of which it is.
+    """
     bag = fact_bag(fact, ground)
     named = {key.stem for key in question.keys if key.is_name}
-    return question.office <= bag and named <= bag
+    if not question.office <= bag or not named & bag:
+        return question.office <= bag and not named
+    held = frozenset().union(*(stems(a.text) for a in fact.arguments if a.role == "patient"))
+    return named <= bag or (held <= named | question.office and named <= ground.article_bags[fact.article_id])
 
 
 def agreement(question: Question, fact: Fact, ground: Ground) -> float:
@@ -278,7 +285,12 @@ def _other_object(question: Question, fact: Fact, ground: Ground) -> float:
     if not told:
         around = stems(ground.articles[fact.article_id].text[fact.start : fact.end])
         return 1.0 if question.object & around else 0.5
-    return 0.6 if any(_REFERS.match(a.text) for a in told) else 0.4
+    named = frozenset().union(*(stems(a.text) for a in told))
+    if any(synonyms(one) & named for one in question.object):
+        return 0.9  # "a visit" for "the trip"
+    refers = [a for a in told if _REFERS.match(a.text)]
+    bare = any(len(a.text.split()) <= BARE for a in refers) and question.object <= ground.article_bags[fact.article_id]
+    return 0.7 if bare else 0.6 if refers else 0.4
 
 
 _REFERS = re.compile(r"(?:the|this|that|these|those|his|her|its|their|him|it|them|which|who|whom)\b", re.IGNORECASE)

@@ -329,11 +329,16 @@ def _elliptical(found: list[Quantity], text: str) -> list[Quantity]:
             out.append(replace(quantity, things=last.things))
         elif last.sort in (Sort.SHARE, Sort.MONEY) and "." in quantity.text:
             out.append(replace(quantity, sort=last.sort, unit=last.unit))  # "38.4 percent, and his challenger 35.9"
+        elif last.sort is Sort.MONEY and _LARGE.search(last.text) and _LARGE.search(quantity.text):
+            out.append(
+                replace(quantity, sort=last.sort, unit=last.unit)
+            )  # "earned 12 million euros on sales of 84 million"
         else:
             out.append(quantity)
     return out
 
 
+_LARGE = re.compile(r"\b(?:m|mn|million|bn|billion|tn|trillion)\b|\d(?:m|mn|bn|tn)\b", re.IGNORECASE)
 _WORTH = {
     "k": 1e3, "grand": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "tn": 1e12,
     "trillion": 1e12, "hundred": 1e2, "dozen": 12.0,

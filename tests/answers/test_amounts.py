@@ -53,6 +53,10 @@ def best(tmp_path_factory):
             "The wall is just under three hundred and fifty metres long.",
             [("just under three hundred and fifty metres", Sort.LENGTH)],
         ),
+        (
+            "It earned 12 million euros in May on sales of 84 million.",
+            [("12 million euros", Sort.MONEY), ("84 million", Sort.MONEY)],
+        ),
         ("In 2019, on 4 May at 10:30, no one won the 1990s quiz.", [("4", Sort.COUNT)]),
     ],
 )

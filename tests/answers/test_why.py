@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 
 import pytest
+from asked_of import NOW, desk_of
 
 from briefs.answers.asking import Ask
 from briefs.answers.replying import Inquiry
 from briefs.language import pipeline
 from briefs.newsroom import Newsroom
 
-NOW = datetime(2024, 5, 20, 12, tzinfo=UTC)
 CASES = [
     (
         "Defence minister Elena Marsh resigned on Thursday in protest of the cabinet's decision to sell the port and its rejection of old allies.",
@@ -89,3 +88,17 @@ def test_what_only_came_before_is_a_weaker_reason_than_a_cause(reasons):
 def test_a_reason_for_another_event_does_not_fit(reasons):
     found = reasons("why did Elena Marsh visit the port?")
     assert all(c.predicate == 0 or c.agreement < 0.5 for c in found)
+
+
+def test_the_reason_in_a_sentence_that_carries_the_whole_question_is_of_its_event(tmp_path):
+    desk = desk_of(tmp_path, "Tirana's minister urged all bakers not to buy Norvian flour due to the border ban.")
+    answer = desk.answer(None, "why were bakers in Tirana not to buy Norvian flour?", now=NOW)
+    assert answer.text is not None
+    assert "border ban" in answer.text
+
+
+def test_a_visit_is_the_trip_asked_about(tmp_path):
+    text = "Mayor Olga Brandt called off a visit to the valley on Saturday because fog had grounded her helicopter."
+    other = "Mayor Olga Brandt opened a mill in the valley on Friday."
+    answer = desk_of(tmp_path, text, other).answer(None, "why did Brandt call off her trip to the valley?", now=NOW)
+    assert answer.text == "fog had grounded her helicopter"

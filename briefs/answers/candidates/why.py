@@ -23,6 +23,9 @@ AFTER, BEFORE = 4, 1  # sentences behind and before one that tells the event tha
 ANCHORS = 8  # sentences that tell the event and are looked around from
 TELLS = 0.75  # the share of the question that such a sentence carries
 LATER = 0.8  # of a fact that another one stands before, on the way to the reason
+WHOLE = 0.85  # of the question in a sentence, from which the reason it gives is taken for that of the event
+TOLD_WHOLE = 0.6
+LACKING = 0.75  # of a name, which may stand around it instead
 UNBOUND = 0.6  # of the fit of a reason that is given for another event
 OTHER_TIME = 0.4  # of the fit in a sentence of another time than asked for
 SHORTEST = 2  # words
@@ -117,6 +120,8 @@ def reasons(question: Question, match: Match, ground: Ground) -> Iterator[Candid
     for reason in _told_in(match.line, question):
         fact, predicate = governing(question, match.line, (reason.marker, reason.end), ground)
         agreed = matching.agreement(question, fact, ground) if fact is not None else 0.0
+        if not predicate and match.coverage >= WHOLE and match.lacking <= LACKING and reason.fit >= _STRONG:
+            fact, predicate = None, TOLD_WHOLE
         sure = 1.0 if predicate else UNBOUND if reason.fit < _STRONG else 0.8
         sure *= OTHER_TIME if _of_another_time(question, match.line) else 1.0
         yield _candidate(match.line, replace(reason, fit=reason.fit * sure), match.coverage, (agreed, predicate), fact)
