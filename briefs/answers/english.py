@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from briefs.language.pipeline import MET
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from spacy.language import Language
 
+SLIPPED = 6  # letters from which on a slip is mended
 _ENDINGS = ("", "s", "es", "d", "ed", "ing", "ly", "er", "r", "n't")
 
 
@@ -39,6 +43,24 @@ class English:
     def has_met(self, word: str) -> bool:
         """Whether the pipeline met a word in training: a slip of the keyboard it did not."""
         return word in self.met
+
+    def mended(self, word: str) -> str:
+        """A word with one slip mended, where a single plain word is meant; any other as it is."""
+        if len(word) < SLIPPED or not word.islower() or self.has_met(word) or self.is_word(word):
+            return word
+        meant = {near for near in _slips(word) if self.has_met(near) and self.is_word(near)}
+        return meant.pop() if len(meant) == 1 else word
+
+
+def _slips(word: str) -> Iterator[str]:
+    """The words of which one is by a slip of the keyboard: two letters swapped, one left out, one typed twice."""
+    for i, letter in enumerate(word):
+        before, after = word[:i], word[i:]
+        if after[1:]:
+            yield before + after[1] + letter + after[2:]
+        if before.endswith(letter):
+            yield before + after[1:]
+        yield from (before + missing + after for missing in ascii_lowercase)
 
 
 def english(nlp: Language) -> English:

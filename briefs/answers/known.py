@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 LONGEST = 6  # words of a name
 SALIENT = 0.03  # an entity among the first of so large a share is meant even by an ordinary word
+SHORTEST = 3  # letters of an acronym that is spelled out
 FORGIVEN = 5  # letters from which on a misspelling is looked for
 _BEFORE = PREPOSITIONS | AUXILIARIES | WH | {"and", "or", "the", "", "vs", "v"}  # a name may follow
 _COUNTED = word_set("many much his her their its my our your whose a an some any no every each this that these those")
@@ -96,18 +98,22 @@ class _Reader:
         done = length = 0
         for found in self._found():
             start, end = self._words[found.first].start, self._words[found.last - 1].end
-            between = self._text[done:start]
+            between = self._mended(self._text[done:start])
             out += [between, found.spelling]
             length += len(between) + len(found.spelling)
             named.append(Named(length - len(found.spelling), length, found.entity))
             done = end
-        return Typed("".join([*out, self._text[done:]]), tuple(named))
+        return Typed("".join([*out, self._mended(self._text[done:])]), tuple(named))
+
+    def _mended(self, text: str) -> str:
+        """What stands between the names, with slips in plain words mended; a part of a name is no slip."""
+        return re.sub(r"[^\W\d_]+", lambda w: w[0] if self._names.lookup(w[0]) else self._english.mended(w[0]), text)
 
     def _found(self) -> list[_Found]:
         found: list[_Found] = []
         i = 0
         while i < len(self._words):
-            here = self._described(i) or self._exact(i, found) or self._misspelt(i)
+            here = self._described(i) or self._exact(i, found) or self._initialled(i) or self._misspelt(i)
             if here is not None:
                 found.append(here)
             i = here.last if here is not None else i + 1
@@ -159,6 +165,23 @@ class _Reader:
     def _is_plain(self, word: str) -> bool:
         """Whether a word is too plain to be a name in lower case: a preposition, an office, a number."""
         return word in _PLAIN or word.isdigit()
+
+    def _initialled(self, i: int) -> _Found | None:
+        """The name whose initials are typed: "the imf" where the articles write the International Monetary Fund."""
+        word = self._words[i]
+        capitals = word.typed.isupper() and not self._text.isupper()
+        plain = word.lower in STOP_WORDS or self._english.is_word(word.lower) or self._english.has_met(word.lower)
+        if not SHORTEST <= len(word.lower) < FORGIVEN or not word.lower.isalpha() or (plain and not capitals):
+            return None
+        if self._names.exact(word.lower):
+            return None
+        entity = next(
+            (e for e in self._names.entities if e.kind is not EntityKind.PERSON and _initials(e.name) == word.lower),
+            None,
+        )
+        return (
+            None if entity is None else _Found(i, i + 1, entity, entity.name.removeprefix("the ").removeprefix("The "))
+        )
 
     def _misspelt(self, i: int) -> _Found | None:
         """The name that a word of no language stands next to: one letter off, two in long words."""
@@ -212,6 +235,11 @@ class _Reader:
 def _bare(word: str) -> bool:
     """Whether a word cannot begin or end a name."""
     return word in STOP_WORDS or word in WH or word in AUXILIARIES or word in _INSIDE or word.isdigit()
+
+
+def _initials(name: str) -> str:
+    """The first letters of a name's words, the small ones left out, in lower case."""
+    return "".join(word[0] for word in name.split() if word[:1].isupper() and word.lower() not in _INSIDE).lower()
 
 
 def _spelling(entity: Entity, run: Sequence[str], typed: str) -> str | None:
