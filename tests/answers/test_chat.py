@@ -12,6 +12,7 @@ NEWS = (
     "Ada Stone, director of the space agency Lunara, met the mayor of Tarvo, Harry Roth, in Lisbon on Monday. "
     "Stone said she had invited Roth to visit Quayside and the Lunara pier for the launch of another crew planned for June. "
     "The High Court in Tarvo ruled that Lunara must pay 3 million euros to the fishermen. "
+    "He sailed from the Tarvo pier in Portugal on a warm day. "
     "Lunara has turned to Norvia as a partner, as new tariffs push the valley closer to the coast for trade and shipping."
 )
 FERRY = (
@@ -34,6 +35,7 @@ def desk(tmp_path_factory):
         ("who was invited to the launch", "Harry Roth"),
         ("stone roth meeting location", "Lisbon"),
         ("next launch?", "June 2024"),
+        ("wheres the tarvo pier", "Portugal"),
     ],
 )
 def test_a_question_typed_in_haste_is_understood(desk, question, told):

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from briefs.models import Argument, Fact, Mention
 
 HELD, TWIN, DATELINE = 0.9, 0.85, 0.7  # how surely a place is the event's that is no argument of its own
+WITHIN: Final = 4  # words between a name and the place that contains it, with the preposition
 BESIDE: Final = 8  # characters between a name and the place it stands in
 HOMES: Final = word_set("house home residence apartment flat office property mansion farm villa")
 _WHITHER: Final = frozenset({"ahead", "back", "away", "there", "here", "forward", "where", "together", "home"})
@@ -48,6 +49,9 @@ _AFTER_NOUN = re.compile(
     r"(?: (?:will|would|is|was|to|be|being|set|held|hosted|taking|takes|took|place|due|scheduled))* (?:in|at|near|outside)(?: the)? "
 )
 _BEFORE_NOUN = re.compile(r"(?:, [A-Z][\w.]*,?)? (?:[a-z]+ )?")
+_WITHIN = re.compile(
+    r"(?:\s[a-z-]+){0,2},?\s(?:in|on|near|outside|off)\s(?:the\s)?(?:(?:north|south|east|west|central|southern|northern|eastern|western)\s)?|,\s"
+)
 _OTHERS = re.compile(r"\b(?:previous|earlier|prior|former|past|another|separate|similar)(?: \w+)?\s+$", re.IGNORECASE)
 _ORIGIN = re.compile(r"\bwhere\b.*\bfrom\W*$", re.IGNORECASE)
 
@@ -267,6 +271,9 @@ def _loose(question: Question, match: Match, ground: Ground) -> Iterator[Candida
         near = min((mention.start - e for _, e in spoken if e <= mention.start), default=200)
         fit = (0.4 if _is_set(mention, line) else 0.2) + 0.2 * max(0.0, 1 - near / 100)
         beside = near <= BESIDE and _is_set(mention, line)
+        if _lies_in(question, mention, line):
+            yield Candidate(text, folded(text), line, mention.start, mention.end, match.coverage, 1.0, 1.0, HELD)
+            continue
         if not named and _is_of_noun(question, mention, line):
             sure = HELD if dating.in_order(question.order, line.text) else 0.7 * HELD
             share = _share(question, line.bag)
@@ -282,6 +289,17 @@ def carries(question: Question, fact: Fact) -> bool:
     root = stem(question.word or "")
     heads = {stem(a.head.lower()) for a in fact.arguments if a.role in ("patient", "agent")}
     return fact.predicate.lemma in dating.SUPPORT and root in heads
+
+
+def _lies_in(question: Question, mention: Mention, line: Line) -> bool:
+    """Whether a place stands right behind the name asked for, as what contains it: "the Tarvo pier in Portugal"."""
+    if not any(key.is_name and key.word == question.word for key in question.keys):
+        return False
+    given = {key.stem for key in question.keys}
+    before = [(stem(w), e) for w, _, e in words(line.text[: mention.start - line.start])][-len(given) - WITHIN :]
+    ends = [end for root, end in before if root in given]
+    between = line.text[ends[-1] : mention.start - line.start] if ends else ""
+    return given <= {root for root, _ in before} and _WITHIN.fullmatch(between) is not None
 
 
 def _is_of_noun(question: Question, mention: Mention, line: Line) -> bool:
