@@ -6,6 +6,7 @@ a clause is read from left to right by word classes; the tree is only asked whic
 
 ``splitting`` finds the parts that ask. ``order`` reads one from its question word or auxiliary on, ``statement`` where neither
 turns the order round, ``copula`` where "is" stands alone; all go on with ``verb`` and ``rest``, and fill the clause in as they go.
+``sharing`` gives a part that leaves out the event the one before.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefs.answers.clause.order import read
+from briefs.answers.clause.sharing import shared
 from briefs.answers.clause.splitting import parts
 from briefs.answers.clause.value import Clause
 
@@ -28,4 +30,4 @@ __all__ = ["Clause", "clauses"]
 
 def clauses(doc: Doc, timed: Collection[int], english: English) -> list[Clause]:
     """The clauses of a question that ask, in order; ``timed`` are the indices of words of a time."""
-    return [read(part) for part in parts(doc, timed, english)]
+    return shared([read(part) for part in parts(doc, timed, english)])
