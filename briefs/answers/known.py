@@ -170,7 +170,7 @@ class _Reader:
         """The name whose initials are typed: "the imf" where the articles write the International Monetary Fund."""
         word = self._words[i]
         capitals = word.typed.isupper() and not self._text.isupper()
-        plain = word.lower in STOP_WORDS or self._english.is_word(word.lower) or self._english.has_met(word.lower)
+        plain = word.lower in STOP_WORDS or self._english.is_word(word.lower)
         if not SHORTEST <= len(word.lower) < FORGIVEN or not word.lower.isalpha() or (plain and not capitals):
             return None
         if self._names.exact(word.lower):

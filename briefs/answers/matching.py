@@ -139,7 +139,10 @@ def _presence(key: Key, forms: Forms, line: Line, before: Line | None, ground: G
 
 def _held(key: Key, forms: Forms, bag: frozenset[str], kinds: Container[str] = ()) -> float:
     """How surely some words hold a key: 1 the word itself, less for another form or another word of its frame."""
-    best = max((strength for form, strength in forms.items() if form in bag), default=0.0)
+    best = 0.0
+    for form, strength in forms.items():  # a loop: this is asked of every sentence
+        if strength > best and form in bag:
+            best = strength
     return max(best, FRAME_MATCH) if key.frame is not None and key.frame in kinds else best
 
 
@@ -148,8 +151,9 @@ class Spread:
 
     def __init__(self, question: Question, line: Line, ground: Ground) -> None:
         """Look the keys up in the sentence's words."""
-        self._starts = [line.start + start for _, start, _ in words(line.text)]
-        spoken = [stem(word) for word, _, _ in words(line.text)]
+        said = list(words(line.text))
+        self._starts = [line.start + start for _, start, _ in said]
+        spoken = [stem(word) for word, _, _ in said]
         scale = _scale(question, ground)
         self._keys = [
             (weight, [(i, forms[form]) for i, form in enumerate(spoken) if form in forms]) for _, weight, forms in scale
@@ -309,12 +313,7 @@ def _filling(fact: Fact, ground: Ground, roles: Sequence[str]) -> frozenset[str]
 
 def fact_bag(fact: Fact, ground: Ground) -> frozenset[str]:
     """The stems of a fact's predicate and arguments, with the full names its arguments stand for."""
-    bag = set(stems(fact.predicate.lemma))
-    for argument in fact.arguments:
-        bag |= stems(argument.text)
-        if argument.entity is not None:
-            bag |= stems(ground.names.of(fact.article_id, argument.entity).name)
-    return frozenset(bag)
+    return ground.bag_of(fact)
 
 
 def key_stems(question: Question) -> frozenset[str]:

@@ -21,6 +21,7 @@ THINGS = (
     Entity("Brindle Harbour", EntityKind.PLACE),
     Entity("Central Orbital Agency", EntityKind.ORGANISATION, ("COA",)),
     Entity("Long", EntityKind.ORGANISATION),
+    Entity("Norvian Art Fund", EntityKind.ORGANISATION),
 )
 
 
@@ -50,6 +51,7 @@ def names():
         ("who is the cook of the school", "who is the cook of the school"),
         ("how long did rigg wait", "how long did Rigg wait"),
         ("what did the coa say", "what did the COA say"),
+        ("who joined the naf", "who joined the Norvian Art Fund"),
         ("Who would Gattel meet", "Who would Gattel meet"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from asked_of import NOW, desk_of, found
 
+from briefs.answers import confidence
 from briefs.answers.asking import Ask
 
 CASES = [
@@ -70,6 +71,17 @@ CASES = [
         "who won the election in Norvia?",
         "Ines Falk",
     ),
+    # A body called by a part of its name.
+    (
+        "Olympique Tarvo won again on Sunday. \"He is tired,\" said Tarvo's coach, Paul Varga, of his striker.",
+        "who coaches Olympique Tarvo?",
+        "Paul Varga",
+    ),
+    (
+        "The ship was greeted by some 400 guests, including the mayor of Porto, Mr. Peter Lindgren, at the pier.",
+        "who greeted the ship?",
+        "Peter Lindgren",
+    ),
     ("Two tourists were hurt when the bus hit a tree near Tarvo.", "who was hurt when the bus hit a tree?", "Two tourists"),
 ]  # fmt: skip
 ONE_OF_A_KIND = [
@@ -122,6 +134,19 @@ def test_who_it_was_comes_first_and_whole(desk, text, question, expected):
 def test_one_of_the_kind_asked_for_comes_first(desk, text, question, expected):
     articles, ids = desk
     assert found(articles, question, Ask.WHICH, ids[text])[0] == expected
+
+
+def test_a_description_is_nobodys_name(tmp_path):
+    desk = desk_of(tmp_path, "Senator Karl Weiss grabbed the self-styled student by the arm on Monday.")
+    assert not [v for v in found(desk, "name of the student Weiss grabbed?", Ask.WHICH, "a0") if "student" in v]
+
+
+def test_a_president_is_no_senator(tmp_path):
+    desk = desk_of(
+        tmp_path, "In a blow to President Karl Weiss, the Senate voted to override his veto of the ferry bill."
+    )
+    inquiry = desk.inquiry(None, "which senator voted against the ferry bill?", now=NOW)
+    assert all(c.fit < confidence.FIT for c in inquiry.found(Ask.WHICH) if c.text == "Karl Weiss")
 
 
 def test_somebody_described_is_not_answered_by_his_own_description(tmp_path):

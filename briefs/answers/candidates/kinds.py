@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CALLED = 1.0  # the articles call it by the very noun
 ALIKE = 0.95  # or by one that means a kind of it
 OF_KIND = 0.8  # it is a person, an organisation or a place as wanted; no more is known
+OTHER_OFFICE = 0.4  # he is called by another office, never by this one
 UNNAMED = 0.6  # a description and no name: "two tourists"
 DOUBTFUL = 0.15
 
@@ -42,6 +43,7 @@ _LAWMAKER = (
 )
 _EXECUTIVE = "ceo chief chairman chairwoman director president executive founder boss head owner"
 _OFFICER = "officer detective sergeant lieutenant captain colonel major general agent sheriff policeman policewoman constable cop"
+_HELD = word_set(f"{_HEAD_OF_STATE} {_HEAD_OF_GOVERNMENT} {_LAWMAKER} governor mayor judge ambassador secretary")
 _PRESS = "newspaper paper magazine network broadcaster channel station post times news herald tribune journal daily press agency"
 _FIRM = (
     "company firm corporation corp inc ltd llc plc gmbh group maker manufacturer automaker carmaker airline bank retailer giant "
@@ -128,7 +130,9 @@ def kind_fit(
     if _kinds_of(wanted) & said:
         return ALIKE
     if question.kind is not Kind.ANY:
-        return OF_KIND if entity.kind in _KINDS[question.kind] else DOUBTFUL
+        if entity.kind not in _KINDS[question.kind]:
+            return DOUBTFUL
+        return OTHER_OFFICE if wanted in _HELD and _said[ground].get(entity.name) else OF_KIND
     return UNNAMED
 
 

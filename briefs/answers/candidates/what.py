@@ -32,7 +32,7 @@ TELLING_APART = 1e-4  # of the fit, from one phrase of a sentence to the next: t
 LONG = 14  # words from which a phrase says more than was asked
 _KINDWORDS = r"(?:type|kind|sort|form|name|example|term|word|method|system)"
 _CALLED = re.compile(
-    r"\b(?:call(?:ed|s|ing)?|dub(?:bed|s)|label(?:l?ed|s)|brand(?:ed|s)|nicknam(?:ed|es)|nam(?:ed|es)|term(?:ed|s)|style[ds])\s+"
+    r"(?<![\w-])(?:call(?:ed|s|ing)?|dub(?:bed|s)|label(?:l?ed|s)|brand(?:ed|s)|nicknam(?:ed|es)|nam(?:ed|es)|term(?:ed|s)|style[ds])\s+"
     r"(?:(?:[\w’'-]+\s+){0,6}?(?:an?\s+|the\s+)?[\"“](?P<quoted>[^\"“”]{2,80}?)[,.]?[\"”]"
     r"|(?:(?:him|her|it|them|one|me|us|himself|herself|itself|themselves)\s+)?(?P<plain>(?:an?\s+|the\s+)?[\w’'-]+(?:\s+[\w’'-]+){0,4})(?=[,.;:)]|\s(?:in|by|on|for|because|when|and|who|which|that|after|before|at|to|from|with|is|was)\b))"
 )

@@ -33,13 +33,22 @@ def one_of_a_kind(question: Question, match: Match, ground: Ground) -> Iterator[
     """The values of a sentence that may be the one asked for."""
     yield from called(question, match, ground)
     asked = _of_its_subject(question)
-    named = list(participants(asked, Ask.WHICH, match, ground))
+    named = [c for c in participants(asked, Ask.WHICH, match, ground) if not _asks_name(question) or _names(c.text)]
     yield from named if asked is question else (replace(c, asked=c.asked or asked) for c in named)
     taken = {(c.start, c.end) for c in named}
     share = 1.0 if question.kind is Kind.ANY else UNNAMED
     for phrase in loose_phrases(question, match, ground):
-        if not _repeats(question, phrase, taken):
+        if not _repeats(question, phrase, taken) and (not _asks_name(question) or _names(phrase.text)):
             yield replace(phrase, fit=phrase.fit * share)
+
+
+def _asks_name(question: Question) -> bool:
+    """Whether somebody's very name is asked for: no description will do."""
+    return question.kind is Kind.PERSON and re.search(r"\bnames?\b", question.text, re.IGNORECASE) is not None
+
+
+def _names(text: str) -> bool:
+    return any(word[:1].isupper() for word in text.split() if word.lower() not in ("the", "a", "an"))
 
 
 def _of_its_subject(question: Question) -> Question:

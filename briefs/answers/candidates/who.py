@@ -42,7 +42,8 @@ _PERSONAL = {"he", "she", "him", "her"}
 _POSSESSED = re.compile(r"['’](?:s|(?<=s['’]))$")  # "the ferry group's purchase" tells of the ferry group
 _OF_A_KIND = re.compile(r"\b(?:which|what)\b", re.IGNORECASE)
 _INCLUDING = re.compile(
-    r",?\s+(?:including|among\s+them|such\s+as|namely|notably|like|led\s+by|headed\s+by)\s[^;.]{0,60}?$"
+    r",?\s+(?:including|among\s+them|such\s+as|namely|notably|like|led\s+by|headed\s+by)\s"
+    r"(?:[^;.]|\b(?:Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Col|Prof|St)\.){0,60}?$"
 )
 
 
