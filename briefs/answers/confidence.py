@@ -3,7 +3,7 @@
 What a value has to show depends on how it belongs to the event asked about: as a fact of the event has it, in the slot asked
 for; near the event's word; or only in a sentence about it. The thresholds are where, on the development sets and our own
 questions, values begin to be right more often than questions without an answer are answered. One article alone can be
-corroborated by nothing, so it must carry the question nearly word for word.
+corroborated by nothing, so what it says is judged by ``alone``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from briefs.answers import versions
+from briefs.answers import alone as singly
+from briefs.answers import twists, versions
 from briefs.answers.asking import Ask
 from briefs.answers.candidates.candidate import NEAR
 from briefs.answers.lexicon import LIGHT_VERBS
@@ -36,7 +37,6 @@ class Tie(Enum):
 
 
 THRESHOLDS = {Tie.FACT: 0.52, Tie.NEAR: 0.57, Tie.SENTENCE: 0.58, Tie.OPEN: 0.50}
-ALONE = {Tie.FACT: 0.83, Tie.NEAR: 0.87, Tie.SENTENCE: 0.75, Tie.OPEN: 0.66}  # in one article alone
 COMING = 0.06  # less for a time still to come: a date in the future is evidence by itself
 LACKING = 1.0  # names of the question, from which it is about others
 COVER = 0.55  # the share of the question that the sentence of a time still to come carries
@@ -57,11 +57,15 @@ def doubts(
     question: Question, ask: Ask, candidate: Candidate, *, alone: bool = False, less: float = 0.0
 ) -> tuple[str, ...]:
     """What speaks against telling a candidate, in plain words; nothing where it is told."""
+    if alone:
+        return singly.doubts(question, candidate, less=less)
     held = tie(question, candidate)
     if held is Tie.SENTENCE and ask in (Ask.WHO, Ask.WHERE, Ask.WHEN):
         return (f"not of the event “{question.lemma}”",)
-    needed = (ALONE if alone else THRESHOLDS)[held] - less
+    needed = THRESHOLDS[held] - less
+    twist = twists.twist(question, candidate)
     found = (
+        (twist is not None, twist or ""),
         (_says_another_thing(question, ask, candidate), "says something else"),
         (_lacks_its_noun(question, ask, candidate), f"its sentence has no “{question.lemma}”"),
         (candidate.score < needed, f"too weak ({candidate.score:.2f} of {needed:.2f}): {held.value}"),

@@ -44,7 +44,16 @@ def candidates(question: Question, ask: Ask, matches: Sequence[Match], ground: G
         givers[candidate.key].add(candidate.line.article.id)
     found = [replace(c, articles=len(givers[c.key])) for c in found]
     found.sort(key=lambda c: (-c.score, -c.line.at.timestamp(), c.line.article.id, c.start))
-    return _names_first(found) if ask is Ask.WHO else found
+    return _led(_names_first(found) if ask is Ask.WHO else found)
+
+
+def _led(found: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with how far each is ahead of the best other value."""
+    best = max(found, key=lambda c: c.score, default=None)
+    if best is None:
+        return []
+    second = max((c.score for c in found if c.key != best.key), default=0.0)
+    return [replace(c, lead=c.score - (second if c.key == best.key else best.score)) for c in found]
 
 
 def _names_first(found: list[Candidate]) -> list[Candidate]:

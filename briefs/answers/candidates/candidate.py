@@ -48,6 +48,7 @@ class Candidate:
     absent: float = 0.0  # the share of the question that stands nowhere in its article
     place: int = 0  # of its sentence among those that match, from 0
     articles: int = 1  # that give the same value
+    lead: float = 0.0  # of its score over the best of another value; negative where another is better
     asked: Question | None = (
         None  # the question it answers, told from the other side: "whom did she beat" of "who lost to her"
     )
