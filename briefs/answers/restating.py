@@ -29,7 +29,11 @@ _IRREGULAR = {
     "lay": "laid", "lend": "lent", "bend": "bent", "lie": "lay", "spring": "sprang", "bind": "bound", "beat": "beat",
     "cut": "cut", "put": "put", "let": "let", "set": "set", "hit": "hit", "hurt": "hurt", "cost": "cost", "quit": "quit",
     "shut": "shut", "split": "split", "spread": "spread", "read": "read", "bet": "bet", "cast": "cast", "burst": "burst",
-    "broadcast": "broadcast", "forecast": "forecast", "rid": "rid", "shed": "shed",
+    "broadcast": "broadcast", "forecast": "forecast", "rid": "rid", "shed": "shed", "bid": "bid", "admit": "admitted",
+    "commit": "committed", "permit": "permitted", "submit": "submitted", "omit": "omitted", "transmit": "transmitted",
+    "refer": "referred", "prefer": "preferred", "defer": "deferred", "transfer": "transferred", "occur": "occurred",
+    "incur": "incurred", "regret": "regretted", "compel": "compelled", "expel": "expelled", "control": "controlled",
+    "patrol": "patrolled", "equip": "equipped",
 }  # fmt: skip
 _PAST = frozenset({"did", "was", "were", "has", "have", "had"})
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
@@ -51,8 +55,30 @@ def indirect(doc: Doc) -> str | None:
         return None
     subject = _subject(tokens[aux], rest)
     if subject:
-        return _turned(asked, tokens[aux], rest[: len(subject)], rest[len(subject) :])
-    return _joined(tokens) if asked and tokens[aux].lemma_ != "do" else None
+        whole = _until_predicate(tokens[aux], subject) if len(subject) == len(rest) else len(subject)
+        return _turned(asked, tokens[aux], rest[:whole], rest[whole:])
+    asks_subject = bool(rest) and (
+        rest[0].pos_ in {"VERB", "AUX", "ADV", "ADJ", "ADP", "PART"} or _names_one(asked, tokens[aux])
+    )
+    return _joined(tokens) if asked and tokens[aux].lemma_ != "do" and asks_subject else None
+
+
+def _names_one(asked: Sequence[Token], aux: Token) -> bool:
+    """Whether "who is X" asks, which may be said again as it stands."""
+    return len(asked) == 1 and asked[0].lower_ in {"who", "what"} and aux.lemma_.lower() == "be"
+
+
+def _until_predicate(aux: Token, subject: Sequence[Token]) -> int:
+    """How many words are the subject's where the parser took what is said of it for a part: "the debate | supposed to be held"."""
+    if aux.lemma_.lower() != "be":
+        return len(subject)
+    head = next((k for k, t in enumerate(subject) if t.dep_ in _SUBJECTS), len(subject))
+    found = (
+        k
+        for k, t in enumerate(subject)
+        if k > head and (t.tag_ in {"VBN", "VBG", "JJ"} or t.lower_ in {"due", "worth"})
+    )
+    return next(found, len(subject))
 
 
 def _helps(token: Token) -> bool:
@@ -83,8 +109,15 @@ def _subject(aux: Token, rest: Sequence[Token]) -> list[Token]:
 def _turned(asked: Sequence[Token], aux: Token, subject: Sequence[Token], rest: Sequence[Token]) -> str | None:
     words = [_joined(asked) if asked else _opening(aux)]
     if aux.lemma_.lower() != "do":
+        if any(t.tag_ == "MD" for t in rest):
+            return None  # "what is the first place she will go to": its words do not stand as the parser says
         return " ".join(part for part in (*words, _joined(subject), aux.lower_, _joined(rest)) if part)
-    verb = next((k for k, t in enumerate(rest) if t == aux.head or t.tag_ in {"VB", "VBP"}), None)
+    plain = (
+        (k, t)
+        for k, t in enumerate(rest)
+        if t.tag_ in {"VB", "VBP"} or (t == aux.head and t.tag_ not in {"VBG", "VBN"})
+    )
+    verb = next((k for k, _ in plain), None)
     verb = 0 if verb is None and subject[-1].text[:1].isupper() and rest and rest[0].is_lower else verb
     if verb is None:
         return None
@@ -103,6 +136,8 @@ def _inflected(verb: str, aux: str) -> str:
     if aux == "did":
         return _IRREGULAR.get(verb) or past(verb)
     if aux == "does":
+        if verb == "have":
+            return "has"
         return verb[:-1] + "ies" if verb[-1:] == "y" and verb[-2:-1] not in _VOWELS else verb + _ending(verb)
     return verb
 

@@ -59,7 +59,9 @@ def _as_typed(desk: Desk, clause: str) -> str:
     typed = set(re.findall(r"[a-z]+", desk.question.text))
     for word in {w for w in re.findall(r"[A-Z][a-z]+", clause) if w.lower() in typed}:
         small = re.compile(rf"(?<![\w.]){word.lower()}(?!\w)")
-        if any(small.search(article.text) for article in desk.ground.articles.values()):
+        inside = re.compile(rf"[a-z,;] {word}\b")  # a capital that no beginning of a sentence explains
+        texts = [article.text for article in desk.ground.articles.values()]
+        if any(map(small.search, texts)) or (any(word in t for t in texts) and not any(map(inside.search, texts))):
             clause = re.sub(rf"\b{word}\b", word.lower(), clause)
     return clause
 
@@ -160,6 +162,15 @@ def held_back(desk: Desk, matches: Sequence[Match]) -> list[tuple[Line, Fact]]:
         if (fact.negated or fact.modality is not Modality.HAPPENED)
         and matching.predicate_match(desk.question, fact, desk.ground) >= matching.FRAME_MATCH
         and matching.sides_agree(desk.question, fact, desk.ground) == 1
+        and _is_of_them(desk, match.line, fact)
     ]
     held = sorted((h for h in held if h[0] >= 0.6), key=lambda h: -h[0])
     return [(line, fact) for _, line, fact in held[:2]]
+
+
+def _is_of_them(desk: Desk, line: Line, fact: Fact) -> bool:
+    """Whether a fact is of those whom the question names, and more than words: "it was planned" must be true of what was asked."""
+    question = desk.question
+    asked = frozenset(key.stem for key in question.keys) - stems(f"{question.word or ''} {question.lemma or ''}")
+    told = line.bag | matching.fact_bag(fact, desk.ground)
+    return question.frame != "say" and (not asked or bool(asked & told))
