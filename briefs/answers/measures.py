@@ -109,7 +109,7 @@ _RATE = re.compile(r"\b(?:per|each|apiece|every)\b", re.IGNORECASE)
 _PEOPLE = word_set(
     "people person man woman child men women children dead victim passenger civilian worker resident student soldier troop protester "
     "individual human inmate patient employee member refugee migrant adult boy girl casualty fatality death officer player pilot "
-    "survivor demonstrator voter"
+    "survivor demonstrator voter spectator fan visitor viewer guest attendee"
 )
 PEOPLE_STEMS = frozenset(stem(word) for word in _PEOPLE)
 CASUALTIES = frozenset(
@@ -181,6 +181,8 @@ def _much(question: Question, ask: Ask, text: str, rest: str | None) -> Measure:
         or asked & {stem(w) for w in _MONEY_VERBS | {"worth", "price"}}
     ):
         return Measure(_PAID)
+    if rest is None and wanted == "attendance":
+        return Measure(_COUNTED, (stem("people"),))
     if rest is None and ask is Ask.HOW_MUCH and wanted in ("number", "amount", "toll", "total", "population", "size"):
         return Measure(_COUNTED | {_S.MONEY: 0.6}, tuple(stem(w) for w, _, _ in words(text) if stem(w) in PEOPLE_STEMS))
     if rest is None and asked & {stem(w) for w in _MONEY_NOUNS}:

@@ -38,11 +38,12 @@ _SLOT_OF = (
     ),
 )
 _MEASURE_OF = re.compile(
-    r"^(?:the\s+)?(?P<noun>(?:(?:death|transfer|ticket|final|total|exact|current|voter)\s+)?(?:toll|turnout|attendance|fee|price|cost|score|"
+    r"^(?P<asks>what(?:['’]?s|\s+is|\s+was)\s+)?(?:the\s+)?(?P<noun>(?:(?:death|transfer|ticket|final|total|exact|current|voter)\s+)?(?:toll|turnout|attendance|fee|price|cost|score|"
     r"magnitude|salary|population|profit|revenue|ransom|budget|capacity|depth|height|temperature))\s+"
     r"(?!(?:of|in|at|for|on|by|from|per|to|is|was|are|were|after|before|and|so|now)\b)(?P<rest>\w.*)$",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(r"\s(?:v|vs|versus)\b\.?\s", re.IGNORECASE)
 _BIG_A = re.compile(
     r"^how\s+(?:big|large|high|great|small)\s+(?:of\s+)?an?\s+(?=(?:\w+\s+){1,3}?(?:do|does|did|will|is|was|has|have|had)\b)",
     re.IGNORECASE,
@@ -77,11 +78,11 @@ def rephrased(text: str) -> str:
         if plain == command["rest"] and not re.match(rf"(?:{_WH})\b", plain, re.IGNORECASE):
             plain = re.sub(r"^(?:all\s+)?(?:of\s+)?(?:the\s+|all\s+)?", "the ", plain, count=1, flags=re.IGNORECASE)
     plain = _BIG_A.sub("how much ", _DO_WE_KNOW.sub("", plain))
+    plain = _MEASURE_OF.sub(_of_rest, _AGAINST.sub(" against ", plain))
     plain = _of_agent(_fronted(plain))
     if not asks_already(plain):
         for pattern, asked in _SLOT_OF:
             plain = pattern.sub(asked, plain)
-        plain = _MEASURE_OF.sub(_of_rest, plain)
     plain = _uncleft(plain)
     return plain if asks_already(plain) else f"what is the {_without_article(plain)}"
 
@@ -98,7 +99,7 @@ def asks_already(plain: str) -> bool:
 
 def _of_rest(found: re.Match[str]) -> str:
     """What is measured, behind "of": "death toll Lisk valley" is that of the Lisk valley."""
-    return f"what is the {found['noun'].lower()} of {found['rest']}"
+    return f"{found['asks'] or 'what is '}the {found['noun'].lower()} of {found['rest']}"
 
 
 def _without_article(text: str) -> str:

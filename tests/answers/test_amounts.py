@@ -179,6 +179,18 @@ def test_what_would_be_is_not_answered_by_what_was(best):
         ),
         ("At least four people have died in the flood near Tolm.", "how many died in the flood?", "At least four"),
         ("The death toll of the Tolm valley flood climbed to nine on Monday.", "death toll Tolm valley flood", "nine"),
+        ("Lodra came from behind to beat Tolm 3-2 on Sunday.", "what was the score Lodra vs Tolm", "3-2"),
+        (
+            "Lodra knocked Tolm out of the Shield on Sunday in front of 36,500 spectators.",
+            "attendance at Lodra v Tolm?",
+            "36,500",
+        ),
+        ("Adara has now scored eleven times for Lodra.", "how many goals has Adara scored for Lodra?", "eleven times"),
+        (
+            "Adara signed a contract that runs until June 2030.",
+            "how long does Adara's contract run?",
+            "until June 2030",
+        ),
         ("Turnout was 57 percent in Tolm, said the board.", "turnout in Tolm", "57 percent"),
         ("The river Lodra peaked at 6.8 metres in Tolm.", "how high did the Lodra get in Tolm?", "6.8 metres"),
         (

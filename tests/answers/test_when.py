@@ -132,6 +132,8 @@ NOT_TOLD = [
     ("Nadia Costa said on Wednesday that she would leave Alvero.", "when did Costa leave Alvero?"),
     ("Norvia sued Alvero. Torvia sued Denia on 3 May.", "when did Norvia sue Alvero?"),
     ("The clerk was said on Monday to have declined to testify.", "when did the clerk testify?"),
+    # The time of another day.
+    ("The Lark 3 lifted off on Friday.", "what time did the Lark 3 lift off on Sunday?"),
 ]
 
 

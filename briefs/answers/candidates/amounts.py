@@ -35,6 +35,8 @@ WHOLE = 0.5  # of the fit of a figure of which the one before it is a part
 RIVAL = 0.7  # of a figure's own fit: another of its sort that may as well be meant
 OTHER_PARTY = 0.6  # of the fit of a figure that the question's other party has
 ELSEWHERE = 0.4  # of how surely another fact of its sentence is of the event, for a figure of none
+ITSELF = 0.6  # of the event is a figure that by its sort is what was asked for
+OCCASIONS = 0.8  # fit of how often the event itself took place
 OTHER_YEAR = 0.35  # how timely a figure is whose sentence tells nothing of a year long past that the question names
 YEARS_OFF = timedelta(days=300)
 RATE = 0.6  # of the fit of what one costs: "5 euros a day"
@@ -76,9 +78,10 @@ _DENYING = re.compile(
 )
 _SUPPOSING = re.compile(r"\b(?:would|could|will|may|might)\b", re.IGNORECASE)
 _BREAKS = re.compile(r"[,;:()—–]|\s(?:and|but|while|whereas|than|compared|against|versus)\s", re.IGNORECASE)
+_CROWD = frozenset(stem(word) for word in word_set("spectator spectators fan fans onlookers supporters attendees"))
 _RATE_OF = re.compile(r"\s(?:per|an?|each|apiece|for\s(?:each|every))\b(?P<rest>[^,.;]*)")
 _NUMBER_OF = re.compile(
-    r"\b(?:number|toll|count|total)\s(?:of|from|for|in|among)\s(?P<what>[^,;]{3,80}?)\s(?:to|at|as|reached|stood at|was|is|rose to|climbed to|passed|hit)"
+    r"\b(?P<what>(?:(?:death\s)?toll|number|count|total)\s(?:of|from|for|in|among)\s[^,;]{3,80}?)\s(?:to|at|as|reached|stood at|was|is|rose to|climbed to|passed|hit)"
     r"\s(?:about\s|around\s|nearly\s|at least\s|more than\s|almost\s|over\s)?$",
     re.IGNORECASE,
 )
@@ -104,9 +107,13 @@ def amounts(question: Question, ask: Ask, match: Match, ground: Ground) -> Itera
         for q in told
         if not _restated(q, told, line.text, wanted)
     }
-    for place, (quantity, fit) in enumerate(fits.items()):
+    for place, (quantity, sort_fit) in enumerate(fits.items()):
         own = _place(question, line, quantity, ground)
-        if fit < LEAST or not _settled(question, line, quantity) or not _may_tell(question, own.fact, line):
+        if not own.predicate and _is_itself(question, quantity):
+            own = replace(own, predicate=ITSELF)
+        fit = max(sort_fit, OCCASIONS * _counts_the_event(question, quantity, own))
+        may_tell = quantity.sort is Sort.SCORE or _may_tell(question, own.fact, line)  # "came from behind to win 3-2"
+        if fit < LEAST or not may_tell or not _settled(question, line, quantity):
             continue
         rivals = [q for q, other in fits.items() if q.sort is quantity.sort and other >= RIVAL * fit]
         timely = OTHER_YEAR if _is_years_off(question, line, ground) else _timely(question, quantity, rivals, line)
@@ -131,13 +138,28 @@ def amounts(question: Question, ask: Ask, match: Match, ground: Ground) -> Itera
         yield from _since(question, match, ground, wanted)
 
 
+def _counts_the_event(question: Question, quantity: Quantity, own: _Place) -> bool:
+    """Whether a figure tells how often the event was: "has scored eleven times" tells how many goals."""
+    return quantity.unit == "time" and own.predicate >= matching.FRAME_MATCH and not question.subject_asked
+
+
+def _is_itself(question: Question, quantity: Quantity) -> bool:
+    """Whether a figure is by its sort what the question names: "3-2" is a score, "9,000 spectators" are an attendance."""
+    if question.wanted != question.lemma:
+        return False
+    if question.wanted in ("score", "result", "scoreline"):
+        return quantity.sort is Sort.SCORE
+    return question.wanted == "attendance" and bool(_CROWD & set(quantity.things[:2]))
+
+
 def _since(question: Question, match: Match, ground: Ground, wanted: Measure) -> Iterator[Candidate]:
-    """How long something has been so, told by its beginning: "since the 1960s"."""
+    """How long something has been so, told by its beginning: "since the 1960s"; how long it goes on, by its end."""
     line = match.line
-    if question.tense is Tense.FUTURE or wanted.nouns:
+    if wanted.nouns:
         return
+    bounds = {Tense.FUTURE: "until|till", Tense.PAST: "since|until|till"}.get(question.tense, "since|until|till")
     for when in line.whens:
-        found = re.search(r"\bsince\s(?:\w+\s){0,2}$", line.text[: when.start - line.start], re.IGNORECASE)
+        found = re.search(rf"\b(?:{bounds})\s(?:\w+\s){{0,2}}$", line.text[: when.start - line.start], re.IGNORECASE)
         if when.first is None or found is None:
             continue
         start = line.start + found.start()

@@ -227,7 +227,15 @@ def _answers(question: Question, when: When) -> bool:
     """Whether a time may be the answer: it is not the question's own and lies where the question bounds it."""
     if when.value in {asked.value for asked in question.times}:
         return False
+    if question.wanted == "time" and not _on_the_day(question, when):
+        return False
     return is_date(when) and _dates_the_event(question, when) and dating.meets(question.times, question.text, when)
+
+
+def _on_the_day(question: Question, when: When) -> bool:
+    """Whether a time is of the day that "what time on Sunday" names."""
+    asked = [(w.first, w.last) for w in question.times if w.grain is Grain.DAY and w.first and w.last]
+    return not asked or any(when.first and when.last and when.first < b and a < when.last for a, b in asked)
 
 
 def _possible(question: Question, when: When, fact: Fact, line: Line) -> bool:
