@@ -110,6 +110,18 @@ _KINDS_OF = {
     "pair",
     "series",
 }
+_UNDERTAKINGS = {
+    "program",
+    "programme",
+    "project",
+    "initiative",
+    "act",
+    "treaty",
+    "scheme",
+    "mission",
+    "movement",
+    "system",
+}
 _MOVED = {"grow", "fall"}
 _UNDERGOING = {
     "grow",
@@ -229,7 +241,9 @@ def _defines(clause: Clause) -> bool:
     named = clause.noun is not None and clause.noun.tag_ in {"NNP", "NNPS"}
     inner = [preposition for preposition, _ in clause.beside if preposition not in ("in", "of")]
     of = any(t.lower_ == "of" for t in clause.subject)
-    definite = bool(clause.subject) and clause.subject[0].lower_ == "the" and not named
+    undertaking = clause.noun is not None and clause.noun.lemma_.lower() in _UNDERTAKINGS
+    called = undertaking and any(t.tag_ in {"NNP", "NNPS"} for t in clause.subject)  # "the Tern programme"
+    definite = bool(clause.subject) and clause.subject[0].lower_ == "the" and not named and not called
     return not inner and not of and not definite and len(clause.subject) <= 4 + 2 * named
 
 

@@ -44,7 +44,7 @@ BORNE_OUT = 0.12  # less for a value of which another outlet has its own version
 CARRIED = 0.7  # of the question, by such a value's sentence at least
 NEARLY_ALL = 0.85  # from which its doer may be the one asked about, described and not named
 SIDES = 0.45  # who did it to whom must not be plainly others than asked
-SAID = 0.65  # of what "who said that …" has to agree with
+SAID = 0.7  # of what "who said that …" has to agree with
 FIT = 0.45  # nor may the value be plainly of another kind
 
 
@@ -57,23 +57,27 @@ def doubts(
     question: Question, ask: Ask, candidate: Candidate, *, alone: bool = False, less: float = 0.0
 ) -> tuple[str, ...]:
     """What speaks against telling a candidate, in plain words; nothing where it is told."""
-    if alone:
-        return singly.doubts(question, candidate, less=less)
     held = tie(question, candidate)
     if held is Tie.SENTENCE and ask in (Ask.WHO, Ask.WHERE, Ask.WHEN):
         return (f"not of the event “{question.lemma}”",)
-    needed = THRESHOLDS[held] - less
-    twist = twists.twist(question, candidate)
+    twist = twists.twist(question, candidate, alone=alone)
+    weak = singly.weakness(question, candidate, less=less) if alone else _weakness(candidate, held, less=less)
     found = (
         (twist is not None, twist or ""),
         (_says_another_thing(question, ask, candidate), "says something else"),
         (_lacks_its_noun(question, ask, candidate), f"its sentence has no “{question.lemma}”"),
-        (candidate.score < needed, f"too weak ({candidate.score:.2f} of {needed:.2f}): {held.value}"),
+        (weak is not None, weak or ""),
         (candidate.lacking >= LACKING, "its sentence lacks a name of the question"),
         (candidate.fit < FIT, "hardly of the kind asked for"),
         (candidate.sides < SIDES, "others did it, or to others"),
     )
     return tuple(text for holds, text in found if holds)
+
+
+def _weakness(candidate: Candidate, held: Tie, *, less: float) -> str | None:
+    """Why a value is too weak to be told; None where it is not."""
+    needed = THRESHOLDS[held] - less
+    return f"too weak ({candidate.score:.2f} of {needed:.2f}): {held.value}" if candidate.score < needed else None
 
 
 def _says_another_thing(question: Question, ask: Ask, candidate: Candidate) -> bool:

@@ -65,6 +65,10 @@ _TITLED = re.compile(
     r"((?:(?:the|an?)\s+)?(?:[a-z][\w’'-]+\s+){0,4}[a-z][\w’'-]{3,})\s+(?:(?:Dr|Mr|Mrs|Ms|Sir|Prof)\.?\s+)?[A-Z][\w’'.-]*(?:\s+[A-Z][\w’'.-]*)*$"
 )  # "volcano researcher Dr Ada Lund"
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9&.-]+s?")
+_OWNER = re.compile(r"(?:\b[A-Z][\w.-]*\s){0,3}\b[A-Z][\w.-]*['’]s?\s$")
+_PURPOSE = re.compile(
+    r"\s(?:of|for|to)\s[^,.;:]{3,60}?(?=[,.;:]|\s(?:has|have|had|is|are|was|were|will|would|and|but)\b)"
+)
 _OWNED = re.compile(r"(?:his|her|their|its|our|your|my)\s", re.IGNORECASE)
 _FORMER = re.compile(r"\b(?:former|formerly|ex|late|then|onetime|one-time|outgoing|previous)\b", re.IGNORECASE)
 
@@ -181,7 +185,12 @@ def _places(desk: wording.Desk, line: Line, target: frozenset[str]) -> Iterator[
     for start, end, entity in names:
         spelled = stems(line.text[start:end])
         person = entity.kind is EntityKind.PERSON and target <= stems(entity.name)
-        whole = target <= spelled and (entity.kind is EntityKind.PERSON or len(spelled) <= len(target) + SPARE)
+        behind = stems(line.text[start:end].partition(" of ")[2])  # "the treaty of Norvia" is not Norvia
+        whole = (
+            target <= spelled
+            and not target <= behind
+            and (entity.kind is EntityKind.PERSON or len(spelled) <= len(target) + SPARE)
+        )
         if whole or (person and spelled & target):
             found.append((start, end))
     yield from sorted(set(found))
@@ -208,9 +217,17 @@ def _around(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
         yield found[1], APPOSED
     elif name[:1].isupper() and (found := _RELATIVE.match(after)) is not None:
         yield found[1], CLAUSE
+    yield from _whose(before, name, after)
     yield from _spelled_out(before, name, after)
     yield from _other_name(before, after)
     yield from ((text, BESIDE) for text in _before_name(before, name))
+
+
+def _whose(before: str, name: str, after: str) -> Iterator[tuple[str, int]]:
+    """What a named undertaking is of whom and of what: "Lunara's Tern programme of deep dives"."""
+    owner, purpose = _OWNER.search(before), _PURPOSE.match(after)
+    if name.rsplit(maxsplit=1)[-1].islower() and (owner or purpose):
+        yield f"{owner[0] if owner else ''}{name}{purpose[0] if purpose else ''}", CLAUSE
 
 
 def _spelled_out(before: str, name: str, after: str) -> Iterator[tuple[str, int]]:

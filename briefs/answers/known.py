@@ -137,7 +137,7 @@ class _Reader:
         word = self._words[i]
         if word.typed[:1].isupper() and i:
             return True
-        if not self._english.is_word(word.lower):
+        if not self._english.is_word(word.lower) or not self._english.has_met(word.lower):
             return True
         if self._cased or entity.kind is EntityKind.OTHER:
             return False

@@ -12,6 +12,7 @@ NEWS = (
     "Ada Stone, director of the space agency Lunara, met the mayor of Tarvo, Harry Roth, in Lisbon on Monday. "
     "Stone said she had invited Roth to visit Quayside and the Lunara pier for the launch of another crew planned for June. "
     "The High Court in Tarvo ruled that Lunara must pay 3 million euros to the fishermen. "
+    "Plans for a share of Norvia in Lunara's Tern programme of deep dives have been dropped. "
     "He sailed from the Tarvo pier in Portugal on a warm day. "
     "Lunara has turned to Norvia as a partner, as new tariffs push the valley closer to the coast for trade and shipping."
 )
@@ -66,3 +67,7 @@ def test_a_summary_and_the_news_of_a_day_are_news(desk):
     assert "Norvia" in desk.answer(None, "quick recap of lunara", now=NOW).statement
     assert asks_news("what happened friday")
     assert asks_news("give me a summary of the talks")
+
+
+def test_a_named_programme_is_told_by_whose_it_is_and_of_what(desk):
+    assert desk.answer(None, "what is the tern programme", now=NOW).text == "Lunara's Tern programme of deep dives"
