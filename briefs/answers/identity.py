@@ -185,12 +185,7 @@ def _places(desk: wording.Desk, line: Line, target: frozenset[str]) -> Iterator[
     for start, end, entity in names:
         spelled = stems(line.text[start:end])
         person = entity.kind is EntityKind.PERSON and target <= stems(entity.name)
-        behind = stems(line.text[start:end].partition(" of ")[2])  # "the treaty of Norvia" is not Norvia
-        whole = (
-            target <= spelled
-            and not target <= behind
-            and (entity.kind is EntityKind.PERSON or len(spelled) <= len(target) + SPARE)
-        )
+        whole = target <= spelled and (entity.kind is EntityKind.PERSON or len(spelled) <= len(target) + SPARE)
         if whole or (person and spelled & target):
             found.append((start, end))
     yield from sorted(set(found))
