@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from briefs.models import Fact, When
 
 ABSENT = 0.3  # the share of the question that may stand nowhere in the article
-ABSENT_ALIKE = 0.5  # the same where both values stand amid the same words
+ABSENT_ALIKE = 0.65  # the same where both values stand amid the same words
 LITTLE = 0.35  # of the question, that a sentence about the same thing carries at least, as a share of the best one's
 MUCH = 0.7  # from which it is surely about it
 HALF = 0.5  # of the sides, above which they may be the same ones
@@ -68,7 +68,7 @@ def _of_the_matter(ask: Ask, one: Candidate, two: Candidate) -> bool:
     carried = min(one.coverage, two.coverage) >= LITTLE * max(one.coverage, two.coverage)
     named = ask in (Ask.WHO, Ask.WHICH, Ask.WHAT)
     fitting = min(one.fit, two.fit) >= FIT - 0.01 and (named or abs(one.fit - two.fit) <= FIT_APART)
-    alike = bool((_behind(one) & _behind(two)) - _ANYONE)
+    alike = _counted_alike(one, two) or len((_behind(one) & _behind(two)) - _ANYONE) > 1
     absent = ABSENT_ALIKE if alike else ABSENT
     return carried and fitting and max(one.absent, two.absent) <= absent and abs(one.line.at - two.line.at) <= ERA
 
@@ -144,11 +144,16 @@ def _measure_one_thing(one: Candidate, two: Candidate) -> bool:
     a, b = figures.figure(one.text), figures.figure(two.text)
     if a is None or b is None or figures.apart(a, b) > TIMES or not periods_agree(one, two):
         return False
-    shared = things(one) & things(two)
-    if shared - _ANYONE or (shared and (_behind(one) & _behind(two)) - _ANYONE):
+    anyone = things(one) & things(two)
+    if _counted_alike(one, two) or (anyone and (_behind(one) & _behind(two)) - _ANYONE):
         return True
     told = _one_event(one, two) or (min(one.coverage, two.coverage) >= MUCH and min(one.predicate, two.predicate) > 0)
     return told and min(one.sides, two.sides) >= SAME
+
+
+def _counted_alike(one: Candidate, two: Candidate) -> bool:
+    """Whether two figures count the same, and not just people."""
+    return bool((things(one) & things(two)) - _ANYONE)
 
 
 def things(candidate: Candidate) -> frozenset[str]:
