@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import islice
 
+from briefs.facts import figures
 from briefs.language.words import NUMBER_WORDS, STOP_WORDS, stem, word_set, words
 
 
@@ -339,30 +340,10 @@ def _elliptical(found: list[Quantity], text: str) -> list[Quantity]:
 
 
 _LARGE = re.compile(r"\b(?:m|mn|million|bn|billion|tn|trillion)\b|\d(?:m|mn|bn|tn)\b", re.IGNORECASE)
-_WORTH = {
-    "k": 1e3, "grand": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "tn": 1e12,
-    "trillion": 1e12, "hundred": 1e2, "dozen": 12.0,
-}  # fmt: skip
 
 
 def key_of(quantity: Quantity) -> str:
     """What makes two quantities equal: their numbers and what they measure, however spelled: "84 grand" and "$84,000"."""
-    numbers = [f"{value:g}" for value in _numbers(quantity.text.lower())]
+    numbers = [f"{value:g}" for value in figures.numbers(quantity.text)]
     unit = quantity.unit if quantity.sort not in (Sort.COUNT, Sort.SCORE) else ""
     return f"{'-'.join(numbers) or quantity.text.lower()} {unit}".strip()
-
-
-def _numbers(text: str) -> list[float]:
-    """The numbers of a figure: "twenty-five" is one, "46 to 57" are two."""
-    out: list[float] = []
-    spelled = False  # the last word was one of a number that may go on
-    for word, _, _ in words(re.sub(r"(\d)(k|m|bn?|mn|tn)\b", r"\1 \2", text)):
-        scale = _WORTH.get(word) or _WORTH.get(word.rstrip("s"))
-        number = stem(word).replace(",", "")
-        if scale:
-            out = [*out[:-1], (out[-1] if out else 1.0) * scale]
-        elif re.fullmatch(r"\d+(?:\.\d+)?", number):
-            goes_on = spelled and word.isalpha() and out[-1] >= 20 and out[-1] % 10 == 0 and float(number) < out[-1]
-            out = [*out[:-1], out[-1] + float(number)] if goes_on else [*out, float(number)]
-        spelled = (scale is not None or number.isdigit() or word == "and") and bool(out)
-    return out

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from briefs.language.words import NUMBER_WORDS
@@ -14,16 +15,18 @@ ROUNDED = 0.025  # share of a round figure within which another may be the same 
 HEDGED = 0.10  # the same for "about 100"
 BOUNDED = 0.25  # how far beyond "more than 100" the full figure may lie
 _SCALES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "dozen": 12.0, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9,
-    "b": 1e9, "trillion": 1e12, "tn": 1e12,
+    "hundred": 1e2, "thousand": 1e3, "grand": 1e3, "k": 1e3, "dozen": 12.0, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9,
+    "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
 _SPELLED = "|".join(sorted(set(NUMBER_WORDS) - {"hundred", "dozen"}, key=len, reverse=True))
-_SCALE = r"hundred|thousand|dozen|million|billion|trillion|(?:mn|bn|tn|[kmb])(?![a-z])"
+_WORDS = "hundred|thousand|dozen|million|billion|trillion"
+_SCALE = rf"{_WORDS}|grand\b|(?:mn|bn|tn|[kmb])(?!\w)"
 _NUMBER = re.compile(
-    rf"(?<![\w.,])(?:(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<tens>{_SPELLED})(?:-(?P<ones>{_SPELLED}))?(?![a-z]))"
-    rf"(?P<scales>(?:[\s-]?(?:{_SCALE}))*)|\b(?P<bare>hundred|thousand|dozen|million|billion|trillion)\b",
+    rf"(?<![\w.,])(?:(?P<digits>\d[\d,]*(?:\.\d+)?)|(?P<word>{_SPELLED})(?:(?<=ty)[\s-](?P<ones>{_SPELLED}))?(?![a-z]))"
+    rf"(?P<scales>(?:[\s-]?(?:{_SCALE}))*)|\b(?P<bare>{_WORDS})\b",
     re.IGNORECASE,
 )
+_ON = re.compile(r"[\s-](?:and\s)?")
 _CURRENCY = re.compile(r"US\$|C\$|A\$|NZ\$|[$£€¥]")
 _MONEY = {"dollar": "$", "euro": "€", "pound": "£", "yen": "¥", "rouble": "rouble", "ruble": "rouble"}
 _SHARE = re.compile(r"%|\bper ?cent\b", re.IGNORECASE)
@@ -57,36 +60,65 @@ class Figure:
         return self.low < self.high
 
 
+@dataclass(frozen=True, slots=True)
+class _Number:
+    """A number with its range in the text. ``step`` is one in its last digit that is no nought, ``scale`` what words make of it."""
+
+    value: float
+    step: float
+    scale: float
+    spelled: bool
+    start: int
+    end: int
+
+
 def figure(text: str) -> Figure | None:
     """The one figure or range of figures in a text; None when there is none, or more than one."""
-    found = list(_NUMBER.finditer(text))
-    told = [(_value(match), match) for match in found]
+    found = _numbers(text)
     unit = _unit(text)
-    if len(told) == 1:
-        (value, step), _ = told[0]
-        return Figure(value, value, step, unit, _bound(text))
-    if len(told) == 2 and _TO.fullmatch(text[found[0].end() : found[1].start()]):
-        ((low, _), first), ((high, step), second) = told
-        if not first["scales"] and second["scales"] and low < high / step:
+    if len(found) == 1:
+        return Figure(found[0].value, found[0].value, found[0].step, unit, _bound(text))
+    if len(found) == 2 and _TO.fullmatch(text[found[0].end : found[1].start]):
+        first, second = found
+        low, high, step = first.value, second.value, second.step
+        if first.scale == 1 < second.scale and low < high / step:
             low *= step  # "2 to 3 million"
         return Figure(low, high, step, unit) if low < high else None
     return None
 
 
-def _value(match: re.Match[str]) -> tuple[float, float]:
-    """A number with the worth of one in its last digit that is no nought."""
-    scale = 1.0
-    for word in re.findall(r"[a-z]+", (match["scales"] or match["bare"] or "").lower()):
-        scale *= _SCALES[word]
-    if match["bare"]:
-        return scale, scale
+def numbers(text: str) -> list[float]:
+    """The numbers of a text, however spelled: "twenty-five" is one, "46 to 57" are two."""
+    return [number.value for number in _numbers(text)]
+
+
+def _numbers(text: str) -> list[_Number]:
+    found: list[_Number] = []
+    for match in _NUMBER.finditer(text):
+        number = _number(match)
+        if found and _goes_on(found[-1], number, text):
+            first = found.pop()
+            number = replace(number, value=first.value + number.value, start=first.start)
+        found.append(number)
+    return found
+
+
+def _goes_on(first: _Number, second: _Number, text: str) -> bool:
+    """Whether one number is told in several words: "five hundred and eighty-four"."""
+    spelled = first.spelled and second.spelled and second.value < first.scale
+    return spelled and _ON.fullmatch(text[first.end : second.start]) is not None
+
+
+def _number(match: re.Match[str]) -> _Number:
+    worth = re.findall(r"[a-z]+", (match["scales"] or match["bare"] or "").lower())
+    scale = math.prod((_SCALES[word] for word in worth), start=1.0)
     if match["digits"]:
         digits = match["digits"].rstrip(",").replace(",", "")
         whole, _, part = digits.partition(".")
         step = 10.0 ** -len(part) if part else 10.0 ** (len(whole) - len(whole.rstrip("0")))
-        return float(digits) * scale, step * scale
-    number = sum(float(NUMBER_WORDS[word.lower()]) for word in (match["tens"], match["ones"]) if word)
-    return number * scale, scale
+        return _Number(float(digits) * scale, step * scale, scale, False, *match.span())
+    told = [float(NUMBER_WORDS[word.lower()]) for word in (match["word"], match["ones"]) if word]
+    return _Number((sum(told) if told else 1.0) * scale, scale, scale, True, *match.span())
 
 
 def _unit(text: str) -> str:

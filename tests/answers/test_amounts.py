@@ -11,6 +11,7 @@ from briefs.answers.measures import measure
 from briefs.answers.quantities import Sort, key_of, quantities
 from briefs.answers.questions import understand
 from briefs.answers.replying import Inquiry
+from briefs.facts import figures
 from briefs.language import pipeline
 from briefs.newsroom import Newsroom
 
@@ -72,10 +73,30 @@ def test_figures_are_taken_whole_and_years_are_none(text, told):
         ("twenty-five people", "25 people"),
         ("a dozen", "12"),
         ("3 bn euros", "€3 billion"),
+        ("five hundred and eighty-four days", "584 days"),
+        ("six thousand one hundred people", "6,100 people"),
     ],
 )
 def test_the_same_figure_is_the_same_however_it_is_spelled(one, two):
     assert key_of(quantities(one)[0]) == key_of(quantities(two)[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("between 46 and 57", [46, 57]),
+        ("one hundred and ten of two hundred", [110, 200]),
+        ("10,000 m2", [10_000]),
+        ("$2.5m", [2_500_000]),
+        ("thousands", []),
+    ],
+)
+def test_numbers_are_read_by_their_words_and_what_is_no_number_is_none(text, told):
+    assert figures.numbers(text) == told
+
+
+def test_a_range_shares_the_scale_of_its_second_number_only_where_that_has_one():
+    assert (figures.figure("2 to 3 million").low, figures.figure("32.8 to 82.0 ft").low) == (2_000_000, 32.8)
 
 
 def test_a_list_that_leaves_the_noun_out_counts_the_same_thing():
