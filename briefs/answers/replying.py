@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from briefs.answers import coming, confidence, conflicts, identity, matching, news, pairs, restating, verdicts, wording
+from briefs.answers import (
+    coming,
+    confidence,
+    conflicts,
+    identity,
+    listing,
+    matching,
+    news,
+    pairs,
+    restating,
+    verdicts,
+    wording,
+)
 from briefs.answers.asking import Ask
 from briefs.answers.candidates import Candidate, candidates
 from briefs.answers.candidates.when import finest
@@ -60,11 +72,9 @@ class Inquiry:
     @cached_property
     def desk(self) -> wording.Desk:
         """What an answer is worded from."""
-        return wording.Desk(self.question, self.ground, self.now, self.considered, self._restated)
-
-    def _restated(self) -> str | None:
-        """The question as a clause; parsed only when an answer has to name what was asked."""
-        return restating.indirect(self._nlp(self.question.plain))
+        # No method of ours: what refers to itself, with all that was read for it, only the collector of garbage frees.
+        restated = partial(_restated, self._nlp, self.question.plain)
+        return wording.Desk(self.question, self.ground, self.now, self.considered, restated)
 
     def found(self, ask: Ask, slot: Question | None = None) -> list[Candidate]:
         """The candidates for one thing asked, best first; ``slot`` tells which of several that ask alike."""
@@ -116,6 +126,13 @@ class Inquiry:
             best = max(told, key=lambda c: (c.line.at, c.score), default=best)  # who holds an office now
         if ask is Ask.WHEN and slot.wanted not in ("year", "month"):
             best = finest(best, found)
+        if several := listing.answer(self.desk, slot, found):
+            return several
         judged = conflicts.judged(ask, best, found)
         answer = wording.told(self.desk, ask, judged.best, found, judged.rivals)
         return wording.updated(answer, judged.earlier)
+
+
+def _restated(nlp: Language, plain: str) -> str | None:
+    """The question as a clause; parsed only when an answer has to name what was asked."""
+    return restating.indirect(nlp(plain))

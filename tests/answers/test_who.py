@@ -82,6 +82,11 @@ CASES = [
         "who greeted the ship?",
         "Peter Lindgren",
     ),
+    (
+        "The bank and the crews took up a proposal by the mediator, law professor Ada Lund, on Monday.",
+        "who was the mediator at the bank?",
+        "Ada Lund",
+    ),
     ("Two tourists were hurt when the bus hit a tree near Tarvo.", "who was hurt when the bus hit a tree?", "Two tourists"),
 ]  # fmt: skip
 ONE_OF_A_KIND = [

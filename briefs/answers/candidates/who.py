@@ -15,7 +15,7 @@ from briefs.answers.candidates.kinds import ACTORS
 from briefs.answers.candidates.slots import PARTICIPANTS
 from briefs.answers.candidates.together import together
 from briefs.answers.lexicon import NAME_NOUNS
-from briefs.facts.frames import MUTUAL
+from briefs.facts.frames import MUTUAL, noun_frame
 from briefs.language.words import stem, stems, word_set, words
 from briefs.models import EntityKind
 
@@ -40,6 +40,7 @@ _HEDGES = word_set(
 )
 _PERSONAL = {"he", "she", "him", "her"}
 _POSSESSED = re.compile(r"['’](?:s|(?<=s['’]))$")  # "the ferry group's purchase" tells of the ferry group
+_WHO_IS = re.compile(r"\W*who(?:['’]?s|\s+(?:is|are|was|were))\b", re.IGNORECASE)
 _OF_A_KIND = re.compile(r"\b(?:which|what)\b", re.IGNORECASE)
 _INCLUDING = re.compile(
     r",?\s+(?:including|among\s+them|such\s+as|namely|notably|like|led\s+by|headed\s+by)\s"
@@ -50,7 +51,7 @@ _INCLUDING = re.compile(
 def participants(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
     """Who takes part in the facts of a sentence, told from either side, and then whoever else it names."""
     told = _distinct([*_parties(question, ask, match, ground), *_turned(question, ask, match, ground)])
-    yield from told
+    yield from (_called_so(question, candidate) for candidate in told)
     covered = {(c.start, c.end) for c in told}
     for mention in match.line.mentions:
         if mention.form != "name" or (mention.start, mention.end) in covered:
@@ -62,6 +63,18 @@ def participants(question: Question, ask: Ask, match: Match, ground: Ground) -> 
             yield Candidate(
                 entity.name, entity.name, match.line, mention.start, mention.end, match.coverage, 0.0, 0.0, fit
             )
+
+
+def _called_so(question: Question, candidate: Candidate) -> Candidate:
+    """A name that the sentence sets behind the noun asked for: "the mediator, law professor Ada Lund"."""
+    noun = question.word if _WHO_IS.match(question.text) and question.frame == "other" else None
+    if noun is None or candidate.predicate >= matching.FRAME_MATCH:
+        return candidate
+    before = candidate.line.article.text[candidate.line.start : candidate.start]
+    named = candidate.line.article.text[candidate.start : candidate.end]
+    behind = rf"\b{re.escape(noun)}s?,?\s+(?:[\w’'-]+\s+){{0,4}}$"
+    called = re.search(behind, before, re.IGNORECASE) is not None and named[:1].isupper()
+    return replace(candidate, predicate=matching.FRAME_MATCH) if called else candidate
 
 
 def _distinct(told: Sequence[Candidate]) -> list[Candidate]:
@@ -80,8 +93,19 @@ def _turned(question: Question, ask: Ask, match: Match, ground: Ground) -> Itera
     for other in turned(question):
         if other.lemma in lemmas:
             for candidate in _parties(other, ask, match, ground):
-                if candidate.predicate >= matching.FRAME_MATCH:
+                if candidate.predicate >= matching.FRAME_MATCH and not _is_only_named(question, candidate):
                     yield replace(candidate, predicate=matching.FRAME_MATCH, asked=other)
+
+
+def _is_only_named(question: Question, candidate: Candidate) -> bool:
+    """Whether the event is but named by the noun that the question has itself: "the election" elects nobody."""
+    fact, text = candidate.fact, candidate.line.article.text
+    told = stems(text[fact.predicate.start : fact.predicate.end]) if fact is not None else frozenset()
+    return (
+        bool(told & question.object)
+        and fact is not None
+        and noun_frame(text[fact.predicate.start : fact.predicate.end].lower()) is not None
+    )
 
 
 def _parties(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
