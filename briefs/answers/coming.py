@@ -36,7 +36,7 @@ def answer(desk: wording.Desk, found: Sequence[Candidate], matches: Sequence[Mat
         best = min(near, key=lambda c: (_first(c), -c.score))
     else:
         best = _newest_plan(near[0], [c for c in found if _is_coming(c, desk.now)])
-    best = finest(best, fit)
+    best = finest(best, coming)
     judged = conflicts.judged(Ask.WHEN, best, [c for c in found if _is_coming(c, desk.now)])
     return wording.updated(wording.told(desk, Ask.WHEN, judged.best, near, judged.rivals), judged.earlier)
 

@@ -364,7 +364,8 @@ def _named(doc: Doc, past: _Past) -> str | None:
     if taken:
         return "".join(out)
     own = [t for t in doc if t.pos_ in ("NOUN", "PROPN", "NUM") and t.lemma_.lower() not in PEOPLE_NOUNS]
-    setting = past.circumstances or past.occasion
+    there = any(t.lower_ == "there" for t in doc)
+    setting = past.circumstances or ("" if there else past.occasion)
     return f"{doc.text.rstrip('?!. ')} {setting}" if not own and len(doc) <= SHORT and setting else None
 
 

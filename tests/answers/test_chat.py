@@ -13,6 +13,7 @@ NEWS = (
     "Stone said she had invited Roth to visit Quayside and the Lunara pier for the launch of another crew planned for June. "
     "The High Court in Tarvo ruled that Lunara must pay 3 million euros to the fishermen. "
     "Plans for a share of Norvia in Lunara's Tern programme of deep dives have been dropped. "
+    "Roth hopes to keep the harbour until the end of the decade. "
     "He sailed from the Tarvo pier in Portugal on a warm day. "
     "Lunara has turned to Norvia as a partner, as new tariffs push the valley closer to the coast for trade and shipping."
 )
@@ -51,6 +52,7 @@ def test_a_question_typed_in_haste_is_understood(desk, question, told):
         "what did Roth say about the launch",
         "who said that the launch was cancelled",
         "what is Stone's second job",
+        "how old is roth",
     ],
 )
 def test_what_is_not_told_is_unknown(desk, question):

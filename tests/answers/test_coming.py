@@ -33,3 +33,15 @@ def test_a_plan_whose_day_has_passed_is_told_as_what_was_planned(tmp_path):
     answer = desk.answer(None, "when is the next Alvero launch?", now=datetime(2024, 7, 1, tzinfo=UTC))
     assert answer.status is Status.UNKNOWN
     assert "was planned for Monday 3 June 2024" in answer.statement
+
+
+def test_a_day_that_is_over_is_not_the_finer_time_of_what_is_to_come(tmp_path):
+    desk = desk_of(
+        tmp_path,
+        "Ines Falk met Jon Berg in Lisbon on Thursday, May 9. They agreed to meet to the end of the year to keep the ferry running.",
+        "Ines Falk and Jon Berg met on Thursday, May 9, and agreed to keep the ferry running to the end of the year.",
+    )
+    answer = desk.answer(None, "when is the next meeting of Falk and Berg?", now=NOW)
+    assert (
+        answer.when is None or answer.when.last is None or answer.when.last > NOW or "last" in answer.statement.lower()
+    )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefs.answers import matching
-from briefs.answers.asking import Ask
+from briefs.answers.asking import Ask, Unit
 from briefs.answers.candidates.candidate import Candidate
 from briefs.answers.measures import CASUALTIES, OTHER_SORT, PEOPLE_STEMS, Measure, is_rate, measure, noun_fit
 from briefs.answers.quantities import Quantity, Sort, key_of, quantities
@@ -155,7 +155,7 @@ def _is_itself(question: Question, quantity: Quantity) -> bool:
 def _since(question: Question, match: Match, ground: Ground, wanted: Measure) -> Iterator[Candidate]:
     """How long something has been so, told by its beginning: "since the 1960s"; how long it goes on, by its end."""
     line = match.line
-    if wanted.nouns:
+    if wanted.nouns or question.unit is Unit.AGE:
         return
     bounds = {Tense.FUTURE: "until|till", Tense.PAST: "since|until|till"}.get(question.tense, "since|until|till")
     for when in line.whens:
