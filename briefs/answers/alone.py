@@ -13,7 +13,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefs.answers.lexicon import AUXILIARIES, WH
-from briefs.answers.twists import twist
 from briefs.language.synonyms import family, synonyms
 from briefs.language.words import STOP_WORDS, stem, stems, word_set, words
 
@@ -24,6 +23,8 @@ if TYPE_CHECKING:
     from briefs.answers.questions import Question
 
 TELLING = 0.38  # from here a value is told
+ENOUGH = 2  # words of a question; a sentence carries a single one whatever it says of it
+BARE = 0.2  # more to be shown for a question of fewer
 FEW = 4  # words left over, beyond which more make no difference
 AHEAD = 0.3  # of the next value's score, beyond which more makes no difference
 FIRST = 3  # words of a value, among which it points to something else
@@ -46,14 +47,10 @@ WEIGHTS: Mapping[str, float] = {
 }
 
 
-def doubts(question: Question, candidate: Candidate, *, less: float = 0.0) -> tuple[str, ...]:
-    """What speaks against telling a candidate, in plain words; nothing where it is told. ``less``: so much less will do."""
-    twisted, likely = twist(question, candidate, alone=True), likelihood(question, candidate)
-    found = (
-        (twisted is not None, twisted or ""),
-        (likely < TELLING - less, f"too unlikely ({likely:.2f} of {TELLING - less:.2f}): one article alone tells it"),
-    )
-    return tuple(text for holds, text in found if holds)
+def weakness(question: Question, candidate: Candidate, *, less: float = 0.0) -> str | None:
+    """Why a value is too unlikely to be told; None where it is not. ``less``: so much less will do."""
+    likely, needed = likelihood(question, candidate), TELLING - less + BARE * (len(question.keys) < ENOUGH)
+    return f"too unlikely ({likely:.2f} of {needed:.2f}): one article alone tells it" if likely < needed else None
 
 
 def likelihood(question: Question, candidate: Candidate) -> float:
