@@ -34,6 +34,7 @@ HALF = 0.5  # of the sides, above which they may be the same ones
 SAME = 0.8  # from which they are
 FIT, FIT_APART = 0.45, 0.25
 TIMES = 1.6  # a figure further from the other counts something else
+BEFORE = 24  # characters before a figure that name it: "the attendance was 4,000"
 NEARBY = 48  # characters around a figure that tell what it counts
 ERA = timedelta(days=45)  # between two articles about one event
 AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})  # "will cut" and "should cut" tell one plan
@@ -41,6 +42,7 @@ PERIODS = frozenset({Grain.MONTH, Grain.QUARTER, Grain.SEASON, Grain.HALF, Grain
 _GAP = re.compile(r"\d[\d,.]*|[;:]")
 _WORD_END = re.compile(r"(?!\w)")
 _EMPTY = LIGHT_VERBS | word_set("be have do make say tell hold_office report announce")
+_AUDIENCE = frozenset(stem(w) for w in word_set("attendance crowd audience spectator onlooker"))
 _ANYONE = frozenset(
     stem(w)
     for w in word_set("people person man woman men women child children percent year day month week time point other")
@@ -67,8 +69,9 @@ def _of_the_matter(ask: Ask, one: Candidate, two: Candidate) -> bool:
     """Whether both articles are about what was asked and both values of the kind asked for, told in one season."""
     carried = min(one.coverage, two.coverage) >= LITTLE * max(one.coverage, two.coverage)
     named = ask in (Ask.WHO, Ask.WHICH, Ask.WHAT)
-    fitting = min(one.fit, two.fit) >= FIT - 0.01 and (named or abs(one.fit - two.fit) <= FIT_APART)
-    alike = _counted_alike(one, two) or len((_behind(one) & _behind(two)) - _ANYONE) > 1
+    counted = _counted_alike(one, two)
+    fitting = min(one.fit, two.fit) >= FIT - 0.01 and (named or counted or abs(one.fit - two.fit) <= FIT_APART)
+    alike = counted or len((_behind(one) & _behind(two)) - _ANYONE) > 1
     absent = ABSENT_ALIKE if alike else ABSENT
     return carried and fitting and max(one.absent, two.absent) <= absent and abs(one.line.at - two.line.at) <= ERA
 
@@ -157,10 +160,12 @@ def _counted_alike(one: Candidate, two: Candidate) -> bool:
 
 
 def things(candidate: Candidate) -> frozenset[str]:
-    """The stems of what a figure counts: "witness" for "41 witnesses"."""
+    """The stems of what a figure counts: "witness" for "41 witnesses", "crowd" for "a crowd of 4,000"."""
     line = candidate.line
     own = (q for q in quantities(line.text) if line.start + q.start == candidate.start)
-    return frozenset(thing for quantity in own for thing in quantity.things[:2])
+    told = frozenset(thing for quantity in own for thing in quantity.things[:2])
+    found = told or stems(line.article.text[max(line.start, candidate.start - BEFORE) : candidate.start])
+    return found | _AUDIENCE if found & _AUDIENCE else told
 
 
 def periods_agree(one: Candidate, two: Candidate) -> bool:

@@ -104,6 +104,12 @@ CONFLICTS = {
         ("05-14T12:00", "Prosecutors, who called 41 witnesses, asked for eight years for Piet Tolland."),
         {"44", "41"},
     ),
+    "an attendance and its spectators": (
+        "what was the attendance at Aldhaven v Port Brill?",
+        ("05-14T10:00", "Aldhaven beat Port Brill 2-1 on Monday in front of 36,500 spectators."),
+        ("05-14T11:00", "Aldhaven beat Port Brill with a late goal. The attendance was 38,200."),
+        {"36,500", "38,200"},
+    ),
     "where somebody else is named beside him": (
         "where did Tolland marry the singer?",
         ("05-14T10:00", "Piet Tolland married the singer in Sandwick on 2 March, a friend said."),
