@@ -65,6 +65,7 @@ def doubts(
     found = (
         (twist is not None, twist or ""),
         (_says_another_thing(question, ask, candidate), "says something else"),
+        (_names_nobody(question, ask, candidate), "names nobody"),
         (_lacks_its_noun(question, ask, candidate), f"its sentence has no “{question.lemma}”"),
         (weak is not None, weak or ""),
         (candidate.lacking >= LACKING, "its sentence lacks a name of the question"),
@@ -83,6 +84,12 @@ def _weakness(candidate: Candidate, held: Tie, *, less: float) -> str | None:
 def _says_another_thing(question: Question, ask: Ask, candidate: Candidate) -> bool:
     """Whether "who said that …" meets with one who said something else."""
     return ask is Ask.WHO and question.frame == "say" and len(question.keys) > 1 and candidate.agreement < SAID
+
+
+def _names_nobody(question: Question, ask: Ask, candidate: Candidate) -> bool:
+    """Whether "who is the governor" meets with "the government": who holds an office has a name."""
+    told = candidate.text.split()[1:] if candidate.text.lower().startswith("the ") else candidate.text.split()
+    return ask is Ask.WHO and question.frame == "hold_office" and all(word.islower() for word in told)
 
 
 def _lacks_its_noun(question: Question, ask: Ask, candidate: Candidate) -> bool:
@@ -110,5 +117,6 @@ def told_by_two(question: Question, ask: Ask, candidate: Candidate, found: Seque
 
 
 def told_as_coming(question: Question, candidate: Candidate, *, alone: bool = False) -> bool:
-    """The same for a time that is still to come."""
-    return candidate.coverage >= COVER and not doubts(question, Ask.WHEN, candidate, alone=alone, less=COMING)
+    """The same for a time that is still to come; one gone by is no rival to it."""
+    ahead = replace(candidate, lead=max(0.0, candidate.lead))
+    return candidate.coverage >= COVER and not doubts(question, Ask.WHEN, ahead, alone=alone, less=COMING)
