@@ -15,11 +15,11 @@ from briefs.language.words import stems
 from briefs.models import BlockKind, Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from briefs.language.names import Names
-    from briefs.models import Article, Fact, Mention, Reading, When
+    from briefs.models import Article, Entity, Fact, Mention, Reading, When
 
 
 OFTEN = 3  # sentences that name what an article is about
@@ -70,6 +70,8 @@ class Ground:
         self.articles = articles
         # A word that English shares with another language is no match, so foreign articles are not looked at.
         self.readings = {k: reading for k, reading in readings.items() if k in articles and not is_foreign(articles[k])}
+        # By identity, for hashing a fact takes as long as its bag; a fact kept here keeps its id.
+        self._fact_bags: dict[int, tuple[Fact, frozenset[str]]] = {}
 
     @cached_property
     def names(self) -> Names:
@@ -82,6 +84,7 @@ class Ground:
         return tuple(line for key in self.articles if key in self.readings for line in self._lines(key))
 
     def _lines(self, key: str) -> list[Line]:
+        joined = self._joined(key)
         article, reading = self.articles[key], self.readings[key]
         starts = [sentence.start for sentence in reading.sentences]
         facts = shared(starts, reading.facts, lambda fact: fact.predicate.start)
@@ -95,7 +98,7 @@ class Ground:
                 end=sentence.end,
                 index=index,
                 headline=sentence.kind is not BlockKind.PROSE,
-                bag=bag | self._joined(key, mentions[index]),
+                bag=bag.union(*(joined[m.entity] for m in mentions[index] if m.entity in joined)),
                 frames=frozenset(fact.kind for fact in facts[index]),
                 facts=tuple(facts[index]),
                 mentions=tuple(mentions[index]),
@@ -104,10 +107,11 @@ class Ground:
             for index, (sentence, bag) in enumerate(zip(reading.sentences, bags(text), strict=True))
         ]
 
-    def _joined(self, key: str, mentions: Iterable[Mention]) -> frozenset[str]:
-        """The stems of the full names that all articles together give to what a sentence mentions."""
-        entities = dict.fromkeys(mention.entity for mention in mentions)
-        return frozenset().union(*(stems(self.names.of(key, entity).name) for entity in entities))
+    def _joined(self, key: str) -> dict[Entity, frozenset[str]]:
+        """The stems of the full names that all articles together give to what one calls otherwise."""
+        entities = dict.fromkeys(mention.entity for mention in self.readings[key].mentions)
+        full = ((entity, self.names.of(key, entity).name) for entity in entities)
+        return {entity: stems(name) for entity, name in full if name != entity.name}
 
     @cached_property
     def _first(self) -> dict[str, int]:
@@ -116,6 +120,20 @@ class Ground:
         for place, line in enumerate(self.lines):
             first.setdefault(line.article.id, place)
         return first
+
+    def bag_of(self, fact: Fact) -> frozenset[str]:
+        """The stems of a fact's predicate and arguments, with the full names its arguments stand for."""
+        if id(fact) not in self._fact_bags:
+            self._fact_bags[id(fact)] = fact, self._bag_of(fact)
+        return self._fact_bags[id(fact)][1]
+
+    def _bag_of(self, fact: Fact) -> frozenset[str]:
+        bag = set(stems(fact.predicate.lemma))
+        for argument in fact.arguments:
+            bag |= stems(argument.text)
+            if argument.entity is not None:
+                bag |= stems(self.names.of(fact.article_id, argument.entity).name)
+        return frozenset(bag)
 
     def around(self, line: Line, *, before: int, after: int) -> tuple[Line, ...]:
         """The sentences next to one in its article, so many before and after it."""
