@@ -133,6 +133,7 @@ dialogue, talks, negotiations
 disaster, catastrophe, tragedy
 discount, rebate, refund
 discover, find, found, detect, discovery, uncover
+find, found, recover, retrieve
 disease, illness, sickness, infection, virus
 dispute, row, quarrel, fight, feud, conflict, argument, battle
 doctor, physician, surgeon, medic

@@ -13,6 +13,7 @@ CASES = [
         "where was Holt arrested?",
         "Setubal, Portugal",
     ),
+    ("Divers recovered two brothers from a flooded camp at Faro.", "where did divers find the brothers?", "Faro"),
     ("Nadia Costa hosted the dinner at her home in Faro.", "where did Costa host the dinner?", "Faro"),
     ("The two firms signed a treaty in the city of Bergen.", "where did the firms sign the treaty?", "Bergen"),
     (
