@@ -87,6 +87,11 @@ CASES = [
         "who was the mediator at the bank?",
         "Ada Lund",
     ),
+    (
+        "The Lindgren family, which founded the line in 1931 and still holds 51 percent, spoke to Belmar Holdings.",
+        "who owns 51 percent of the line?",
+        "The Lindgren family",
+    ),
     ("Two tourists were hurt when the bus hit a tree near Tarvo.", "who was hurt when the bus hit a tree?", "Two tourists"),
 ]  # fmt: skip
 ONE_OF_A_KIND = [

@@ -58,6 +58,7 @@ _ALIKE: tuple[frozenset[str], ...] = (
     frozenset({"beat", "defeat", "win"}),
     frozenset({"employ", "hire"}),
     frozenset({"run", "lead", "head"}),
+    frozenset({"own", "hold", "possess"}),
 )
 
 
