@@ -117,6 +117,6 @@ def told_by_two(question: Question, ask: Ask, candidate: Candidate, found: Seque
 
 
 def told_as_coming(question: Question, candidate: Candidate, *, alone: bool = False) -> bool:
-    """The same for a time that is still to come; one gone by is no rival to it."""
-    ahead = replace(candidate, lead=max(0.0, candidate.lead))
+    """The same for a time that is still to come; other times are no rivals to it: the nearest ahead is told."""
+    ahead = replace(candidate, lead=candidate.score)
     return candidate.coverage >= COVER and not doubts(question, Ask.WHEN, ahead, alone=alone, less=COMING)
