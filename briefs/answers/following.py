@@ -315,6 +315,7 @@ def _whole(root: Token) -> Span:
 def _short(before: Answer) -> str | None:
     """The answer as it may stand in a question: without its day; no clause, no yes or no."""
     first = re.split(r";|, (?=(?:\w+day|\d))", before.text or "", maxsplit=1)[0].strip()
+    first = re.sub(r"^(?:The|An?)\s(?=[a-z])", lambda article: article[0].lower(), first)
     return (
         first if first and len(first.split()) <= SHORT and not re.match(r"(?:yes|no)\b", first, re.IGNORECASE) else None
     )

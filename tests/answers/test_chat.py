@@ -14,6 +14,7 @@ NEWS = (
     "The High Court in Tarvo ruled that Lunara must pay 3 million euros to the fishermen. "
     "Plans for a share of Norvia in Lunara's Tern programme of deep dives have been dropped. "
     "Roth hopes to keep the harbour until the end of the decade. "
+    "The government approved 6 million euros in aid. "
     "He sailed from the Tarvo pier in Portugal on a warm day. "
     "Lunara has turned to Norvia as a partner, as new tariffs push the valley closer to the coast for trade and shipping."
 )
@@ -53,6 +54,7 @@ def test_a_question_typed_in_haste_is_understood(desk, question, told):
         "who said that the launch was cancelled",
         "what is Stone's second job",
         "how old is roth",
+        "who is the govenor",
     ],
 )
 def test_what_is_not_told_is_unknown(desk, question):
