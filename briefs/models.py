@@ -226,6 +226,10 @@ class Entity:
     kind: EntityKind
     names: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """By the name alone: entities are looked up by the thousand, and equal ones have the same name."""
+        return hash(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:

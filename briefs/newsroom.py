@@ -45,7 +45,7 @@ WINDOW = timedelta(hours=72)  # how far back a briefing looks from now, or from 
 STORY_REACH = timedelta(days=10)  # a new article is grouped with articles published at most this far from it
 STORY_SPAN = 10 * STORY_REACH  # how far back a story that goes on shows its articles
 GROUPED_WITH = 3_000  # articles at most that new ones are grouped with
-GARBAGE = 20_000  # new objects between two looks for garbage: a question makes as many
+GARBAGE = 100_000  # new objects between two looks for garbage: several times what a question makes, and frees itself
 VISITED = 1_000  # sources of one round
 READ_BATCH = 64  # articles read between two reports of progress
 TELLING_FAILURES = 2  # in a row; a single one is told to nobody

@@ -98,7 +98,7 @@ class Ground:
                 end=sentence.end,
                 index=index,
                 headline=sentence.kind is not BlockKind.PROSE,
-                bag=bag.union(*(joined[m.entity] for m in mentions[index] if m.entity in joined)),
+                bag=bag.union(*(joined[mention.entity] for mention in mentions[index])),
                 frames=frozenset(fact.kind for fact in facts[index]),
                 facts=tuple(facts[index]),
                 mentions=tuple(mentions[index]),
@@ -108,10 +108,9 @@ class Ground:
         ]
 
     def _joined(self, key: str) -> dict[Entity, frozenset[str]]:
-        """The stems of the full names that all articles together give to what one calls otherwise."""
+        """The stems of the full names that all articles together give to what one of them names."""
         entities = dict.fromkeys(mention.entity for mention in self.readings[key].mentions)
-        full = ((entity, self.names.of(key, entity).name) for entity in entities)
-        return {entity: stems(name) for entity, name in full if name != entity.name}
+        return {entity: stems(self.names.of(key, entity).name) for entity in entities}
 
     @cached_property
     def _first(self) -> dict[str, int]:

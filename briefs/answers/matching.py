@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefs.answers.lexicon import LIGHT_VERBS
@@ -22,7 +23,7 @@ from briefs.language.synonyms import family, synonyms
 from briefs.language.words import stem, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from briefs.answers.ground import Ground, Line
     from briefs.answers.questions import Key, Question
@@ -64,33 +65,43 @@ class Match:
 def rank(question: Question, ground: Ground) -> tuple[Match, ...]:
     """The sentences that match best, best first; among equals the newer article, then the earlier sentence."""
     scale = _scale(question, ground)
-    total = sum(weight for _, weight, _ in scale) or 1.0
-    matches = []
-    previous: Line | None = None
-    for line in ground.lines:
-        before = previous if previous is not None and previous.article.id == line.article.id else None
-        previous = line
-        coverage = lacking = missing = absent = 0.0
-        for key, weight, forms in scale:
-            share = _presence(key, forms, line, before, ground)
-            coverage += weight * share
-            lacking += (1 - share) * key.is_name
-            missing = max(missing, weight * (1 - share))
-            absent += weight * (not share)
-        coverage /= total
-        if question.times:
-            coverage *= 1.0 if _at_the_time(question, line) else OTHER_TIME
-        if coverage > 0 or not question.keys:
-            matches.append(Match(line, coverage, lacking, missing / total, absent / total))
+    matches = [
+        match
+        for _, lines in groupby(ground.lines, key=lambda line: line.article.id)
+        for match in _matches(question, scale, tuple(lines), ground)
+        if match.coverage > 0 or not question.keys
+    ]
     matches.sort(key=lambda m: (-m.coverage, -m.line.at.timestamp(), m.line.index, m.line.article.id))
     return tuple(replace(match, place=place) for place, match in enumerate(matches[:LINES]))
 
 
+def _matches(question: Question, scale: Scale, lines: Sequence[Line], ground: Ground) -> Iterator[Match]:
+    """Each sentence of one article with what it carries of the question."""
+    total = sum(weight for _, weight, _ in scale) or 1.0
+    around = [_around(key, forms, lines[0].article.id, ground) for key, _, forms in scale]
+    before = [0.0] * len(scale)
+    for line in lines:
+        coverage = lacking = missing = absent = 0.0
+        spoken = [_held(forms, line.bag) for _, _, forms in scale]
+        for (key, weight, _), own, previous, (topic, anywhere) in zip(scale, spoken, before, around, strict=True):
+            share = _framed(key, own, line.frames) or max(PREVIOUS * previous, topic) or anywhere
+            coverage += weight * share
+            lacking += (1 - share) * key.is_name
+            missing = max(missing, weight * (1 - share))
+            absent += weight * (not share)
+        before = spoken
+        coverage /= total
+        if question.times:
+            coverage *= 1.0 if _at_the_time(question, line) else OTHER_TIME
+        yield Match(line, coverage, lacking, missing / total, absent / total)
+
+
 Forms = Mapping[str, float]  # stems that stand for a key, each with how surely it is meant
+Scale = tuple[tuple["Key", float, Forms], ...]  # each key with its weight
 
 
 @lru_cache(maxsize=4)  # a question is matched against one ground, fact by fact
-def _scale(question: Question, ground: Ground) -> tuple[tuple[Key, float, Forms], ...]:
+def _scale(question: Question, ground: Ground) -> Scale:
     """Each key of the question with its weight among the others and the stems that stand for it in these articles."""
     out = []
     for key in question.keys:
@@ -127,23 +138,25 @@ def _at_the_time(question: Question, line: Line) -> bool:
     )
 
 
-def _presence(key: Key, forms: Forms, line: Line, before: Line | None, ground: Ground) -> float:
-    found = _held(key, forms, line.bag, line.frames)
-    if found:
-        return found
-    near = PREVIOUS * _held(key, forms, before.bag) if before is not None else 0.0
-    title = TITLE * _held(key, forms, ground.title_bags[line.article.id])
-    topic = TOPIC * _held(key, forms, ground.topic_bags[line.article.id]) if key.is_name else 0.0
-    return max(near, title, topic) or ARTICLE * _held(key, forms, ground.article_bags[line.article.id])
+def _around(key: Key, forms: Forms, article_id: str, ground: Ground) -> tuple[float, float]:
+    """What a key counts in the sentences of an article that lack it: as its title or topic, and as said anywhere in it."""
+    title = TITLE * _held(forms, ground.title_bags[article_id])
+    topic = TOPIC * _held(forms, ground.topic_bags[article_id]) if key.is_name else 0.0
+    return max(title, topic), ARTICLE * _held(forms, ground.article_bags[article_id])
 
 
-def _held(key: Key, forms: Forms, bag: frozenset[str], kinds: Container[str] = ()) -> float:
-    """How surely some words hold a key: 1 the word itself, less for another form or another word of its frame."""
+def _held(forms: Forms, bag: frozenset[str]) -> float:
+    """How surely some words hold a key: 1 the word itself, less for another form of it; asked of every sentence."""
     best = 0.0
-    for form, strength in forms.items():  # a loop: this is asked of every sentence
+    for form, strength in forms.items():
         if strength > best and form in bag:
             best = strength
-    return max(best, FRAME_MATCH) if key.frame is not None and key.frame in kinds else best
+    return best
+
+
+def _framed(key: Key, held: float, kinds: Container[str]) -> float:
+    """How surely facts of some kinds hold a key that the words hold so surely: at least as another word of its frame."""
+    return max(held, FRAME_MATCH) if key.frame is not None and key.frame in kinds else held
 
 
 class Spread:
@@ -251,7 +264,7 @@ def agreement(question: Question, fact: Fact, ground: Ground) -> float:
         return 1.0
     bag, kinds = fact_bag(fact, ground), (fact.kind,)
     scale = _scale(question, ground)
-    held = sum(weight * _held(key, forms, bag, kinds) for key, weight, forms in scale)
+    held = sum(weight * _framed(key, _held(forms, bag), kinds) for key, weight, forms in scale)
     return held / sum(weight for _, weight, _ in scale)
 
 

@@ -69,6 +69,10 @@ class Question:
     plain: str = ""  # as put to the parser: in full words, with the names spelled right
     parts: tuple[Question, ...] = ()  # each thing asked, where there are several
 
+    def __hash__(self) -> int:
+        """By the words alone: for each sentence it is looked up how a question is weighed."""
+        return hash(self.text)
+
     @property
     def slots(self) -> tuple[Question, ...]:
         """Each thing asked as a question of its own, in order."""
