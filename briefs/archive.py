@@ -60,9 +60,10 @@ class Archive:
     ) -> tuple[str, ...]:
         if scope is not None and len(scope) <= CANDIDATES:
             return self._store.seen_of(scope, guild_id, until=until)
-        few = self._store.visible(guild_id, until=until, limit=CANDIDATES + 1) if scope is None else ()
-        if scope is None and len(few) <= CANDIDATES:
-            return few
+        if scope is None and self.considered(guild_id, until) <= CANDIDATES:
+            if guild_id is None:
+                return self._store.visible(None, until=until)
+            return self._store.visible_few(guild_id, until=until)
         return self._store.search(terms, guild_id=guild_id, until=until, ids=scope, limit=CANDIDATES, newest=NEWEST)
 
     def outlined(self, ids: Collection[str]) -> dict[str, str]:

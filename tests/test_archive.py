@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import weakref
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from briefs import archive as archives
 from briefs.answers.outlines import outline
 from briefs.archive import Archive
 from briefs.models import Article, Block, BlockKind, Reading, Sentence
+from briefs.newsroom import Newsroom
 
 NOON = datetime(2025, 8, 1, 12, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -107,3 +109,23 @@ def test_articles_of_an_earlier_release_get_their_outlines_little_by_little(stor
     archive.catch_up()
     assert store.without_outline(9) == ()
     assert store.outlines(["one"]) == {"one": "news\nferri\t"}
+
+
+def test_a_server_that_sees_few_of_many_articles_finds_them_by_its_feeds(crowd):
+    """Walking all articles by their time would take as long as there are articles of others."""
+    feed = crowd.subscribe(2, "https://hill.example/feed", now=NOON)
+    crowd.add_articles([pair("late", "A hut.", minutes=5), pair("early", "A hill.", minutes=2)], feed_id=feed.id)
+    crowd.add_articles(
+        [pair("early", "A hill.", minutes=2)], feed_id=crowd.subscribe(2, "https://b.example/", now=NOON).id
+    )
+    assert Archive(crowd).likeliest(2, ["hill"], NOON + 99 * MINUTE) == ("late", "early")
+    assert crowd.visible_few(2, until=NOON + 4 * MINUTE) == crowd.visible(2, until=NOON + 4 * MINUTE) == ("early",)
+
+
+def test_an_answered_question_leaves_little_to_the_collector_of_garbage(crowd):
+    """What an inquiry has read is freed with it: a reference back to itself would keep it until a collection."""
+    inquiry = Newsroom(crowd).inquiry(1, "When did the ferry to Ostrava sink?", now=NOON + 99 * MINUTE)
+    inquiry.answer()
+    held = weakref.ref(inquiry)
+    del inquiry
+    assert held() is None

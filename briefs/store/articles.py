@@ -163,10 +163,20 @@ def count_visible(connection: Connection, guild_id: int | None, until: datetime 
     if guild_id is None:
         newest = select(func.count()).select_from(articles).where(~articles.c.superseded, between(None, until))
         return connection.scalar(newest) or 0
-    theirs = feed_articles.c.feed_id.in_(_read_by(guild_id))
+    return connection.scalar(select(func.count()).select_from(_shown_to(guild_id, until).subquery())) or 0
+
+
+def visible_few(connection: Connection, guild_id: int, until: datetime | None) -> tuple[str, ...]:
+    """Return what ``visible`` returns, for a server that sees few articles: found by its feeds, however many others there are."""
+    theirs = among(connection, articles.c.number, connection.scalars(_shown_to(guild_id, until)).all())
+    rows = connection.execute(select(articles.c.id, articles.c.shown_at).where(theirs))
+    return tuple(row.id for row in sorted(rows, key=lambda row: (-row.shown_at.timestamp(), row.id)))
+
+
+def _shown_to(guild_id: int, until: datetime | None) -> Select[int]:
+    """The numbers of the articles that a server sees."""
     earlier = true() if until is None else feed_articles.c.shown_at <= until
-    seen = select(feed_articles.c.article).where(theirs, earlier).distinct().subquery()
-    return connection.scalar(select(func.count()).select_from(seen)) or 0
+    return select(feed_articles.c.article).where(feed_articles.c.feed_id.in_(_read_by(guild_id)), earlier).distinct()
 
 
 def seen_by(guild_id: int | None) -> ColumnElement[bool]:

@@ -199,8 +199,9 @@ feed_articles = Table(
     metadata,
     # In this order: "does a server see this article?" is one look-up, and each article's rows stand together.
     _reference("article", "articles.number", primary_key=True, autoincrement=False),
-    _reference("feed_id", "feeds.id", primary_key=True, autoincrement=False, index=True),
+    _reference("feed_id", "feeds.id", primary_key=True, autoincrement=False),
     Column("shown_at", Time, nullable=False),  # the article's, so that counting leaves the articles alone
+    Index(None, "feed_id", "shown_at"),
     sqlite_with_rowid=False,
 )
 

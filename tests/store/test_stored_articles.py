@@ -6,9 +6,11 @@ import dataclasses
 
 import pytest
 from examples import DAY, FEED, NOON, article, pair, reading
+from sqlalchemy import func, select
 
 from briefs.errors import StoreError
 from briefs.models import Block, BlockKind
+from briefs.store import articles
 
 
 def test_an_article_and_its_reading_come_back_as_they_went_in(store):
@@ -152,3 +154,22 @@ def test_of_named_articles_only_those_a_server_sees_are_seen(store):
     assert store.seen_of(["a3", "a2", "a1"], 1) == ("a2", "a1")
     assert store.seen_of(["a2", "a1"], 1, until=NOON) == ("a1",)
     assert store.seen_of(["a1"], 2) == store.seen_of([], 1) == ()
+
+
+@pytest.mark.parametrize("asked", ["counting", "listing"])
+def test_what_a_server_sees_is_found_by_its_feeds(store, asked):
+    """No query of an answer walks all articles: with a hundred thousand stored that would take longer than the answer may."""
+    query = {
+        "counting": select(func.count()).select_from(articles._shown_to(1, NOON).subquery()),
+        "listing": articles._shown_to(1, NOON),
+    }[asked]
+    with store._database.reading() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(
+                "SET LOCAL enable_seqscan = off"
+            )  # a few rows are read whole, whatever the index
+        explained = "EXPLAIN QUERY PLAN " if connection.dialect.name == "sqlite" else "EXPLAIN "
+        sql = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
+        plan = "\n".join(map(str, connection.exec_driver_sql(explained + sql.replace("%", "%%"))))
+    assert "ix_feed_articles_feed_id_shown_at" in plan
+    assert "SCAN feed_articles" not in plan

@@ -1,4 +1,4 @@
-"""Outlines of articles, and a full-text index that is always in order.
+"""Outlines of articles, what a feed shows by time, and a full-text index that is always in order.
 
 The outlines of articles that are stored already are made later: the upgrade waits for nothing.
 """
@@ -23,6 +23,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["article"], ["articles.number"], name=op.f("fk_outlines_article"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("article", name=op.f("pk_outlines")),
     )
+    op.create_index(op.f("ix_feed_articles_feed_id_shown_at"), "feed_articles", ["feed_id", "shown_at"])
+    op.drop_index(op.f("ix_feed_articles_feed_id"), "feed_articles")
     if op.get_context().dialect.name == "postgresql":
         # What is added would first be put on a heap that each search looks through, and its planner shies at.
         op.execute("ALTER INDEX ix_articles_words SET (fastupdate = off)")
