@@ -46,11 +46,11 @@ class Names:
 def unify(mentions_by_article: Mapping[str, Sequence[Mention]]) -> Names:
     """Join the articles' entities that must be one thing. Deterministic; near-linear in the number of mentions."""
     members: list[_Member] = []
-    weights: Counter[_Member] = Counter()
+    weights: dict[_Member, int] = {}
     for article, mentions in mentions_by_article.items():
-        for mention in mentions:
-            weights[article, mention.entity] += 1
-        members.extend((article, entity) for entity in dict.fromkeys(mention.entity for mention in mentions))
+        for entity, count in Counter(mention.entity for mention in mentions).items():
+            weights[article, entity] = count
+            members.append((article, entity))
     joined: dict[_Member, Entity] = {}
     groups = _groups(members)
     groups.sort(key=lambda group: -sum(weights[member] for member in group))  # the index returns the best known first
