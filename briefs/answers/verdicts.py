@@ -293,7 +293,8 @@ def _of_its_event(question: Question) -> tuple[Question, str]:
 
 def _of_the_kin(question: Question, fact: Fact) -> bool:
     """Whether only somebody of the one asked about does it: "her predecessor", "Falk's spokesman"."""
-    doers = [a for a in fact.arguments if a.role == "agent"] or [a for a in fact.arguments if a.role != "time"]
+    others = [a for a in fact.arguments if a.role != "time" and frames.noun_frame(a.head.lower()) is None]
+    doers = [a for a in fact.arguments if a.role == "agent"] or others  # "the launch of a crew" is the crew's own
     near = [a for a in doers if question.subject & stems(a.text)]
     near = [a for a in near if not _ORGAN.match(a.text)]
     return bool(near) and not any(question.subject & stems(_OWNED.sub(" ", a.text)) for a in near)

@@ -97,6 +97,7 @@ _COLLECTIVES = word_set(
     "family couple household trust duo trio crowd public tribe clan gang mob police authority crew staff board"
 )
 _ANIMATE = PERSON_NOUNS | ORGANISATION_NOUNS | GROUP_NOUNS | PEOPLE_NOUNS | _COLLECTIVES
+_DOING = ("er", "ers", "or", "ors", "ist", "ists", "ian", "ians", "man", "men", "woman", "women", "ee", "ees")
 _ONES_OWN = word_set("his her its their my our your whose")
 QUANTIFIED = word_set(
     "every all both each several some many few most dozens hundreds thousands two three four five six seven eight nine ten"
@@ -153,7 +154,9 @@ def _nameless(ask: Ask, argument: Argument | None) -> float:
     head, first = argument.head.lower(), argument.text.split(" ", 1)[0].lower()
     if _singular(head) in _ANIMATE or head in _ANIMATE or first in QUANTIFIED:
         return 0.75
-    return 0.2 if noun_frame(head) is not None or first in _ONES_OWN else 0.5  # "his shot" won nothing
+    if noun_frame(head) is not None or first in _ONES_OWN:
+        return 0.2  # "his shot" won nothing
+    return 0.5 if head.endswith(_DOING) else 0.25  # "the rescuers" are somebody, "the salt" is not
 
 
 def _description_fit(question: Question, wanted: str, argument: Argument | None) -> float:
