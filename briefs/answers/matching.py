@@ -92,7 +92,7 @@ def _matches(question: Question, scale: Scale, lines: Sequence[Line], ground: Gr
         before = spoken
         coverage /= total
         if question.times:
-            coverage *= 1.0 if _at_the_time(question, line) else OTHER_TIME
+            coverage *= 1.0 if at_the_time(question, line) else OTHER_TIME
         yield Match(line, coverage, lacking, missing / total, absent / total)
 
 
@@ -127,7 +127,7 @@ def _forms(key: Key, ground: Ground) -> Forms:
     return {form: SYNONYM_MATCH for form in synonyms(key.stem) if form in ground.rarity} | forms
 
 
-def _at_the_time(question: Question, line: Line) -> bool:
+def at_the_time(question: Question, line: Line) -> bool:
     """Whether a time of the question ("in 2014", "on June 9") overlaps one of the sentence or the day it was published."""
     asked = [(w.first, w.last) for w in question.times if w.first and w.last]
     if not asked:

@@ -22,12 +22,13 @@ from briefs.answers import (
 from briefs.answers.asking import Ask
 from briefs.answers.candidates import Candidate, candidates
 from briefs.answers.candidates.when import finest
+from briefs.answers.candidates.where import innermost
 from briefs.answers.ground import Ground
 from briefs.answers.questions import Question, Tense, understand
 from briefs.language.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from spacy.language import Language
@@ -114,23 +115,32 @@ class Inquiry:
             found = [c for c in found if c.when is not None]
             if slot.order == "next" or slot.tense is Tense.FUTURE:
                 return coming.answer(self.desk, found, self.matches)
-        best = next((c for c in found if confidence.told(slot, ask, c, alone=self.desk.alone)), None)
-        best = best or next((c for c in found[:FEW] if confidence.told_by_two(slot, ask, c, found[:FEW])), None)
+        best = self._trusted(slot, ask, found)
         if best is None:
             return wording.unknown(self.desk, self.matches)
-        if slot.frame == "hold_office" and slot.tense is not Tense.PAST:
-            holders = [
-                c for c in found if c.fact is not None and c.predicate >= best.predicate and c.fit >= 0.95 * best.fit
-            ]
-            told = [c for c in holders if confidence.told(slot, ask, c, alone=self.desk.alone)]
-            best = max(told, key=lambda c: (c.line.at, c.score), default=best)  # who holds an office now
-        if ask is Ask.WHEN and slot.wanted not in ("year", "month"):
-            best = finest(best, found)
         if several := listing.answer(self.desk, slot, found):
             return several
         judged = conflicts.judged(ask, best, found)
         answer = wording.told(self.desk, ask, judged.best, found, judged.rivals)
         return wording.updated(answer, judged.earlier)
+
+    def _trusted(self, slot: Question, ask: Ask, found: Sequence[Candidate]) -> Candidate | None:
+        """The value that is told: the best that is trusted, or the newest or finest of those that say the same."""
+        best = next((c for c in found if confidence.told(slot, ask, c, alone=self.desk.alone)), None)
+        best = best or next((c for c in found[:FEW] if confidence.told_by_two(slot, ask, c, found[:FEW])), None)
+        if best is None:
+            return None
+        if slot.frame == "hold_office" and slot.tense is not Tense.PAST:
+            holders = [
+                c for c in found if c.fact is not None and c.predicate >= best.predicate and c.fit >= 0.95 * best.fit
+            ]
+            told = [c for c in holders if confidence.told(slot, ask, c, alone=self.desk.alone)]
+            return max(told, key=lambda c: (c.line.at, c.score), default=best)  # who holds an office now
+        if ask is Ask.WHEN and slot.wanted not in ("year", "month"):
+            return finest(best, found)
+        if ask is Ask.WHERE and slot.wanted is None:
+            return innermost(best, found)
+        return best
 
 
 def _restated(nlp: Language, plain: str) -> str | None:

@@ -15,7 +15,7 @@ from briefs.facts import frames
 from briefs.language import times
 from briefs.language.synonyms import family, synonyms
 from briefs.language.words import stem, stems, word_set
-from briefs.models import Answer, Modality, Status
+from briefs.models import Answer, Grain, Modality, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -136,6 +136,8 @@ class _Hearing:
 
     def _told(self, match: Match) -> Iterator[_Report]:
         line, ground = match.line, self.desk.ground
+        if self._of_another_year(line):
+            return
         for fact in line.facts:
             verdict, predicate = self._verdict(fact, line)
             otherwise = 0.0 if verdict in (None, _Verdict.DONE) else self._event_told_otherwise(line)
@@ -149,6 +151,11 @@ class _Hearing:
             if agreed >= AGREE or (whole and verdict is not _Verdict.OFF) or (whole and self._names_the_event(fact)):
                 weight = 0.5 * coverage + 0.5 * agreed + 0.1 * predicate
                 yield _Report(verdict, fact, line, weight, *_clause(fact, line))
+
+    def _of_another_year(self, line: Line) -> bool:
+        """Whether a sentence is of another year than the one asked about: what is off this year may be on in the next."""
+        yearly = any(when.grain is Grain.YEAR for when in self.question.times)
+        return yearly and not matching.at_the_time(self.question, line)
 
     def _event_told_otherwise(self, line: Line) -> float:
         """The share of the question that is its event's own words, where a sentence tells the opposite in others."""

@@ -38,10 +38,10 @@ class Score:
 
 FLOORS = {
     "answers.txt": Score(
-        right=0.66, answered=0.61, conflict=0.10, unknown=0.94, wrong_on_unanswerable=0.05, cited=0.99
+        right=0.83, answered=0.81, conflict=0.47, unknown=0.94, wrong_on_unanswerable=0.04, cited=0.99
     ),
     "answers_apart.txt": Score(
-        right=0.50, answered=0.45, conflict=0.06, unknown=0.84, wrong_on_unanswerable=0.14, cited=0.98
+        right=0.59, answered=0.61, conflict=0.06, unknown=0.76, wrong_on_unanswerable=0.21, cited=0.99
     ),
 }
 
@@ -158,7 +158,7 @@ def test_five_real_articles_answer_the_first_questions(seeds):
     assert seeds.answer(None, "when is the next Baikonur launch?", now=MORNING).text == "November 2025"
     launched = seeds.answer(None, "has the crew launched?", now=MORNING)
     assert launched.text.startswith("Yes")
-    assert "1 August 2025" in launched.text
+    assert "1 August 2025" in launched.statement
     assert seeds.answer(None, "who met Putin?", now=MORNING).status == "unknown"
     where = seeds.answer(None, "where did Bakanov and Duffy meet?", now=MORNING)
     assert where.status == "conflict"

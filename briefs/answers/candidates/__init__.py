@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Candidate", "candidates"]
 
 CALLED_SO = 0.8  # how far sides agree where somebody is called by what he does, in an article about whom he does it to
+_NAME_OF = re.compile(r"\bnames? of (?:the|an?)\b", re.IGNORECASE)  # answered by a name and by no description
 NAMED = 0.79  # of fit, from which whoever is asked for has a name
 NEARLY = 0.1  # of the score: a name so near goes before a description
 _CALLING = frozenset({"hold_office", "be"})
@@ -129,4 +130,11 @@ def _of_line(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
         case Ask.WHICH:
             yield from one_of_a_kind(question, match, ground)
         case _:
-            yield from phrases(question, ask, match, ground)
+            yield from _told_in_words(question, ask, match, ground)
+
+
+def _told_in_words(question: Question, ask: Ask, match: Match, ground: Ground) -> Iterator[Candidate]:
+    """Phrases of a sentence; only names where a name is asked for."""
+    if _NAME_OF.search(question.text):
+        return participants(replace(question, wanted="name"), Ask.WHO, match, ground)
+    return phrases(question, ask, match, ground)

@@ -259,8 +259,8 @@ def _is_open(argument: Argument, line: Line, question: Question, ground: Ground)
     """Whether a description may answer: no pronoun, no name's own, no other words for somebody the question names."""
     if argument.entity is not None or argument.head.lower() in matching.PRONOUNS or question.wanted in NAME_NOUNS:
         return False
-    if not stems(argument.text) - matching.key_stems(question):
-        return False
+    if not stems(argument.text) - matching.key_stems(question) or stem(argument.head.lower()) in question.object:
+        return False  # "who found the fossil" is not answered by "a similar fossil"
     described = (
         m for m in line.mentions if m.form == "description" and m.start < argument.end and argument.start < m.end
     )
