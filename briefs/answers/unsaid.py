@@ -67,7 +67,7 @@ def _as_typed(desk: Desk, clause: str) -> str:
 
 
 def _missing(desk: Desk, mentions: str = "mentions") -> str | None:
-    """That a name of the question stands nowhere: "mentions Boeing"."""
+    """That a name of the question stands nowhere: "mentions Halvorsen"."""
     absent = [key for key in desk.question.keys if key.is_name and key.stem not in desk.ground.rarity]
     texts = [article.text.lower() for article in desk.ground.articles.values()]
     absent = [key for key in absent if not any(key.word in text for text in texts)]

@@ -174,7 +174,7 @@ def _since(question: Question, match: Match, ground: Ground, wanted: Measure) ->
 
 # ------------------------------------------------------------------------------------------------- which may answer
 def _stands_free(quantity: Quantity, line: Line, question: Question) -> bool:
-    """Whether a quantity is none of a date, of a name ("Boeing 787") or of the question itself."""
+    """Whether a quantity is none of a date, of a name ("Tern 2") or of the question itself."""
     start, end = line.start + quantity.start, line.start + quantity.end
     if any(w.start < end and start < w.end and not w.value.startswith("P") for w in line.whens):
         return False
@@ -230,7 +230,7 @@ def _rate_fit(question: Question, rate: re.Match[str]) -> float:
 
 
 def _is_model(quantity: Quantity, text: str) -> bool:
-    """Whether a bare number belongs to a name before it: "Boeing 787 Dreamliners", "Article 288"."""
+    """Whether a bare number belongs to a name before it: "two Tern 2 rockets", "Article 12"."""
     if not quantity.text.isdigit() or not re.search(
         r"[a-z,]\s(?:[A-Z]\w*\s)*[A-Z][\w-]*\s$|^[A-Z]\w+\s$", text[: quantity.start]
     ):

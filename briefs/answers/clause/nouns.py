@@ -73,7 +73,7 @@ def is_nominal(part: Part, j: int) -> bool:
 
 
 def second_phrase(tokens: Sequence[Token]) -> int | None:
-    """Where in a run of nouns a second noun phrase begins: "the debate | trump", "the student | she"."""
+    """Where in a run of nouns a second noun phrase begins: "the match | falk", "the bridge | she"."""
     for one, two in itertools.pairwise(tokens):
         if two.tag_ in {"PRP", "DT", "PRP$"} and one.tag_ in HEADS:
             return two.i

@@ -126,7 +126,7 @@ def _labels(doc: Doc) -> dict[int, tuple[EntityKind, int]]:
 
 
 def _unbroken(doc: Doc, first: int, last: int) -> tuple[int, int]:
-    """The longest part of an entity that no dash, bar or bracket breaks: "Trump ― Pelosi", "Kit (SDK"."""
+    """The longest part of an entity that no dash, bar or bracket breaks: "Falk ― Berg", "Kit (SDK"."""
     cuts = [i for i in range(first, last) if doc[i].text in _BREAKS]
     if not cuts:
         return first, last
