@@ -156,7 +156,8 @@ def _nameless(ask: Ask, argument: Argument | None) -> float:
         return 0.75
     if noun_frame(head) is not None or first in _ONES_OWN:
         return 0.2  # "his shot" won nothing
-    return 0.5 if head.endswith(_DOING) else 0.25  # "the rescuers" are somebody, "the salt" is not
+    some = head.endswith((*_DOING, "s")) or " of " in argument.text
+    return 0.5 if some else 0.25  # "the rescuers" and "a herd of goats" may be somebody, "the salt" is not
 
 
 def _description_fit(question: Question, wanted: str, argument: Argument | None) -> float:
