@@ -143,12 +143,13 @@ def _headline(members: Sequence[Article], cited: Sequence[CitedSentence]) -> tup
         first = cited[0]
         return first.text, first.article_id
     contents = {a.id: stems(a.title or "") for a in titled}
-    story = list(contents.values()) + [stems(s.text) for s in cited]
+    text = [stems(s.text) for s in cited]
     order = sorted({a.shown_at for a in titled}, reverse=True)
 
     def cover(article: Article) -> tuple[float, float, str]:
         mine = contents[article.id]
-        shared = sum(len(mine & other) / max(1, len(mine)) ** 0.5 for other in story if other is not mine)
+        others = [content for key, content in contents.items() if key != article.id]
+        shared = sum(len(mine & other) / max(1, len(mine)) ** 0.5 for other in [*others, *text])
         newness = 1 - STALE * order.index(article.shown_at) / len(order)
         return (
             shared * newness * (0.5 if _lures(article.title or "") else 1.0),
