@@ -21,10 +21,12 @@ _NO_EVENT = {
 }
 _TOLL = {"kill": "die", "die": "die", "injure": "injure"}
 _ALIKE = {
-    "travel": "visit",
-    "arrive": "visit",
-    "meet": "visit",
+    **dict.fromkeys(("travel", "arrive", "leave", "return", "escape", "meet"), "visit"),
+    **dict.fromkeys(("invade", "hijack"), "attack"),
     "kill": "die",
+    "burn": "destroy",
+    "sentence": "convict",
+    "free": "acquit",
 }  # frames that tell one event from two sides
 _ANSWERS = {"agent": "who", "patient": "whom", "co_agent": "whom", "recipient": "whom", "place": "where"}
 _LATER = timedelta(hours=1)  # between articles, from which one is newer
