@@ -73,7 +73,7 @@ def evidence(question: Question, candidate: Candidate) -> dict[str, float]:
         "sides": candidate.sides,
         "missing": candidate.missing,
         "lead": max(-AHEAD, min(AHEAD, candidate.lead)) / AHEAD,
-        "of the event": float(candidate.predicate >= 0.75 and candidate.fit >= 0.8 and candidate.sides >= 0.8),
+        "of the event": float(candidate.in_slot),
         "every word said": float(not left),
         "left over": min(len(nowhere), FEW) / FEW,
         "replaced": float(_replaced(question.text, told.text, left, candidate.text)),

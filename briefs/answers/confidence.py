@@ -21,7 +21,7 @@ from briefs.facts import frames
 from briefs.language.words import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from briefs.answers.candidates import Candidate
     from briefs.answers.questions import Question
@@ -50,29 +50,34 @@ FIT = 0.45  # nor may the value be plainly of another kind
 
 def told(question: Question, ask: Ask, candidate: Candidate, *, alone: bool = False) -> bool:
     """Whether a candidate is told. ``alone``: there is but one article to tell it."""
-    return not doubts(question, ask, candidate, alone=alone)
+    return _undoubted(question, ask, candidate, alone=alone)
+
+
+def _undoubted(question: Question, ask: Ask, candidate: Candidate, *, alone: bool = False, less: float = 0.0) -> bool:
+    """Whether nothing speaks against it; the first doubt settles that it is not told."""
+    return next(doubts(question, ask, candidate, alone=alone, less=less), None) is None
 
 
 def doubts(
     question: Question, ask: Ask, candidate: Candidate, *, alone: bool = False, less: float = 0.0
-) -> tuple[str, ...]:
-    """What speaks against telling a candidate, in plain words; nothing where it is told."""
+) -> Iterator[str]:
+    """What speaks against telling a candidate, in plain words, what is cheaply seen first; nothing where it is told."""
     held = tie(question, candidate)
     if held is Tie.SENTENCE and ask in (Ask.WHO, Ask.WHERE, Ask.WHEN):
-        return (f"not of the event “{question.lemma}”",)
-    twist = twists.twist(question, candidate, alone=alone)
-    weak = singly.weakness(question, candidate, less=less) if alone else _weakness(candidate, held, less=less)
-    found = (
-        (twist is not None, twist or ""),
+        yield f"not of the event “{question.lemma}”"
+        return
+    seen = (
+        (candidate.fit < FIT, "hardly of the kind asked for"),
+        (candidate.sides < SIDES, "others did it, or to others"),
+        (candidate.lacking >= LACKING, "its sentence lacks a name of the question"),
         (_says_another_thing(question, ask, candidate), "says something else"),
         (_names_nobody(question, ask, candidate), "names nobody"),
         (_lacks_its_noun(question, ask, candidate), f"its sentence has no “{question.lemma}”"),
-        (weak is not None, weak or ""),
-        (candidate.lacking >= LACKING, "its sentence lacks a name of the question"),
-        (candidate.fit < FIT, "hardly of the kind asked for"),
-        (candidate.sides < SIDES, "others did it, or to others"),
     )
-    return tuple(text for holds, text in found if holds)
+    yield from (text for holds, text in seen if holds)
+    weak = singly.weakness(question, candidate, less=less) if alone else _weakness(candidate, held, less=less)
+    yield from (text for text in (weak,) if text)
+    yield from (text for text in (twists.twist(question, candidate, alone=alone),) if text)
 
 
 def _weakness(candidate: Candidate, held: Tie, *, less: float) -> str | None:
@@ -100,7 +105,7 @@ def _lacks_its_noun(question: Question, ask: Ask, candidate: Candidate) -> bool:
 
 def tie(question: Question, candidate: Candidate) -> Tie:
     """How the candidate belongs to the event."""
-    if candidate.predicate >= 0.75 and candidate.fit >= 0.8 and candidate.sides >= 0.8:
+    if candidate.in_slot:
         return Tie.FACT
     if candidate.standing >= NEAR:
         return Tie.NEAR
@@ -112,11 +117,11 @@ def told_by_two(question: Question, ask: Ask, candidate: Candidate, found: Seque
     """The same for a value of which another outlet has its own version: each is evidence that the slot is told at all."""
     if candidate.coverage >= NEARLY_ALL:
         candidate = replace(candidate, sides=max(candidate.sides, SIDES))  # "a staffer apologised" may be the one named
-    trusted = candidate.coverage >= CARRIED and not doubts(question, ask, candidate, less=BORNE_OUT)
+    trusted = candidate.coverage >= CARRIED and _undoubted(question, ask, candidate, less=BORNE_OUT)
     return trusted and versions.told_twice(ask, candidate, found)
 
 
 def told_as_coming(question: Question, candidate: Candidate, *, alone: bool = False) -> bool:
     """The same for a time that is still to come; other times are no rivals to it: the nearest ahead is told."""
     ahead = replace(candidate, lead=candidate.score)
-    return candidate.coverage >= COVER and not doubts(question, Ask.WHEN, ahead, alone=alone, less=COMING)
+    return candidate.coverage >= COVER and _undoubted(question, Ask.WHEN, ahead, alone=alone, less=COMING)

@@ -67,7 +67,7 @@ def _matched(match: Match) -> str:
 
 def _weighed(question: Question, ask: Ask, candidate: Candidate, *, alone: bool) -> str:
     """A value with what speaks for it, and why it is not told where it is not."""
-    doubts = confidence.doubts(question, ask, candidate, alone=alone)
+    doubts = tuple(confidence.doubts(question, ask, candidate, alone=alone))
     verdict = f"held back: {'; '.join(doubts)}" if doubts else "may be told"
     features = (
         f"sentence {candidate.coverage:.2f}, statement {candidate.agreement:.2f}, event {candidate.predicate:.2f}, "

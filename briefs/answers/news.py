@@ -16,7 +16,7 @@ from briefs.answers import matching, wording
 from briefs.answers.candidates.who import PARTICIPANTS
 from briefs.facts import claims as claiming
 from briefs.facts import frames
-from briefs.language.words import stem, stems, word_set, words
+from briefs.language.words import stem, stems, word_set
 from briefs.models import Answer, Grain, Modality, Status
 
 if TYPE_CHECKING:
@@ -34,9 +34,6 @@ LONG = 320  # characters of a sentence that is hard to read in chat
 _CUES = word_set(
     "new news latest update updates happen happened happening become became going up recent recently today now do does did done"
 )
-_OPENING = word_set(
-    "he she it they his her its their this these that those but and"
-)  # a sentence that leans on the one before
 _SAID = frozenset(
     {
         "say",
@@ -134,12 +131,6 @@ def _parts(desk: wording.Desk) -> Iterator[_Part]:
                 yield _Part(
                     fact, line, 2 * share + _telling(fact, line) - min(1.5, 0.4 * days) - 0.02 * line.index - length
                 )
-
-
-def _hard(line: Line) -> float:
-    """What speaks against telling a sentence by itself: it is long, leans on the one before, or stands far down."""
-    first = next((word for word, _, _ in words(line.text)), "")
-    return 0.3 * (len(line.text) > LONG) + 0.8 * (first in _OPENING) + 0.02 * line.index
 
 
 def _share(desk: wording.Desk, fact: Fact, target: frozenset[str], asked: frozenset[str]) -> float:

@@ -59,6 +59,11 @@ class Candidate:
         return max(self.predicate, 0.8 * self.event)
 
     @property
+    def in_slot(self) -> bool:
+        """Whether a fact of the event has it where it was asked for, with the question's sides."""
+        return self.predicate >= 0.75 and self.fit >= 0.8 and self.sides >= 0.8
+
+    @property
     def score(self) -> float:
         """One number to rank by, 0..1 or a little less.
 

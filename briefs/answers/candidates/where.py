@@ -54,6 +54,7 @@ _WITHIN = re.compile(
 )
 _OTHERS = re.compile(r"\b(?:previous|earlier|prior|former|past|another|separate|similar)(?: \w+)?\s+$", re.IGNORECASE)
 _ORIGIN = re.compile(r"\bwhere\b.*\bfrom\W*$", re.IGNORECASE)
+NEARLY_AS_WELL = 0.9  # of the best score: a place told nearly as well that lies in the best
 
 
 def places(question: Question, match: Match, ground: Ground) -> Iterator[Candidate]:
@@ -331,13 +332,12 @@ def _is_set(mention: Mention, line: Line) -> bool:
     return _SETTING.search(line.article.text[max(line.start, mention.start - 30) : mention.start].rstrip()) is not None
 
 
-INNER = 0.9  # of the best score: a place told nearly as well that lies in the best
-
-
 def innermost(best: Candidate, found: Sequence[Candidate]) -> Candidate:
     """The place that is told to lie in the best one: "the Harbour Hall in Brindle", where the best is "Brindle"."""
     outer = re.compile(rf"\w[^,]*(?:,| (?:in|at|near|outside)) {re.escape(best.text)}$")
     inner = (
-        c for c in found if c.score >= INNER * best.score and c.predicate >= best.predicate and outer.match(c.text)
+        c
+        for c in found
+        if c.score >= NEARLY_AS_WELL * best.score and c.predicate >= best.predicate and outer.match(c.text)
     )
     return next(inner, best)
