@@ -338,10 +338,11 @@ class Claim:
 # ------------------------------------------------------------------------------------------------------------- stories
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The articles about one event, oldest first."""
+    """The articles about one event, oldest first. A matter that goes on for weeks is a chain of stories, its chapters."""
 
     id: str
     article_ids: tuple[str, ...]
+    continues: str | None = None  # the id of the story whose next chapter this is
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,8 +369,46 @@ class CitedSentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """One of several reported values, with the outlets that report it."""
+
+    text: str
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """What the sources tell differently beside the answer itself: "Place disputed: A (Outlet B) or C (Outlet D)"."""
+
+    slot: str
+    values: tuple[Alternative, ...]
+
+
+class ChangeKind(StrEnum):
+    """How a story moved since a channel was last told of it."""
+
+    EVENT = "event"  # something happened that was not told
+    STATE = "state"  # what was planned, feared or wanted happened, moved or was called off
+    FIGURE = "figure"  # a toll, a sum or a count is another now
+    CORRECTION = "correction"  # what was told was wrong
+    DETAIL = "detail"  # who, where, why: new, but nothing moved
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A sentence with something new for a channel, and the words it was told before that no longer hold.
+
+    ``earlier`` may be part of a sentence: the clause that is replaced, verbatim.
+    """
+
+    kind: ChangeKind
+    sentence: CitedSentence
+    earlier: CitedSentence | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One story of a briefing."""
+    """One story of a briefing. An update shows its ``changes``, whose sentences are its ``sentences``."""
 
     story_id: str
     headline: str
@@ -379,6 +418,25 @@ class Item:
     outlets: tuple[str, ...]
     independent: int
     latest_at: datetime | None
+    changes: tuple[Change, ...] = ()  # not empty: the channel knows the story, and these are new
+    disagreements: tuple[Disagreement, ...] = ()  # what the sources tell differently, where it matters
+    chapter: int = 1  # of a matter that goes on for weeks
+    begun_at: datetime | None = None  # when its first chapter began
+
+    @property
+    def is_update(self) -> bool:
+        """Whether the channel was told of this story before."""
+        return bool(self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class Unmoved:
+    """A story that a channel knows and of which newer articles say nothing new."""
+
+    story_id: str
+    headline: str
+    headline_article_id: str
+    article_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,6 +450,11 @@ class Briefing:
     articles: int
     outlets: int
     problems: tuple[str, ...] = ()  # feeds that failed, one sentence each
+    unmoved: tuple[Unmoved, ...] = ()  # told before, with newer articles that add nothing: counted as told
+    says_unmoved: bool = False  # whether the message names them in a line
+    dates: str | None = (
+        None  # the language of the dates it shows (BCP 47); None: each reader's own, as Discord shows them
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------- answers
@@ -415,22 +478,6 @@ class Evidence:
     title: str | None = None
     url: str | None = None
     published_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One of several reported values, with the outlets that report it."""
-
-    text: str
-    outlets: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """What the sources tell differently beside the answer itself: "Place disputed: A (Outlet B) or C (Outlet D)"."""
-
-    slot: str
-    values: tuple[Alternative, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from briefs.collecting import Collector, CollectReport, Steps
 from briefs.facts import independence
 from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Story
 from briefs.options import Options
+from briefs.preferences import Preferences
 from briefs.sources.addresses import masked, without_address
 from briefs.sources.hosts import Hosts
 from briefs.sources.robots import Robots
@@ -225,10 +226,27 @@ class Newsroom:
 
         ``guild_id`` None is the inspector: all articles, of any age.
         """
+        edition = self.edition(
+            guild_id, now=now, title=title, max_stories=max_stories, words=words, channel_id=channel_id
+        )
+        return edition.briefing
+
+    def edition(
+        self,
+        guild_id: int | None,
+        *,
+        now: datetime | None = None,
+        title: str = "Briefing",
+        max_stories: int | None = None,
+        words: int | None = None,
+        channel_id: int | None = None,
+    ) -> briefings.Edition:
+        """The briefing as ``compose`` gives it, with how each story stood and why."""
         moment = now or self.clock()
         ids, visible = self._scope(guild_id, channel_id, moment)
         stories = _visible_parts(self._stories_of(ids), visible)
         wanted = [article_id for story in stories for article_id in story.article_ids]
+        preferences = self.preferences()
         return self._workers.run(
             _compose,
             stories,
@@ -236,12 +254,19 @@ class Newsroom:
             self.store.readings(wanted),
             moment,
             title,
-            self.options.max_stories if max_stories is None else max_stories,
-            self.options.words if words is None else words,
-            self.options.sentences,
+            replace(
+                preferences,
+                stories=preferences.stories if max_stories is None else max_stories,
+                words=preferences.words if words is None else words,
+            ),
+            briefings.Told(),
             self.options.summariser,
             self._problems(guild_id, moment),
         )
+
+    def preferences(self) -> Preferences:
+        """What a channel wants of its briefings, as far as it chose; the rest is the operator's default."""
+        return Preferences(self.options.max_stories, self.options.sentences, self.options.words)
 
     def _scope(
         self, guild_id: int | None, channel_id: int | None, now: datetime
@@ -432,21 +457,19 @@ def _compose(
     readings: Mapping[str, Reading],
     now: datetime,
     title: str,
-    max_stories: int,
-    words: int | None,
-    sentences: int,
+    preferences: Preferences,
+    told: briefings.Told,
     summariser: str,
     problems: tuple[str, ...],
-) -> Briefing:
+) -> briefings.Edition:
     return briefings.compose(
         stories,
         articles,
         readings,
         now=now,
         title=title,
-        max_stories=max_stories,
-        sentences=sentences,
-        word_limit=words,
+        preferences=preferences,
+        told=told,
         summariser=summariser,
         problems=problems,
     )

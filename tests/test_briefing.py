@@ -12,6 +12,7 @@ from briefs.briefing import compose, verify
 from briefs.errors import QuotationError
 from briefs.language.pipeline import DEFAULT_PIPELINE
 from briefs.models import Article, Block, BlockKind
+from briefs.preferences import Preferences
 
 NOW = datetime(2026, 3, 4, 8, tzinfo=UTC)
 COPY = "Inspectors closed the Halden bridge over the Aske on Tuesday because two of its cables are cracked, the road office said."
@@ -56,7 +57,7 @@ def desk():
 
 
 def test_the_story_of_most_independent_sources_comes_first_and_copies_count_once(desk):
-    first = compose(*desk, now=NOW).items[0]
+    first = compose(*desk, now=NOW).briefing.items[0]
 
     assert set(first.article_ids) == {"a", "b", "c"}
     assert first.independent == 2
@@ -69,25 +70,25 @@ def test_of_stories_told_by_as_many_the_newer_comes_first(desk, newer, older):
     found, articles, readings = desk
     times = {newer: NOW - timedelta(hours=1), older: NOW - timedelta(hours=30)}
     aged = articles | {i: dataclasses.replace(articles[i], published_at=time) for i, time in times.items()}
-    order = [item.article_ids for item in compose(found, aged, readings, now=NOW).items]
+    order = [item.article_ids for item in compose(found, aged, readings, now=NOW).briefing.items]
 
     assert order.index((newer,)) < order.index((older,))
 
 
 def test_the_headline_is_an_outlets_own_and_no_lure(desk):
-    first = compose(*desk, now=NOW).items[0]
+    first = compose(*desk, now=NOW).briefing.items[0]
 
     assert first.headline in {"Cracks close Halden bridge", "Halden bridge closed by cracks"}
 
 
 def test_a_story_without_titles_takes_a_sentence_of_its_own(desk):
-    (fire,) = [item for item in compose(*desk, now=NOW).items if item.article_ids == ("e",)]
+    (fire,) = [item for item in compose(*desk, now=NOW).briefing.items if item.article_ids == ("e",)]
 
     assert fire.headline in TEXTS[4][4]
 
 
 def test_sources_are_numbered_from_one_in_order_of_use(desk):
-    briefing = compose(*desk, now=NOW)
+    briefing = compose(*desk, now=NOW).briefing
     used = list(dict.fromkeys(s.citation for item in briefing.items for s in item.sentences))
 
     assert [c.number for c in briefing.citations] == list(range(1, len(briefing.citations) + 1))
@@ -98,7 +99,7 @@ def test_sources_are_numbered_from_one_in_order_of_use(desk):
 
 
 def test_counts_are_of_what_is_told(desk):
-    briefing = compose(*desk, now=NOW, max_stories=1)
+    briefing = compose(*desk, now=NOW, preferences=Preferences(stories=1)).briefing
 
     assert (len(briefing.items), briefing.articles, briefing.outlets) == (1, 3, 3)
 
@@ -117,7 +118,7 @@ def test_a_file_is_called_by_its_title_before_its_name(desk):
 def test_a_file_without_an_outlet_is_cited_by_its_title(desk):
     found, articles, readings = desk
     nameless = {i: dataclasses.replace(a, outlet=None, url=None) for i, a in articles.items()}
-    first = compose(found, nameless, readings, now=NOW)
+    first = compose(found, nameless, readings, now=NOW).briefing
 
     assert {c.outlet for c in first.citations} <= {a.title or a.id for a in nameless.values()}
     assert "Cracks close Halden bridge" in first.items[0].outlets
@@ -125,18 +126,18 @@ def test_a_file_without_an_outlet_is_cited_by_its_title(desk):
 
 def test_the_same_articles_give_the_same_briefing_in_any_order(desk):
     found, articles, readings = desk
-    again = compose(found[::-1], dict(reversed(articles.items())), readings, now=NOW)
+    again = compose(found[::-1], dict(reversed(articles.items())), readings, now=NOW).briefing
 
-    assert again == compose(found, articles, readings, now=NOW)
+    assert again == compose(found, articles, readings, now=NOW).briefing
 
 
 def test_a_composed_briefing_is_verbatim(desk):
-    verify(compose(*desk, now=NOW), desk[1])
+    verify(compose(*desk, now=NOW).briefing, desk[1])
 
 
 @pytest.mark.parametrize("change", [{"text": "Inspectors closed the bridge."}, {"start": 3}, {"article_id": "missing"}])
 def test_a_sentence_that_is_not_verbatim_stops_the_post(desk, change):
-    briefing = compose(*desk, now=NOW)
+    briefing = compose(*desk, now=NOW).briefing
     first = briefing.items[0]
     forged = dataclasses.replace(first, sentences=(dataclasses.replace(first.sentences[0], **change),))
 
@@ -145,7 +146,7 @@ def test_a_sentence_that_is_not_verbatim_stops_the_post(desk, change):
 
 
 def test_a_headline_that_no_outlet_wrote_stops_the_post(desk):
-    briefing = compose(*desk, now=NOW)
+    briefing = compose(*desk, now=NOW).briefing
     forged = dataclasses.replace(briefing.items[0], headline="Bridge collapses")
 
     with pytest.raises(QuotationError):
@@ -153,6 +154,6 @@ def test_a_headline_that_no_outlet_wrote_stops_the_post(desk):
 
 
 def test_no_stories_make_an_empty_briefing():
-    briefing = compose((), {}, {}, now=NOW, problems=("Gazette could not be read.",))
+    briefing = compose((), {}, {}, now=NOW, problems=("Gazette could not be read.",)).briefing
 
     assert (briefing.items, briefing.articles, briefing.problems) == ((), 0, ("Gazette could not be read.",))

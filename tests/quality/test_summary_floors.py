@@ -13,6 +13,7 @@ from briefs import briefing, newsroom, stories
 from briefs.language.pipeline import DEFAULT_PIPELINE
 from briefs.language.words import stems
 from briefs.models import Block, BlockKind
+from briefs.preferences import Preferences
 from briefs.summary.fitness import stands_alone, usable
 
 NOW = datetime(2026, 3, 15, tzinfo=UTC)
@@ -25,7 +26,7 @@ def items():
     found = [dataclasses.replace(a, blocks=(Block(0, len(a.text), BlockKind.PROSE),)) for a in articles(dated=True)[0]]
     by_id = {a.id: a for a in found}
     readings = {r.article_id: r for r in newsroom.read(found, DEFAULT_PIPELINE)}
-    made = briefing.compose(stories.group(found), by_id, readings, now=NOW, max_stories=20)
+    made = briefing.compose(stories.group(found), by_id, readings, now=NOW, preferences=Preferences(20, 5)).briefing
     briefing.verify(made, by_id)
     return made.items
 

@@ -1,0 +1,188 @@
+"""Stories to a briefing for one channel. Pure; the same input gives the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefs import summary
+from briefs.briefing import ranking
+from briefs.briefing.disagreeing import disagreements
+from briefs.briefing.headlines import headline
+from briefs.briefing.news import Told, news
+from briefs.facts.independence import Copies
+from briefs.models import Briefing, Change, Citation, CitedSentence, Item, Unmoved
+from briefs.preferences import Preferences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from briefs.briefing.news import News, Passage
+    from briefs.briefing.ranking import Standing
+    from briefs.models import Article, Reading, Sentence, Story
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A briefing, and how each story stood that might have been in it, best first."""
+
+    briefing: Briefing
+    standings: tuple[Standing, ...]
+
+
+def compose(
+    stories: Sequence[Story],
+    articles: Mapping[str, Article],
+    readings: Mapping[str, Reading],
+    *,
+    now: datetime,
+    title: str = "Briefing",
+    preferences: Preferences | None = None,
+    told: Told | None = None,
+    summariser: str = "lex-rank",
+    problems: tuple[str, ...] = (),
+) -> Edition:
+    """The briefing of these stories as of ``now`` for a channel that was ``told`` some of it, best story first.
+
+    ``stories`` may be joined by those they continue: earlier chapters, all of whose articles were told.
+    Raises SettingError for an unknown summariser.
+    """
+    return _Desk(stories, articles, readings, now, preferences or Preferences(), told or Told(), summariser).edition(
+        title, problems
+    )
+
+
+class _Desk:
+    """What one briefing is made of: it numbers the sources in the order in which a reader meets them."""
+
+    def __init__(
+        self,
+        stories: Sequence[Story],
+        articles: Mapping[str, Article],
+        readings: Mapping[str, Reading],
+        now: datetime,
+        preferences: Preferences,
+        told: Told,
+        summariser: str,
+    ) -> None:
+        self._stories = {story.id: story for story in stories}
+        self._articles = articles
+        self._readings = readings
+        self._now = now
+        self._preferences = preferences
+        self._told = told
+        self._summariser = summariser
+        self._copies = Copies(articles)
+        self._numbers: dict[str, int] = {}
+
+    def edition(self, title: str, problems: tuple[str, ...]) -> Edition:
+        """The briefing with how each story stood."""
+        ranked = ranking.rank(
+            {story: self._news(story) for story in self._stories.values()},
+            self._articles,
+            self._copies,
+            self._preferences,
+            self._now,
+        )
+        items = tuple(self._items(ranked))
+        told = {i for item in items for i in item.article_ids}
+        briefing = Briefing(
+            title=title,
+            made_at=self._now,
+            items=items,
+            citations=tuple(_citation(self._articles[i], n) for i, n in self._numbers.items()),
+            articles=len(told),
+            outlets=len({self._articles[i].publisher for i in told}),
+            problems=problems,
+            unmoved=tuple(self._unmoved(ranked)),
+            says_unmoved=self._preferences.says_unmoved,
+            dates=self._preferences.dates,
+        )
+        return Edition(briefing, ranked)
+
+    # ---------------------------------------------------------------------------------------------------- each story
+    def _news(self, story: Story) -> News:
+        members = [self._articles[i] for chapter in self._chapters(story) for i in chapter.article_ids]
+        return news(members, self._readings, self._told)
+
+    def _chapters(self, story: Story) -> list[Story]:
+        """The story and those it continues, the first chapter first."""
+        found = [story]
+        while (before := self._stories.get(found[0].continues or "")) and before not in found:
+            found.insert(0, before)
+        return found
+
+    def _items(self, ranked: Sequence[Standing]) -> Iterator[Item]:
+        left = self._preferences.stories
+        for standing in ranked:
+            if left == 0:
+                return
+            if standing.muted is None and (item := self._item(standing)):
+                left -= 1
+                yield item
+
+    def _unmoved(self, ranked: Sequence[Standing]) -> Iterator[Unmoved]:
+        """The stories that newer articles tell again without anything new."""
+        for standing in ranked:
+            ids = standing.story.article_ids
+            if standing.news.known and not standing.news.developments and not self._told.articles.issuperset(ids):
+                told, article_id = headline([self._articles[i] for i in ids], ())
+                yield Unmoved(standing.story.id, told, article_id, ids)
+
+    def _item(self, standing: Standing) -> Item | None:
+        """A story's item; None where there is nothing to tell."""
+        story = standing.story
+        members = [self._articles[i] for i in story.article_ids]
+        changes = self._changes(standing)
+        cited = tuple(change.sentence for change in changes)
+        if not standing.news.known:
+            cited = tuple(self._cited(sentence) for sentence in self._chosen(members))
+            if not cited and not any(article.title for article in members):
+                return None
+        elif not changes:
+            return None
+        text, headline_article = headline(members, cited)
+        self._number(headline_article)
+        chapters = self._chapters(story)
+        first = self._articles[chapters[0].article_ids[0]]
+        return Item(
+            story_id=story.id,
+            headline=text,
+            headline_article_id=headline_article,
+            sentences=cited,
+            article_ids=story.article_ids,
+            outlets=tuple(dict.fromkeys(a.publisher for a in members)),
+            independent=self._copies.independent(story.article_ids),
+            latest_at=max((a.published_at for a in members if a.published_at), default=None),
+            changes=changes,
+            disagreements=disagreements(members, self._readings),
+            chapter=len(chapters),
+            begun_at=first.published_at,
+        )
+
+    def _chosen(self, members: Sequence[Article]) -> tuple[Sentence, ...]:
+        return summary.choose(
+            members,
+            self._readings,
+            summariser=self._summariser,
+            word_limit=self._preferences.words,
+            count=self._preferences.sentences,
+        )
+
+    def _changes(self, standing: Standing) -> tuple[Change, ...]:
+        return tuple(
+            Change(d.kind, self._cited(d.sentence), self._cited(d.earlier) if d.earlier else None)
+            for d in standing.news.developments[: self._preferences.sentences]
+        )
+
+    def _cited(self, part: Sentence | Passage) -> CitedSentence:
+        text = self._articles[part.article_id].text[part.start : part.end]
+        return CitedSentence(part.article_id, part.start, part.end, text, self._number(part.article_id))
+
+    def _number(self, article_id: str) -> int:
+        return self._numbers.setdefault(article_id, len(self._numbers) + 1)
+
+
+def _citation(article: Article, number: int) -> Citation:
+    return Citation(number, article.id, article.publisher, article.title, article.url, article.published_at)

@@ -1,0 +1,36 @@
+"""Articles to stories, all at once: what many outlets say about one event."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from briefs.models import Story
+from briefs.stories.clusters import clusters
+from briefs.stories.similarity import similarity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from briefs.models import Article
+
+
+def group(articles: Iterable[Article]) -> tuple[Story, ...]:
+    """The stories of these articles, oldest story first; the order of the input does not matter."""
+    ordered = sorted(articles, key=_by_time)
+    if not ordered:
+        return ()
+    labels = clusters(similarity(ordered))
+    members: dict[int, list[Article]] = {}
+    for article, label in zip(ordered, labels, strict=True):
+        members.setdefault(label, []).append(article)
+    return tuple(Story(_story_id(group[0]), tuple(a.id for a in group)) for group in members.values())
+
+
+def _by_time(article: Article) -> tuple[float, str]:
+    return article.shown_at.timestamp(), article.id
+
+
+def _story_id(oldest: Article) -> str:
+    """Stable while the story grows: made of its oldest article."""
+    return f"s-{hashlib.sha256(oldest.id.encode(errors='replace')).hexdigest()[:12]}"
