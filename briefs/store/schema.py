@@ -15,6 +15,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -291,6 +292,27 @@ settings = Table(
     _guild(primary_key=True),
     Column("name", Words, primary_key=True),
     Column("value", Words, nullable=False),
+)
+
+channel_settings = Table(
+    "channel_settings",
+    metadata,
+    _guild(primary_key=True),
+    Column("channel_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("name", Words, primary_key=True),
+    Column("value", Words, nullable=False),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    _guild(primary_key=True),
+    Column("channel_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("kind", Text, primary_key=True),
+    Column("text", Words, primary_key=True),
+    Column("weight", Float, nullable=False),  # 0 mutes
+    Column("added_by", BigInteger),
+    Column("added_at", Time, nullable=False),
 )
 
 jobs = Table(

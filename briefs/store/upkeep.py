@@ -13,6 +13,7 @@ from briefs.store.schema import (
     answers,
     articles,
     briefings,
+    channel_settings,
     jobs,
     posts,
     readings,
@@ -20,6 +21,7 @@ from briefs.store.schema import (
     settings,
     stories,
     subscriptions,
+    topics,
 )
 from briefs.store.statements import insert
 
@@ -66,7 +68,7 @@ def forget_guild(connection: Connection, guild_id: int) -> None:
     if guild_id == EVERYONE:
         raise StoreError("What the operator reads for every server cannot be forgotten as a server's own.")
     feeds.forget_guild(connection, guild_id)
-    for table in (answers, posts, briefings, schedules, settings):
+    for table in (answers, posts, briefings, schedules, settings, channel_settings, topics):
         connection.execute(delete(table).where(table.c.guild_id == guild_id))
 
 
