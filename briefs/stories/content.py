@@ -1,25 +1,74 @@
-"""What an article tells, as counted stems: names, figures, the title and the opening weigh more."""
+"""What an article tells, as counted stems: names, figures, the title and the opening weigh more.
+
+The content is all that grouping needs of an article; packed, it is kept beside it and compared years later.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+import zlib
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from briefs.language.words import STOP_WORDS, parted, stem
 from briefs.models import BlockKind
+from briefs.stories import evidence
+from briefs.stories.evidence import Evidence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from briefs.models import Article
+    from briefs.models import Article, Reading
+    from briefs.stories.similarity import Frequencies
 
+DAY = 86_400.0  # seconds
 NAMES = 1.5  # weight of a capitalised word inside a sentence, and of a figure
 TITLE = 1.5  # weight of a title's word: it names the event, and where the text is short there is little else
 OPENING, OPENING_WORDS = 1.5, 80  # the opening says what happened
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:'(?!s\b)[^\W\d_]+)?")
 _INSIDE_SENTENCE = re.compile(rf"(?<=[^\W_]\s|,\s){_WORD.pattern}")  # after a word or a comma
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What grouping knows of an article. Times are days since 1970, UTC; ``day`` is None where it has no date."""
+
+    article_id: str
+    language: str  # "en" also where it cannot be told
+    day: float | None  # published
+    at: float  # as a reader is told: published, else first seen
+    counts: Mapping[str, float]  # stem: how often it is told, weighed
+    evidence: Evidence
+
+    def pack(self) -> bytes:
+        """The content as some hundred bytes."""
+        told = [*self.counts], [*self.counts.values()], self.evidence.figures, self.evidence.names
+        row = (self.article_id, self.language, self.day, self.at, *told)
+        return zlib.compress(json.dumps(row, separators=(",", ":")).encode("ascii"), 1)
+
+
+def unpack(packed: bytes) -> Content:
+    """The content that was packed."""
+    article_id, language, day, at, stems, told, figures, names = json.loads(zlib.decompress(packed))
+    counts_ = dict(zip(stems, told, strict=True))
+    return Content(article_id, language, day, at, counts_, Evidence(tuple(figures), tuple(names)))
+
+
+def of(article: Article, reading: Reading | None = None) -> Content:
+    """The content of an article; what was read of it is used where it is there."""
+    language = "en" if article.language == "und" else article.language
+    day = article.published_at.timestamp() / DAY if article.published_at else None
+    told = evidence.find(article, reading)
+    return Content(article.id, language, day, article.shown_at.timestamp() / DAY, counts(article), told)
+
+
+def telling(content: Content, frequencies: Frequencies, n: int) -> tuple[str, ...]:
+    """The ``n`` stems that tell most of an article, best first."""
+    weights = frequencies.weights(content)
+    return tuple(sorted(weights, key=lambda stem: (-weights[stem], stem))[:n])
 
 
 def counts(article: Article) -> dict[str, float]:
@@ -34,7 +83,7 @@ def counts(article: Article) -> dict[str, float]:
         cut = opening[-1] if opening else 0
         _count(text[:cut], found, weight=OPENING)
         _count(text[cut:], found, weight=1.0)
-    return found
+    return dict(found)
 
 
 def _count(text: str, counts: dict[str, float], *, weight: float) -> None:

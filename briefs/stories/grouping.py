@@ -6,8 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from briefs.models import Story
+from briefs.stories import content
 from briefs.stories.clusters import clusters
-from briefs.stories.similarity import similarity
+from briefs.stories.similarity import Frequencies, similarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,7 +21,8 @@ def group(articles: Iterable[Article]) -> tuple[Story, ...]:
     ordered = sorted(articles, key=_by_time)
     if not ordered:
         return ()
-    labels = clusters(similarity(ordered))
+    contents = [content.of(article) for article in ordered]
+    labels = clusters(similarity(contents, Frequencies.among(contents)))
     members: dict[int, list[Article]] = {}
     for article, label in zip(ordered, labels, strict=True):
         members.setdefault(label, []).append(article)
