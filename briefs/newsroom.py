@@ -50,6 +50,8 @@ GARBAGE = 100_000  # new objects between two looks for garbage: several times wh
 VISITED = 1_000  # sources of one round
 READ_BATCH = 64  # articles read between two reports of progress
 TELLING_FAILURES = 2  # in a row; a single one is told to nobody
+CHAPTERS = 10  # of each story at most, that are looked back upon
+REMEMBERED = 200  # briefings at most, the newest, in which is looked up what a channel was told of some stories
 REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
 
@@ -245,11 +247,15 @@ class Newsroom:
         moment = now or self.clock()
         ids, visible = self._scope(guild_id, channel_id, moment)
         stories = _visible_parts(self._stories_of(ids), visible)
-        wanted = [article_id for story in stories for article_id in story.article_ids]
+        chapters = _visible_parts(self._chapters(stories), visible)
+        told = self._told(channel_id if guild_id is not None else None, (*stories, *chapters))
+        held = {article_id for story in (*stories, *chapters) for article_id in story.article_ids}
+        wanted = sorted(held | told.articles)
         preferences = self.preferences()
         return self._workers.run(
             _compose,
             stories,
+            chapters,
             self.store.articles(wanted),
             self.store.readings(wanted),
             moment,
@@ -259,7 +265,7 @@ class Newsroom:
                 stories=preferences.stories if max_stories is None else max_stories,
                 words=preferences.words if words is None else words,
             ),
-            briefings.Told(),
+            told,
             self.options.summariser,
             self._problems(guild_id, moment),
         )
@@ -277,6 +283,26 @@ class Newsroom:
             return ids, frozenset(ids)
         ids = self._untold(guild_id, channel_id, now)
         return ids, frozenset(ids).union(self.store.visible(guild_id, since=now - STORY_SPAN, until=now))
+
+    def _chapters(self, stories: Sequence[Story]) -> tuple[Story, ...]:
+        """The stories that these continue, and those that they continue."""
+        known = {story.id: story for story in stories}
+        found: dict[str, Story] = {}
+        left = [story.continues for story in stories]
+        while left and len(found) < CHAPTERS * len(stories):
+            story_id = left.pop()
+            before = self.store.story(story_id) if story_id and story_id not in known.keys() | found.keys() else None
+            if before:
+                found[before.id] = before
+                left.append(before.continues)
+        return tuple(found.values())
+
+    def _told(self, channel_id: int | None, stories: Sequence[Story]) -> briefings.Told:
+        """What a channel was told of these stories."""
+        if channel_id is None:
+            return briefings.Told()
+        ids = self.store.versions([article_id for story in stories for article_id in story.article_ids])
+        return briefings.told(self.store.telling(channel_id, ids, limit=REMEMBERED), frozenset(ids))
 
     def _stories_of(self, ids: Sequence[str]) -> tuple[Story, ...]:
         """The stories of these articles; what a crash left ungrouped is grouped now, so that no article is lost."""
@@ -447,12 +473,13 @@ def _named(fact: Fact, names: Names) -> Fact:
 
 def _visible_parts(stories: Iterable[Story], visible: frozenset[str]) -> tuple[Story, ...]:
     """Each story cut to the articles that may be seen; a story is nobody's property, its articles are."""
-    parts = (Story(s.id, tuple(i for i in s.article_ids if i in visible)) for s in stories)
+    parts = (replace(s, article_ids=tuple(i for i in s.article_ids if i in visible)) for s in stories)
     return tuple(part for part in parts if part.article_ids)
 
 
 def _compose(
     stories: Sequence[Story],
+    chapters: Sequence[Story],
     articles: Mapping[str, Article],
     readings: Mapping[str, Reading],
     now: datetime,
@@ -469,6 +496,7 @@ def _compose(
         now=now,
         title=title,
         preferences=preferences,
+        earlier=chapters,
         told=told,
         summariser=summariser,
         problems=problems,

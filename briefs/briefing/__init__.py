@@ -4,8 +4,8 @@ stories ─news─▶ what the channel was not told ─rank─▶ standings ─c
 """
 
 from briefs.briefing.composing import Edition, compose
-from briefs.briefing.news import Passage, Told
+from briefs.briefing.news import Passage, Told, told
 from briefs.briefing.ranking import Factor, Standing
 from briefs.briefing.verifying import quoted, verify
 
-__all__ = ["Edition", "Factor", "Passage", "Standing", "Told", "compose", "quoted", "verify"]
+__all__ = ["Edition", "Factor", "Passage", "Standing", "Told", "compose", "quoted", "told", "verify"]

@@ -39,18 +39,18 @@ def compose(
     now: datetime,
     title: str = "Briefing",
     preferences: Preferences | None = None,
+    earlier: Sequence[Story] = (),
     told: Told | None = None,
     summariser: str = "lex-rank",
     problems: tuple[str, ...] = (),
 ) -> Edition:
     """The briefing of these stories as of ``now`` for a channel that was ``told`` some of it, best story first.
 
-    ``stories`` may be joined by those they continue: earlier chapters, all of whose articles were told.
-    Raises SettingError for an unknown summariser.
+    ``earlier`` are the chapters that these stories continue: they are looked back upon and make no items. ``articles``
+    and ``readings`` hold those of both, and those that were told. Raises SettingError for an unknown summariser.
     """
-    return _Desk(stories, articles, readings, now, preferences or Preferences(), told or Told(), summariser).edition(
-        title, problems
-    )
+    wishes = preferences or Preferences()
+    return _Desk(stories, earlier, articles, readings, now, wishes, told or Told(), summariser).edition(title, problems)
 
 
 class _Desk:
@@ -59,6 +59,7 @@ class _Desk:
     def __init__(
         self,
         stories: Sequence[Story],
+        earlier: Sequence[Story],
         articles: Mapping[str, Article],
         readings: Mapping[str, Reading],
         now: datetime,
@@ -66,7 +67,8 @@ class _Desk:
         told: Told,
         summariser: str,
     ) -> None:
-        self._stories = {story.id: story for story in stories}
+        self._stories = stories
+        self._known = {story.id: story for story in (*earlier, *stories)}
         self._articles = articles
         self._readings = readings
         self._now = now
@@ -74,12 +76,15 @@ class _Desk:
         self._told = told
         self._summariser = summariser
         self._copies = Copies(articles)
+        self._versions: dict[str, list[Article]] = {}
+        for article in articles.values():
+            self._versions.setdefault(article.root, []).append(article)
         self._numbers: dict[str, int] = {}
 
     def edition(self, title: str, problems: tuple[str, ...]) -> Edition:
         """The briefing with how each story stood."""
         ranked = ranking.rank(
-            {story: self._news(story) for story in self._stories.values()},
+            {story: self._news(story) for story in self._stories},
             self._articles,
             self._copies,
             self._preferences,
@@ -103,13 +108,14 @@ class _Desk:
 
     # ---------------------------------------------------------------------------------------------------- each story
     def _news(self, story: Story) -> News:
-        members = [self._articles[i] for chapter in self._chapters(story) for i in chapter.article_ids]
-        return news(members, self._readings, self._told)
+        members = {i: self._articles[i] for chapter in self._chapters(story) for i in chapter.article_ids}
+        versions = {a.id: a for root in sorted({m.root for m in members.values()}) for a in self._versions[root]}
+        return news(tuple((members | versions).values()), self._readings, self._told)
 
     def _chapters(self, story: Story) -> list[Story]:
         """The story and those it continues, the first chapter first."""
         found = [story]
-        while (before := self._stories.get(found[0].continues or "")) and before not in found:
+        while (before := self._known.get(found[0].continues or "")) and before not in found:
             found.insert(0, before)
         return found
 

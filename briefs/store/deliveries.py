@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, insert, select, union, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from briefs.models import Briefing, Post, PostState
 from briefs.store import codec, statements
 from briefs.store.records import StoredBriefing
-from briefs.store.schema import articles, briefing_articles, briefings, posts
+from briefs.store.schema import briefing_articles, briefings, posts
+from briefs.store.statements import among
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection, Row, Select
 
 
 def save_briefing(connection: Connection, briefing: Briefing, guild_id: int, channel_id: int) -> int:
     """Store a briefing and which articles it tells; return its id."""
     row = {"guild_id": guild_id, "channel_id": channel_id, "made_at": briefing.made_at, "data": codec.pack(briefing)}
     briefing_id: int = connection.scalars(insert(briefings).values(row).returning(briefings.c.id)).one()
-    told = dict.fromkeys(each for item in briefing.items for each in item.article_ids)
+    telling = [*(item.article_ids for item in briefing.items), *(each.article_ids for each in briefing.unmoved)]
+    told = dict.fromkeys(each for ids in telling for each in ids)
     if told:
         rows = [{"briefing_id": briefing_id, "article_id": each} for each in told]
         connection.execute(statements.insert(connection, briefing_articles).on_conflict_do_nothing(), rows)
@@ -77,14 +79,24 @@ def record_failed(connection: Connection, post_id: int, error: str) -> None:
 
 
 def told_articles(connection: Connection, channel_id: int) -> set[str]:
-    """Return the articles of every briefing that was sent, or may have been, to this channel, and their later versions."""
+    """Return the articles of every briefing that was sent, or may have been, to this channel; of each the version told."""
+    told = select(briefing_articles.c.article_id).where(briefing_articles.c.briefing_id.in_(_delivered(channel_id)))
+    return set(connection.scalars(told))
+
+
+def telling(connection: Connection, channel_id: int, article_ids: Collection[str], limit: int) -> tuple[Briefing, ...]:
+    """Return the newest briefings that this channel got, or may have got, of any of these articles, newest first."""
+    these = among(connection, briefing_articles.c.article_id, article_ids)
+    delivered = briefing_articles.c.briefing_id.in_(_delivered(channel_id))
+    told = select(briefing_articles.c.briefing_id).where(delivered, these)
+    newest = select(briefings.c.data).where(briefings.c.id.in_(told)).order_by(briefings.c.id.desc()).limit(limit)
+    return tuple(codec.unpack(Briefing, data) for data in connection.scalars(newest))
+
+
+def _delivered(channel_id: int) -> Select[tuple[int]]:
+    """The briefings of which a message stands in this channel, or may stand there."""
     may_have_arrived = posts.c.state.in_([PostState.CLAIMED.value, PostState.SENT.value])
-    delivered = select(posts.c.briefing_id).where(posts.c.channel_id == channel_id, may_have_arrived)
-    told = select(briefing_articles.c.article_id).where(briefing_articles.c.briefing_id.in_(delivered))
-    known = articles.alias("told")
-    later = (articles.c.root == known.c.root) & (articles.c.version > known.c.version)
-    edited = select(articles.c.id).join(known, later).where(known.c.id.in_(told))
-    return set(connection.scalars(union(told, edited)))
+    return select(posts.c.briefing_id).where(posts.c.channel_id == channel_id, may_have_arrived)
 
 
 def _fetch(connection: Connection, which: ColumnElement[bool]) -> tuple[Post, ...]:

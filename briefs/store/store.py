@@ -15,6 +15,7 @@ from briefs.store import (
     feeds,
     notices,
     polls,
+    preferences,
     schedules,
     search,
     stories,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from briefs.models import Answer, Article, Briefing, Feed, Post, Reading, Story
+    from briefs.preferences import Chosen, Topic
     from briefs.store.records import JobRecord, Notice, Poll, SeenEntry, Statistics, StoredBriefing
 
 
@@ -339,9 +341,42 @@ class Store:
             return deliveries.unfinished(connection)
 
     def told_articles(self, channel_id: int) -> set[str]:
-        """Return the articles of every briefing that this channel got, or may have got, and all their later versions."""
+        """Return the articles of every briefing that this channel got, or may have got; of each the version it told."""
         with self._database.reading() as connection:
             return deliveries.told_articles(connection, channel_id)
+
+    def telling(self, channel_id: int, article_ids: Collection[str], *, limit: int) -> tuple[Briefing, ...]:
+        """Return the newest briefings of any of these articles that this channel got, or may have got, newest first."""
+        with self._database.reading() as connection:
+            return deliveries.telling(connection, channel_id, article_ids, limit)
+
+    def versions(self, article_ids: Collection[str]) -> tuple[str, ...]:
+        """Return the ids of all stored versions of these articles, the articles themselves among them."""
+        with self._database.reading() as connection:
+            return versions.of(connection, article_ids)
+
+    # --------------------------------------------------------------------------------------------------- preferences
+    def chosen(self, guild_id: int, channel_id: int) -> Chosen:
+        """Return what a server chose for a channel's briefings, or under EVERY_CHANNEL for all its channels'."""
+        with self._database.reading() as connection:
+            return preferences.chosen(connection, guild_id, channel_id)
+
+    def choose(self, guild_id: int, channel_id: int, name: str, value: str | None) -> None:
+        """Set one of these settings, as ``briefs.preferences`` writes it; None takes it back to what else holds."""
+        with self._database.writing() as connection:
+            preferences.set_setting(connection, guild_id, channel_id, name, value)
+
+    def set_topic(
+        self, guild_id: int, channel_id: int, topic: Topic, *, added_by: int | None = None, now: datetime
+    ) -> None:
+        """Let a channel follow, mute or weigh a topic; a topic it has gets the new weight."""
+        with self._database.writing() as connection:
+            preferences.set_topic(connection, guild_id, channel_id, topic, added_by, now)
+
+    def remove_topic(self, guild_id: int, channel_id: int, topic: Topic) -> bool:
+        """Remove a channel's topic, whatever its weight; False: it has no such topic."""
+        with self._database.writing() as connection:
+            return preferences.remove_topic(connection, guild_id, channel_id, topic)
 
     # ------------------------------------------------------------------------------------------------- conversations
     def save_answer(self, answer: Answer, *, guild_id: int, channel_id: int, asked_by: int, now: datetime) -> int:

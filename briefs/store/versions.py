@@ -28,6 +28,13 @@ def newest(connection: Connection, roots: Collection[str]) -> dict[str, Row[*tup
     return {row.root: row for row in connection.execute(select(*columns).where(current))}
 
 
+def of(connection: Connection, ids: Collection[str]) -> tuple[str, ...]:
+    """Return the ids of all stored versions of these articles, in order of their numbers."""
+    roots = select(articles.c.root).where(among(connection, articles.c.id, ids))
+    found = select(articles.c.id).where(articles.c.root.in_(roots)).order_by(articles.c.number)
+    return tuple(connection.scalars(found))
+
+
 def following(items: Sequence[Article], stored: Mapping[str, Row[*tuple[Any, ...]]]) -> list[Article]:
     """Return the versions that follow right on the newest ones stored, one of each article; any other was overtaken."""
     found: dict[str, Article] = {}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 from examples import DAY, NOON, briefing
 
-from briefs.models import PostState
+from briefs.models import PostState, Unmoved
 
 PLACE = {"guild_id": 1, "channel_id": 10}
 
@@ -77,3 +78,20 @@ def test_articles_are_told_where_their_briefing_arrived_or_may_have(store):
     assert store.told_articles(11) == set()
     store.record_failed(post.id, "No permission.")
     assert store.told_articles(10) == set()
+
+
+def test_articles_on_which_nothing_was_new_are_told_too(store):
+    seen = replace(briefing("a1"), unmoved=(Unmoved("s2", "The bridge stays open", "b1", ("b1", "b2")),))
+    claim(store, of=store.save_briefing(seen, **PLACE))
+    assert store.told_articles(10) == {"a1", "b1", "b2"}
+
+
+def test_the_briefings_that_told_an_article_come_newest_first(store):
+    told = [briefing("a1"), briefing("a2", made_at=NOON + DAY), briefing("a1", "a3", made_at=NOON + 2 * DAY)]
+    posts = [claim(store, f"run {n}", of=store.save_briefing(each, **PLACE)) for n, each in enumerate(told)]
+    store.save_briefing(briefing("a1"), **PLACE)  # a preview: nobody got it
+    assert store.telling(10, ["a1", "a3", "other"], limit=9) == (told[2], told[0])
+    assert store.telling(10, ["a1"], limit=1) == (told[2],)
+    assert store.telling(11, ["a1"], limit=9) == ()
+    store.record_failed(posts[2].id, "No permission.")
+    assert store.telling(10, ["a1", "a3"], limit=9) == (told[0],)
