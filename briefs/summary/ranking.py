@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings
 
 from briefs.errors import SettingError
 from briefs.language.words import stemming, stop_words, words
@@ -12,14 +13,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SUMMARISERS = {
-    "lex-rank": ("sumy.summarizers.lex_rank", "LexRankSummarizer"),
-    "text-rank": ("sumy.summarizers.text_rank", "TextRankSummarizer"),
+    "lex-rank": ("briefs.summary.lexrank", "LexRank"),
+    "text-rank": ("briefs.summary.lexrank", "TextRank"),
     "lsa": ("sumy.summarizers.lsa", "LsaSummarizer"),
     "luhn": ("sumy.summarizers.luhn", "LuhnSummarizer"),
     "sum-basic": ("sumy.summarizers.sum_basic", "SumBasicSummarizer"),
     "kl": ("sumy.summarizers.kl", "KLSummarizer"),
 }
-RANKED = 80  # sentences at most: sumy compares each with each
+RANKED = 2_000  # sentences at most: LexRank takes 0.2 s for so many
+RANKED_SLOWLY = 80  # by sumy's own code, whose time grows with their square or worse
 
 
 class _Words:
@@ -32,11 +34,16 @@ class _Words:
 def scores(texts: Sequence[str], summariser: str, language: str = "en") -> list[float]:
     """How central each text is to all of them, 0..1, by one of sumy's summarisers over the words of a language.
 
-    Raises SettingError for an unknown summariser. What sumy cannot rank (one text, no words in common) is 0 throughout.
+    Raises SettingError for an unknown summariser. What sumy cannot rank (one text, no words in common) is 0 throughout,
+    and so are the texts beyond as many as a summariser can rank in a moment.
     """
-    ranked = _ratings(texts, _summariser(summariser, language))
-    top = max(ranked, default=0.0)
-    return [rating / top if top > 0 else 0.0 for rating in ranked]
+    made = _summariser(summariser, language)
+    most = RANKED_SLOWLY if type(made).__module__.startswith("sumy.") else RANKED
+    ranked = _ratings(texts[:most], made)
+    lowest, top = min(ranked, default=0.0), max(ranked, default=0.0)
+    lowest = min(lowest, 0.0)  # SumBasic and KL rate by order: 0 is the best, then -1
+    scored = [(rating - lowest) / (top - lowest) if top > lowest else 0.0 for rating in ranked]
+    return scored + [0.0] * len(texts[most:])
 
 
 def _summariser(name: str, language: str) -> Any:
@@ -53,7 +60,6 @@ def _summariser(name: str, language: str) -> Any:
 
 def _ratings(texts: Sequence[str], summariser: Any) -> list[float]:
     """Sumy gives a choice, not its ratings: they are taken where it would choose."""
-    from numpy import errstate
     from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
     sentences = [Sentence(text, _Words()) for text in texts]
@@ -67,7 +73,9 @@ def _ratings(texts: Sequence[str], summariser: Any) -> list[float]:
 
     summariser._get_best_sentences = keep  # noqa: SLF001 - sumy's one place where every summariser hands its ratings over
     try:
-        with errstate(divide="ignore", invalid="ignore"):  # LexRank divides by the length of a vector that may be zero
+        with catch_warnings(
+            action="ignore"
+        ):  # LSA warns of texts with fewer words than sentences and ranks them all the same
             summariser(ObjectDocumentModel([Paragraph(sentences)]), len(sentences))
     except (ValueError, ZeroDivisionError, ArithmeticError):  # sumy on texts without common words
         return [0.0] * len(texts)
