@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from briefs import briefing as briefings
 from briefs import stories as grouping
 from briefs.answers import outlines
@@ -26,7 +28,7 @@ from briefs.collecting import Collector, CollectReport, Steps
 from briefs.facts import independence
 from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Story
 from briefs.options import Options
-from briefs.preferences import Preferences
+from briefs.preferences import EVERY_CHANNEL, Preferences, effective
 from briefs.sources.addresses import masked, without_address
 from briefs.sources.hosts import Hosts
 from briefs.sources.robots import Robots
@@ -54,6 +56,7 @@ CHAPTERS = 10  # of each story at most, that are looked back upon
 REMEMBERED = 200  # briefings at most, the newest, in which is looked up what a channel was told of some stories
 REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +245,9 @@ class Newsroom:
         max_stories: int | None = None,
         words: int | None = None,
         channel_id: int | None = None,
+        preferences: Preferences | None = None,
     ) -> briefings.Edition:
-        """The briefing as ``compose`` gives it, with how each story stood and why."""
+        """The briefing as ``compose`` gives it, with how each story stood and why; ``preferences``: instead of the channel's."""
         moment = now or self.clock()
         ids, visible = self._scope(guild_id, channel_id, moment)
         stories = _visible_parts(self._stories_of(ids), visible)
@@ -251,7 +255,7 @@ class Newsroom:
         told = self._told(channel_id if guild_id is not None else None, (*stories, *chapters))
         held = {article_id for story in (*stories, *chapters) for article_id in story.article_ids}
         wanted = sorted(held | told.articles)
-        preferences = self.preferences()
+        wishes = preferences or self.preferences(guild_id, channel_id)
         return self._workers.run(
             _compose,
             stories,
@@ -261,18 +265,25 @@ class Newsroom:
             moment,
             title,
             replace(
-                preferences,
-                stories=preferences.stories if max_stories is None else max_stories,
-                words=preferences.words if words is None else words,
+                wishes,
+                stories=wishes.stories if max_stories is None else max_stories,
+                words=wishes.words if words is None else words,
             ),
             told,
             self.options.summariser,
             self._problems(guild_id, moment),
         )
 
-    def preferences(self) -> Preferences:
-        """What a channel wants of its briefings, as far as it chose; the rest is the operator's default."""
-        return Preferences(self.options.max_stories, self.options.sentences, self.options.words)
+    def preferences(self, guild_id: int | None = None, channel_id: int | None = None) -> Preferences:
+        """What a channel wants of its briefings: its choices before its server's, and those before the operator's."""
+        defaults = Preferences(self.options.max_stories, self.options.sentences, self.options.words)
+        if guild_id is None:
+            return defaults
+        channels = (EVERY_CHANNEL,) if channel_id is None else (EVERY_CHANNEL, channel_id)
+        found, problems = effective(defaults, *(self.store.chosen(guild_id, each) for each in channels))
+        for problem in problems:
+            log.warning("setting passed over", guild=guild_id, channel=channel_id, problem=problem)
+        return found
 
     def _scope(
         self, guild_id: int | None, channel_id: int | None, now: datetime
