@@ -139,7 +139,42 @@ outlines = Table(  # apart from the readings: many are looked at for the few rea
     Column("data", LargeBinary, nullable=False),  # compressed; an article that was read before there were any has none
 )
 
-stories = Table("stories", metadata, Column("id", Words, primary_key=True))
+contents = Table(
+    "contents",
+    metadata,
+    _reference("article", "articles.number", primary_key=True, autoincrement=False),
+    Column("data", LargeBinary, nullable=False),  # what grouping knows of it; one stored before there were any has none
+)
+
+telling_stems = Table(  # the few stems that tell most of each article, to find those that tell of the same
+    "telling_stems",
+    metadata,
+    Column("stem", BigInteger, primary_key=True, autoincrement=False),  # its code: short, whatever a word is
+    Column("at", Integer, primary_key=True, autoincrement=False),  # minutes since 1970: the article's time
+    _reference("article", "articles.number", primary_key=True, autoincrement=False, index=True),
+    sqlite_with_rowid=False,
+)
+
+stem_counts = Table(
+    "stem_counts",
+    metadata,
+    Column("stem", Number, primary_key=True, autoincrement=False),  # its code; -1: any, which counts the articles
+    Column("articles", Integer, nullable=False),  # that have a content, and this stem in it
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("continues", Words, index=True),  # the id of the story whose next chapter it is
+)
+
+story_aliases = Table(  # the ids of stories that were merged into others
+    "story_aliases",
+    metadata,
+    Column("id", Words, primary_key=True),
+    Column("story_id", Words, ForeignKey("stories.id", ondelete="CASCADE"), nullable=False, index=True),
+)
 
 story_articles = Table(
     "story_articles",

@@ -13,6 +13,7 @@ from briefs.store import (
     deliveries,
     entries,
     feeds,
+    neighbours,
     notices,
     polls,
     preferences,
@@ -23,6 +24,7 @@ from briefs.store import (
     versions,
 )
 from briefs.store.database import Database
+from briefs.store.statements import one_writer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from briefs.models import Answer, Article, Briefing, Feed, Post, Reading, Story
     from briefs.preferences import Chosen, Topic
+    from briefs.store.neighbours import Indexed, Sought
     from briefs.store.records import JobRecord, Notice, Poll, SeenEntry, Statistics, StoredBriefing
 
 
@@ -167,14 +170,26 @@ class Store:
             return search.search(connection, terms, guild_id=guild_id, until=until, ids=ids, limit=limit, newest=newest)
 
     # ------------------------------------------------------------------------------------------------------- stories
-    def save_stories(self, named: Sequence[Story], *, originals: Mapping[str, str | None] | None = None) -> None:
+    def save_stories(
+        self,
+        named: Sequence[Story],
+        *,
+        originals: Mapping[str, str | None] | None = None,
+        merged: Mapping[str, str] | None = None,
+        contents: Sequence[Indexed] = (),
+        outdated: Mapping[str, Collection[int]] | None = None,
+    ) -> None:
         """Put the named articles into these stories, out of those they were in, and link copies to their originals.
 
         ``originals``: for articles (ids of first versions) the earlier article whose text each repeats; None: its own.
+        ``merged``: stories that are part of others now. ``contents``: what grouping is to know of the articles from now on;
+        ``outdated``: articles whose content goes, with the codes of their stems.
         """
         with self._database.writing() as connection:
-            stories.save(connection, named)
+            one_writer(connection)
+            stories.save(connection, named, merged)
             versions.save_copies(connection, originals or {})
+            neighbours.save(connection, contents, outdated or {})
 
     def stories(self, article_ids: Collection[str]) -> tuple[Story, ...]:
         """Return every story that holds any of these articles, whole: other servers' articles too."""
@@ -182,9 +197,45 @@ class Store:
             return stories.holding(connection, article_ids)
 
     def story(self, story_id: str) -> Story | None:
-        """Return one story, whole."""
+        """Return one story, whole; by the id of one that was merged into it, too."""
         with self._database.reading() as connection:
             return stories.one(connection, story_id)
+
+    def stories_around(self, article_ids: Collection[str], *, most: int) -> dict[str, str]:
+        """Return, by article, the stories of these articles: each story's first article and its latest ``most``."""
+        with self._database.reading() as connection:
+            return stories.around(connection, article_ids, most)
+
+    def standing_stories(self, ids: Collection[str]) -> frozenset[str]:
+        """Return those of these ids that are a story's."""
+        with self._database.reading() as connection:
+            return stories.standing(connection, ids)
+
+    def contents(self, ids: Collection[str]) -> dict[str, bytes]:
+        """Return what grouping knows of those of these articles that have a content."""
+        with self._database.reading() as connection:
+            return neighbours.fetch(connection, ids)
+
+    def outdated_contents(self, ids: Collection[str]) -> dict[str, bytes]:
+        """Return the contents of older versions of these articles."""
+        with self._database.reading() as connection:
+            return neighbours.outdated(connection, ids)
+
+    def without_content(self, limit: int) -> tuple[str, ...]:
+        """Return ids of articles that were stored before there were contents, the latest stored first."""
+        with self._database.reading() as connection:
+            return neighbours.without(connection, limit)
+
+    def stem_counts(self, stems: Iterable[int]) -> tuple[int, dict[int, int]]:
+        """Return how many articles have a content, and in how many of them each of these stems stands."""
+        with self._database.reading() as connection:
+            found = neighbours.counts(connection, stems)
+        return found.pop(neighbours.ANY, 0), found
+
+    def neighbours(self, sought: Sequence[Sought], *, limit: int) -> tuple[tuple[str, ...], ...]:
+        """Return for each the articles of its time that share its heaviest stems, best first."""
+        with self._database.reading() as connection:
+            return tuple(neighbours.near(connection, each, limit) for each in sought)
 
     # --------------------------------------------------------------------------------------------------------- feeds
     def subscribe(

@@ -1,27 +1,33 @@
-"""Which articles belong to which story. An article is in one story; a story is whole, oldest article first."""
+"""Which articles belong to which story. An article is in one story; a story is whole, oldest article first.
+
+A story that was merged into another is known by its own id, too: what was posted under it still leads somewhere.
+"""
 
 from __future__ import annotations
 
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, func, or_, select, update
 
 from briefs.errors import StoreError
 from briefs.models import Story
 from briefs.store import versions
 from briefs.store.articles import numbers
-from briefs.store.schema import articles, stories, story_articles
+from briefs.store.schema import articles, stories, story_aliases, story_articles
 from briefs.store.statements import among, insert, one_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
 
-def save(connection: Connection, named: Sequence[Story]) -> None:
-    """Put the named articles into these stories; a story that is left without articles goes."""
+def save(connection: Connection, named: Sequence[Story], merged: Mapping[str, str] | None = None) -> None:
+    """Put the named articles into these stories; a story that is left without articles goes.
+
+    ``merged``: stories that are part of others now, with all their articles.
+    """
     one_writer(connection)
     known = numbers(connection, {each for story in named for each in story.article_ids})
     newest = versions.without_superseded(connection, known.values())  # an edit may have come while they were grouped
@@ -34,12 +40,28 @@ def save(connection: Connection, named: Sequence[Story]) -> None:
     if not rows:
         return
     left = _stories_of(connection, known.values())
-    ids = [{"id": each} for each in sorted({story.id for story in named})]
-    connection.execute(insert(connection, stories).on_conflict_do_nothing(), ids)
+    _begin(connection, named)
     statement = insert(connection, story_articles)
     moved = statement.on_conflict_do_update(index_elements=["article"], set_={"story_id": statement.excluded.story_id})
     connection.execute(moved, rows)
+    for old, new in sorted((merged or {}).items()):
+        _merge(connection, old, new)
     _drop_empty(connection, left | {story.id for story in named})
+
+
+def _begin(connection: Connection, named: Sequence[Story]) -> None:
+    """An id that a story had before it was merged may be a story's own again."""
+    rows = [{"id": each.id, "continues": each.continues} for each in sorted(named, key=lambda each: each.id)]
+    connection.execute(insert(connection, stories).on_conflict_do_nothing(), rows)
+    connection.execute(delete(story_aliases).where(among(connection, story_aliases.c.id, [each.id for each in named])))
+
+
+def _merge(connection: Connection, old: str, new: str) -> None:
+    for column in (story_articles.c.story_id, story_aliases.c.story_id, stories.c.continues):
+        connection.execute(update(column.table).where(column == old).values({column: new}))
+    connection.execute(update(stories).where(stories.c.id == stories.c.continues).values(continues=None))
+    alias = insert(connection, story_aliases).values(id=old, story_id=new)
+    connection.execute(alias.on_conflict_do_update(index_elements=["id"], set_={"story_id": new}))
 
 
 def _stories_of(connection: Connection, articles_: Collection[int]) -> set[str]:
@@ -49,7 +71,9 @@ def _stories_of(connection: Connection, articles_: Collection[int]) -> set[str]:
 
 def _drop_empty(connection: Connection, ids: Collection[str]) -> None:
     empty = ~exists().where(story_articles.c.story_id == stories.c.id)
-    connection.execute(delete(stories).where(among(connection, stories.c.id, ids), empty))
+    gone = delete(stories).where(among(connection, stories.c.id, ids), empty).returning(stories.c.id)
+    dropped = list(connection.scalars(gone))
+    connection.execute(update(stories).where(among(connection, stories.c.continues, dropped)).values(continues=None))
 
 
 def _members(story: Story, known: dict[str, int]) -> list[int]:
@@ -66,12 +90,37 @@ def holding(connection: Connection, article_ids: Collection[str]) -> tuple[Story
 
 
 def one(connection: Connection, story_id: str) -> Story | None:
-    """Return one story."""
-    return next(iter(_fetch(connection, stories.c.id == story_id)), None)
+    """Return one story, by its id or by that of a story that was merged into it."""
+    alias = select(story_aliases.c.story_id).where(story_aliases.c.id == story_id)
+    return next(iter(_fetch(connection, or_(stories.c.id == story_id, stories.c.id.in_(alias)))), None)
+
+
+def standing(connection: Connection, ids: Collection[str]) -> frozenset[str]:
+    """Return those of these ids that are a story's."""
+    return frozenset(connection.scalars(select(stories.c.id).where(among(connection, stories.c.id, ids))))
+
+
+def around(connection: Connection, article_ids: Collection[str], most: int) -> dict[str, str]:
+    """Return the stories of these articles, by article: of each story its first article and its latest ``most``."""
+    held = select(story_articles.c.story_id).join(articles, articles.c.number == story_articles.c.article)
+    these = held.where(among(connection, articles.c.id, article_ids))
+    of, at, name = story_articles.c.story_id, articles.c.shown_at, articles.c.id
+    ranked = select(
+        name,
+        of,
+        among(connection, name, article_ids).label("asked"),
+        func.row_number().over(partition_by=of, order_by=(at.desc(), name.desc())).label("latest"),
+        func.row_number().over(partition_by=of, order_by=(at, name)).label("place"),
+    ).join_from(story_articles, articles)
+    members = ranked.where(of.in_(these)).subquery()
+    chosen = or_(members.c.latest <= most, members.c.place == 1, members.c.asked)
+    rows = connection.execute(select(members.c.id, members.c.story_id).where(chosen).order_by(members.c.id))
+    return {row.id: row.story_id for row in rows}
 
 
 def _fetch(connection: Connection, which: ColumnElement[bool]) -> tuple[Story, ...]:
-    joined = select(stories.c.id.label("story"), articles.c.id).join_from(stories, story_articles).join(articles)
+    columns = stories.c.id.label("story"), stories.c.continues, articles.c.id
+    joined = select(*columns).join_from(stories, story_articles).join(articles)
     rows = connection.execute(joined.where(which).order_by(stories.c.id, articles.c.shown_at, articles.c.id))
-    grouped = groupby(rows, key=lambda row: row.story)
-    return tuple(Story(story, tuple(row.id for row in members)) for story, members in grouped)
+    grouped = groupby(rows, key=lambda row: (row.story, row.continues))
+    return tuple(Story(story, tuple(row.id for row in members), on) for (story, on), members in grouped)
