@@ -10,6 +10,7 @@ from briefs.briefing import ranking
 from briefs.briefing.disagreeing import disagreements
 from briefs.briefing.headlines import headline
 from briefs.briefing.news import Told, news
+from briefs.briefing.topics import heard
 from briefs.facts.independence import Copies
 from briefs.models import Briefing, Change, Citation, CitedSentence, Item, Unmoved
 from briefs.preferences import Preferences
@@ -67,8 +68,8 @@ class _Desk:
         told: Told,
         summariser: str,
     ) -> None:
-        self._stories = stories
-        self._known = {story.id: story for story in (*earlier, *stories)}
+        self._stories = heard(stories, articles, preferences.topics)
+        self._known = {story.id: story for story in (*heard(earlier, articles, preferences.topics), *self._stories)}
         self._articles = articles
         self._readings = readings
         self._now = now
@@ -86,6 +87,7 @@ class _Desk:
         ranked = ranking.rank(
             {story: self._news(story) for story in self._stories},
             self._articles,
+            self._readings,
             self._copies,
             self._preferences,
             self._now,
@@ -132,7 +134,8 @@ class _Desk:
         """The stories that newer articles tell again without anything new."""
         for standing in ranked:
             ids = standing.story.article_ids
-            if standing.news.known and not standing.news.developments and not self._told.articles.issuperset(ids):
+            unmoved = standing.muted is None and standing.news.known and not standing.news.developments
+            if unmoved and not self._told.articles.issuperset(ids):
                 told, article_id = headline([self._articles[i] for i in ids], ())
                 yield Unmoved(standing.story.id, told, article_id, ids)
 

@@ -1,21 +1,45 @@
-"""Which stories come first in a channel's briefing, and why."""
+"""Which stories come first in a channel's briefing, and why.
+
+A story's score is the product of its factors; each is told to a person with its reason. What a channel mutes is kept out,
+what it follows is brought in even where it is small.
+"""
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefs.briefing.topics import Matcher
+from briefs.models import ChangeKind
+from briefs.preferences import Sort, TopicKind
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from briefs.briefing.news import News
+    from briefs.briefing.topics import Match
     from briefs.facts.independence import Copies
-    from briefs.models import Article, Story
+    from briefs.models import Article, Reading, Story
     from briefs.preferences import Preferences
 
-HALF_LIFE = 72.0  # hours in which a story's freshness halves
+HALF_LIFE = 48.0  # hours in which a story's freshness halves
+OLDEST = 240.0  # hours, from which on it loses no more
+SIZE = 0.15  # what a story gains with each e-fold of its articles
+PASSING = 0.3  # how much of a topic's weight a story takes that all its articles name in passing
+# What a development is worth against a new story: what was told wrong must be put right, a detail can wait.
+WORTH = {
+    ChangeKind.CORRECTION: 1.0,
+    ChangeKind.STATE: 0.9,
+    ChangeKind.EVENT: 0.7,
+    ChangeKind.FIGURE: 0.6,
+    ChangeKind.DETAIL: 0.2,
+}
+FURTHER = 0.2  # how much of its worth a development adds to the greatest one
+MOST_NEWS = 1.3
+PLACES_FOLLOWED = 2  # one in so many stories, at least one, gives its place to a followed one
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +60,138 @@ class Standing:
     score: float
     factors: tuple[Factor, ...]
     muted: str | None = None
+    followed: bool = False  # it is about a topic that the channel follows
+
+    @property
+    def is_news(self) -> bool:
+        """Whether it has anything for the channel."""
+        return self.muted is None and self.score > 0
 
 
 def rank(
     news: Mapping[Story, News],
     articles: Mapping[str, Article],
+    readings: Mapping[str, Reading],
     copies: Copies,
-    preferences: Preferences,  # noqa: ARG001 - topics and sort come next
+    preferences: Preferences,
     now: datetime,
 ) -> tuple[Standing, ...]:
-    """How each story stands, best first."""
-    found = (_standing(story, each, articles, copies, now) for story, each in news.items())
-    return tuple(sorted(found, key=lambda s: (-s.score, s.story.id)))
+    """How each story stands, best first; last those without news and those that are muted."""
+    matcher = Matcher(preferences.topics, articles, readings)
+    desk = _Desk(articles, copies, now)
+    found = [desk.standing(story, each, matcher.matches(story)) for story, each in news.items()]
+    found.sort(key=lambda standing: desk.place(standing, preferences.sort))
+    told = [standing for standing in found if standing.is_news]
+    chosen = _with_followed(told, preferences.stories)
+    first = {standing.story for standing in chosen}
+    rest = [standing for standing in told if standing.story not in first]
+    return (*chosen, *rest, *(standing for standing in found if not standing.is_news))
 
 
-def _standing(story: Story, news: News, articles: Mapping[str, Article], copies: Copies, now: datetime) -> Standing:
-    factors = (_sources(story, copies), _freshness(story, articles, now))
-    return Standing(story, news, math.prod(f.value for f in factors), factors)
+def _with_followed(told: Sequence[Standing], count: int) -> list[Standing]:
+    """The first ``count`` stories; the last of them give way to those that the channel follows, in the order of all."""
+    first, beyond = list(told[:count]), [standing for standing in told[count:] if standing.followed]
+    places = max(1, count // PLACES_FOLLOWED) - sum(standing.followed for standing in first)
+    give_way = [standing for standing in first if not standing.followed][::-1]
+    brought = beyond[: max(0, min(places, len(give_way)))]
+    gone = {standing.story for standing in give_way[: len(brought)]}
+    return [standing for standing in (*first, *brought) if standing.story not in gone]
 
 
-def _sources(story: Story, copies: Copies) -> Factor:
-    independent = copies.independent(story.article_ids)
-    return Factor("sources", 1 + math.log(independent), f"{independent} independent")
+class _Desk:
+    """What stories are judged by."""
+
+    def __init__(self, articles: Mapping[str, Article], copies: Copies, now: datetime) -> None:
+        self._articles = articles
+        self._copies = copies
+        self._now = now
+
+    def standing(self, story: Story, news: News, matches: Iterable[Match]) -> Standing:
+        """How a story stands."""
+        matched = tuple(matches)
+        factors = (
+            self._sources(story),
+            self._size(story),
+            self._freshness(story),
+            _news(news),
+            *(factor for match in matched if (factor := _topic(match))),
+        )
+        muted = next((match for match in matched if match.topic.mutes and match.is_chief), None)
+        return Standing(
+            story,
+            news,
+            math.prod(factor.value for factor in factors),
+            factors,
+            muted=None if muted is None else f"mutes {_told(muted)}",
+            followed=any(match.topic.follows and match.is_chief for match in matched),
+        )
+
+    def place(self, standing: Standing, sort: Sort) -> tuple[float, float, float, tuple[str, ...]]:
+        """What puts it before others; equal ones by their newest article, then by their ids."""
+        newest = -self._newest(standing.story).timestamp()
+        score = -round(standing.score, 9)  # the last digits of a logarithm differ between machines
+        first = {Sort.NEWEST: newest, Sort.SOURCES: -self._independent(standing.story)}.get(sort, score)
+        return first, score, newest, standing.story.article_ids
+
+    def _independent(self, story: Story) -> int:
+        return self._copies.independent(story.article_ids)
+
+    def _newest(self, story: Story) -> datetime:
+        return max(self._articles[i].shown_at for i in story.article_ids)
+
+    def _sources(self, story: Story) -> Factor:
+        independent = self._independent(story)
+        told = "1 source" if independent == 1 else f"{independent} independent sources"
+        return Factor("sources", 1 + math.log(independent), told)
+
+    def _size(self, story: Story) -> Factor:
+        articles = len(story.article_ids)
+        outlets = len({self._articles[i].publisher for i in story.article_ids})
+        told = f"{_counted(articles, 'article')} by {_counted(outlets, 'outlet')}"
+        return Factor("size", 1 + SIZE * math.log(articles), told)
+
+    def _freshness(self, story: Story) -> Factor:
+        hours = max(0.0, (self._now - self._newest(story)).total_seconds() / 3600)
+        told = f"{hours:.0f} h" if hours < HALF_LIFE else _counted(round(hours / 24), "day")
+        return Factor("freshness", math.pow(0.5, min(hours, OLDEST) / HALF_LIFE), f"newest article {told} old")
 
 
-def _freshness(story: Story, articles: Mapping[str, Article], now: datetime) -> Factor:
-    newest = max(articles[i].shown_at for i in story.article_ids)
-    hours = max(0.0, (now - newest).total_seconds() / 3600)
-    return Factor("freshness", math.pow(0.5, min(hours, 240) / HALF_LIFE), f"newest article {hours:.0f} h old")
+def _news(news: News) -> Factor:
+    """What is new in it for the channel: the greatest development, and a little for each further one."""
+    if not news.known:
+        return Factor("news", 1.0, "new to this channel")
+    if not news.developments:
+        return Factor("news", 0.0, "told before, nothing new")
+    greatest, *others = sorted((WORTH[each.kind] for each in news.developments), reverse=True)
+    kinds = Counter(each.kind for each in news.developments)
+    told = ", ".join(_counted(kinds[kind], kind.value) for kind in WORTH if kinds[kind])
+    return Factor("news", min(MOST_NEWS, greatest + FURTHER * sum(others)), f"update: {told}")
+
+
+def _topic(match: Match) -> Factor | None:
+    """What a topic does to a story that it does not keep out; what is muted and named in passing does nothing."""
+    if match.topic.mutes or match.topic.weight == 1:
+        return None
+    verb = "follows" if match.topic.follows else "puts back"
+    return Factor("topic", math.pow(match.topic.weight, _strength(match)), f"{verb} {_told(match)}")
+
+
+def _strength(match: Match) -> float:
+    """How much of a topic's weight counts, 0..1."""
+    if match.topic.kind is TopicKind.OUTLET:  # a followed outlet's word is enough; others may tell what one puts back
+        return 1.0 if match.topic.follows else match.named / match.of
+    return 1.0 if match.is_chief else PASSING * match.named / match.of
+
+
+def _told(match: Match) -> str:
+    """The topic, and where it stands."""
+    named = f"{match.topic.kind.value} “{match.topic.text}”"
+    if match.topic.kind is TopicKind.OUTLET:
+        return f"{named}: {_counted(match.named, 'article')} of {match.of}"
+    if match.is_chief:
+        return f"{named}: what {match.about} of {_counted(match.of, 'article')} {'is' if match.about == 1 else 'are'} about"
+    return f"{named}: named in passing by {match.named} of {_counted(match.of, 'article')}"
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number} {one if number == 1 else one + 's'}"
