@@ -136,7 +136,7 @@ class _Desk:
             ids = standing.story.article_ids
             unmoved = standing.muted is None and standing.news.known and not standing.news.developments
             if unmoved and not self._told.articles.issuperset(ids):
-                told, article_id = headline([self._articles[i] for i in ids], ())
+                told, article_id = headline([self._articles[i] for i in ids], (), self._readings)
                 yield Unmoved(standing.story.id, told, article_id, ids)
 
     def _item(self, standing: Standing) -> Item | None:
@@ -151,7 +151,8 @@ class _Desk:
                 return None
         elif not changes:
             return None
-        text, headline_article = headline(members, cited)
+        newer = [article for article in members if article.id not in self._told.articles]
+        text, headline_article = headline(newer if changes and newer else members, cited, self._readings)
         self._number(headline_article)
         chapters = self._chapters(story)
         first = self._articles[chapters[0].article_ids[0]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from briefs.briefing import headlines
 from briefs.errors import QuotationError
 
 if TYPE_CHECKING:
@@ -38,8 +39,13 @@ def verify(briefing: Briefing, articles: Mapping[str, Article]) -> None:
     headed: tuple[Item | Unmoved, ...] = (*briefing.items, *briefing.unmoved)
     for told in headed:
         source = articles.get(told.headline_article_id)
-        if source is None or (told.headline != source.title and told.headline not in source.text):
+        if source is None or not _stands(told.headline, source):
             raise QuotationError(
                 f"A headline does not stand in article {told.headline_article_id}; the briefing is not posted.",
                 article_id=told.headline_article_id,
             )
+
+
+def _stands(headline: str, source: Article) -> bool:
+    """Whether a headline is the article's title, without the outlet's name at its end, or stands in its text."""
+    return headline in (source.title, headlines.shown(source)) or headline in source.text
