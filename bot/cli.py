@@ -138,20 +138,40 @@ def stories(path: Input, as_json: Json = False) -> None:
 def brief(
     path: Input,
     now: Now = None,
+    stories: Annotated[int | None, typer.Option("--stories", min=1, help="Stories, at most.")] = None,
+    sentences: Annotated[
+        int | None, typer.Option("--sentences", min=1, help="Sentences of each story, at most.")
+    ] = None,
     words: Annotated[int | None, typer.Option("--words", min=1, help="Words for each story, at most.")] = None,
+    sort: Annotated[str | None, typer.Option("--sort", help="importance, newest or sources.")] = None,
+    follow: Annotated[
+        list[str] | None, typer.Option("--follow", metavar="TOPIC", help="A word, name:… or outlet:… to bring forward.")
+    ] = None,
+    mute: Annotated[
+        list[str] | None, typer.Option("--mute", metavar="TOPIC", help="A word, name:… or outlet:… to keep out.")
+    ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show why each story stands where it does, also those not shown.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Print the briefing of the articles, best story first; with --json every story."""
-    from bot import inspection, rendering
+    from bot import inspection, rendering, tables
 
     moment = inspection.parse_now(now) if now else None
+    topics = inspection.topics(follow or (), mute or ())
     with _loaded(path, now=now) as loaded:
-        limit = inspection.EVERY_STORY if as_json else None
-        briefing = inspection.brief(loaded, now=moment, words=words, max_stories=limit)
+        count = inspection.EVERY_STORY if as_json and stories is None else stories
+        wishes = inspection.preferences(
+            loaded, topics=topics, sort=sort, stories=count, sentences=sentences, words=words
+        )
+        edition = inspection.brief(loaded, now=moment, preferences=wishes)
         if as_json:
-            terminal.print_records(inspection.brief_record(item) for item in briefing.items)
-        else:
-            print(rendering.plain(briefing), end="")
+            terminal.print_records(inspection.brief_record(item) for item in edition.briefing.items)
+            return
+        print(rendering.plain(edition.briefing), end="")
+        if explain:
+            terminal.print_lines(tables.explanation_lines(inspection.considered(loaded, edition)))
 
 
 @app.command(rich_help_panel=_INSPECT)

@@ -16,17 +16,21 @@ from typing import TYPE_CHECKING, Any
 from bot.desk import options
 from briefs.errors import FeedError, InputError, SettingError
 from briefs.newsroom import LoadReport, Newsroom
+from briefs.preferences import FOLLOWED, MUTED, parse_sort, parse_topic
 from briefs.store import EVERYONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from bot.settings import Settings
-    from briefs.models import Answer, Argument, Briefing, Fact, Item, Reading, Story, When
+    from briefs.briefing import Edition, Standing
+    from briefs.models import Answer, Argument, Fact, Item, Reading, Story, When
+    from briefs.preferences import Preferences, Topic
 
 Record = dict[str, Any]
 EVERY_STORY = sys.maxsize
 MOST_ARTICLES = 1_000  # of a feed's address
+CONSIDERED = 20  # stories, of which is told why they stand as they do
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,57 @@ def stories(loaded: Loaded) -> tuple[Story, ...]:
     return tuple(sorted(loaded.newsroom.stories(), key=lambda story: (-len(story.article_ids), story.id)))
 
 
-def brief(loaded: Loaded, *, now: datetime | None, words: int | None, max_stories: int | None) -> Briefing:
-    """Compose the briefing of everything published until ``now``."""
-    return loaded.newsroom.compose(None, now=now, words=words, max_stories=max_stories)
+def preferences(
+    loaded: Loaded,
+    *,
+    topics: Sequence[Topic],
+    sort: str | None,
+    stories: int | None,
+    sentences: int | None,
+    words: int | None,
+) -> Preferences:
+    """The operator's preferences with what was given on the command line. Raises SettingError."""
+    given = {"stories": stories, "sentences": sentences, "words": words, "sort": sort and parse_sort(sort)}
+    wanted: Record = {name: value for name, value in given.items() if value is not None}
+    return replace(loaded.newsroom.preferences(), topics=tuple(topics), **wanted)
+
+
+def topics(follow: Sequence[str], mute: Sequence[str]) -> tuple[Topic, ...]:
+    """The topics to follow and to mute, each as "flood", "name:Ada Berg" or "outlet:The Bugle". Raises SettingError."""
+    followed = [parse_topic(text, FOLLOWED) for text in follow]
+    return (*followed, *(parse_topic(text, MUTED) for text in mute))
+
+
+def brief(loaded: Loaded, *, now: datetime | None, preferences: Preferences) -> Edition:
+    """Compose the briefing of everything published until ``now``, with how each story stood."""
+    return loaded.newsroom.edition(None, now=now, preferences=preferences)
+
+
+def considered(loaded: Loaded, edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Why the stories stand as they do, best first: of each its rank, score and headline, then each factor and its reason."""
+    shown = {item.story_id: item.headline for item in edition.briefing.items}
+    for place, standing in enumerate(edition.standings[:CONSIDERED], 1):
+        articles = list(loaded.newsroom.store.articles(standing.story.article_ids).values())
+        title = shown.get(standing.story.id) or next((a.title for a in articles if a.title), articles[0].publisher)
+        state = "" if standing.story.id in shown else ", muted" if standing.muted else ", not shown"
+        yield f"{place}. {title} ({standing.score:.2f}{state})", (*_reasons(standing), *_developments(loaded, standing))
+    left = len(edition.standings) - CONSIDERED
+    if left > 0:
+        yield f"… and {left} more", ("These stand below.",)
+
+
+def _reasons(standing: Standing) -> Iterator[str]:
+    if standing.muted:
+        yield f"kept out: {standing.muted}"
+    yield from (f"× {factor.value:.2f}  {factor.name}: {factor.why}" for factor in standing.factors)
+
+
+def _developments(loaded: Loaded, standing: Standing) -> Iterator[str]:
+    """What is new in a story that is known, each sentence with the words that it replaces."""
+    for each in standing.news.developments:
+        texts = loaded.newsroom.store.articles([p.article_id for p in (each.sentence, each.earlier) if p])
+        told = [texts[p.article_id].text[p.start : p.end] for p in (each.sentence, each.earlier) if p]
+        yield f"new {each.kind.value}: “{'” instead of “'.join(told)}”"
 
 
 def brief_record(item: Item) -> Record:

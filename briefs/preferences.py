@@ -144,12 +144,13 @@ def _words(name: str, text: str) -> int | None:
         raise SettingError(message, setting=name) from error
 
 
-def _sort(name: str, text: str) -> Sort:
+def parse_sort(text: str) -> Sort:
+    """Return what puts a story first. Raises SettingError."""
     try:
-        return Sort(text.casefold())
+        return Sort(text.strip().casefold())
     except ValueError as error:
-        message = f"Stories are sorted by {', '.join(Sort)}, not by “{text}”."
-        raise SettingError(message, setting=name) from error
+        message = f"Stories are sorted by importance, newest or sources, not by “{text}”."
+        raise SettingError(message, setting="sort") from error
 
 
 def _yes(name: str, text: str) -> bool:
@@ -185,7 +186,7 @@ _READ: dict[str, Callable[[str, str], Value]] = {
     "stories": lambda name, text: _number(name, text, *STORIES),
     "sentences": lambda name, text: _number(name, text, *SENTENCES),
     "words": _words,
-    "sort": _sort,
+    "sort": lambda _name, text: parse_sort(text),
     "says_unmoved": _yes,
     "dates": _language,
 }

@@ -188,9 +188,10 @@ def _told(match: Match) -> str:
     named = f"{match.topic.kind.value} “{match.topic.text}”"
     if match.topic.kind is TopicKind.OUTLET:
         return f"{named}: {_counted(match.named, 'article')} of {match.of}"
-    if match.is_chief:
-        return f"{named}: what {match.about} of {_counted(match.of, 'article')} {'is' if match.about == 1 else 'are'} about"
-    return f"{named}: named in passing by {match.named} of {_counted(match.of, 'article')}"
+    of = f"of {_counted(match.of, 'article')}"
+    if match.is_subject:
+        return f"{named}: the subject of {match.about} {of}"
+    return f"{named}: named {'' if match.is_chief else 'in passing '}by {match.named} {of}"
 
 
 def _counted(number: int, one: str) -> str:

@@ -1,7 +1,7 @@
 """What a channel's topics have to do with a story: what it is about, what it names in passing, and who tells it.
 
 An article is about what its headline or its opening names, or what it names again and again; a story is about what at
-least half of its articles are about.
+least half of its articles are about, or what nearly all of several name.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from briefs.models import Article, Entity, Reading, Story
     from briefs.preferences import Topic
 
-AGAIN = 4  # times, from which on an article is about what it names, wherever that stands
-OPENING = 2  # sentences
+AGAIN = 3  # times, from which on an article is about what it names, wherever that stands
+OPENING = 1  # sentences: the second may already tell what happened last year
+SEVERAL, NEARLY_ALL = 3, 0.75  # articles, and the share of them that name what the story is about
 UNREAD_OPENING = 300  # characters, of an article whose sentences are not known
 TITLE = -1  # where a headline's words stand, before those of the text
 
@@ -41,6 +42,11 @@ class Match:
     @property
     def is_chief(self) -> bool:
         """Whether the story is about it."""
+        return self.is_subject or (self.of >= SEVERAL and self.named >= NEARLY_ALL * self.of)
+
+    @property
+    def is_subject(self) -> bool:
+        """Whether at least half of the articles are about it."""
         return 2 * self.about >= self.of
 
 

@@ -180,6 +180,42 @@ def test_people_see_how_an_answer_came_about_and_why_others_were_not_told(debrie
     assert "held back: " in out
 
 
+def test_people_see_why_each_story_stands_where_it_does(debrief, articles):
+    _, out, _ = debrief("brief", "--input", articles, "--now", NOW, "--explain", "--stories", "1", "--follow", "mayor")
+    _, explained = out.split("\n1. ")
+
+    assert "× 1.69  sources: 2 independent sources" in explained
+    assert "news: new to this channel" in explained
+    assert "topic: follows word “mayor”" in explained
+
+
+def test_people_see_what_a_muted_word_keeps_out(debrief, articles):
+    _, shown, _ = debrief("brief", "--input", articles)
+    _, out, _ = debrief("brief", "--input", articles, "--explain", "--mute", "goats")
+
+    assert "Goats win the hill race" in shown
+    assert "Goats win the hill race" not in out.split("\n1. ")[0]
+    assert "muted)\n  kept out: mutes word “goats”: the subject of 1 of 1 article" in out
+
+
+def test_wishes_on_the_command_line_shape_the_records_too(records):
+    assert len(records("brief", "--stories", "1")) == 1
+    assert all(len(record["sentences"]) <= 1 for record in records("brief", "--sentences", "1"))
+    assert records("brief", "--sort", "newest")[0]["articles"] == ["late"]
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--sort", "beauty"), "importance, newest or sources, not by “beauty”"),
+        (("--mute", "the"), "“the” stands in nearly every article"),
+        (("--follow", "name:"), "A topic is a word, a name or an outlet"),
+    ],
+)
+def test_a_wish_that_cannot_be_met_is_one_sentence(debrief, articles, options, sentence):
+    assert sentence in complaint(debrief("brief", "--input", articles, *options))
+
+
 def test_square_brackets_of_an_article_are_text_not_markup(debrief, tmp_path):
     path = tmp_path / "odd.txt"
     path.write_text("The council [red]approved[/red] the [bold]budget on Monday.", encoding="utf-8")
