@@ -374,6 +374,7 @@ class Alternative:
 
     text: str
     outlets: tuple[str, ...]
+    cited: tuple[CitedSentence, ...] = ()  # in a briefing: the words that say so, of each outlet
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,9 +71,14 @@ def places_agree(a: str, b: str, texts: Iterable[str] = ()) -> bool:
     mine, other = _place_words(a), _place_words(b)
     if mine <= other or other <= mine:
         return True
-    if (_VENUE.search(a) is None) != (_VENUE.search(b) is None):
+    if is_venue(a) != is_venue(b):
         return True
     return any(_contains(text, a, b) or _contains(text, b, a) for text in texts)
+
+
+def is_venue(place: str) -> bool:
+    """Whether a place is a building or a site, and no town or country."""
+    return _VENUE.search(place) is not None
 
 
 def _place_words(text: str) -> set[str]:
