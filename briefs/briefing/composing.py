@@ -12,7 +12,7 @@ from briefs.briefing.headlines import headline
 from briefs.briefing.news import Told, news
 from briefs.briefing.topics import heard
 from briefs.facts.independence import Copies
-from briefs.models import Briefing, Change, Citation, CitedSentence, Item, Unmoved
+from briefs.models import Alternative, Briefing, Change, Citation, CitedSentence, Disagreement, Item, Unmoved
 from briefs.preferences import Preferences
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ class _Desk:
             independent=self._copies.independent(story.article_ids),
             latest_at=max((a.published_at for a in members if a.published_at), default=None),
             changes=changes,
-            disagreements=disagreements(members, self._readings),
+            disagreements=self._disagreements(members, cited),
             chapter=len(chapters),
             begun_at=first.published_at,
         )
@@ -185,6 +185,19 @@ class _Desk:
             Change(d.kind, self._cited(d.sentence), self._cited(d.earlier) if d.earlier else None)
             for d in standing.news.developments[: self._preferences.sentences]
         )
+
+    def _disagreements(self, members: Sequence[Article], shown: Sequence[CitedSentence]) -> tuple[Disagreement, ...]:
+        """What the sources tell differently, each value with the words that say so; not what was told before."""
+        return tuple(
+            Disagreement(dispute.slot, tuple(self._alternative(passages) for passages in dispute.values))
+            for dispute in disagreements(members, self._readings, self._copies, shown)
+            if any(p.article_id not in self._told.articles for passages in dispute.values for p in passages)
+        )
+
+    def _alternative(self, passages: Sequence[Passage]) -> Alternative:
+        cited = tuple(self._cited(passage) for passage in passages)
+        outlets = dict.fromkeys(self._articles[passage.article_id].publisher for passage in passages)
+        return Alternative(cited[0].text, tuple(outlets), cited)
 
     def _cited(self, part: Sentence | Passage) -> CitedSentence:
         text = self._articles[part.article_id].text[part.start : part.end]

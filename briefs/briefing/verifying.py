@@ -24,6 +24,7 @@ def passages(item: Item) -> Iterator[CitedSentence]:
     """Everything an item quotes but its headline."""
     yield from item.sentences
     yield from (change.earlier for change in item.changes if change.earlier)
+    yield from (cited for dispute in item.disagreements for value in dispute.values for cited in value.cited)
 
 
 def verify(briefing: Briefing, articles: Mapping[str, Article]) -> None:
