@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from briefs.models import Article, Entity, Reading, Story
     from briefs.preferences import Topic
 
-AGAIN = 3  # times, from which on an article is about what it names, wherever that stands
+AGAIN, APART = 3, 750  # times, and characters of text for each: what is named so often is what an article is about
 OPENING = 1  # sentences: the second may already tell what happened last year
 SEVERAL, NEARLY_ALL = 3, 0.75  # articles, and the share of them that name what the story is about
 UNREAD_OPENING = 300  # characters, of an article whose sentences are not known
@@ -131,7 +131,7 @@ class Matcher:
         return frozenset(found)
 
     def _is_about(self, article: Article, places: frozenset[int]) -> bool:
-        if TITLE in places or len(places) >= AGAIN:
+        if TITLE in places or (len(places) >= AGAIN and len(places) * APART >= len(article.text)):
             return True
         return any(start <= place < end for start, end in self._opening(article) for place in places)
 
