@@ -153,8 +153,7 @@ def test_any_texts_are_scored_from_zero_to_one(summariser, case):
 
 
 def test_sumy_and_numpy_are_loaded_when_something_is_ranked():
-    code = "import sys, briefs.summary; sys.exit(', '.join({'sumy', 'numpy'} & set(sys.modules)))"
-    loaded = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
+    code = "import sys, briefs.summary; print({'sumy', 'numpy'} & set(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
 
-    assert loaded.stderr.strip() == ""
-    assert loaded.returncode == 0
+    assert loaded.stdout.strip() == "set()"
