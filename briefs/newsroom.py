@@ -25,7 +25,7 @@ from briefs.answers.questions import search_terms
 from briefs.answers.replying import Inquiry
 from briefs.archive import Archive
 from briefs.collecting import Collector, CollectReport, Steps
-from briefs.facts import independence
+from briefs.joining import Joining
 from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Story
 from briefs.options import Options
 from briefs.preferences import EVERY_CHANNEL, Preferences, effective
@@ -45,9 +45,8 @@ if TYPE_CHECKING:
     from briefs.sources.fetching import Fetcher
 
 WINDOW = timedelta(hours=72)  # how far back a briefing looks from now, or from the newest article when that is older
-STORY_REACH = timedelta(days=10)  # a new article is grouped with articles published at most this far from it
-STORY_SPAN = 10 * STORY_REACH  # how far back a story that goes on shows its articles
-GROUPED_WITH = 3_000  # articles at most that new ones are grouped with
+STORY_SPAN = timedelta(days=100)  # how far back a story that goes on shows its articles
+CONSIDERED = 3_000  # articles at most that a briefing is made of
 GARBAGE = 100_000  # new objects between two looks for garbage: several times what a question makes, and frees itself
 VISITED = 1_000  # sources of one round
 READ_BATCH = 64  # articles read between two reports of progress
@@ -90,6 +89,7 @@ class Newsroom:
         self.clock = clock
         self._workers = Workers(workers)
         self._archive = Archive(store)
+        self._joining = Joining(store, self._workers)
         self._checkpoint = checkpoint
         self._hosts = Hosts(spacing=self.options.host_spacing)
         self._robots = Robots()
@@ -163,9 +163,10 @@ class Newsroom:
         if not due:
             return CollectReport(0, ())
         report = fetching.run(self._collected(due, progress))
-        self._group(tuple(self.store.articles(report.articles).values()))
+        self._joining.group(tuple(self.store.articles(report.articles).values()))
         self._checkpoint("grouped")
         self._archive.catch_up()
+        self._joining.catch_up()
         return report
 
     async def _collected(self, due: Sequence[Feed], progress: Callable[[int, int], None] | None) -> CollectReport:
@@ -193,28 +194,11 @@ class Newsroom:
             self.store.add_articles(self._read(dated[start : start + READ_BATCH]), feed_id=feed_id)
             if progress:
                 progress(min(start + READ_BATCH, len(dated)), len(dated))
-        self._group(articles)
+        self._joining.group(articles)
 
     def _read(self, articles: Sequence[Article]) -> list[tuple[Article, Reading]]:
         readings = self._workers.run(read, tuple(articles), self.options.pipeline)
         return list(zip(articles, readings, strict=True))
-
-    def _group(self, new: Sequence[Article]) -> None:
-        """Group new articles with the stored ones published near them.
-
-        They count with the dates their sources gave: a date taken from a story is no evidence for another story.
-        """
-        if not new:
-            return
-        stored = self.store.articles([article.id for article in new])
-        times = [article.shown_at for article in stored.values()]
-        near = self.store.visible(
-            None, since=min(times) - STORY_REACH, until=max(times) + STORY_REACH, limit=GROUPED_WITH
-        )
-        ids = list(dict.fromkeys([*(article.id for article in new), *near]))
-        articles = self.store.articles(ids) | {article.id: article for article in new}
-        stories, originals = self._workers.run(_grouped, tuple(articles.values()), tuple(article.id for article in new))
-        self.store.save_stories(stories, originals=originals)
 
     # --------------------------------------------------------------------------------------------------------- out
     def compose(
@@ -322,7 +306,7 @@ class Newsroom:
         left = [article_id for article_id in ids if article_id not in grouped]
         if not left:
             return found
-        self._group(list(self.store.articles(left).values()))
+        self._joining.group(list(self.store.articles(left).values()))
         return self.store.stories(ids)
 
     def _untold(self, guild_id: int, channel_id: int | None, now: datetime) -> tuple[str, ...]:
@@ -331,7 +315,7 @@ class Newsroom:
         if not newest:
             return ()
         latest = min(now, self.store.articles(newest)[newest[0]].shown_at)
-        ids = self.store.visible(guild_id, since=latest - WINDOW, until=now, limit=GROUPED_WITH)
+        ids = self.store.visible(guild_id, since=latest - WINDOW, until=now, limit=CONSIDERED)
         told = self.store.told_articles(channel_id) if channel_id is not None else set()
         return tuple(article_id for article_id in ids if article_id not in told)
 
@@ -451,17 +435,6 @@ def _dated_by_story(articles: Sequence[Article]) -> tuple[Article, ...]:
         article if article.published_at else replace(article, published_at=dates.get(article.id))
         for article in articles
     )
-
-
-def _grouped(articles: Sequence[Article], new: Sequence[str]) -> tuple[tuple[Story, ...], dict[str, str | None]]:
-    """The stories of articles; and of the stories with something new, which articles repeat the text of which."""
-    stories = grouping.group(articles)
-    by_id = {article.id: article for article in articles}
-    originals: dict[str, str | None] = {}
-    for story in stories:
-        if not set(new).isdisjoint(story.article_ids):
-            originals |= independence.originals({i: by_id[i] for i in story.article_ids})
-    return stories, originals
 
 
 def _problem(feed: Feed, now: datetime) -> str | None:

@@ -396,7 +396,7 @@ def test_a_feed_that_breaks_the_reader_does_not_stop_the_others(desk, publisher,
 
 def test_articles_that_a_crash_left_without_a_story_are_briefed(desk, monkeypatch):
     with monkeypatch.context() as crash:
-        crash.setattr(desk, "_group", lambda _articles: None)
+        crash.setattr(desk._joining, "group", lambda _articles: None)
         desk.load(SAMPLES, guild_id=GUILD)
     assert desk.stories() == ()
     assert len(desk.compose(GUILD).items) >= 4

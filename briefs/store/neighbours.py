@@ -31,7 +31,6 @@ from briefs.store.statements import among, insert
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import datetime
     from typing import Any
 
     from sqlalchemy import ColumnElement, Connection, Select
@@ -53,17 +52,17 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The stems that tell most of an article, by code and weight; its time; and the first and last time of its likes."""
+    """The stems that tell most of an article, by code and weight; its time, and the first and last of its likes: days since 1970."""
 
     weights: Mapping[int, float]
-    at: datetime
-    since: datetime
-    until: datetime
+    at: float
+    since: float
+    until: float
 
 
-def minutes(at: datetime) -> int:
+def minutes(days: float) -> int:
     """A time as the index knows it: minutes since 1970."""
-    return max(-FARTHEST, min(FARTHEST, int(at.timestamp() // 60)))
+    return max(-FARTHEST, min(FARTHEST, int(days * 1440)))
 
 
 # ------------------------------------------------------------------------------------------------------------- writing
@@ -91,7 +90,7 @@ def _insert(connection: Connection, found: Sequence[Indexed]) -> list[Indexed]:
     added = set(connection.scalars(statement, rows))
     times = select(articles.c.number, articles.c.shown_at).where(among(connection, articles.c.number, added))
     tellings = [
-        {"stem": stem, "at": minutes(row.shown_at), "article": row.number}
+        {"stem": stem, "at": minutes(row.shown_at.timestamp() / 86_400), "article": row.number}
         for row in connection.execute(times)
         for stem in of[row.number].telling
     ]

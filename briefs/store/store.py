@@ -201,6 +201,11 @@ class Store:
         with self._database.reading() as connection:
             return stories.one(connection, story_id)
 
+    def continue_story(self, story_id: str, older: str) -> None:
+        """Record that a story is the next chapter of an older one."""
+        with self._database.writing() as connection:
+            stories.go_on(connection, story_id, older)
+
     def stories_around(self, article_ids: Collection[str], *, most: int) -> dict[str, str]:
         """Return, by article, the stories of these articles: each story's first article and its latest ``most``."""
         with self._database.reading() as connection:

@@ -18,7 +18,7 @@ from briefs.store.schema import articles, stories, story_aliases, story_articles
 from briefs.store.statements import among, insert, one_writer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -93,6 +93,25 @@ def one(connection: Connection, story_id: str) -> Story | None:
     """Return one story, by its id or by that of a story that was merged into it."""
     alias = select(story_aliases.c.story_id).where(story_aliases.c.id == story_id)
     return next(iter(_fetch(connection, or_(stories.c.id == story_id, stories.c.id.in_(alias)))), None)
+
+
+def go_on(connection: Connection, story_id: str, older: str) -> None:
+    """Record that a story is the next chapter of an older one, where both are there and nothing goes in a circle."""
+    one_writer(connection)
+    there = exists().where(stories.c.id == older)
+    if any(story_id == each for each in _before(connection, older)):
+        return
+    connection.execute(update(stories).where(stories.c.id == story_id, there).values(continues=older))
+
+
+def _before(connection: Connection, story_id: str) -> Iterator[str]:
+    """A story and all that it continues."""
+    seen: set[str] = set()
+    now: str | None = story_id
+    while now is not None and now not in seen:
+        yield now
+        seen.add(now)
+        now = connection.scalar(select(stories.c.continues).where(stories.c.id == now))
 
 
 def standing(connection: Connection, ids: Collection[str]) -> frozenset[str]:

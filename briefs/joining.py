@@ -1,0 +1,175 @@
+"""Joins new articles to stories: what is looked up before, and what is kept after.
+
+    new articles ─content─▶ their most telling stems ─index─▶ likes ─▶ the stories of these ─settle─▶ stories ─▶ store
+    stories that began ─index, further back─▶ the stories whose next chapters they are
+
+The same for a hundred articles and a hundred thousand: only the indexes grow. What a killed run did not store is all to be
+grouped yet; articles of a time before there were contents get theirs little by little.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain, islice, zip_longest
+from typing import TYPE_CHECKING
+
+from briefs.facts import independence
+from briefs.store.neighbours import Indexed, Sought
+from briefs.stories import chapters, content, stream
+from briefs.stories.similarity import Frequencies
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from briefs.models import Article, Reading, Story
+    from briefs.store import Store
+    from briefs.stories.content import Content
+    from briefs.workers import Workers
+
+REACH = 10.0  # days; a new article is grouped with articles published at most this far from it
+CHAPTERS_REACH = 10 * REACH  # how far back a story may continue another
+BATCH = 1_500  # new articles that are grouped at once; memory grows with the square of it
+TELLING = 16  # stems by which an article is found
+LIKES = 32  # articles at most that are looked at for a new one
+MEMBERS = 48  # of a story at most, the latest, that are looked at with them
+NEIGHBOURS = 1_500  # articles at most that are looked at for a batch
+CHAPTERS_LIKES, CHAPTERS_MEMBERS = 8, 4  # the same, for the story that a new one continues
+CAUGHT_UP = 300  # articles that are given contents at a time: half a second
+
+
+class Joining:
+    """Groups what arrives with what is stored near it; the computing is the workers'."""
+
+    def __init__(self, store: Store, workers: Workers) -> None:
+        self._store = store
+        self._workers = workers
+        self._complete = False
+
+    def group(self, new: Sequence[Article]) -> None:
+        """Give each of these stored articles its story. What they say themselves of their dates counts, not what is stored."""
+        ordered = sorted(new, key=lambda article: (article.shown_at, article.id))
+        for start in range(0, len(ordered), BATCH):
+            self._join(ordered[start : start + BATCH])
+
+    def catch_up(self) -> None:
+        """Store the contents of some articles that were stored before there were any, until all have theirs."""
+        if self._complete:
+            return
+        ids = self._store.without_content(CAUGHT_UP)
+        made = self._made(self._store.articles(ids).values())
+        self._store.save_stories([], contents=_indexed(made, self._frequencies(made, made)))
+        self._complete = len(ids) < CAUGHT_UP
+
+    def _join(self, new: Sequence[Article]) -> None:
+        made = self._made(new)
+        ids = [told.article_id for told in made]
+        known = self._store.contents(ids)
+        fresh = [told for told in made if told.article_id not in known]
+        near = self._near(made, self._frequencies(made, fresh))
+        held = self._store.stories_around([*ids, *near], most=MEMBERS)
+        around = self._contents(set(near).union(held).difference(ids))
+        lacking = held.keys() - around.keys() - set(ids)
+        fresh += self._made(self._store.articles(sorted(lacking)[:CAUGHT_UP]).values())
+        contents = {told.article_id: told for told in (*around.values(), *made, *fresh)}
+        frequencies = self._frequencies(contents.values(), fresh)
+        standing = self._store.standing_stories(set(stream.possible_ids(contents, held)))
+        outcome = self._workers.run(stream.settle, tuple(contents.values()), held, standing, frequencies)
+        self._store.save_stories(
+            outcome.stories,
+            merged=outcome.merged,
+            originals=self._originals(outcome),
+            contents=_indexed(fresh, frequencies),
+            outdated={i: _codes(content.unpack(data)) for i, data in self._store.outdated_contents(ids).items()},
+        )
+        for story in outcome.stories:
+            if story.id in outcome.begun:
+                self._continue(story, contents, frequencies)
+
+    # ----------------------------------------------------------------------------------------------------- looking up
+    def _made(self, new: Iterable[Article]) -> list[Content]:
+        """The contents of stored articles, at the times they are stored with."""
+        given = list(new)
+        stored = self._store.articles([article.id for article in given])
+        present = [article for article in given if article.id in stored]
+        readings = self._store.readings([article.id for article in present])
+        made = self._workers.run(_contents, present, readings)
+        return [replace(told, at=stored[told.article_id].shown_at.timestamp() / content.DAY) for told in made]
+
+    def _contents(self, ids: Collection[str]) -> dict[str, Content]:
+        return {i: content.unpack(data) for i, data in sorted(self._store.contents(ids).items())}
+
+    def _frequencies(self, contents: Iterable[Content], fresh: Iterable[Content]) -> Frequencies:
+        """What is known of the stems of some articles, with those that are not stored yet."""
+        codes = {stem: stream.code(stem) for told in contents for stem in told.counts}
+        documents, counted = self._store.stem_counts(set(codes.values()))
+        more = Frequencies.among(fresh)
+        of = {stem: counted.get(number, 0) + more.of.get(stem, 0) for stem, number in codes.items()}
+        return Frequencies(documents + more.documents, of)
+
+    def _near(self, contents: Sequence[Content], frequencies: Frequencies) -> tuple[str, ...]:
+        """The likes of articles, the best of each first."""
+        sought = [_sought(told, frequencies, told.at - REACH, told.at + REACH) for told in contents]
+        found = self._store.neighbours(sought, limit=LIKES)
+        ranked = dict.fromkeys(i for rank in zip_longest(*found) for i in rank if i is not None)
+        own = {told.article_id for told in contents}
+        return tuple(islice((i for i in ranked if i not in own), NEIGHBOURS))
+
+    def _originals(self, outcome: stream.Outcome) -> dict[str, str | None]:
+        """Which articles repeat the text of which, in the stories with something new."""
+        articles = self._store.articles(set(chain.from_iterable(outcome.compared.values())))
+        links = {i: article.copy_of for i, article in articles.items() if article.copy_of}
+        earlier = self._store.current(set(links.values()))
+        compared = [
+            {i: articles[i] for i in ids if i in articles}
+            | {earlier[links[i]].id: earlier[links[i]] for i in ids if links.get(i) in earlier}
+            for ids in outcome.compared.values()
+        ]
+        return self._workers.run(_originals, compared)
+
+    def _continue(self, story: Story, contents: Mapping[str, Content], frequencies: Frequencies) -> None:
+        """Find out whether a story that began is the next chapter of an older one."""
+        own = [contents[i] for i in story.article_ids]
+        sought = _sought(own[0], frequencies, own[0].at - CHAPTERS_REACH, own[0].at)
+        near = [i for i in self._store.neighbours([sought], limit=CHAPTERS_LIKES)[0] if i not in story.article_ids]
+        held = self._store.stories_around(near, most=CHAPTERS_MEMBERS)
+        told = self._contents(held)
+        older: dict[str, list[Content]] = {}
+        for article_id, each in told.items():
+            if held[article_id] != story.id:
+                older.setdefault(held[article_id], []).append(each)
+        if not older:
+            return
+        place = chapters.continues(own, list(older.values()), self._frequencies([*own, *told.values()], ()))
+        if place is not None:
+            self._store.continue_story(story.id, list(older)[place])
+
+
+def _contents(articles: Sequence[Article], readings: Mapping[str, Reading]) -> list[Content]:
+    return [content.of(article, readings.get(article.id)) for article in articles]
+
+
+def _originals(compared: Sequence[Mapping[str, Article]]) -> dict[str, str | None]:
+    found: dict[str, str | None] = {}
+    for articles in compared:
+        found |= independence.originals(articles)
+    return found
+
+
+def _codes(told: Content) -> frozenset[int]:
+    return frozenset(map(stream.code, told.counts))
+
+
+def _indexed(contents: Iterable[Content], frequencies: Frequencies) -> list[Indexed]:
+    return [
+        Indexed(told.article_id, told.pack(), _codes(told), frozenset(_telling(told, frequencies))) for told in contents
+    ]
+
+
+def _telling(told: Content, frequencies: Frequencies) -> dict[int, float]:
+    """The codes by which an article is found, with what they weigh."""
+    weights = frequencies.weights(told)
+    return {stream.code(s, told.language): weights[s] for s in content.telling(told, frequencies, TELLING)}
+
+
+def _sought(told: Content, frequencies: Frequencies, since: float, until: float) -> Sought:
+    return Sought(_telling(told, frequencies), told.at, since, until)
