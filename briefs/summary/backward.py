@@ -22,7 +22,7 @@ _CONNECTIVE = re.compile(
     at\s+(?:the\s+same\s+time|another\s+point|one\s+point|the\s+time|that\s+\w+|issue)|after\s+that|afterwards?|that\s+said|indeed|of\s+course|
     again|oddly|somehow|in\s+a\s+similar\s+(?:fashion|way|vein)|even\s+so|not\s+so|either\s+way|all\s+the\s+same|among\s+them|
     (?:earlier|later)(?!\s+(?:this|on|in|today|last|next)\b)|(?:despite|because\s+of|following|since|during|before|by|in|on|at|with|for|
-    under|from|of)\s+(?:this|that|these|those|it|them|which|him|her)\b(?!\s+(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|
+    under|from|of)\s+(?:this|that|these|those|it|them|which)\b(?!\s+(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|
     spring|autumn|fall|season|decade|century|january|february|march|april|may|june|july|august|september|october|november|december)\b)|
     (?:when|if|as)\s+asked|asked\s+(?:about|whether|if|why|how|by)|pressed\s+(?:on|about)|
     speaking\s+(?:after|before|to|at)\s+the|
@@ -43,7 +43,7 @@ _PRONOUN_FIRST = re.compile(
 _LATER_ON = re.compile(
     r",\s*(?:however|though|too|meanwhile|instead|nevertheless|nonetheless|therefore|in\s+turn|for\s+example|for\s+instance)\s*[,.]|"
     r"\b(?:doing|do|does|did|done)\s+so\b|\b(?:those|these)\s+(?!who\b|with\b|in\b|of\b|that\b|on\b|at\b|from\b|whose\b|days\b|were\b|are\b|"
-    r"most\b|already\b|aged\b|under\b|over\b)\w+|\b(?:that|this)\s+(?:list|promise|end|point|letter|meeting|decision|effort|claim|case|"
+    r"most\b|already\b|aged\b|under\b|over\b|\w+ing\b|\w+ed\b)\w+|(?<!said )(?<!says )(?<!warned )\b(?:that|this)\s+(?:list|promise|end|point|letter|meeting|decision|effort|claim|case|"
     r"incident|issue|report|proposal|number|view|stance|purpose|reason|regard|way)\b|\bthe\s+other\s+(?:two|three|four|ones?)\b|\bthe\s+(?:latter|former)\b(?=\s*(?:[,.;]|is|was|has|had|will))",
     re.IGNORECASE,
 )
@@ -79,7 +79,7 @@ _DAYS_AND_MONTHS = word_set(
 )
 # Nouns for what was told before, when nothing behind them says which: "The bill was signed on Monday".
 _TOLD_BEFORE = re.compile(
-    r"""^["“]?(?:(?:Following|During|After|Before|Since)\s+the|The)\s+(?:\w+ed\s+|\w+ing\s+|new\s+|latest\s+|same\s+|proposed\s+|rocky\s+and\s+\w+\s+)?(?:announcement|answer|approach|arrest|article|attack|ban|bid|bill|blast|blaze|
+    r"""^["“]?(?P<thing>(?:(?:Following|During|After|Before|Since)\s+the|The)\s+(?:\w+ed\s+|\w+ing\s+|new\s+|latest\s+|same\s+|proposed\s+|rocky\s+and\s+\w+\s+)?(?:announcement|answer|approach|arrest|article|attack|ban|bid|bill|blast|blaze|
     boat|bodies|body|book|briefings?|building|caller|case|cases|ceremony|changes?|charges?|claims?|comments?|company|complaint|concept|
     contract|couple|crash|criticism|deal|deaths?|decision|delay|demand|details|device|disclosure|discovery|discussions?|dispute|disruption|
     document|documents|donation|driver|duo|effects?|effort|email|emails|episode|event|exact\s+reason|exchange|explosion|fact|figures?|film|findings?|fire|firm|
@@ -90,7 +90,7 @@ _TOLD_BEFORE = re.compile(
     purchase|questions?|race|raid|rally|reaction|reason|recall|record|release|remarks?|report|request|resignation|resolution|response|results?|
     revelations?|review|robbery|rule|rules|ruling|sale|scene|scheme|sentence|service|shooting|show|signing|site|situation|speech|
     statement|step|stop|storm|story|strike|studies|study|suit|suspects?|system|talks|team|tests?|threat|total|tour|trial|trio|trip|tweet|tweets|
-    vehicle|verdict|version|vessel|victims?|victory|video|videos|visit|vote|warning|win|woman|women|work|youths?)
+    vehicle|verdict|version|vessel|victims?|victory|video|videos|visit|vote|warning|win|woman|women|work|youths?))
     (?:\s+(?!of\b|that\b|which\b|who\b|for\b|in\b|on\b|by\b|between\b|to\b|at\b|from\b|against\b|with\b|over\b|into\b|behind\b|about\b|near\b|under\b)
     [a-z]|,\s(?!known\b|called\b|dubbed\b|named\b)[a-z]|,\s(?=[A-Z][\w.]+\s+and\b))""",
     re.VERBOSE,
@@ -142,7 +142,7 @@ def adds(text: str) -> bool:
 def unspoken_of(text: str) -> str | None:
     """What a sentence begins with as if it had been spoken of: "The bill"."""
     found = _TOLD_BEFORE.match(text)
-    return " ".join(found[0].split()[:-1]).strip(",") if found else None
+    return found["thing"] if found else None
 
 
 def _foreign_pointer(text: str, language: str) -> str | None:

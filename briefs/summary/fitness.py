@@ -31,7 +31,7 @@ _PLACE_LINE = re.compile(
 )
 _LABEL = re.compile(
     r"(?:\d{1,2}[:.]\d{2}\s*(?:[ap]\.?\s?m\.?)?\s*(?:[A-Z]{2,4})?\s*[-–—:|]?\s+|[•*▪‣●■]\s*|"
-    r"(?i:update[ds]?|breaking(?: news)?|exclusive|live|just in|developing|new|the latest)\b[^:“\"]{0,40}:\s+)(?=[\"“‘]?[A-Z])"
+    r"(?i:update[ds]?|breaking(?: news)?|exclusive|live|just in|developing|new|the latest)\b[^“\"]{0,40}?:\s+)(?=[\"“‘]?[A-Z])"
 )
 _HEADED = re.compile(
     r"^(?!.{0,40}\b(?:is|are|was|were|said|added|\w+ed|\w+s that)\b.{0,20}:)[A-Z][\w'’]*(?:\s[\w'’]+){0,3}:\s+[A-Z]"
