@@ -12,6 +12,7 @@ waits behind them. Every method blocks; callers on an event loop use a thread.
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ from briefs.collecting import Collector, CollectReport, Steps
 from briefs.joining import Joining
 from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Story
 from briefs.options import Options
-from briefs.preferences import EVERY_CHANNEL, Preferences, effective
+from briefs.preferences import EVERY_CHANNEL, Preferences, TopicKind, effective
 from briefs.sources.addresses import masked, without_address
 from briefs.sources.hosts import Hosts
 from briefs.sources.robots import Robots
@@ -54,6 +55,7 @@ TELLING_FAILURES = 2  # in a row; a single one is told to nobody
 CHAPTERS = 10  # of each story at most, that are looked back upon
 REMEMBERED = 200  # briefings at most, the newest, in which is looked up what a channel was told of some stories
 REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
+FAMILIAR = 100  # newest articles, whose names and outlets are offered as topics
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
 log = structlog.get_logger(__name__)
 
@@ -268,6 +270,17 @@ class Newsroom:
         for problem in problems:
             log.warning("setting passed over", guild=guild_id, channel=channel_id, problem=problem)
         return found
+
+    def known(self, guild_id: int, kind: TopicKind) -> tuple[str, ...]:
+        """The names or the outlets that a server's newest articles hold, the most frequent first; of words none."""
+        ids = self.store.visible(guild_id, limit=FAMILIAR)
+        found = Counter[str]()
+        if kind is TopicKind.OUTLET:
+            found.update(article.publisher for article in self.store.articles(ids).values())
+        elif kind is TopicKind.NAME:
+            for reading in self.store.readings(ids).values():
+                found.update(sorted({m.entity.name for m in reading.mentions if m.form == "name"}))
+        return tuple(sorted(found, key=lambda name: (-found[name], name)))
 
     def _scope(
         self, guild_id: int | None, channel_id: int | None, now: datetime

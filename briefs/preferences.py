@@ -166,13 +166,18 @@ def _language(name: str, text: str) -> str | None:
     if text.casefold() == READERS_OWN:
         return None
     try:
-        found = Locale.parse(text, sep="-" if "-" in text else "_")
+        found = Locale.parse("" if text.casefold() in {"root", "und"} else text, sep="-" if "-" in text else "_")
     except (UnknownLocaleError, ValueError) as error:
-        message = (
-            f"I know no language “{text}” to write dates in; give its code, such as de or pt-BR, or “{READERS_OWN}”."
-        )
+        message = f"I know no language “{text[:40]}” to write dates in; give its code, such as de or pt-BR, or “{READERS_OWN}”."
         raise SettingError(message, setting=name) from error
     return str(found).replace("_", "-")
+
+
+def language_name(code: str) -> str:
+    """Return what a language that dates are written in is called in English: "Portuguese (Brazil)"."""
+    from babel import Locale
+
+    return Locale.parse(code, sep="-").get_display_name("en") or code
 
 
 STORIES, SENTENCES, WORDS = (1, 20), (1, 10), (10, 1000)  # as few and as many as may be chosen

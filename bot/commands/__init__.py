@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.commands import ask, brief, buttons, feeds, guide, schedule, status
+from bot.commands import ask, brief, buttons, feeds, guide, schedule, settings, status, topics
 
 if TYPE_CHECKING:
     from discord import app_commands
@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 def register(client: Debrief) -> None:
     """Add every command and every button to the client."""
     singles: list[app_commands.Command[Any, ..., Any]] = [ask.ask, status.status, guide.guide]
-    groups: list[app_commands.Group] = [brief.Brief(), feeds.Feeds(), schedule.Schedules()]
+    groups: list[app_commands.Group] = [
+        brief.Brief(),
+        feeds.Feeds(),
+        schedule.Schedules(),
+        topics.Topics(),
+        settings.Settings(),
+    ]
     for single in singles:
         client.tree.add_command(single)
     for group in groups:

@@ -25,6 +25,8 @@ FOR_ADMINS = """### For admins
 - `/feeds add address:example.com`: read a site or a feed; also `list`, `remove`, `test`, `poll`, `import`, `export`
 - `/feeds notices channel:#admins`: where I say that a feed keeps failing
 - `/schedule add channel:#news times:08:00, 18:30 days:weekdays timezone:Europe/London`: post at set times; also `list`, `remove`
+- `/topics follow text:spaceflight`: bring such stories forward; `mute` keeps them out; also `list`, `remove`
+- `/settings set stories:3 sort:newest`: length, order and language of dates, for a channel or all; also `show`, `reset`
 - `/brief preview`: see the next briefing first; `/brief now` posts it
 - `/status`: what ran, what is next, what is wrong"""
 

@@ -18,6 +18,7 @@ from bot.rendering.feeds import (
     trial_text,
 )
 from bot.rendering.pages import COMPONENT_LIMIT, TEXT_LIMIT, Page, counted, dotted, lines, page, stamp
+from bot.rendering.preferences import SETTINGS, SORTS, settings_text, topic_name, topic_row, topics_text
 from bot.rendering.sources import (
     PAGE_SIZE,
     Quotation,
@@ -31,6 +32,8 @@ from bot.rendering.sources import (
 __all__ = [
     "COMPONENT_LIMIT",
     "PAGE_SIZE",
+    "SETTINGS",
+    "SORTS",
     "TEXT_LIMIT",
     "Page",
     "Quotation",
@@ -59,10 +62,14 @@ __all__ = [
     "plain",
     "preview_messages",
     "safe_url",
+    "settings_text",
     "shorten",
     "source",
     "sources_message",
     "stamp",
     "standing",
+    "topic_name",
+    "topic_row",
+    "topics_text",
     "trial_text",
 ]

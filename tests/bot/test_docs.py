@@ -7,7 +7,7 @@ import pytest
 from typer.main import get_command
 
 from bot.cli import app
-from bot.commands import ask, brief, feeds, guide, schedule, status
+from bot.commands import ask, brief, feeds, guide, schedule, settings, status, topics
 from bot.settings import env_example, readme_table, setting_rows
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +49,7 @@ def test_every_slash_command_stands_in_the_readmes_table():
         first, *rest = re.findall(r"`/?([a-z ]+)`", row)
         group = first.rpartition(" ")[0]
         named |= {first, *(f"{group} {name}" for name in rest)}
-    groups = [brief.Brief(), feeds.Feeds(), schedule.Schedules()]
+    groups = [brief.Brief(), feeds.Feeds(), schedule.Schedules(), topics.Topics(), settings.Settings()]
     singles = [ask.ask.name, status.status.name, guide.guide.name]
     assert named == {*singles, *(command.qualified_name for group in groups for command in group.commands)}
 
