@@ -14,50 +14,97 @@ if TYPE_CHECKING:
 
     from briefs.models import Mention
 
+
+def _any(listed: str) -> str:
+    """A pattern for any of the words and phrases listed; a phrase is joined by "_"."""
+    return "(?:" + "|".join(phrase.replace("_", r"\s+") for phrase in listed.split()) + ")"
+
+
+_CALENDAR = _any(
+    "week month year morning afternoon evening weekend summer winter spring autumn fall season decade century january february march "
+    "april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday"
+)
+_NO_SPAN = rf"\b(?!\s+{_CALENDAR}\b)"  # "this week" and "these days of May" need nothing before them
+_WHICH = r"\s+(?:who|whose|with|in|of|that|on|at|from|days|were|are|most|already|aged|under|over|\w+ing|\w+ed)\b"
+_OPEN = r"^[\"'“‘]?"
+_CONNECTIVES = _any(
+    "but and or so yet nor however also instead meanwhile moreover furthermore in_addition additionally nevertheless nonetheless "
+    "therefore thus hence then(?!-) besides otherwise likewise similarly consequently as_a_result as_such as_for for_example "
+    "for_instance for_now for_one for_that on_the_other_hand in_contrast in_response in_turn in_return in_other_words in_fact "
+    "by_contrast by_comparison at_the_same_time at_another_point at_one_point at_the_time at_issue after_that afterwards? that_said "
+    "indeed of_course again oddly somehow even_so not_so either_way all_the_same among_them when_asked if_asked as_asked "
+    "asked_about asked_whether asked_if asked_why asked_how asked_by pressed_on pressed_about speaking_after_the speaking_before_the "
+    "speaking_to_the speaking_at_the in_the_next in_the_meantime in_the_thread in_the_end in_the_letter in_the_video in_the_filing "
+    "in_the_interview in_the_complaint in_the_statement in_the_e-?mail in_the_tweet in_the_post in_the_speech in_the_memo in_the_call "
+    "in_a_similar_fashion in_a_similar_way in_a_similar_vein"
+)
+_WITH = _any("despite because_of following since during before by in on at with for under from of to")
+_POINTED_AT = rf"(?:this(?!\s+day\b)|that|these|those(?!{_WHICH})|it|them|which)"
+_LATELY = r"(?:now|today|tonight|finally|eventually|soon|perhaps|maybe|\w+ly|on\s+\w+day|in\s+\d{4})\s*,?"
 _CONNECTIVE = re.compile(
-    r"""^["'“‘]?(?:but|and|or|so|yet|nor|however|also|still\s*,|instead|meanwhile|moreover|furthermore|in\s+addition|additionally|
-    nevertheless|nonetheless|therefore|thus|hence|then(?!-)|besides|otherwise|likewise|similarly|consequently|as\s+(?:a\s+result|such|for)|
-    for\s+(?:example|instance|now|one|that)|on\s+the\s+other\s+hand|in\s+(?:contrast|response|turn|return|other\s+words|fact|the\s+(?:next|
-    meantime|thread|end|letter|video|filing|interview|complaint|statement|email|e-mail|tweet|post|speech|memo|call))|by\s+(?:contrast|comparison)|
-    at\s+(?:the\s+same\s+time|another\s+point|one\s+point|the\s+time|that\s+\w+|issue)|after\s+that|afterwards?|that\s+said|indeed|of\s+course|
-    again|oddly|somehow|in\s+a\s+similar\s+(?:fashion|way|vein)|even\s+so|not\s+so|either\s+way|all\s+the\s+same|among\s+them|
-    (?:earlier|later)(?!\s+(?:this|on|in|today|last|next)\b)|(?:despite|because\s+of|following|since|during|before|by|in|on|at|with|for|
-    under|from|of)\s+(?:this|that|these|those|it|them|which)\b(?!\s+(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|
-    spring|autumn|fall|season|decade|century|january|february|march|april|may|june|july|august|september|october|november|december)\b)|
-    (?:when|if|as)\s+asked|asked\s+(?:about|whether|if|why|how|by)|pressed\s+(?:on|about)|
-    speaking\s+(?:after|before|to|at)\s+the|
-    (?:yes|no|well|sure|ok|okay)\s*,)(?!\w)""",
-    re.IGNORECASE | re.VERBOSE,
+    rf"{_OPEN}(?:{_CONNECTIVES}\b|{_any('still yes no well sure ok okay')}\s*,|{_WITH}\s+{_POINTED_AT}{_NO_SPAN}|"
+    rf"(?:earlier|later)\b(?!\s+(?:this|on|in|today|last|next)\b)|{_LATELY}\s+(?:they|it|he|she)\b)",
+    re.IGNORECASE,
+)
+_PRONOUNS = _any("he she it they his her hers its their theirs him them that those such both here this these")
+_SOME = _any("some many most several all few one two three four five six both")
+_VERB = _any("have had has are were was is said say do did will would could can")
+_REST = _any(
+    "two three four pair duo trio couple former latter others? same rest remaining remainder (?:\\w+_)?ones? other_\\w+"
 )
 _PRONOUN_FIRST = re.compile(
-    r"""^["'“‘]?(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|that|those|such|both|here|this|these|
-    there(?!\s+(?:is|are|was|were|has|have|will|may|could)\b)|
-    another|others?|neither|none|either|each|(?:some|many|most|several|all|few|one|two|three|four|five|six|both)\s+(?:of\s+(?:them|
-    those|these|his|her|its|their)|have|had|has|are|were|was|is|said|say|do|did|will|would|could|can)|
-    the\s+(?:first|second|third|last)\s+(?:is|was|were|will|has|had|of)|the\s+(?:two|three|four|pair|duo|trio|couple|former|latter|others?|same|
-    rest|remaining|remainder)|the\s+other\s+\w+)\b(?!\s+(?:week|month|year|morning|afternoon|evening|weekend|summer|winter|spring|autumn|fall|season|
-    decade|century|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|
-    friday|saturday|sunday)\b)""",
-    re.IGNORECASE | re.VERBOSE,
+    rf"{_OPEN}(?:{_PRONOUNS}|there(?!\s+(?:is|are|was|were|has|have|will|may|could)\b)|another|others?|neither|none|either|each|"
+    rf"{_SOME}\s+(?:of\s+(?:them|those|these|his|her|its|their)|{_VERB})|the\s+{_REST}|"
+    rf"the\s+(?:first|second|third|last)\s+(?:is|was|were|will|has|had|of)){_NO_SPAN}",
+    re.IGNORECASE,
+)
+_THAT_ONE = _any(
+    "list promise end point letter meeting decision effort claim case incident issue report proposal number view stance purpose reason "
+    "regard way"
 )
 _LATER_ON = re.compile(
-    r",\s*(?:however|though|too|meanwhile|instead|nevertheless|nonetheless|therefore|in\s+turn|for\s+example|for\s+instance)\s*[,.]|"
-    r"\b(?:doing|do|does|did|done)\s+so\b|\b(?:those|these)\s+(?!who\b|with\b|in\b|of\b|that\b|on\b|at\b|from\b|whose\b|days\b|were\b|are\b|"
-    r"most\b|already\b|aged\b|under\b|over\b|\w+ing\b|\w+ed\b)\w+|(?<!said )(?<!says )(?<!warned )\b(?:that|this)\s+(?:list|promise|end|point|letter|meeting|decision|effort|claim|case|"
-    r"incident|issue|report|proposal|number|view|stance|purpose|reason|regard|way)\b|\bthe\s+other\s+(?:two|three|four|ones?)\b|\bthe\s+(?:latter|former)\b(?=\s*(?:[,.;]|is|was|has|had|will))",
+    rf",\s*{_any('however though too meanwhile instead nevertheless nonetheless therefore in_turn for_example for_instance')}\s*[,.]|"
+    rf"\b(?:doing|do|does|did|done)\s+so\b|\b(?:those|these)(?!{_WHICH})\s+\w+|(?<!said )(?<!says )(?<!warned )\b(?:that|this)\s+{_THAT_ONE}\b|"
+    r"\bthe\s+other\s+(?:two|three|four|ones?)\b|\bthe\s+(?:latter|former)\b(?=\s*(?:[,.;]|is|was|has|had|will))",
     re.IGNORECASE,
 )
 _SPOKEN_BY_PRONOUN = re.compile(
-    r"[\"”’,]\s*(?:he|she|they|it)\s+(?:said|says|added|noted|told|wrote|continued|explained|asked|tweeted|replied)\b",
+    rf"[\"”’,]\s*(?:he|she|they|it)\s+{_any('said says added noted told wrote continued explained asked tweeted replied')}\b",
     re.IGNORECASE,
 )
 _ADDED = re.compile(
     r"\b(?:added|continued|went\s+on)\s+that\b|[\"”’,]\s*[^\"”,.]{1,60}\s(?:added|continued)\b", re.IGNORECASE
 )
+_ADDS = re.compile(
+    rf"^(?:\W*\w+\W+){{0,9}}?(?:{_any('also another still similarly again instead meanwhile')}|later(?!\s+(?:this|on|in|today|than))|"
+    r"then\s+\w+ed)\b|\b(?:afterwards?|thereafter|shortly\s+after)\W*$",
+    re.IGNORECASE,
+)
+# Nouns for what was told before, when nothing behind them says which: "The bill was signed on Monday".
+_TOLD_BEFORE = _any(
+    "announcement answer approach arrest article attack ban bid bill blast blaze boat body bodies book briefings? building caller cases? "
+    "ceremony changes? charges? claims? comments? company complaint concept contract couple crash criticism deal deaths? decision delay "
+    "demand details device disclosure discovery discussions? dispute disruption documents? donation driver effects? effort e-?mails? "
+    "episode event exact_reason exchange explosion fact figures? film findings? fire firm flaw flight funding game gathering girl group "
+    "guest hack idea images? impact incident information initiative injury inquiry interview invitation island issue judgment killings? "
+    "launch law lawsuit legislation letter line list loss man match measures? meeting men message mission moment motion move murders? "
+    "negotiations news newspaper nomination numbers? offer office operation order paper partnership patch patient payment performance "
+    "phone photo photograph pictures? planes? plans? policy post prize problem programme program project proposal protests? provision "
+    "purchase questions? race raid rally reaction reason recall record release remarks? report request resignation resolution response "
+    "results? revelations? review robbery rules? ruling sale scene scheme sentence service shooting show signing site situation speech "
+    "statement step stop storm story strike stud(?:y|ies) suit suspects? system talks team tests? threat total tour trial trip tweets? "
+    "vehicle verdict version vessel victims? victory videos? visit vote warning win woman women work youths?"
+)
+_QUALIFIED = _any("of that which who for in on by between to at from against with over into behind about near under")
+_UNSPOKEN_OF = re.compile(
+    rf"[\"“]?(?P<thing>(?:(?:Following|During|After|Before|Since)\s+the|The)\s+(?:(?:\w+ed|\w+ing|new|latest|same|rocky\s+and\s+\w+)\s+)?"
+    rf"{_TOLD_BEFORE})(?:\s+(?!{_QUALIFIED}\b)[a-z]|,\s(?!(?:known|called|dubbed|named)\b)[a-z]|,\s(?=[A-Z][\w.]+\s+and\b))"
+)
 _OF_SOMEBODY = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECASE)
 _INTRODUCTORY = re.compile(
-    r"^\W*(?:a\s+\w+\s+after|about|after|although|amid|as|asked|at|before|besides|by|citing|despite|during|even|for|from|given|in|"
-    r"just|like|moments|on|once|since|so|speaking|standing|though|three|to|two|under|unlike|until|when|while|with|without|\w+ing|\w+ly)\b",
+    r"^\W*(?:a\s+\w+\s+after|\w+ing|\w+ly|"
+    rf"{_any('about after although amid as asked at before besides by citing despite during even for from given in just like moments')}|"
+    rf"{_any('on once since so though three to two under unlike until when while with without')})\b",
     re.IGNORECASE,
 )
 _SOMEBODY = word_set(
@@ -76,28 +123,6 @@ _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _DAYS_AND_MONTHS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
     "october november december"
-)
-# Nouns for what was told before, when nothing behind them says which: "The bill was signed on Monday".
-_TOLD_BEFORE = re.compile(
-    r"""^["“]?(?P<thing>(?:(?:Following|During|After|Before|Since)\s+the|The)\s+(?:\w+ed\s+|\w+ing\s+|new\s+|latest\s+|same\s+|proposed\s+|rocky\s+and\s+\w+\s+)?(?:announcement|answer|approach|arrest|article|attack|ban|bid|bill|blast|blaze|
-    boat|bodies|body|book|briefings?|building|caller|case|cases|ceremony|changes?|charges?|claims?|comments?|company|complaint|concept|
-    contract|couple|crash|criticism|deal|deaths?|decision|delay|demand|details|device|disclosure|discovery|discussions?|dispute|disruption|
-    document|documents|donation|driver|duo|effects?|effort|email|emails|episode|event|exact\s+reason|exchange|explosion|fact|figures?|film|findings?|fire|firm|
-    flaw|flight|funding|game|gathering|girl|group|guest|hack|idea|images?|impact|incident|information|initiative|injury|inquiry|interview|
-    invitation|island|issue|judgment|killings?|latter|launch|law|lawsuit|legislation|letter|line|list|loss|man|match|measures?|meeting|men|message|mission|moment|
-    motion|move|murders?|negotiations|news|newspaper|nomination|number|numbers|offer|office|operation|order|paper|partnership|patch|patient|payment|
-    performance|phone|photo|photograph|pictures?|plan|plane|plans|policy|post|prize|problem|programme|program|project|proposal|protests?|provision|
-    purchase|questions?|race|raid|rally|reaction|reason|recall|record|release|remarks?|report|request|resignation|resolution|response|results?|
-    revelations?|review|robbery|rule|rules|ruling|sale|scene|scheme|sentence|service|shooting|show|signing|site|situation|speech|
-    statement|step|stop|storm|story|strike|studies|study|suit|suspects?|system|talks|team|tests?|threat|total|tour|trial|trio|trip|tweet|tweets|
-    vehicle|verdict|version|vessel|victims?|victory|video|videos|visit|vote|warning|win|woman|women|work|youths?))
-    (?:\s+(?!of\b|that\b|which\b|who\b|for\b|in\b|on\b|by\b|between\b|to\b|at\b|from\b|against\b|with\b|over\b|into\b|behind\b|about\b|near\b|under\b)
-    [a-z]|,\s(?!known\b|called\b|dubbed\b|named\b)[a-z]|,\s(?=[A-Z][\w.]+\s+and\b))""",
-    re.VERBOSE,
-)
-_ADDS = re.compile(
-    r"^(?:\W*\w+\W+){0,9}?(?:also|another|still|similarly|again|instead|meanwhile|later(?!\s+(?:this|on|in|today|than)))\b",
-    re.IGNORECASE,
 )
 
 # Words of other languages that point back when a sentence begins with them: pronouns and conjunctions.
@@ -136,12 +161,12 @@ def pointer(text: str, language: str = "en", mentions: Sequence[Mention] = (), s
 
 def adds(text: str) -> bool:
     """Whether a sentence begins by adding to something: "also", "another"."""
-    return _ADDS.match(unquoted(text)) is not None
+    return _ADDS.search(unquoted(text)) is not None
 
 
 def unspoken_of(text: str) -> str | None:
     """What a sentence begins with as if it had been spoken of: "The bill"."""
-    found = _TOLD_BEFORE.match(text)
+    found = _UNSPOKEN_OF.match(text)
     return found["thing"] if found else None
 
 
