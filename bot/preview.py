@@ -136,7 +136,7 @@ async def _name(client: Debrief) -> None:
 
 
 async def _publish(env: Env, client: Debrief, channel: ChannelHandle, briefing: Briefing) -> None:
-    if briefing.items:
+    if not briefing.is_silent:
         await client.publisher.publish(GUILD, channel.id, briefing, run_key=f"{channel.id}:preview")
         await env.settle()
 

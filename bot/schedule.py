@@ -221,7 +221,7 @@ class Scheduler:
         briefing = await asyncio.to_thread(
             self._newsroom.compose, schedule.guild_id, now=now, title=title_of(slot), channel_id=schedule.channel_id
         )
-        if not briefing.items:
+        if briefing.is_silent:
             log.info("nothing new", channel=schedule.channel_id, run=slot.run_key)
             return
         delivery = await self._publisher.publish(schedule.guild_id, schedule.channel_id, briefing, run_key=slot.run_key)

@@ -457,6 +457,11 @@ class Briefing:
         None  # the language of the dates it shows (BCP 47); None: each reader's own, as Discord shows them
     )
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether it has nothing to say: no story, and no line for those on which nothing is new."""
+        return not self.items and not (self.says_unmoved and self.unmoved)
+
 
 # ------------------------------------------------------------------------------------------------------------- answers
 class Status(StrEnum):

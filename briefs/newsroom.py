@@ -404,10 +404,13 @@ class Newsroom:
         return {key: found[key] for key in article_ids}
 
     def context(self, evidence: Evidence) -> tuple[str, str, str]:
-        """The sentence before, the sentence itself and the one after, as they stand in the article."""
+        """What stands before some words, the words and what stands after: neighbouring sentences, or the rest of their own."""
         article = self.store.articles([evidence.article_id])[evidence.article_id]
         reading = self.store.readings([evidence.article_id])[evidence.article_id]
         spans = [(s.start, s.end) for s in reading.sentences]
+        around = [s for s in spans if s[0] <= evidence.start and evidence.end <= s[1]]
+        if around and (evidence.start, evidence.end) not in around:
+            spans = [(around[0][0], evidence.start), (evidence.end, around[0][1])]
         before = max((s for s in spans if s[1] <= evidence.start), default=(0, 0))
         after = min((s for s in spans if s[0] >= evidence.end), default=(0, 0))
         return article.text[slice(*before)], article.text[evidence.start : evidence.end], article.text[slice(*after)]

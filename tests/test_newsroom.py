@@ -513,6 +513,16 @@ def test_a_sentence_is_shown_between_its_neighbours(desk):
     assert after
 
 
+def test_a_clause_is_shown_within_its_sentence(desk):
+    desk.load(SAMPLES, guild_id=GUILD)
+    whole = desk.answer(GUILD, "who won the Harbour Cup?").evidence[0]
+    clause = replace(whole, start=whole.start + 4, end=whole.end - 5)
+    article = desk.store.articles([whole.article_id])[whole.article_id].text
+    before, _, after = desk.context(clause)
+
+    assert (before, after) == (article[whole.start : clause.start], article[clause.end : whole.end])
+
+
 def test_reading_in_a_worker_gives_the_same_as_reading_here(tmp_path, clock):
     from briefs.store import Store
 

@@ -38,13 +38,13 @@ class Brief(app_commands.Group):
         briefing = await interaction.client.in_thread(
             client.newsroom.compose, guild_id, title=TITLE, channel_id=target.id
         )
-        if not briefing.items:
+        if briefing.is_silent:
             await replies.say(interaction, NOTHING)
             return
         delivery = await client.publisher.publish(
             guild_id, target.id, briefing, run_key=f"{target.id}:{interaction.id}"
         )
-        told = rendering.counted(len(briefing.items), "story", "stories")
+        told = rendering.counted(len(briefing.items), "story", "stories") if briefing.items else "that nothing is new"
         posted = f"Posted {told} in {target.mention}."
         await replies.say(interaction, posted if delivery.state is PostState.SENT else str(delivery.problem))
 

@@ -5,7 +5,7 @@ ids, so they work after a restart.
 """
 
 from bot.rendering.answers import answer_message
-from bot.rendering.briefings import briefing_messages, find_marker, marker, plain, preview_messages
+from bot.rendering.briefings import briefing_messages, find_marker, marker, preview_messages
 from bot.rendering.escaping import clip, escape, flat, link, safe_url, shorten, source
 from bot.rendering.feeds import (
     candidate_row,
@@ -18,6 +18,7 @@ from bot.rendering.feeds import (
     trial_text,
 )
 from bot.rendering.pages import COMPONENT_LIMIT, TEXT_LIMIT, Page, counted, dotted, lines, page, stamp
+from bot.rendering.plain import plain
 from bot.rendering.preferences import SETTINGS, SORTS, settings_text, topic_name, topic_row, topics_text
 from bot.rendering.sources import (
     PAGE_SIZE,

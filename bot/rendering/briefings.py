@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.rendering.escaping import escape, flat, pieces, shorten, source
+from bot.rendering import dates, stories
+from bot.rendering.escaping import clip, escape, link, shorten
 from bot.rendering.pages import (
     BRIEFING_SOURCES,
     COMPONENT_LIMIT,
@@ -25,13 +25,15 @@ if TYPE_CHECKING:
     import discord
 
     from bot.rendering.pages import Page
-    from briefs.models import Briefing, Citation, CitedSentence, Item
+    from briefs.models import Briefing, Citation, Item, Unmoved
 
-HEADLINE_LIMIT = 200
 TITLE_LIMIT = 100
 PROBLEMS_SHOWN = 3
 PROBLEM_ROOM = 120
-SOURCES_ROOM = 1_000  # characters of one line of sources
+UNMOVED_SHOWN = 4  # stories named in the line of those that did not move
+UNMOVED_ROOM = 120  # characters of the headline of each
+LINK_ROOM = 160  # characters of a link behind it
+OUTLET_ROOM = 60
 PART_ROOM = 30  # characters of "Part 2 of 3" and what sets it apart
 COMPONENT_ROOM = COMPONENT_LIMIT - 8  # 8: the frame, title, footer, the line above it, the buttons and their row
 
@@ -82,11 +84,10 @@ def _walk(components: Iterable[object]) -> Iterator[object]:
 
 def parts(briefing: Briefing) -> tuple[Part, ...]:
     """Split a briefing into messages: whole stories where they fit, else at a sentence, else at a word."""
-    citations = {citation.number: citation for citation in briefing.citations}
     room = TEXT_LIMIT - len(_head(briefing)) - len(_foot(briefing, 0, 1)) - PART_ROOM
     found: list[Part] = []
     for index, item in enumerate(briefing.items):
-        for group in _story(index + 1, item, citations, room):
+        for group in _story(index + 1, item, briefing, room):
             if not found or not _fit((*found[-1].groups, group), room):
                 found.append(Part((), ()))
             last = found[-1]
@@ -100,71 +101,16 @@ def _fit(groups: tuple[tuple[str, ...], ...], room: int) -> bool:
     return components <= COMPONENT_ROOM and sum(len(text) for group in groups for text in group) <= room
 
 
-def _story(number: int, item: Item, citations: dict[int, Citation], room: int) -> tuple[tuple[str, ...], ...]:
+def _story(number: int, item: Item, briefing: Briefing, room: int) -> tuple[tuple[str, ...], ...]:
     """Return one story as groups of texts, each group within the room; nearly always one, of the news and its sources."""
-    cited = _cited(item, citations)
-    head = f"### {number}. {escape(shorten(item.headline, HEADLINE_LIMIT))}{_headline_mark(item, cited)}"
-    body = _packed([head, f"-# {_standing(item)}", *_sentences(item, room)], room)
-    groups: list[tuple[str, ...]] = [(text,) for text in body]
-    for text in _packed(_sources(cited), room):
+    told, sources = stories.story(number, item, briefing, room)
+    groups: list[tuple[str, ...]] = [(text,) for text in _packed(told, room)]
+    for text in _packed(sources, room):
         if _fit(((*groups[-1], text),), room):
             groups[-1] = (*groups[-1], text)
         else:
             groups.append((text,))
     return tuple(groups)
-
-
-def _headline_mark(item: Item, cited: list[Citation]) -> str:
-    return next((f" \\[{c.number}\\]" for c in cited if c.article_id == item.headline_article_id), "")
-
-
-def _standing(item: Item) -> str:
-    outlets = counted(len(item.article_ids), "source")
-    independent = f"{item.independent} independent" if len(item.article_ids) > 1 else ""
-    told = ", ".join(part for part in (outlets, independent) if part)
-    return dotted(told, stamp(item.latest_at, "R") if item.latest_at else "")
-
-
-def _cited(item: Item, citations: dict[int, Citation]) -> list[Citation]:
-    """Return the sources of the sentences and of the headline, in the order of their numbers."""
-    quoted = {sentence.citation for sentence in item.sentences}
-    return [c for n, c in sorted(citations.items()) if n in quoted or c.article_id == item.headline_article_id]
-
-
-def _sentences(item: Item, room: int) -> list[str]:
-    """Return the sentences with their marks as a list, each in pieces where it is longer than a message."""
-    found: list[str] = []
-    for sentence in _beside_headline(item):
-        *early, last = pieces(sentence.text, room - PART_ROOM) or ("",)
-        found += _marked([*early, f"{last} \\[{sentence.citation}\\]"])
-    return found
-
-
-def _beside_headline(item: Item) -> list[CitedSentence]:
-    """Return the sentences that the headline does not say already: without a title, it is the first of them."""
-    return [sentence for sentence in item.sentences if sentence.text != item.headline]
-
-
-def _marked(pieces_: list[str]) -> list[str]:
-    first, *rest = pieces_
-    return [f"- {first}", *rest]
-
-
-def outlet_of(citation: Citation) -> str:
-    """Return the outlet; the title where a file names none and only its own name is left."""
-    return citation.title if citation.title and citation.outlet == citation.article_id else citation.outlet
-
-
-def _sources(cited: list[Citation]) -> list[str]:
-    """Return the numbered outlets in as few small lines as fit."""
-    rows: list[str] = []
-    for citation in cited:
-        shown = f"\\[{citation.number}\\] {source(outlet_of(citation), citation.url)}"
-        if rows and len(rows[-1]) + len(shown) < SOURCES_ROOM:
-            rows[-1] += f" · {shown}"
-        else:
-            rows.append(f"-# {shown}")
-    return rows
 
 
 def _packed(units: list[str], room: int) -> list[str]:
@@ -194,8 +140,8 @@ def _buttons(part: Part, number: int, briefing_id: int) -> tuple[discord.ui.Butt
 
 def _head(briefing: Briefing) -> str:
     told = dotted(
-        stamp(briefing.made_at, "D"),
-        counted(len(briefing.items), "story", "stories"),
+        dates.day(briefing.made_at, briefing.dates, form="full") or stamp(briefing.made_at, "D"),
+        counted(len(briefing.items), "story", "stories") if briefing.items else "",
         f"{counted(briefing.articles, 'article')} by {counted(briefing.outlets, 'outlet')}"
         if briefing.articles
         else "",
@@ -204,46 +150,31 @@ def _head(briefing: Briefing) -> str:
 
 
 def _foot(briefing: Briefing, number: int, total: int) -> str:
-    """Return what stands below the last message: which sources failed; and which part this is."""
+    """Return what stands below the last message: what did not move, which sources failed; and which part this is."""
     part = f"-# Part {number + 1} of {total}" if total > 1 else ""
     if number + 1 < total:
         return part
     shown = [f"-# ⚠️ {escape(shorten(problem, PROBLEM_ROOM))}" for problem in briefing.problems[:PROBLEMS_SHOWN]]
     hidden = len(briefing.problems) - PROBLEMS_SHOWN
     more = f"-# ⚠️ … and {hidden} more; an admin sees all with /status." if hidden > 0 else ""
-    return lines(*shown, more, part)
+    return lines(_unmoved(briefing), *shown, more, part)
 
 
-# ------------------------------------------------------------------------------------------------------ on a terminal
-def plain(briefing: Briefing) -> str:
-    """Return the briefing as text for a terminal; the sentences are the outlets' own."""
-    told = dotted(
-        f"{briefing.made_at:%a} {briefing.made_at.day} {briefing.made_at:%B %Y}",
-        counted(len(briefing.items), "story", "stories"),
-        f"from {counted(briefing.articles, 'article')} by {counted(briefing.outlets, 'outlet')}",
-    )
-    stories = [_plain_story(number, item) for number, item in enumerate(briefing.items, 1)]
-    sources = [_plain_source(citation) for citation in briefing.citations]
-    body = stories or ["Nothing new."]
-    return "\n\n".join(filter(None, (f"{_printable(briefing.title)} · {told}", *body, "\n".join(sources)))) + "\n"
+def _unmoved(briefing: Briefing) -> str:
+    """Return the line that names the stories of which newer articles say nothing new, where the channel wants it."""
+    if not briefing.says_unmoved or not briefing.unmoved:
+        return ""
+    outlets = {citation.article_id: citation for citation in briefing.citations}
+    named = [_named(told, outlets.get(told.headline_article_id)) for told in briefing.unmoved[:UNMOVED_SHOWN]]
+    hidden = len(briefing.unmoved) - UNMOVED_SHOWN
+    return f"-# Nothing new on: {dotted(*named, f'and {hidden} more' if hidden > 0 else '')}"
 
 
-def _plain_story(number: int, item: Item) -> str:
-    head = f"{number}  {_printable(item.headline)}  ({re.sub(r' · <t:.*', '', _standing(item))})"
-    return "\n".join((head, *(f"   {_plain_sentence(sentence)}" for sentence in _beside_headline(item))))
-
-
-def _plain_sentence(sentence: CitedSentence) -> str:
-    return f"{_printable(sentence.text)} [{sentence.citation}]"
-
-
-def _plain_source(citation: Citation) -> str:
-    date = f", {citation.published_at.day} {citation.published_at:%B %Y}" if citation.published_at else ""
-    return f"[{citation.number}] {_printable(outlet_of(citation))}{date}" + (
-        f"  {citation.url}" if citation.url else ""
-    )
-
-
-def _printable(text: str) -> str:
-    """Return the text in one line, without anything that drives a terminal."""
-    return flat(text)
+def _named(told: Unmoved, citation: Citation | None) -> str:
+    """Return a headline with its source; without a link where that is too long for a line."""
+    headline = clip(told.headline, UNMOVED_ROOM)
+    if citation is None:
+        return headline
+    linked = link(citation.url)
+    outlet = linked if linked and len(linked) <= LINK_ROOM else clip(stories.outlet_of(citation), OUTLET_ROOM)
+    return f"{headline} ({outlet})"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.rendering.briefings import outlet_of, parts
+from bot.rendering.briefings import parts
 from bot.rendering.escaping import clip, source
 from bot.rendering.pages import button, counted, dotted, lines, page, stamp
+from bot.rendering.stories import outlet_of
 from bot.subscriptions import EXTENTS
+from briefs.briefing.verifying import passages
 from briefs.models import Evidence, Extent
 
 if TYPE_CHECKING:
@@ -22,6 +25,7 @@ SENTENCE_ROOM = 550
 NEIGHBOUR_ROOM = 180
 TITLE_ROOM = 140
 AUTHOR_ROOM = 60
+_GLUED = re.compile(r"(\*\*) (?=[,.;:!?’”)])")  # words of a sentence whose next character is its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,12 @@ class Shown:
 
 
 def briefing_quotations(briefing: Briefing, part: int) -> tuple[Quotation, ...]:
-    """Return the cited sentences of one message of a briefing, in the order of their numbers."""
+    """Return what one message of a briefing quotes below its headlines, in the order of the numbers."""
     found = parts(briefing)
     stories = found[part].stories if part < len(found) else range(len(briefing.items))
     citations = {citation.number: citation for citation in briefing.citations}
-    sentences = dict.fromkeys(
-        s for index in stories for s in briefing.items[index].sentences if s.citation in citations
-    )
-    quotations = (Quotation(s.citation, _evidence(s, citations[s.citation])) for s in sentences)
+    quoted = dict.fromkeys(p for index in stories for p in passages(briefing.items[index]) if p.citation in citations)
+    quotations = (Quotation(p.citation, _evidence(p, citations[p.citation])) for p in quoted)
     return tuple(sorted(quotations, key=lambda quotation: quotation.number))
 
 
@@ -87,7 +89,7 @@ def _quotation(shown: Shown) -> str:
     return lines(
         f"**{shown.quotation.number}.** {source(evidence.outlet, evidence.url)}",
         f"-# {dotted(clip(evidence.title or '', TITLE_ROOM), *_about(shown))}",
-        "> " + " ".join(part for part in told if part),
+        "> " + _GLUED.sub(r"\1", " ".join(part for part in told if part)),
     )
 
 

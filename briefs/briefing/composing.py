@@ -92,7 +92,7 @@ class _Desk:
             self._preferences,
             self._now,
         )
-        items = tuple(self._items(ranked))
+        items, unmoved = tuple(self._items(ranked)), tuple(self._unmoved(ranked))
         told = {i for item in items for i in item.article_ids}
         briefing = Briefing(
             title=title,
@@ -102,7 +102,7 @@ class _Desk:
             articles=len(told),
             outlets=len({self._articles[i].publisher for i in told}),
             problems=problems,
-            unmoved=tuple(self._unmoved(ranked)),
+            unmoved=unmoved,
             says_unmoved=self._preferences.says_unmoved,
             dates=self._preferences.dates,
         )
@@ -137,6 +137,8 @@ class _Desk:
             unmoved = standing.muted is None and standing.news.known and not standing.news.developments
             if unmoved and not self._told.articles.issuperset(ids):
                 told, article_id = headline([self._articles[i] for i in ids], (), self._readings)
+                if self._preferences.says_unmoved:
+                    self._number(article_id)
                 yield Unmoved(standing.story.id, told, article_id, ids)
 
     def _item(self, standing: Standing) -> Item | None:

@@ -153,7 +153,7 @@ def test_a_briefing_reads_as_a_person_expects():
 
     assert text.startswith("## Morning briefing\n-# <t:1772452800:D> · 1 story · 2 articles by 2 outlets")
     assert "### 1. Ferry runs aground off Skagen" in text
-    assert "2 sources, 2 independent" in text
+    assert "2 sources · 2 independent" in text
     assert "All 40 passengers are safe. \\[1\\]" in text
     assert "-# \\[1\\] The Bugle ([bugle.example](https://bugle.example/ferry))" in text
 
@@ -185,7 +185,7 @@ def test_a_long_briefing_is_split_between_stories():
 
     assert len(views) > 1
     for view in views:
-        assert _text(view).count("### ") == _text(view).count("sources, 2 independent") > 0
+        assert _text(view).count("### ") == _text(view).count("sources · 2 independent") > 0
 
 
 @pytest.mark.parametrize(("failing", "told"), [(0, ()), (3, ("Paper 2",)), (5, ("Paper 2", "… and 2 more"))])
