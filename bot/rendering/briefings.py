@@ -127,7 +127,7 @@ def _packed(units: list[str], room: int) -> list[str]:
 def _message(briefing: Briefing, part: Part, number: int, total: int, *, briefing_id: int | None = None) -> Page:
     head = _head(briefing) if number == 0 else ""
     foot = _foot(briefing, number, total)
-    body = part.groups or (("Nothing new since the last briefing.",),)
+    body = part.groups or ((_unmoved(briefing) or "Nothing new since the last briefing.",),)
     buttons = () if briefing_id is None else _buttons(part, number, briefing_id)
     return page([group for group in (head, *body, foot) if group], buttons=buttons)
 
@@ -157,7 +157,8 @@ def _foot(briefing: Briefing, number: int, total: int) -> str:
     shown = [f"-# ⚠️ {escape(shorten(problem, PROBLEM_ROOM))}" for problem in briefing.problems[:PROBLEMS_SHOWN]]
     hidden = len(briefing.problems) - PROBLEMS_SHOWN
     more = f"-# ⚠️ … and {hidden} more; an admin sees all with /status." if hidden > 0 else ""
-    return lines(_unmoved(briefing), *shown, more, part)
+    still = f"-# {_unmoved(briefing)}" if briefing.items and _unmoved(briefing) else ""
+    return lines(still, *shown, more, part)
 
 
 def _unmoved(briefing: Briefing) -> str:
@@ -167,7 +168,7 @@ def _unmoved(briefing: Briefing) -> str:
     outlets = {citation.article_id: citation for citation in briefing.citations}
     named = [_named(told, outlets.get(told.headline_article_id)) for told in briefing.unmoved[:UNMOVED_SHOWN]]
     hidden = len(briefing.unmoved) - UNMOVED_SHOWN
-    return f"-# Nothing new on: {dotted(*named, f'and {hidden} more' if hidden > 0 else '')}"
+    return f"Nothing new on: {dotted(*named, f'and {hidden} more' if hidden > 0 else '')}"
 
 
 def _named(told: Unmoved, citation: Citation | None) -> str:

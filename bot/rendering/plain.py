@@ -28,7 +28,8 @@ def plain(briefing: Briefing) -> str:
     )
     stories = [_story(number, item, briefing) for number, item in enumerate(briefing.items, 1)]
     sources = "\n".join(_source(citation, language) for citation in briefing.citations)
-    body = (told, *(stories or ["Nothing new."]), _unmoved(briefing), sources)
+    still = _unmoved(briefing) or ("" if stories else "Nothing new.")
+    body = (told, *stories, still, sources)
     return "\n\n".join(filter(None, body)) + "\n"
 
 
