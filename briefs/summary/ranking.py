@@ -24,10 +24,11 @@ RANKED = 2_000  # sentences at most: LexRank takes 0.2 s for so many
 RANKED_SLOWLY = 80  # by sumy's own code, whose time grows with their square or worse
 
 
-class _Words:
+class Words:
     """Our words as sumy's tokenizer."""
 
     def to_words(self, text: str) -> tuple[str, ...]:
+        """The words of a sentence."""
         return tuple(word for word, _, _ in words(text))
 
 
@@ -62,7 +63,7 @@ def _ratings(texts: Sequence[str], summariser: Any) -> list[float]:
     """Sumy gives a choice, not its ratings: they are taken where it would choose."""
     from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
-    sentences = [Sentence(text, _Words()) for text in texts]
+    sentences = [Sentence(text, Words()) for text in texts]
     found: dict[Any, float] = {}
 
     def keep(all_sentences: Any, _count: int, rating: Any, *args: Any, **kwargs: Any) -> tuple[()]:

@@ -19,28 +19,34 @@ from ipaddress import ip_network
 from pathlib import Path
 from threading import Event
 from time import perf_counter, process_time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from briefs import briefing, stories
-from briefs.language import pipeline
+from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+from sumy.summarizers.lex_rank import LexRankSummarizer
+
+from briefs.language import pipeline, words
 from briefs.models import Block, BlockKind
 from briefs.newsroom import Newsroom, read
 from briefs.options import Options
 from briefs.sources import files, pages
 from briefs.store import Store
+from briefs.summary.lexrank import LexRank
+from briefs.summary.ranking import Words
 
 sys.path.insert(0, str(Path(__file__).parent))  # run as a module or loaded by a test, it finds what stands beside it
 import many_feeds
 from archive import Archive
+from day import Day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from briefs.models import Article, Reading
 
 SAMPLES = Path(__file__).parents[2] / "briefs" / "samples"
 NOW = datetime(2025, 8, 2, 9, tzinfo=UTC)
 LONGEST_BENCH = 120.0  # seconds for one measurement; what would take longer is extrapolated
+COMPARED = 400  # sentences that plain sumy ranks in seconds
 MANY = 100_000  # articles
 MOULDS = 120  # articles that are really read, after which the many are made
 ASKED = 130  # questions about them
@@ -90,26 +96,87 @@ def reading(count: int = 100) -> None:
 
 
 def composing(count: int = 1_000) -> None:
-    base = samples()
-    readings = dict(zip((a.id for a in base), read(base, pipeline.DEFAULT_PIPELINE), strict=True))
-    articles = many(count)
-    known = {
-        a.id: dataclasses.replace(
-            readings[a.id.rsplit("-", 1)[0]],
-            article_id=a.id,
-            sentences=tuple(
-                dataclasses.replace(s, article_id=a.id) for s in readings[a.id.rsplit("-", 1)[0]].sentences
-            ),
+    """Brief a stored day: as a few stories that everybody tells, and as many that a few tell."""
+    events = _events()
+    for number, of in ((len(events), max(1, count // len(events))), (max(1, count // 4), 4)):
+        _composing(Day(events, NOW, stories=number, of=of), f"{number} stories of {of} articles")
+
+
+def _events() -> list[list[tuple[Article, Reading]]]:
+    """The samples by story."""
+    desk = Newsroom.in_memory()
+    desk.load(SAMPLES, now=NOW)
+    ids = desk.store.visible(None)
+    articles, readings = desk.store.articles(ids), desk.store.readings(ids)
+    events = [[(articles[i], readings[i]) for i in story.article_ids] for story in desk.stories()]
+    desk.close()
+    return events
+
+
+def _composing(day: Day, what: str) -> None:
+    with tempfile.TemporaryDirectory() as folder, Store.open(f"sqlite:///{folder}/bench.db") as store:
+        day.store(store, feed_id=_feed(store))
+        desk = Newsroom(store)
+        started, began = perf_counter(), process_time()
+        made = desk.compose(None, now=NOW)
+        composed, worked = perf_counter() - started, process_time() - began
+        assert made.items, "nothing was briefed"
+        texts = _sentences(store)
+    plain, how = _plain_lexrank(texts)
+    print(
+        f"briefing over {what}: {composed:.2f} s, {worked:.2f} s of a processor (budget for 1,000: 2 s), {plain / composed:,.0f} times faster than plain "
+        f"sumy LexRank over their {len(texts):,} sentences ({how}; budget 50)"
+    )
+
+
+def _sentences(store: Store) -> list[str]:
+    """The prose of all stored articles."""
+    articles = store.articles(store.visible(None))
+    readings = store.readings(list(articles))
+    return [text for name, article in articles.items() for text in _prose(article, readings[name])]
+
+
+def _plain_lexrank(texts: Sequence[str]) -> tuple[float, str]:
+    """Seconds that sumy's own LexRank takes over all of the texts, and how that is known."""
+    some = random.Random(11).sample(texts, min(len(texts), COMPARED))
+    took = min(_ranked(LexRankSummarizer, some) for _ in range(2))
+    whole = took * (len(texts) / len(some)) ** 2
+    if whole > LONGEST_BENCH:
+        return whole, f"{whole:,.0f} s, extrapolated from {took:.1f} s for {len(some)} by the square"
+    return _ranked(LexRankSummarizer, texts), "measured"
+
+
+def ranking(count: int = 1_000) -> None:
+    """Rank sentences as a briefing does, beside sumy's own LexRank; they are those of so many articles."""
+    with tempfile.TemporaryDirectory() as folder, Store.open(f"sqlite:///{folder}/bench.db") as store:
+        Day(_events(), NOW, stories=max(1, count // 4), of=4).store(store, feed_id=_feed(store))
+        texts = _sentences(store)
+    for size in (20, 80, 400, 2_000):
+        some = random.Random(11).sample(texts, min(size, len(texts)))
+        ours = min(_ranked(LexRank, some) for _ in range(3))
+        theirs, how = _plain_lexrank(some)
+        print(
+            f"ranking {len(some):,} sentences: {ours * 1000:.0f} ms, {theirs / ours:,.0f} times faster than plain sumy "
+            f"LexRank ({how}; budget: 0.3 s for 2,000)"
         )
-        for a in articles
-    }
+
+
+def _feed(store: Store) -> int:
+    return store.subscribe(1, "https://news.example/feed", now=NOW).id
+
+
+def _prose(article: Article, reading: Reading) -> list[str]:
+    return [article.text[s.start : s.end] for s in reading.sentences if s.kind is BlockKind.PROSE]
+
+
+def _ranked(kind: Callable[..., Any], texts: Sequence[str]) -> float:
+    """Seconds that a summariser of sumy's kind takes over the texts, with our words, stems and stop words."""
+    summariser = kind(words.stemming("en"))
+    summariser.stop_words = words.stop_words("en")
+    document = ObjectDocumentModel([Paragraph([Sentence(text, Words()) for text in texts])])
     started = perf_counter()
-    grouped = stories.group(articles)
-    grouping = perf_counter() - started
-    started = perf_counter()
-    briefing.compose(grouped, {a.id: a for a in articles}, known, now=NOW)
-    composed = perf_counter() - started
-    print(f"briefing over {count:,} articles: grouping {grouping:.2f} s, composing {composed:.2f} s (budget 2 s)")
+    summariser(document, 5)
+    return perf_counter() - started
 
 
 def answering(count: int = MANY) -> None:
@@ -297,7 +364,7 @@ def _collect(desk: Newsroom) -> int:
 
 
 def main() -> None:
-    for step in (reading, composing, answering, answering_from_postgresql, polling):
+    for step in (reading, composing, ranking, answering, answering_from_postgresql, polling):
         step()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"memory: {peak:.0f} MB at most in this process (budget 800 MB over all)", file=sys.stdout)

@@ -69,9 +69,12 @@ class Archive:
 
     def _rows(self, number: int, feed_id: int) -> tuple[dict[str, Any], ...]:
         mould = self._moulds[number % len(self._moulds)]
-        others = self.others(mould.names)
         shown_at = self._at - timedelta(minutes=3 * number)
-        name = f"made-up-{number}"
+        return self._told(number, mould, self.others(mould.names), f"made-up-{number}", shown_at, feed_id)
+
+    def _told(
+        self, number: int, mould: _Mould, others: dict[str, str], name: str, shown_at: datetime, feed_id: int
+    ) -> tuple[dict[str, Any], ...]:
         article = mould.article(others, name, shown_at)
         return (
             {"number": number, **articles._article_row(article)},

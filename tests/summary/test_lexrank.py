@@ -18,7 +18,7 @@ from sumy.summarizers.text_rank import TextRankSummarizer
 from briefs.language.words import stemming, stop_words
 from briefs.summary import lexrank
 from briefs.summary.lexrank import LexRank, TextRank
-from briefs.summary.ranking import RANKED_SLOWLY, SUMMARISERS, _Words, scores
+from briefs.summary.ranking import RANKED_SLOWLY, SUMMARISERS, Words, scores
 
 PAIRS = [(LexRank, LexRankSummarizer), (TextRank, TextRankSummarizer)]
 FLOOD = (
@@ -53,7 +53,7 @@ def made(kind, language="en"):
 
 
 def document(texts):
-    return ObjectDocumentModel([Paragraph([Sentence(text, _Words()) for text in texts])])
+    return ObjectDocumentModel([Paragraph([Sentence(text, Words()) for text in texts])])
 
 
 def ratings(summariser, texts):
