@@ -161,9 +161,8 @@ def brief(
     moment = inspection.parse_now(now) if now else None
     topics = inspection.topics(follow or (), mute or ())
     with _loaded(path, now=now) as loaded:
-        count = inspection.EVERY_STORY if as_json and stories is None else stories
         wishes = inspection.preferences(
-            loaded, topics=topics, sort=sort, stories=count, sentences=sentences, words=words
+            loaded, topics=topics, sort=sort, stories=stories, sentences=sentences, words=words, every=as_json
         )
         edition = inspection.brief(loaded, now=moment, preferences=wishes)
         if as_json:

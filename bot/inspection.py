@@ -93,11 +93,14 @@ def preferences(
     stories: int | None,
     sentences: int | None,
     words: int | None,
+    every: bool,
 ) -> Preferences:
-    """The operator's preferences with what was given on the command line. Raises SettingError."""
+    """The operator's preferences with what was given on the command line; ``every`` story, unless it is muted. Raises SettingError."""
     given = {"stories": stories, "sentences": sentences, "words": words, "sort": sort and parse_sort(sort)}
+    if every and stories is None:
+        given["stories"] = EVERY_STORY
     wanted: Record = {name: value for name, value in given.items() if value is not None}
-    return replace(loaded.newsroom.preferences(), topics=tuple(topics), **wanted)
+    return replace(loaded.newsroom.preferences(), topics=tuple(topics), opinion=every, **wanted)
 
 
 def topics(follow: Sequence[str], mute: Sequence[str]) -> tuple[Topic, ...]:

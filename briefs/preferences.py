@@ -77,6 +77,7 @@ class Preferences:
     words: int | None = None  # of each story's sentences together, at most
     sort: Sort = Sort.IMPORTANCE
     topics: tuple[Topic, ...] = ()
+    opinion: bool = False  # opinion and background stand among the news; else only where there is no news
     says_unmoved: bool = False  # a line for stories it knows on which nothing is new, instead of silence
     dates: str | None = None  # language of dates (BCP 47); None: each reader's own
 
@@ -185,6 +186,7 @@ _LABELS = {
     "stories": "The number of stories",
     "sentences": "The number of sentences of a story",
     "words": "The number of words of a story",
+    "opinion": "Opinion among the news",
     "says_unmoved": "The line for stories without news",
 }
 _READ: dict[str, Callable[[str, str], Value]] = {
@@ -192,6 +194,7 @@ _READ: dict[str, Callable[[str, str], Value]] = {
     "sentences": lambda name, text: _number(name, text, *SENTENCES),
     "words": _words,
     "sort": lambda _name, text: parse_sort(text),
+    "opinion": _yes,
     "says_unmoved": _yes,
     "dates": _language,
 }

@@ -46,6 +46,7 @@ class Settings(app_commands.Group):
         sentences="Sentences for each story, at most.",
         words="Words for each story, at most; 0 for as many as it takes.",
         sort="What comes first.",
+        opinion="Whether opinion and background stand among the news; else they are left out.",
         unmoved="Whether a line names the stories you know that are told again without news.",
         dates="The language of dates; begin to type it.",
         where=scopes.WHERE,
@@ -58,6 +59,7 @@ class Settings(app_commands.Group):
         sentences: app_commands.Range[int, 1, 10] | None = None,
         words: app_commands.Range[int, 0, 1000] | None = None,
         sort: str | None = None,
+        opinion: bool | None = None,
         unmoved: bool | None = None,
         dates: app_commands.Range[str, 1, 40] | None = None,
         where: scopes.Where = "this channel",
@@ -69,6 +71,7 @@ class Settings(app_commands.Group):
             "sentences": sentences,
             "words": NONE if words == 0 else words,
             "sort": sort,
+            "opinion": opinion,
             "says_unmoved": unmoved,
             "dates": dates,
         }

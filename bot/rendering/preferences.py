@@ -24,6 +24,7 @@ SETTINGS = {
     "sentences": "Sentences",
     "words": "Words",
     "sort": "Order",
+    "opinion": "Opinion and background",
     "says_unmoved": "Stories without news",
     "dates": "Dates",
 }
@@ -45,6 +46,7 @@ def _values(wanted: Preferences) -> dict[str, str]:
         "sentences": f"at most {wanted.sentences} for each story",
         "words": words,
         "sort": SORTS[wanted.sort],
+        "opinion": "among the news" if wanted.opinion else "left out",
         "says_unmoved": "named in a line" if wanted.says_unmoved else "not mentioned",
         "dates": language,
     }

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from briefs.briefing.comment import is_comment
 from briefs.briefing.topics import Matcher
 from briefs.models import ChangeKind
 from briefs.preferences import Sort, TopicKind
@@ -53,7 +54,7 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a story stands for a channel. ``muted`` names the topic that keeps it out; None: nothing does."""
+    """How a story stands for a channel. ``muted`` says what keeps it out, such as a topic; None: nothing does."""
 
     story: Story
     news: News
@@ -61,6 +62,7 @@ class Standing:
     factors: tuple[Factor, ...]
     muted: str | None = None
     followed: bool = False  # it is about a topic that the channel follows
+    comment: bool = False  # it is opinion or background, whoever tells it
 
     @property
     def is_news(self) -> bool:
@@ -76,16 +78,25 @@ def rank(
     preferences: Preferences,
     now: datetime,
 ) -> tuple[Standing, ...]:
-    """How each story stands, best first; last those without news and those that are muted."""
+    """How each story stands, best first; last those without news and those that are kept out."""
     matcher = Matcher(preferences.topics, articles, readings)
-    desk = _Desk(articles, copies, now)
+    desk = _Desk(articles, readings, copies, now)
     found = [desk.standing(story, each, matcher.matches(story)) for story, each in news.items()]
+    if not preferences.opinion and not all(standing.comment for standing in found):
+        found = [_kept_out(standing) if standing.comment else standing for standing in found]
     found.sort(key=lambda standing: desk.place(standing, preferences.sort))
     told = [standing for standing in found if standing.is_news]
     chosen = _with_followed(told, preferences.stories)
     first = {standing.story for standing in chosen}
     rest = [standing for standing in told if standing.story not in first]
     return (*chosen, *rest, *(standing for standing in found if not standing.is_news))
+
+
+def _kept_out(standing: Standing) -> Standing:
+    """Opinion where there is news, unless the channel follows what it is about."""
+    if standing.followed or standing.muted:
+        return standing
+    return replace(standing, muted="opinion or background, which tells of no event of these days")
 
 
 def _with_followed(told: Sequence[Standing], count: int) -> list[Standing]:
@@ -101,8 +112,11 @@ def _with_followed(told: Sequence[Standing], count: int) -> list[Standing]:
 class _Desk:
     """What stories are judged by."""
 
-    def __init__(self, articles: Mapping[str, Article], copies: Copies, now: datetime) -> None:
+    def __init__(
+        self, articles: Mapping[str, Article], readings: Mapping[str, Reading], copies: Copies, now: datetime
+    ) -> None:
         self._articles = articles
+        self._readings = readings
         self._copies = copies
         self._now = now
 
@@ -124,13 +138,16 @@ class _Desk:
             factors,
             muted=None if muted is None else f"mutes {_told(muted)}",
             followed=any(match.topic.follows and match.is_chief for match in matched),
+            comment=all(is_comment(self._articles[i], self._readings.get(i)) for i in story.article_ids),
         )
 
     def place(self, standing: Standing, sort: Sort) -> tuple[float, float, float, tuple[str, ...]]:
         """What puts it before others; equal ones by their newest article, then by their ids."""
         newest = -self._newest(standing.story).timestamp()
         score = -round(standing.score, 9)  # the last digits of a logarithm differ between machines
-        first = {Sort.NEWEST: newest, Sort.SOURCES: -self._independent(standing.story)}.get(sort, score)
+        first = newest if sort is Sort.NEWEST else score
+        if sort is Sort.SOURCES:
+            first = -self._independent(standing.story)
         return first, score, newest, standing.story.article_ids
 
     def _independent(self, story: Story) -> int:

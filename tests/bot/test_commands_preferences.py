@@ -13,6 +13,7 @@ DEFAULTS = [
     "- **Sentences**: at most 3 for each story · the default",
     "- **Words**: as many as it takes · the default",
     "- **Order**: the most important first · the default",
+    "- **Opinion and background**: left out · the default",
     "- **Stories without news**: not mentioned · the default",
     "- **Dates**: in each reader's own language · the default",
 ]

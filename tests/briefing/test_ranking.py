@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
+from briefs.briefing.comment import is_comment
 from briefs.briefing.news import Development, News
 from briefs.briefing.ranking import rank
 from briefs.facts.independence import Copies
-from briefs.models import Article, Block, BlockKind, ChangeKind, Reading, Sentence, Story
+from briefs.models import Article, Block, BlockKind, ChangeKind, Grain, Reading, Sentence, Story, When
 from briefs.preferences import Preferences, Sort, parse_topic
 
 NOW = datetime(2026, 3, 4, 8, tzinfo=UTC)
@@ -193,3 +195,61 @@ def test_a_story_that_one_channel_both_follows_and_mutes_is_kept_out():
 def test_a_weight_below_one_puts_a_story_back():
     assert order(ranked(("storm", 0.2))) == "bcad"
     assert factor(ranked(("storm", 0.2)), "a", "topic").why.startswith("puts back word “storm”")
+
+
+# -------------------------------------------------------------------------------------------------------------- opinion
+ESSAYS = [
+    [
+        article(
+            "f1",
+            "Post",
+            "Opinion: A bench is a hospital",
+            "Sit down where you can. Benches rot, and nobody decides it.",
+        )
+    ],
+    [article("g1", "Post", "Why the north trembles", "Two plates grind past each other there. The fault is long.")],
+]
+
+
+def test_opinion_and_background_are_left_out_where_there_is_news_and_say_why():
+    found = ranked(members=[*ESSAYS, WHEAT])
+
+    assert order(found) == "b"
+    assert {standing.muted for standing in found if not standing.is_news} == {
+        "opinion or background, which tells of no event of these days"
+    }
+
+
+def test_a_channel_may_want_opinion_and_one_that_reads_nothing_else_gets_it():
+    assert sorted(order(ranked(members=[*ESSAYS, WHEAT], opinion=True))) == ["b", "f", "g"]
+    assert sorted(order(ranked(members=ESSAYS))) == ["f", "g"]
+
+
+def test_opinion_on_what_a_channel_follows_is_told():
+    assert order(ranked(("bench", 3), members=[*ESSAYS, WHEAT])) == "fb"
+
+
+def test_a_question_for_a_headline_is_no_opinion_where_the_text_tells_what_happened_when():
+    asked = article("h1", "Post", "Why did the bridge fall?", "The bridge fell on Tuesday. Nobody was hurt.")
+    tuesday = When("2026-03-03", 19, 26, Grain.DAY, NOW - timedelta(days=1), NOW)
+
+    assert is_comment(asked, reading(asked))
+    assert not is_comment(asked, replace(reading(asked), whens=(tuesday,)))
+
+
+@pytest.mark.parametrize(
+    ("title", "url", "expected"),
+    [
+        ("Analysis: what a bid is worth", None, True),
+        ("Towns need benches | Opinion", None, True),
+        ("Towns need benches", "https://post.example/opinion/benches", True),
+        ("Towns need benches", "https://post.example/2026/commentisfree/benches", True),
+        ("Towns need benches", "https://post.example/news/opinionated-mayor", False),
+        ("Column of smoke over Lindal", None, False),
+        ("Comment from minister angers Lindal", None, False),
+    ],
+)
+def test_outlets_say_what_is_opinion_in_headlines_and_addresses(title, url, expected):
+    told = replace(article("i1", "Post", title, "Towns need benches. Nobody builds them."), url=url)
+
+    assert is_comment(told, None) is expected
