@@ -1,44 +1,30 @@
-"""What is new in a story for a channel that was told some of it before."""
+"""What is new in a story for a channel that was told some of it before.
+
+    told articles ─▶ what is known ┐
+    shown passages ─▶ what was shown ┴─ each sentence of newer articles ─▶ changes ─▶ the greatest, each once ─▶ developments
+
+What a told article says is no news, shown or not: it was there to be chosen. Only what was shown can be replaced.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefs.briefing.changes import Change, Memory, changes
+from briefs.briefing.lines import lines
+from briefs.briefing.passages import Passage, Told, told
+from briefs.models import ChangeKind
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from briefs.models import Article, Briefing, ChangeKind, Reading, Sentence
+    from briefs.models import Article, Reading, Sentence
 
+WEIGHED = 40  # newer articles of one story
+ALIKE = 0.5  # share of a sentence's content that another holds, from which they tell one development
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A range of an article that a channel was shown: a sentence, or the clause it was told to be replaced."""
-
-    article_id: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a channel was told before."""
-
-    passages: tuple[Passage, ...] = ()  # that it was shown
-    headlines: frozenset[str] = frozenset()  # ids of the articles whose headlines it was shown
-    articles: frozenset[str] = frozenset()  # ids of all articles of the stories it was told of
-
-
-def told(briefings: Sequence[Briefing], article_ids: frozenset[str]) -> Told:
-    """What briefings told of the stories that hold some of these articles."""
-    items = [item for briefing in briefings for item in briefing.items if not article_ids.isdisjoint(item.article_ids)]
-    unmoved = [each for briefing in briefings for each in briefing.unmoved]
-    return Told(
-        passages=tuple(dict.fromkeys(Passage(s.article_id, s.start, s.end) for item in items for s in item.sentences)),
-        headlines=frozenset(item.headline_article_id for item in items),
-        articles=frozenset(i for item in items for i in item.article_ids)
-        | article_ids.intersection(i for each in unmoved for i in each.article_ids),
-    )
+__all__ = ["Development", "News", "Passage", "Told", "news", "told"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +44,65 @@ class News:
     developments: tuple[Development, ...] = ()
 
 
-def news(
-    members: Sequence[Article],  # noqa: ARG001 - developments come next
-    readings: Mapping[str, Reading],  # noqa: ARG001
-    told: Told,  # noqa: ARG001
-) -> News:
-    """What is new in a story's articles; ``members`` include those of earlier chapters."""
-    return News(known=False)
+_ORDER = (ChangeKind.STATE, ChangeKind.CORRECTION, ChangeKind.FIGURE, ChangeKind.EVENT, ChangeKind.DETAIL)
+
+
+def news(members: Sequence[Article], readings: Mapping[str, Reading], told: Told) -> News:
+    """What is new in a story's articles; ``members`` include those of earlier chapters, and told versions of its own."""
+    known = [a for a in members if a.id in told.articles]
+    if not known:
+        return News(known=False)
+    fresh = _fresh(members, told)
+    if not fresh:
+        return News(known=True)
+    memory = Memory.of(known, readings, told)
+    written = [lines(article, readings[article.id]) for article in fresh if article.id in readings]
+    found = [change for each in written for change in changes(each, memory)]
+    if all(change.kind is ChangeKind.DETAIL for change in found):
+        return News(known=True)
+    return News(known=True, developments=tuple(_picked(found)))
+
+
+def _fresh(members: Sequence[Article], told: Told) -> list[Article]:
+    """The untold articles, each in its newest version, the newest first."""
+    newest: dict[str, int] = {}
+    for article in members:
+        newest[article.root] = max(article.version, newest.get(article.root, 0))
+    fresh = [a for a in members if a.id not in told.articles and a.version == newest[a.root]]
+    return sorted(fresh, key=lambda a: (-a.shown_at.timestamp(), a.id))[:WEIGHED]
+
+
+def _picked(found: Sequence[Change]) -> Iterator[Development]:
+    """The greatest changes, each told once, by its fittest sentence."""
+    left = sorted(
+        found, key=lambda c: (_ORDER.index(c.kind), -_support(c, found), -c.weight, c.line.article.id, c.line.start)
+    )
+    taken: list[Change] = []
+    for change in left:
+        if any(_same(change, other) for other in taken):
+            continue
+        taken.append(change)
+        assert change.line.sentence is not None
+        yield Development(change.kind, change.line.sentence, change.earlier)
+
+
+def _support(change: Change, found: Sequence[Change]) -> int:
+    """How many articles give a figure as it is given here; what counts nothing has no rivals."""
+    count = change.count
+    if count is None:
+        return 0
+    return len(
+        {
+            c.line.article.root
+            for c in found
+            if c.count and c.count.event == count.event and c.count.figure == count.figure
+        }
+    )
+
+
+def _same(one: Change, other: Change) -> bool:
+    if one.earlier is not None and one.earlier == other.earlier:
+        return True
+    if one.line is other.line or (one.count and other.count and one.count.event == other.count.event):
+        return True
+    return max(one.line.shares(other.line), other.line.shares(one.line)) >= ALIKE

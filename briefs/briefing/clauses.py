@@ -1,0 +1,81 @@
+"""The clause of a sentence that tells one fact, verbatim and short: "was delayed by weather"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from briefs.language.words import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefs.briefing.lines import Line
+    from briefs.models import Argument, Fact
+
+SHORTEST, LONGEST = 3, 12  # words
+_AUXILIARY = word_set(
+    "will would shall should may might could can must was were is are be been being has have had to not never n't won't "
+    "scheduled due expected set planned likely about going still now no longer"
+)
+_WORD = re.compile(r"\S+")
+_STOP = re.compile(r"[,;]\s|\s[—–]\s")
+_EDGES = " \t\n,;:–—-"
+_ENDING = ".,;:"
+
+
+def clause(line: Line, fact: Fact) -> tuple[int, int]:
+    """The range of the article that tells a fact: its predicate with what takes part, at most some words of it."""
+    text, first, last = line.article.text, line.start, line.start + len(line.text)
+    inside = [a for a in fact.arguments if first <= a.start and a.end <= last and a.role not in ("other", "topic")]
+    verb = _with_auxiliaries(text, first, fact.predicate.start)
+    start = min([verb, *(a.start for a in inside if a.end <= fact.predicate.start)])
+    end = max([fact.predicate.end, *(a.end for a in inside)])
+    if _words(text[start:end]) > LONGEST:
+        start = verb
+    start, end = trimmed(text, start, _cut(text, start, max(end, fact.predicate.end), inside, fact))
+    return (start, end) if _words(text[start:end]) >= SHORTEST else around(line, start, end)
+
+
+def _cut(text: str, start: int, end: int, inside: Sequence[Argument], fact: Fact) -> int:
+    """The end of the last argument within the words that a clause may have."""
+    if _words(text[start:end]) <= LONGEST:
+        return end
+    ends = sorted({a.end for a in inside if a.end > fact.predicate.end}, reverse=True)
+    return next((e for e in ends if _words(text[start:e]) <= LONGEST), fact.predicate.end)
+
+
+def around(line: Line, start: int, end: int) -> tuple[int, int]:
+    """The clause around a range inside a sentence, from comma to comma, cut to some words."""
+    text, first, last = line.article.text, line.start, line.start + len(line.text)
+    stops = [m.span() for m in _STOP.finditer(text, first, last)]
+    left = max([first, *(after for _, after in stops if after <= start)])
+    right = min([last, *(before for before, _ in stops if before >= end)])
+    words = [(left + m.start(), left + m.end()) for m in _WORD.finditer(text[left:right])]
+    if len(words) <= LONGEST:
+        return trimmed(text, left, right)
+    held = [k for k, (a, b) in enumerate(words) if a < end and start < b]
+    begin = max(0, min(held[0] - LONGEST // 2, len(words) - LONGEST))
+    return trimmed(text, words[begin][0], words[min(len(words), begin + LONGEST) - 1][1])
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A range without the spaces and stops at its ends."""
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES + _ENDING:
+        end -= 1
+    return start, end
+
+
+def _with_auxiliaries(text: str, first: int, start: int) -> int:
+    """Where a verb begins with its "will", "was", "is scheduled to"."""
+    for match in reversed(list(_WORD.finditer(text[first:start]))):
+        if match[0].lower() not in _AUXILIARY:
+            break
+        start = first + match.start()
+    return start
+
+
+def _words(text: str) -> int:
+    return len(text.split())

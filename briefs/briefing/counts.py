@@ -1,0 +1,120 @@
+"""What sentences count, so that a figure can be told from the one that it replaces: tolls, sums, shares, numbers of things."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from briefs.answers.quantities import Sort, quantities
+from briefs.briefing.lines import content
+from briefs.briefing.matters import event
+from briefs.facts import figures
+from briefs.language.words import NUMBER_WORDS, word_set
+from briefs.models import Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefs.answers.quantities import Quantity
+    from briefs.briefing.lines import Line
+    from briefs.facts.figures import Figure
+    from briefs.models import Argument, Fact
+
+TIMES, SUM_TIMES = 6.0, 3.0  # a figure further from the other counts something else
+_DEAD, _HURT = "die", "injure"
+_SPELLED = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_N = rf"(?P<n>\d[\d,]*|(?:{_SPELLED})(?:[ -](?:{_SPELLED}))?)"
+_PEOPLE = r"(?:\s(?:other\s)?(?:people|persons?|men|women|children|passengers|victims|workers|soldiers|residents|others|civilians))?"
+_TOLLS = (
+    (_DEAD, re.compile(rf"\b(?:toll|(?:number|count) of (?:\w+ )?(?:dead|deaths|killed|victims))\b[^.;]{{0,80}}?\b(?:to|at|of|is|was|reach(?:ed|es)|now)\s(?:at least\s|about\s)?{_N}\b(?! (?:people|villages|houses))", re.IGNORECASE)),
+    (_DEAD, re.compile(rf"\b{_N}{_PEOPLE}\s(?:(?:were|are|was|is|have|has|had|been|now|confirmed|feared|known|said|believed|to)\s){{0,5}}(?:dead|killed|died|dying)\b", re.IGNORECASE)),
+    (_DEAD, re.compile(rf"\b(?:killed|killing|claimed)\s(?:at least\s|about\s|more than\s)?{_N}{_PEOPLE}\b", re.IGNORECASE)),
+    (_HURT, re.compile(rf"\b{_N}{_PEOPLE}\s(?:(?:were|are|was|is|have|has|had|been|others)\s){{0,3}}(?:injured|wounded|hurt|hospitali[sz]ed)\b", re.IGNORECASE)),
+    (_HURT, re.compile(rf"\b(?:injured|injuring|wounded|wounding)\s(?:at least\s|about\s|more than\s)?{_N}{_PEOPLE}\b", re.IGNORECASE)),
+)  # fmt: skip
+_TOLL = {"die": _DEAD, "kill": _DEAD, "injure": _HURT}
+_PERSONS = content("people persons men women children passengers victims workers soldiers residents others civilians")
+_SINGLE = word_set("be have own hold_office name_as live work born")  # what these count changes not from day to day
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure, what it counts in what event, and where its words stand in the article."""
+
+    event: str
+    things: frozenset[str]
+    figure: Figure
+    start: int
+    end: int
+    fact: Fact | None = None
+
+
+def counts(line: Line) -> tuple[Count, ...]:
+    """What a sentence counts."""
+    found = [*_tolls(line), *(count for fact in line.facts for count in _counted(fact))]
+    return tuple({(c.event, c.figure): c for c in reversed(found)}.values())
+
+
+def _tolls(line: Line) -> Iterator[Count]:
+    offset = max(0, line.start)
+    for kind, pattern in _TOLLS:
+        for match in pattern.finditer(line.text):
+            figure = figures.figure(match["n"])
+            if figure is not None:
+                yield Count(kind, frozenset({kind}), figure, offset + match.start(), offset + match.end())
+
+
+def _counted(fact: Fact) -> Iterator[Count]:
+    if fact.kind in _SINGLE or fact.negated or fact.modality is not Modality.HAPPENED:
+        return
+    for argument in fact.arguments:
+        if argument.role in ("patient", "agent", "amount") and argument.entity is None:
+            figure = figures.figure(argument.text)
+            if figure is not None and (things := _things(fact, argument)):
+                kind = _TOLL.get(fact.kind)
+                toll = kind is not None and things <= _PERSONS
+                yield Count(
+                    kind if toll and kind else event(fact),
+                    frozenset({kind}) if toll and kind else things,
+                    figure,
+                    argument.start,
+                    argument.end,
+                    fact,
+                )
+
+
+def _things(fact: Fact, argument: Argument) -> frozenset[str]:
+    """What an argument counts: its own noun, or what rose to it."""
+    own = content(re.sub(r"[\d.,]+|[$£€¥%]", " ", argument.text)) - content(
+        "million billion thousand percent per cent dozen hundred"
+    )
+    if own - _UNITS or argument.role != "amount":
+        return own - _UNITS
+    subject = (a for a in fact.arguments if a.role == "patient" and a is not argument)
+    return frozenset().union(*(content(a.text) for a in subject))
+
+
+_UNITS = content("dollar euro pound yen crown rouble percent point cent kilometre mile metre")
+
+
+def revises(new: Count, old: Count) -> bool:
+    """Whether two figures count one thing and cannot both hold."""
+    if new.event != old.event or figures.agree(new.figure, old.figure) or figures.apart(new.figure, old.figure) > TIMES:
+        return False
+    if new.figure.unit != old.figure.unit:
+        return False
+    fewer = min(len(new.things), len(old.things))
+    return len(new.things & old.things) >= max(1, (fewer + 1) // 2)
+
+
+def sums(line: Line) -> tuple[tuple[Quantity, Figure], ...]:
+    """The sums of money and the shares that a sentence tells, with their places in the article."""
+    told = ((q, figures.figure(q.text)) for q in quantities(line.text) if q.sort in (Sort.MONEY, Sort.SHARE))
+    return tuple((q, figure) for q, figure in told if figure is not None)
+
+
+def rivals(new: tuple[Quantity, Figure], old: tuple[Quantity, Figure]) -> bool:
+    """Whether two sums or shares are of one measure and cannot both hold of one thing."""
+    alike = (new[0].sort, new[0].unit) == (old[0].sort, old[0].unit)
+    return alike and not figures.agree(new[1], old[1]) and figures.apart(new[1], old[1]) <= SUM_TIMES
