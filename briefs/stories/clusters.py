@@ -1,7 +1,9 @@
 """Average-link clusters (Sokal and Michener 1958) of articles by how alike they are.
 
-On news average link keeps two quakes in one country apart where single link chains them. Only pairs that reach the threshold
-can start a merge, so clusters are sought inside the connected components of those pairs.
+On news average link keeps two quakes in one country apart where single link chains them. It still joins two events of one kind
+when each is told by many, so two clusters must be the more alike the more their own articles are (relative closeness, after
+Karypis, Han and Kumar 1999). Only pairs that reach the threshold can start a merge, so clusters are sought inside the connected
+components of those pairs.
 """
 
 from __future__ import annotations
@@ -15,7 +17,9 @@ if TYPE_CHECKING:
 
     from briefs.stories.similarity import Matrix
 
-THRESHOLD = 0.24  # mean similarity from which two clusters are one story
+THRESHOLD = 0.18  # mean similarity from which two clusters can be one story
+CLOSENESS = 0.7  # of what the looser cluster's own mean similarity is above the threshold, the two must have so much
+SUPPOSED = 10  # pairs at the threshold that each cluster's own mean starts with: two articles alone show little of it
 
 
 def clusters(similarity: Matrix) -> list[int]:
@@ -43,18 +47,26 @@ def _components(joined: NDArray[np.bool_]) -> list[list[int]]:
 
 
 def _average_link(similarity: Matrix) -> list[int]:
-    """Merge the two most similar clusters while their mean similarity reaches the threshold."""
-    work = similarity.astype(np.float64)
-    np.fill_diagonal(work, -1)
-    labels, size = np.arange(len(work)), np.ones(len(work))
+    """Merge the two clusters that are furthest above what they need, while any are."""
+    across = similarity.astype(np.float64)
+    size, within = np.ones(len(across)), np.zeros(len(across))  # articles of each cluster; sum over the pairs of them
+    labels, own = np.arange(len(across)), np.full(len(across), THRESHOLD)
+    spare = across - THRESHOLD
+    np.fill_diagonal(spare, -np.inf)
     while True:
-        one, two = divmod(int(work.argmax()), len(work))
-        if work[one, two] < THRESHOLD:
+        one, two = divmod(int(spare.argmax()), len(spare))
+        if spare[one, two] < 0:
             return [int(label) for label in labels]
         keep, drop = min(one, two), max(one, two)
-        row = (size[keep] * work[keep] + size[drop] * work[drop]) / (size[keep] + size[drop])
-        row[work[keep] < 0] = -1
-        row[[keep, drop]] = -1
-        work[keep], work[:, keep], work[drop], work[:, drop] = row, row, -1, -1
+        within[keep] += within[drop] + across[keep, drop] * size[keep] * size[drop]
+        across[keep] = across[:, keep] = np.average(across[[keep, drop]], axis=0, weights=size[[keep, drop]])
         size[keep] += size[drop]
+        pairs = size[keep] * (size[keep] - 1) / 2
+        own[keep] = (within[keep] + SUPPOSED * THRESHOLD) / (pairs + SUPPOSED)
         labels[labels == drop] = keep
+        gone = np.isneginf(spare[keep])
+        needed = THRESHOLD + CLOSENESS * np.maximum(np.minimum(own, own[keep]) - THRESHOLD, 0)
+        row = np.where(gone, -np.inf, across[keep] - needed)
+        row[drop] = -np.inf
+        spare[keep] = spare[:, keep] = row
+        spare[drop] = spare[:, drop] = -np.inf

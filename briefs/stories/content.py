@@ -21,7 +21,7 @@ from briefs.stories.evidence import Evidence
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from briefs.models import Article, Reading
+    from briefs.models import Article
     from briefs.stories.similarity import Frequencies
 
 DAY = 86_400.0  # seconds
@@ -29,6 +29,7 @@ NAMES = 1.5  # weight of a capitalised word inside a sentence, and of a figure
 TITLE = 1.5  # weight of a title's word: it names the event, and where the text is short there is little else
 OPENING, OPENING_WORDS = 1.5, 80  # the opening says what happened
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:'(?!s\b)[^\W\d_]+)?")
+NOTHING = Evidence()
 _INSIDE_SENTENCE = re.compile(rf"(?<=[^\W_]\s|,\s){_WORD.pattern}")  # after a word or a comma
 
 
@@ -41,28 +42,30 @@ class Content:
     day: float | None  # published
     at: float  # as a reader is told: published, else first seen
     counts: Mapping[str, float]  # stem: how often it is told, weighed
-    evidence: Evidence
+    evidence: Evidence = NOTHING
 
     def pack(self) -> bytes:
         """The content as some hundred bytes."""
-        told = [*self.counts], [*self.counts.values()], self.evidence.figures, self.evidence.names
-        row = (self.article_id, self.language, self.day, self.at, *told)
+        told = self.evidence
+        stated = (told.opening, told.figures, told.years, told.weekdays)
+        row = (self.article_id, self.language, self.day, self.at, [*self.counts], [*self.counts.values()], stated)
         return zlib.compress(json.dumps(row, separators=(",", ":")).encode("ascii"), 1)
 
 
 def unpack(packed: bytes) -> Content:
     """The content that was packed."""
-    article_id, language, day, at, stems, told, figures, names = json.loads(zlib.decompress(packed))
-    counts_ = dict(zip(stems, told, strict=True))
-    return Content(article_id, language, day, at, counts_, Evidence(tuple(figures), tuple(names)))
+    article_id, language, day, at, stems, told, stated = json.loads(zlib.decompress(packed))
+    return Content(article_id, language, day, at, dict(zip(stems, told, strict=True)), Evidence(*map(tuple, stated)))
 
 
-def of(article: Article, reading: Reading | None = None) -> Content:
-    """The content of an article; what was read of it is used where it is there."""
+def of(article: Article) -> Content:
+    """The content of an article."""
     language = "en" if article.language == "und" else article.language
     day = article.published_at.timestamp() / DAY if article.published_at else None
-    told = evidence.find(article, reading)
-    return Content(article.id, language, day, article.shown_at.timestamp() / DAY, counts(article), told)
+    stated = evidence.find(
+        article.title or "", *_cut(article.text, OPENING_WORDS)
+    )  # its furniture too: it may hold a date
+    return Content(article.id, language, day, article.shown_at.timestamp() / DAY, _counts(article), stated)
 
 
 def telling(content: Content, frequencies: Frequencies, n: int) -> tuple[str, ...]:
@@ -71,19 +74,24 @@ def telling(content: Content, frequencies: Frequencies, n: int) -> tuple[str, ..
     return tuple(sorted(weights, key=lambda stem: (-weights[stem], stem))[:n])
 
 
-def counts(article: Article) -> dict[str, float]:
-    """How often each stem is told, names, figures and the opening counting more."""
+def _counts(article: Article) -> dict[str, float]:
+    """How often each stem is told, names, figures, the title and the opening counting more."""
     found = defaultdict[str, float](float)
     _count(article.title or "", found, weight=TITLE)
     left = OPENING_WORDS
     for start, end in _told(article):
-        text = article.text[start:end]
-        opening = [match.end() for match in islice(_WORD.finditer(text), left)]
-        left -= len(opening)
-        cut = opening[-1] if opening else 0
-        _count(text[:cut], found, weight=OPENING)
-        _count(text[cut:], found, weight=1.0)
+        opening, rest = _cut(article.text[start:end], left)
+        left -= len(_WORD.findall(opening))
+        _count(opening, found, weight=OPENING)
+        _count(rest, found, weight=1.0)
     return dict(found)
+
+
+def _cut(text: str, words: int) -> tuple[str, str]:
+    """The text up to the end of so many words, and the rest of it."""
+    ends = [match.end() for match in islice(_WORD.finditer(text), words)]
+    cut = ends[-1] if ends else 0
+    return text[:cut], text[cut:]
 
 
 def _count(text: str, counts: dict[str, float], *, weight: float) -> None:

@@ -1,22 +1,61 @@
-"""What tells two events of one kind apart beyond their words."""
+"""What tells two events of one kind apart beyond their words: the figures, weekdays and years that their reports state.
+
+Each doubt is small: a toll rises, and the second day of a story names another weekday. It settles what words leave open.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from briefs.models import Article, Reading
+    from collections.abc import Collection
+
+    from briefs.stories.content import Content
+
+# Found by logistic regression of "one event?" over pairs of articles, as parts of the cosine's own weight.
+OTHER_FIGURES = 0.065  # both openings state figures, and neither article knows one of the other's
+OTHER_WEEKDAYS = 0.055
+OTHER_YEARS = 0.05
+
+_FIGURE = re.compile(r"(?<![^\W_])\d[^\W_]*(?:[.,]\d+)*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_WEEKDAY = re.compile("monday|tuesday|wednesday|thursday|friday|saturday|sunday")
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What an article states of its event: measured figures, and names, most telling first."""
+    """What an article states; each in order, once."""
 
-    figures: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()  # the figures of its title and opening
+    figures: tuple[str, ...] = ()  # those of all its text
+    years: tuple[str, ...] = ()  # those of its figures that are years
+    weekdays: tuple[str, ...] = ()  # those of its title and opening
 
 
-def find(article: Article, reading: Reading | None) -> Evidence:  # noqa: ARG001
-    """The evidence of an article; what was read of it is used where it is there."""
-    return Evidence()
+def find(title: str, opening: str, rest: str) -> Evidence:
+    """The evidence of an article with this title, this opening and these further words."""
+    first = f"{title} {opening}".lower()
+    stated = set(_FIGURE.findall(first))
+    figures = stated.union(_FIGURE.findall(rest.lower()))
+    years = {figure for figure in figures if _YEAR.fullmatch(figure)}
+    return Evidence(*(tuple(sorted(each)) for each in (stated, figures, years, set(_WEEKDAY.findall(first)))))
+
+
+def doubt(one: Content, other: Content) -> float:
+    """How much of the similarity of two articles their evidence takes away."""
+    mine, theirs = one.evidence, other.evidence
+    doubts = 0.0
+    if _disjoint(mine.opening, theirs.figures) and _disjoint(theirs.opening, mine.figures):
+        doubts += OTHER_FIGURES
+    if _disjoint(mine.weekdays, theirs.weekdays):
+        doubts += OTHER_WEEKDAYS
+    if _disjoint(mine.years, theirs.years):
+        doubts += OTHER_YEARS
+    return doubts
+
+
+def _disjoint(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether both state something, and nothing that is the same."""
+    return bool(one) and bool(other) and not any(each in other for each in one)

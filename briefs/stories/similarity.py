@@ -1,13 +1,20 @@
-"""How alike articles are: TF-IDF vectors compared, less where their days differ and not at all across languages."""
+"""How alike articles are: TF-IDF vectors compared, less what speaks for two events, less still where their days differ.
+
+Articles in two languages are not alike at all.
+"""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from briefs.stories.commonness import SHARES
+from briefs.stories.evidence import doubt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,9 +26,14 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 RARITY = 1.3  # power of the inverse document frequency: rare words tell events apart
+RAREST = (
+    300  # a word in one of so many articles tells all it can: what weighs how much does not move as an archive grows
+)
+EVERYDAY = 30  # articles as which what is known of everyday words counts beside the articles themselves
 FEW = 10  # articles among which a word of one of them alone counts half
+DOUBTED = 0.1  # similarity from which it is asked what speaks for two events
 SAME_DAYS = 2.0  # days apart that need no more in common
-FADE_DAYS = 5.0  # after them, the days in which similarity falls to 1/e
+FADE_DAYS = 8.0  # after them, the days in which similarity falls to 1/e
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +47,27 @@ class Frequencies:
     def among(cls, contents: Iterable[Content]) -> Frequencies:
         """The frequencies among these articles alone."""
         held = [content.counts for content in contents]
-        return cls(len(held), Counter(stem for counts in held for stem in counts))
+        return cls(len(held), Counter(chain.from_iterable(held)))
 
     def rarity(self, stem: str) -> float:
         """What one mention of a stem weighs: the inverse document frequency, to a power."""
-        return float((math.log((1 + self.documents) / (1 + max(1, self.of.get(stem, 1)))) + 1) ** RARITY)
+        found = max(1, self.of.get(stem, 1)) + EVERYDAY * SHARES.get(stem, 0.0)
+        share = found / (max(1, self.documents) + EVERYDAY)
+        return float((math.log((1 + 1 / RAREST) / (share + 1 / RAREST)) + 1) ** RARITY)
 
     def weights(self, content: Content) -> dict[str, float]:
         """How much each stem of an article tells."""
-        rarity = {stem: self.rarity(stem) for stem in content.counts}
-        return {s: (1 + math.log(n) if n > 1 else n) * rarity[s] for s, n in content.counts.items()}
+        return {s: (1 + math.log(n) if n > 1 else n) * self.rarity(s) for s, n in content.counts.items()}
 
 
 def similarity(contents: Sequence[Content], frequencies: Frequencies) -> Matrix:
-    """Cosine of each pair, less where their days differ; shape (n, n), zero on the diagonal."""
+    """How alike each pair is, from 0 to 1; shape (n, n), zero on the diagonal."""
     vectors = _vectors(contents, frequencies)
-    alike = vectors @ vectors.T * _nearness(contents) * _same_language(contents)
+    alike = vectors @ vectors.T * _same_language(contents)
+    _doubt(alike, contents)
+    alike *= _nearness(contents)
     np.fill_diagonal(alike, 0)
-    return alike.astype(np.float32)
+    return alike
 
 
 def _vectors(contents: Sequence[Content], frequencies: Frequencies) -> Matrix:
@@ -61,17 +76,36 @@ def _vectors(contents: Sequence[Content], frequencies: Frequencies) -> Matrix:
     They have length 1 together with a share of what stands in one article only: among few articles that is what tells
     events apart, among many it is each outlet's own colour.
     """
-    apart = FEW / (FEW + frequencies.documents)
-    shared = Counter(stem for content in contents for stem in content.counts)
-    column = {s: k for k, s in enumerate(sorted(s for s, n in shared.items() if n > 1))}
-    vectors = np.zeros((len(contents), max(1, len(column))), dtype=np.float32)
-    for row, content in enumerate(contents):
-        weights = frequencies.weights(content)
-        length = math.sqrt(sum(w * w * (apart if frequencies.of.get(s, 1) < 2 else 1) for s, w in weights.items()))
-        for s, weight in weights.items():
-            if s in column:
-                vectors[row, column[s]] = weight / length
+    stems, rows, columns, told = _table(contents)
+    weights = np.where(told > 1, 1 + np.log(np.maximum(told, 1)), told)
+    weights *= np.array([frequencies.rarity(stem) for stem in stems])[columns]
+    lone = np.array([frequencies.of.get(stem, 1) < 2 for stem in stems], dtype=np.bool_)[columns]
+    squares = weights**2 * np.where(lone, FEW / (FEW + frequencies.documents), 1)
+    weights /= np.sqrt(np.bincount(rows, squares, minlength=len(contents)))[rows]
+    shared = np.bincount(columns, minlength=len(stems)) > 1
+    kept, place = shared[columns], np.cumsum(shared) - 1
+    vectors = np.zeros((len(contents), max(1, int(np.count_nonzero(shared)))), dtype=np.float32)
+    vectors[rows[kept], place[columns[kept]]] = weights[kept]
     return vectors
+
+
+def _table(
+    contents: Sequence[Content],
+) -> tuple[list[str], NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+    """All stems in order; and for each stem of each article: the article's row, the stem's column, how often it is told."""
+    stems = sorted(set(chain.from_iterable(content.counts for content in contents)))
+    place = {stem: k for k, stem in enumerate(stems)}
+    rows = np.repeat(np.arange(len(contents)), [len(content.counts) for content in contents])
+    columns = np.array([place[stem] for content in contents for stem in content.counts], dtype=np.intp)
+    told = np.array([n for content in contents for n in content.counts.values()], dtype=np.float64)
+    return stems, rows, columns, told
+
+
+def _doubt(alike: Matrix, contents: Sequence[Content]) -> None:
+    """Take from each pair that is somewhat alike what speaks for two events."""
+    for one, other in np.argwhere(np.triu(alike, 1) >= DOUBTED):
+        alike[one, other] = max(0.0, alike[one, other] - doubt(contents[one], contents[other]))
+        alike[other, one] = alike[one, other]
 
 
 def _nearness(contents: Sequence[Content]) -> Matrix:
