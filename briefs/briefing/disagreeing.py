@@ -189,9 +189,10 @@ class _Desk:
         return stems(place) <= stems(self._articles[article_id].text)
 
     def _passages(self, values: Sequence[_Value]) -> tuple[Passage, ...]:
-        """One passage for each source that does not copy another."""
+        """One passage for each source that does not copy another; of copies the one that the reader is shown."""
+        read = {article_id for article_id, _ in self._shown}
         kept: list[_Value] = []
-        for value in values:
+        for value in sorted(values, key=lambda value: value.article_id not in read):
             if not any(self._copies.same(value.article_id, other.article_id) for other in kept):
                 kept.append(value)
         return tuple(Passage(value.article_id, value.start, value.end) for value in kept)

@@ -135,14 +135,20 @@ class _Telling:
 
     def _cover(self, words: frozenset[str]) -> float:
         """How much of what all articles and the shown sentences tell is in a headline's words."""
-        told = len(self._members) + len(self._cited)
+        told = len(self._originals) + len(self._cited)
         return sum(self._shared[word] for word in words) / told / math.pow(max(1, len(words)), LENGTH)
 
     @cached_property
     def _shared(self) -> Counter[str]:
         """In how many beginnings of articles and shown sentences each word stands."""
-        openings = (stems(_opening(article), article.language) for article in self._members)
+        openings = (stems(_opening(article), article.language) for article in self._originals)
         return Counter(chain(*openings, *(stems(sentence.text) for sentence in self._cited)))
+
+    @cached_property
+    def _originals(self) -> list[Article]:
+        """The articles without those that repeat the text of another: ten copies tell no more than one."""
+        roots = {article.root for article in self._members}
+        return [article for article in self._members if article.copy_of not in roots]
 
     def _is_past(self, text: str, article: Article) -> bool:
         """Whether newer articles have overtaken a headline: its plan, its toll, or the sentence that says the same."""

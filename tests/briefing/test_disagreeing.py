@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from briefs import newsroom
-from briefs.briefing import compose, verify
+from briefs.briefing import Passage, compose, verify
 from briefs.briefing.disagreeing import disagreements
 from briefs.errors import QuotationError
 from briefs.facts.independence import Copies
@@ -67,6 +67,24 @@ def test_sources_that_differ_on_the_main_event_are_told_apart_in_their_own_words
 )
 def test_a_difference_that_is_none_or_may_be_none_is_not_told(texts):
     assert _disputes(texts)[1] == ()
+
+
+def test_of_copies_the_one_that_the_reader_is_shown_is_cited():
+    more = "They have argued about the line for ten years, and both had sworn never to sit at one table again. "
+    articles = _articles((PLACES[0] + more, PLACES[0] + more, PLACES[1]))
+    readings = {r.article_id: r for r in newsroom.read(list(articles.values()), DEFAULT_PIPELINE)}
+    copies, members = Copies(articles), list(articles.values())
+    cited = [
+        {
+            p.article_id
+            for d in disagreements(members, readings, copies, [Passage(shown, 0, 9)])
+            for v in d.values
+            for p in v
+        }
+        for shown in "ab"
+    ]
+
+    assert cited == [{"a", "c"}, {"b", "c"}]
 
 
 def test_a_newer_toll_is_news_and_no_dispute():
