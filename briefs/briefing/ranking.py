@@ -9,15 +9,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from briefs.briefing.comment import is_comment
 from briefs.briefing.topics import Matcher
-from briefs.models import ChangeKind
+from briefs.models import BlockKind, ChangeKind, Modality
 from briefs.preferences import Sort, TopicKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from briefs.briefing.news import News
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 HALF_LIFE = 48.0  # hours in which a story's freshness halves
 OLDEST = 240.0  # hours, from which on it loses no more
 SIZE = 0.15  # what a story gains with each e-fold of its articles
+GRAVE = 1.3  # what a story gains that tells first of people who died or were hurt
+HARM, LATELY = {"die", "kill", "injure"}, timedelta(days=8)
 PASSING = 0.3  # how much of a topic's weight a story takes that all its articles name in passing
 # What a development is worth against a new story: what was told wrong must be put right, a detail can wait.
 WORTH = {
@@ -128,6 +131,7 @@ class _Desk:
             self._size(story),
             self._freshness(story),
             _news(news),
+            *self._gravity(story),
             *(factor for match in matched if (factor := _topic(match))),
         )
         muted = next((match for match in matched if match.topic.mutes and match.is_chief), None)
@@ -154,7 +158,9 @@ class _Desk:
         return self._copies.independent(story.article_ids)
 
     def _newest(self, story: Story) -> datetime:
-        return max(self._articles[i].shown_at for i in story.article_ids)
+        """When it was last written about: an edited article counts from its edit."""
+        members = (self._articles[i] for i in story.article_ids)
+        return max(max(a.shown_at, a.first_seen_at) if a.version > 1 else a.shown_at for a in members)
 
     def _sources(self, story: Story) -> Factor:
         independent = self._independent(story)
@@ -166,6 +172,25 @@ class _Desk:
         outlets = len({self._articles[i].publisher for i in story.article_ids})
         told = f"{_counted(articles, 'article')} by {_counted(outlets, 'outlet')}"
         return Factor("size", 1 + SIZE * math.log(articles), told)
+
+    def _gravity(self, story: Story) -> Iterator[Factor]:
+        """For a story whose articles open with people who died or were hurt, at least half of them."""
+        grave = sum(self._opens_with_harm(self._articles[i], self._readings.get(i)) for i in story.article_ids)
+        if 2 * grave >= len(story.article_ids):
+            told = f"{grave} of {_counted(len(story.article_ids), 'article')}"
+            yield Factor("gravity", GRAVE, f"people died or were hurt: the opening of {told}")
+
+    def _opens_with_harm(self, article: Article, reading: Reading | None) -> bool:
+        told = (s.start for s in reading.sentences if s.kind is BlockKind.PROSE) if reading else iter(())
+        opening = next(told, None)
+        return reading is not None and any(
+            fact.start == opening
+            and fact.kind in HARM
+            and fact.modality is Modality.HAPPENED
+            and not fact.negated
+            and (fact.when is None or fact.when.last is None or article.shown_at - fact.when.last < LATELY)
+            for fact in reading.facts
+        )
 
     def _freshness(self, story: Story) -> Factor:
         hours = max(0.0, (self._now - self._newest(story)).total_seconds() / 3600)

@@ -13,7 +13,20 @@ from briefs.briefing.comment import is_comment
 from briefs.briefing.news import Development, News
 from briefs.briefing.ranking import rank
 from briefs.facts.independence import Copies
-from briefs.models import Article, Block, BlockKind, ChangeKind, Grain, Reading, Sentence, Story, When
+from briefs.models import (
+    Article,
+    Block,
+    BlockKind,
+    ChangeKind,
+    Fact,
+    Grain,
+    Modality,
+    Predicate,
+    Reading,
+    Sentence,
+    Story,
+    When,
+)
 from briefs.preferences import Preferences, Sort, parse_topic
 
 NOW = datetime(2026, 3, 4, 8, tzinfo=UTC)
@@ -60,11 +73,11 @@ FAIR = [
 ALL = (STORM, WHEAT, CHESS, FAIR)
 
 
-def ranked(*topics, members=ALL, news=None, **wishes):
+def ranked(*topics, members=ALL, news=None, reading_of=reading, **wishes):
     stories = {Story(each[0].id[0], tuple(a.id for a in each)): NEW for each in members}
     stories |= {story: told for story in stories if (told := (news or {}).get(story.id))}
     articles = {a.id: a for each in members for a in each}
-    readings = {a.id: reading(a) for a in articles.values()}
+    readings = {a.id: reading_of(a) for a in articles.values()}
     weighed = tuple(parse_topic(text, weight) for text, weight in topics)
     return rank(stories, articles, readings, Copies(articles), Preferences(topics=weighed, **wishes), NOW)
 
@@ -118,6 +131,34 @@ def test_equal_stories_stand_in_one_order_whatever_they_came_in():
     twins = [[article(n, outlet, "Wheat rises", text)] for n, outlet, text in (("x", "A", "One."), ("y", "B", "Two."))]
 
     assert order(ranked(members=twins)) == order(ranked(members=twins[::-1])) == "xy"
+
+
+def test_an_edited_article_is_as_fresh_as_its_edit():
+    edited = replace(FAIR[0], version=2, version_of="d0", first_seen_at=NOW - timedelta(hours=1))
+
+    assert factor(ranked(members=[[edited]]), "d", "freshness").why == "newest article 1 h old"
+
+
+def harm(member, **more):
+    killed = Fact(member.id, 0, member.text.index(".") + 1, "kill", Predicate("kill", 0, 3), (), **more)
+    return replace(reading(member), facts=(killed,))
+
+
+def test_a_story_that_opens_with_people_who_died_weighs_more():
+    grave = factor(ranked(members=[STORM, WHEAT], reading_of=harm), "b", "gravity")
+
+    assert grave.why == "people died or were hurt: the opening of 1 of 1 article"
+    assert grave.value > 1
+
+
+LONG_AGO = When("2024-01-01", 0, 3, Grain.DAY, NOW - timedelta(days=800), NOW - timedelta(days=799))
+
+
+@pytest.mark.parametrize("told", [{"negated": True}, {"modality": Modality.POSSIBLE}, {"when": LONG_AGO}])
+def test_deaths_that_were_denied_or_feared_or_long_ago_do_not(told):
+    found = ranked(members=[WHEAT], reading_of=lambda member: harm(member, **told))
+
+    assert "gravity" not in {each.name for each in found[0].factors}
 
 
 # ----------------------------------------------------------------------------------------------------------- what is new
