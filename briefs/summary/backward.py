@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from briefs.models import Mention
 
+NEAR = (
+    60  # characters in which what is pointed at would have to stand, or a person is named whom a first phrase speaks of
+)
+
 
 def _any(listed: str) -> str:
     """A pattern for any of the words and phrases listed; a phrase is joined by "_"."""
@@ -25,7 +29,7 @@ _CALENDAR = _any(
     "april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday"
 )
 _NO_SPAN = rf"\b(?!\s+{_CALENDAR}\b)"  # "this week" and "these days of May" need nothing before them
-_WHICH = r"\s+(?:who|whose|with|in|of|that|on|at|from|days|were|are|most|already|aged|under|over|\w+ing|\w+ed)\b"
+_WHICH = r"\s+(?:who|whose|with|in|of|that|on|at|from|days|were|are|most|already|aged|under|over|\w+ing|\w+ed|made|held|known|left|sent|taken|given)\b"
 _OPEN = r"^[\"'“‘]?"
 _CONNECTIVES = _any(
     "but and or so yet nor however also instead meanwhile moreover furthermore in_addition additionally nevertheless nonetheless "
@@ -50,7 +54,7 @@ _PRONOUNS = _any("he she it they his her hers its their theirs him them that tho
 _SOME = _any("some many most several all few one two three four five six both")
 _VERB = _any("have had has are were was is said say do did will would could can")
 _REST = _any(
-    "two three four pair duo trio couple former latter others? same rest remaining remainder (?:\\w+_)?ones? other_\\w+"
+    "two three four (?:\\w+_)?(?:pair|duo|trio) couple former latter others? same rest remaining remainder (?:\\w+_)?ones? other_\\w+"
 )
 _PRONOUN_FIRST = re.compile(
     rf"{_OPEN}(?:{_PRONOUNS}|there(?!\s+(?:is|are|was|were|has|have|will|may|could)\b)|another|others?|neither|none|either|each|"
@@ -62,10 +66,14 @@ _THAT_ONE = _any(
     "list promise end point letter meeting decision effort claim case incident issue report proposal number view stance purpose reason "
     "regard way"
 )
-_LATER_ON = re.compile(
+_CONTRAST = re.compile(
     rf",\s*{_any('however though too meanwhile instead nevertheless nonetheless therefore in_turn for_example for_instance')}\s*[,.]|"
-    rf"\b(?:doing|do|does|did|done)\s+so\b|\b(?:those|these)(?!{_WHICH})\s+\w+|(?<!said )(?<!says )(?<!warned )\b(?:that|this)\s+{_THAT_ONE}\b|"
-    r"\bthe\s+other\s+(?:two|three|four|ones?)\b|\bthe\s+(?:latter|former)\b(?=\s*(?:[,.;]|is|was|has|had|will))",
+    r"\b(?:doing|do|does|did|done)\s+so\b|\bthe\s+other\s+(?:two|three|four|ones?)\b|"
+    r"\bthe\s+(?:latter|former)\b(?=\s*(?:[,.;]|is|was|has|had|will))",
+    re.IGNORECASE,
+)
+_THOSE = re.compile(
+    rf"^.{{0,{NEAR}}}?(\b(?:those|these)(?!{_WHICH})\s+\w+|(?<!said )(?<!says )(?<!warned )\b(?:that|this)\s+{_THAT_ONE}\b)",
     re.IGNORECASE,
 )
 _SPOKEN_BY_PRONOUN = re.compile(
@@ -96,13 +104,14 @@ _TOLD_BEFORE = _any(
     "vehicle verdict version vessel victims? victory videos? visit vote warning win woman women work youths?"
 )
 _QUALIFIED = _any("of that which who for in on by between to at from against with over into behind about near under")
+_KIND = r"(?:(?:\w+ed|\w+ing|new|latest|same|\w+\s+and\s+\w+)\s+)?"
 _UNSPOKEN_OF = re.compile(
-    rf"[\"“]?(?P<thing>(?:(?:Following|During|After|Before|Since)\s+the|The)\s+(?:(?:\w+ed|\w+ing|new|latest|same|rocky\s+and\s+\w+)\s+)?"
-    rf"{_TOLD_BEFORE})(?:\s+(?!{_QUALIFIED}\b)[a-z]|,\s(?!(?:known|called|dubbed|named)\b)[a-z]|,\s(?=[A-Z][\w.]+\s+and\b))"
+    rf"[\"“]?(?P<thing>The\s+{_KIND}{_TOLD_BEFORE}(?=\s+(?!{_QUALIFIED}\b)[a-z]|,\s(?!(?:known|called|dubbed|named)\b)[a-z])|"
+    rf"(?:Following|During|After|Before|Since)\s+the\s+{_KIND}{_TOLD_BEFORE}(?=,))"
 )
 _OF_SOMEBODY = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECASE)
 _INTRODUCTORY = re.compile(
-    r"^\W*(?:a\s+\w+\s+after|\w+ing|\w+ly|"
+    r"^\W*(?:(?:\w+\s+){1,3}(?:before|after)|\w+ing|\w+ly|"
     rf"{_any('about after although amid as asked at before besides by citing despite during even for from given in just like moments')}|"
     rf"{_any('on once since so though three to two under unlike until when while with without')})\b",
     re.IGNORECASE,
@@ -118,7 +127,6 @@ _SOMEBODY = word_set(
     "predecessor successor who somebody someone anyone everyone nobody himself herself"
 )
 _BREAK = re.compile(r"[,·]\s")
-NEAR = 60  # characters behind an introductory phrase, where the person it speaks of is named
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _DAYS_AND_MONTHS = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
@@ -154,9 +162,12 @@ def pointer(text: str, language: str = "en", mentions: Sequence[Mention] = (), s
     if language not in ("en", "und"):
         return _foreign_pointer(text, language)
     own = unquoted(text)
-    patterns = ((_CONNECTIVE, own), (_PRONOUN_FIRST, own), (_LATER_ON, own), (_SPOKEN_BY_PRONOUN, text), (_ADDED, text))
+    patterns = (
+        *((pattern, own) for pattern in (_CONNECTIVE, _PRONOUN_FIRST, _CONTRAST, _THOSE)),
+        *((pattern, text) for pattern in (_SPOKEN_BY_PRONOUN, _ADDED)),
+    )
     found = next((match for pattern, where in patterns if (match := pattern.search(where))), None)
-    return found[0].strip(" \"'“‘”’,.") if found else _nobody(own, mentions, start)
+    return found[found.lastindex or 0].strip(" \"'“‘”’,.") if found else _nobody(own, mentions, start)
 
 
 def adds(text: str) -> bool:
@@ -199,5 +210,10 @@ def _names_somebody(part: str, mentions: Sequence[Mention], start: int, end: int
         start <= m.start < end and m.form == "name" and m.entity.kind is EntityKind.PERSON for m in mentions
     ):
         return True
-    named = (w for w in words if w[0].isupper() and w.lower() not in STOP_WORDS and w.lower() not in _DAYS_AND_MONTHS)
-    return not mentions and any(not _INTRODUCTORY.match(word) for word in named)
+    names = (w for w in words if w[0].isupper() and w.lower() not in STOP_WORDS and w.lower() not in _DAYS_AND_MONTHS)
+    named = next((word for word in names if not _INTRODUCTORY.match(word)), None)
+    if not mentions:
+        return named is not None
+    # The first word of a sentence, which nobody read as any name, may be a name that was overlooked.
+    first = named is not None and part.lstrip("\"'“‘·").startswith(named)
+    return first and not any(start <= m.start < start + len(part) and m.form == "name" for m in mentions)

@@ -76,7 +76,7 @@ _NOTICES: Mapping[str, tuple[frozenset[str], re.Pattern[str]]] = {
     "the writer's own voice": (
         word_set("i we our my myself ourselves us"),
         re.compile(
-            rf"{_ROMAN_BEFORE}\bI(?:['’](?:m|ve|d|ll))?\b(?![.\-])|\b(?:[Ww]e|[Oo]ur|[Mm]y|[Mm]yself|[Oo]urselves|[Ww]e['’](?:re|ve|ll|d))\b|\bus\b"
+            rf"{_ROMAN_BEFORE}\bI(?:['’](?:m|ve|d|ll))?\b(?![.\-])|^\W*(?:We|Our|My)\b|\b(?:we|our|my|myself|ourselves|us)\b"
         ),
     ),
 }
