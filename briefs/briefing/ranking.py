@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 HALF_LIFE = 48.0  # hours in which a story's freshness halves
 OLDEST = 240.0  # hours, from which on it loses no more
+EDITED = 12.0  # hours that an edit is taken to be old: when it was made is not known
 SIZE = 0.15  # what a story gains with each e-fold of its articles
 GRAVE = 1.3  # what a story gains that tells first of people who died or were hurt
 HARM, LATELY = {"die", "kill", "injure"}, timedelta(days=8)
@@ -129,7 +130,7 @@ class _Desk:
         factors = (
             self._sources(story),
             self._size(story),
-            self._freshness(story),
+            self._freshness(story, news),
             _news(news),
             *self._gravity(story),
             *(factor for match in matched if (factor := _topic(match))),
@@ -158,9 +159,7 @@ class _Desk:
         return self._copies.independent(story.article_ids)
 
     def _newest(self, story: Story) -> datetime:
-        """When it was last written about: an edited article counts from its edit."""
-        members = (self._articles[i] for i in story.article_ids)
-        return max(max(a.shown_at, a.first_seen_at) if a.version > 1 else a.shown_at for a in members)
+        return max(self._articles[i].shown_at for i in story.article_ids)
 
     def _sources(self, story: Story) -> Factor:
         independent = self._independent(story)
@@ -192,8 +191,11 @@ class _Desk:
             for fact in reading.facts
         )
 
-    def _freshness(self, story: Story) -> Factor:
+    def _freshness(self, story: Story, news: News) -> Factor:
+        """How new its newest article is. An edited one keeps its date: what it tells anew came since the last briefing."""
         hours = max(0.0, (self._now - self._newest(story)).total_seconds() / 3600)
+        if hours > EDITED and any(self._articles[d.sentence.article_id].version > 1 for d in news.developments):
+            return Factor("freshness", math.pow(0.5, EDITED / HALF_LIFE), "an article was edited since")
         told = f"{hours:.0f} h" if hours < HALF_LIFE else _counted(round(hours / 24), "day")
         return Factor("freshness", math.pow(0.5, min(hours, OLDEST) / HALF_LIFE), f"newest article {told} old")
 

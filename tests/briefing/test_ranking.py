@@ -133,10 +133,13 @@ def test_equal_stories_stand_in_one_order_whatever_they_came_in():
     assert order(ranked(members=twins)) == order(ranked(members=twins[::-1])) == "xy"
 
 
-def test_an_edited_article_is_as_fresh_as_its_edit():
-    edited = replace(FAIR[0], version=2, version_of="d0", first_seen_at=NOW - timedelta(hours=1))
+def test_what_an_edited_article_tells_anew_is_fresh():
+    edited = replace(FAIR[0], id="d1~2", version=2, version_of="d1")
+    told = News(known=True, developments=(Development(ChangeKind.CORRECTION, Sentence("d1~2", 0, 9)),))
+    values = [factor(ranked(members=[[edited]], news=news), "d", "freshness") for news in ({"d": told}, {})]
 
-    assert factor(ranked(members=[[edited]]), "d", "freshness").why == "newest article 1 h old"
+    assert [each.why for each in values] == ["an article was edited since", "newest article 40 h old"]
+    assert values[0].value > values[1].value
 
 
 def harm(member, **more):
