@@ -21,7 +21,7 @@ from briefs.stories.similarity import Frequencies
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from briefs.models import Article, Reading, Story
+    from briefs.models import Article, Story
     from briefs.store import Store
     from briefs.stories.content import Content
     from briefs.workers import Workers
@@ -31,6 +31,7 @@ CHAPTERS_REACH = 10 * REACH  # how far back a story may continue another
 BATCH = 1_500  # new articles that are grouped at once; memory grows with the square of it
 TELLING = 16  # stems by which an article is found
 LIKES = 32  # articles at most that are looked at for a new one
+LEAST = 0.08  # of the weight of an article's telling stems that its likes share with it
 MEMBERS = 48  # of a story at most, the latest, that are looked at with them
 NEIGHBOURS = 1_500  # articles at most that are looked at for a batch
 CHAPTERS_LIKES, CHAPTERS_MEMBERS = 8, 4  # the same, for the story that a new one continues
@@ -88,12 +89,10 @@ class Joining:
     # ----------------------------------------------------------------------------------------------------- looking up
     def _made(self, new: Iterable[Article]) -> list[Content]:
         """The contents of stored articles, at the times they are stored with."""
-        given = list(new)
-        stored = self._store.articles([article.id for article in given])
-        present = [article for article in given if article.id in stored]
-        readings = self._store.readings([article.id for article in present])
-        made = self._workers.run(_contents, present, readings)
-        return [replace(told, at=stored[told.article_id].shown_at.timestamp() / content.DAY) for told in made]
+        given = tuple(new)
+        times = self._store.times([article.id for article in given])
+        made = self._workers.run(_contents, tuple(article for article in given if article.id in times))
+        return [replace(told, at=times[told.article_id].timestamp() / content.DAY) for told in made]
 
     def _contents(self, ids: Collection[str]) -> dict[str, Content]:
         return {i: content.unpack(data) for i, data in sorted(self._store.contents(ids).items())}
@@ -144,8 +143,8 @@ class Joining:
             self._store.continue_story(story.id, list(older)[place])
 
 
-def _contents(articles: Sequence[Article], readings: Mapping[str, Reading]) -> list[Content]:
-    return [content.of(article, readings.get(article.id)) for article in articles]
+def _contents(articles: Sequence[Article]) -> list[Content]:
+    return [content.of(article) for article in articles]
 
 
 def _originals(compared: Sequence[Mapping[str, Article]]) -> dict[str, str | None]:
@@ -172,4 +171,5 @@ def _telling(told: Content, frequencies: Frequencies) -> dict[int, float]:
 
 
 def _sought(told: Content, frequencies: Frequencies, since: float, until: float) -> Sought:
-    return Sought(_telling(told, frequencies), told.at, since, until)
+    weights = _telling(told, frequencies)
+    return Sought(weights, told.at, since, until, least=LEAST * sum(weights.values()))

@@ -31,6 +31,7 @@ from briefs.store.statements import among, insert
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import datetime
     from typing import Any
 
     from sqlalchemy import ColumnElement, Connection, Select
@@ -52,12 +53,16 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """The stems that tell most of an article, by code and weight; its time, and the first and last of its likes: days since 1970."""
+    """The stems that tell most of an article, by code and weight; its time, and the first and last of its likes: days since 1970.
+
+    Who shares stems of less weight in all than ``least`` is none of its likes.
+    """
 
     weights: Mapping[int, float]
     at: float
     since: float
     until: float
+    least: float = 0.0
 
 
 def minutes(days: float) -> int:
@@ -149,6 +154,12 @@ def outdated(connection: Connection, ids: Collection[str]) -> dict[str, bytes]:
     return {row.id: row.data for row in connection.execute(chosen)}
 
 
+def times(connection: Connection, ids: Collection[str]) -> dict[str, datetime]:
+    """Return the times of those of these articles that are stored."""
+    found = select(articles.c.id, articles.c.shown_at).where(among(connection, articles.c.id, ids))
+    return {row.id: row.shown_at for row in connection.execute(found)}
+
+
 def counts(connection: Connection, stems: Iterable[int]) -> dict[int, int]:
     """Return in how many articles each of these stems stands; ANY: how many articles there are."""
     wanted = among(connection, stem_counts.c.stem, [ANY, *stems])
@@ -159,7 +170,7 @@ def near(connection: Connection, sought: Sought, limit: int) -> tuple[str, ...]:
     """Return the articles that share the heaviest stems with what is sought, best first."""
     if not sought.weights:
         return ()
-    told: dict[str, Any] = {"most": limit, "at": minutes(sought.at)}
+    told: dict[str, Any] = {"most": limit, "least": sought.least, "at": minutes(sought.at)}
     told |= {"since": minutes(sought.since), "until": minutes(sought.until)}
     for place, (stem, weight) in enumerate(sorted(sought.weights.items())):
         told |= {f"stem{place}": stem, f"weight{place}": weight}
@@ -171,7 +182,7 @@ def _nearest(stems: int) -> Select[Any]:
     """The look-up for so many stems; each leads to the ARM articles nearest in time on each side, so that none is long."""
     arms = union_all(*(arm for place in range(stems) for arm in _arms(place))).subquery("arms")
     total = func.sum(arms.c.weight)
-    best = select(arms.c.article, total.label("weight")).group_by(arms.c.article)
+    best = select(arms.c.article, total.label("weight")).group_by(arms.c.article).having(total >= bindparam("least"))
     best_few = best.order_by(total.desc(), arms.c.article.desc()).limit(bindparam("most")).subquery("best")
     found = select(articles.c.id).join(best_few, best_few.c.article == articles.c.number).where(~articles.c.superseded)
     return found.order_by(best_few.c.weight.desc(), best_few.c.article.desc())

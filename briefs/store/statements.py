@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Integer, Text, any_, bindparam, func, select
+from sqlalchemy import BigInteger, Integer, Text, any_, bindparam, func, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -38,7 +38,6 @@ def among(
     """Return "column is one of values" with one parameter, however many the values are."""
     plain = [storable(value) if isinstance(value, str) else value for value in values]
     if connection.dialect.name == "sqlite":
-        listed = func.json_each(json.dumps(plain)).table_valued("value")
-        return column.in_(select(listed.c.value))
+        return column.in_(select(literal_column("value")).select_from(func.json_each(json.dumps(plain))))
     kind = ARRAY(BigInteger) if isinstance(column.type, Integer) else ARRAY(Text)
     return column == any_(bindparam(None, plain, type_=kind))

@@ -231,6 +231,11 @@ class Store:
         with self._database.reading() as connection:
             return neighbours.without(connection, limit)
 
+    def times(self, ids: Collection[str]) -> dict[str, datetime]:
+        """Return the times of those of these articles that are stored: published, else first seen."""
+        with self._database.reading() as connection:
+            return neighbours.times(connection, ids)
+
     def stem_counts(self, stems: Iterable[int]) -> tuple[int, dict[int, int]]:
         """Return how many articles have a content, and in how many of them each of these stems stands."""
         with self._database.reading() as connection:
