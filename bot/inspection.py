@@ -119,7 +119,9 @@ def considered(loaded: Loaded, edition: Edition) -> Iterator[tuple[str, tuple[st
     shown = {item.story_id: item.headline for item in edition.briefing.items}
     for place, standing in enumerate(edition.standings[:CONSIDERED], 1):
         articles = list(loaded.newsroom.store.articles(standing.story.article_ids).values())
-        title = shown.get(standing.story.id) or next((a.title for a in articles if a.title), articles[0].publisher)
+        title = shown.get(standing.story.id) or next(
+            (a.title for a in articles[::-1] if a.title), articles[-1].publisher
+        )
         state = "" if standing.story.id in shown else ", muted" if standing.muted else ", not shown"
         yield f"{place}. {title} ({standing.score:.2f}{state})", (*_reasons(standing), *_developments(loaded, standing))
     left = len(edition.standings) - CONSIDERED
