@@ -19,7 +19,7 @@ OTHER_FIGURES = 0.065  # both openings state figures, and neither article knows 
 OTHER_WEEKDAYS = 0.055
 OTHER_YEARS = 0.05
 
-_FIGURE = re.compile(r"(?<![^\W_])\d[^\W_]*(?:[.,]\d+)*")
+_FIGURE = re.compile(r"[0-9][^\W_]*(?:[.,][0-9]+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WEEKDAY = re.compile("monday|tuesday|wednesday|thursday|friday|saturday|sunday")
 
@@ -36,11 +36,12 @@ class Evidence:
 
 def find(title: str, opening: str, rest: str) -> Evidence:
     """The evidence of an article with this title, this opening and these further words."""
-    first = f"{title} {opening}".lower()
-    stated = set(_FIGURE.findall(first))
-    figures = stated.union(_FIGURE.findall(rest.lower()))
+    first = f"{title} {opening}"
+    stated = {figure.lower() for figure in _FIGURE.findall(first)}
+    figures = stated.union(figure.lower() for figure in _FIGURE.findall(rest))
     years = {figure for figure in figures if _YEAR.fullmatch(figure)}
-    return Evidence(*(tuple(sorted(each)) for each in (stated, figures, years, set(_WEEKDAY.findall(first)))))
+    weekdays = set(_WEEKDAY.findall(first.lower()))
+    return Evidence(*(tuple(sorted(each)) for each in (stated, figures, years, weekdays)))
 
 
 def doubt(one: Content, other: Content) -> float:

@@ -5,7 +5,6 @@ Articles in two languages are not alike at all.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
 from itertools import chain
@@ -49,15 +48,19 @@ class Frequencies:
         held = [content.counts for content in contents]
         return cls(len(held), Counter(chain.from_iterable(held)))
 
-    def rarity(self, stem: str) -> float:
-        """What one mention of a stem weighs: the inverse document frequency, to a power."""
-        found = max(1, self.of.get(stem, 1)) + EVERYDAY * SHARES.get(stem, 0.0)
-        share = found / (max(1, self.documents) + EVERYDAY)
-        return float((math.log((1 + 1 / RAREST) / (share + 1 / RAREST)) + 1) ** RARITY)
+    def rarity(self, stems: Sequence[str]) -> NDArray[np.float64]:
+        """What one mention of each stem weighs: the inverse document frequency, to a power."""
+        found = np.array([self.of.get(stem, 1) for stem in stems], dtype=np.float64)
+        everyday = np.array([SHARES.get(stem, 0.0) for stem in stems], dtype=np.float64)
+        share = (np.maximum(found, 1) + EVERYDAY * everyday) / (max(1, self.documents) + EVERYDAY)
+        rarity: NDArray[np.float64] = (np.log((1 + 1 / RAREST) / (share + 1 / RAREST)) + 1) ** RARITY
+        return rarity
 
     def weights(self, content: Content) -> dict[str, float]:
         """How much each stem of an article tells."""
-        return {s: (1 + math.log(n) if n > 1 else n) * self.rarity(s) for s, n in content.counts.items()}
+        told = np.array([*content.counts.values()], dtype=np.float64)
+        weights = _damped(told) * self.rarity([*content.counts])
+        return dict(zip(content.counts, weights.tolist(), strict=True))
 
 
 def similarity(contents: Sequence[Content], frequencies: Frequencies) -> Matrix:
@@ -77,8 +80,7 @@ def _vectors(contents: Sequence[Content], frequencies: Frequencies) -> Matrix:
     events apart, among many it is each outlet's own colour.
     """
     stems, rows, columns, told = _table(contents)
-    weights = np.where(told > 1, 1 + np.log(np.maximum(told, 1)), told)
-    weights *= np.array([frequencies.rarity(stem) for stem in stems])[columns]
+    weights = _damped(told) * frequencies.rarity(stems)[columns]
     lone = np.array([frequencies.of.get(stem, 1) < 2 for stem in stems], dtype=np.bool_)[columns]
     squares = weights**2 * np.where(lone, FEW / (FEW + frequencies.documents), 1)
     weights /= np.sqrt(np.bincount(rows, squares, minlength=len(contents)))[rows]
@@ -99,6 +101,12 @@ def _table(
     columns = np.array([place[stem] for content in contents for stem in content.counts], dtype=np.intp)
     told = np.array([n for content in contents for n in content.counts.values()], dtype=np.float64)
     return stems, rows, columns, told
+
+
+def _damped(told: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What so many mentions weigh beside one."""
+    damped: NDArray[np.float64] = np.where(told > 1, 1 + np.log(np.maximum(told, 1)), told)
+    return damped
 
 
 def _doubt(alike: Matrix, contents: Sequence[Content]) -> None:
