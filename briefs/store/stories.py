@@ -46,7 +46,7 @@ def save(connection: Connection, named: Sequence[Story], merged: Mapping[str, st
     connection.execute(moved, rows)
     for old, new in sorted((merged or {}).items()):
         _merge(connection, old, new)
-    _drop_empty(connection, left | {story.id for story in named})
+    _drop_empty(connection, left | {story.id for story in named} | set(merged or {}))
 
 
 def _begin(connection: Connection, named: Sequence[Story]) -> None:
