@@ -122,7 +122,7 @@ def considered(loaded: Loaded, edition: Edition) -> Iterator[tuple[str, tuple[st
         title = shown.get(standing.story.id) or next(
             (a.title for a in articles[::-1] if a.title), articles[-1].publisher
         )
-        state = "" if standing.story.id in shown else ", muted" if standing.muted else ", not shown"
+        state = "" if standing.story.id in shown else ", kept out" if standing.muted else ", not shown"
         yield f"{place}. {title} ({standing.score:.2f}{state})", (*_reasons(standing), *_developments(loaded, standing))
     left = len(edition.standings) - CONSIDERED
     if left > 0:
@@ -131,7 +131,7 @@ def considered(loaded: Loaded, edition: Edition) -> Iterator[tuple[str, tuple[st
 
 def _reasons(standing: Standing) -> Iterator[str]:
     if standing.muted:
-        yield f"kept out: {standing.muted}"
+        yield standing.muted
     yield from (f"× {factor.value:.2f}  {factor.name}: {factor.why}" for factor in standing.factors)
 
 

@@ -195,13 +195,30 @@ def test_people_see_what_a_muted_word_keeps_out(debrief, articles):
 
     assert "Goats win the hill race" in shown
     assert "Goats win the hill race" not in out.split("\n1. ")[0]
-    assert "muted)\n  kept out: mutes word “goats”: the subject of 1 of 1 article" in out
+    assert "kept out)\n  mutes word “goats”: the subject of 1 of 1 article" in out
 
 
 def test_wishes_on_the_command_line_shape_the_records_too(records):
     assert len(records("brief", "--stories", "1")) == 1
     assert all(len(record["sentences"]) <= 1 for record in records("brief", "--sentences", "1"))
     assert records("brief", "--sort", "newest")[0]["articles"] == ["late"]
+
+
+def test_opinion_stands_in_the_records_but_not_among_the_news(debrief, tmp_path):
+    path = tmp_path / "articles.jsonl"
+    essay = {
+        "id": "essay",
+        "title": "Opinion: Build benches",
+        "text": "Sit down where you can. Nobody decides that benches rot.",
+    }
+    path.write_text("\n".join(json.dumps(each) for each in (*ARTICLES, essay)), encoding="utf-8")
+
+    told = debrief("brief", "--input", str(path), "--json")[1]
+    shown = debrief("brief", "--input", str(path), "--explain")[1]
+
+    assert "essay" in {article for line in told.splitlines() for article in json.loads(line)["articles"]}
+    assert "Opinion: Build benches" in shown.partition("opinion or background")[0].rpartition("kept out")[0]
+    assert "Build benches" not in shown.split("\n1. ")[0]
 
 
 @pytest.mark.parametrize(
