@@ -33,6 +33,7 @@ _TOLLS = (
     (_HURT, re.compile(rf"\b{_N}{_PEOPLE}\s(?:(?:were|are|was|is|have|has|had|been|others)\s){{0,3}}(?:injured|wounded|hurt|hospitali[sz]ed)\b", re.IGNORECASE)),
     (_HURT, re.compile(rf"\b(?:injured|injuring|wounded|wounding)\s(?:at least\s|about\s|more than\s)?{_N}{_PEOPLE}\b", re.IGNORECASE)),
 )  # fmt: skip
+_TOLLED = re.compile(r"toll|kill|dead|die|death|dying|injur|wound|hurt|hospital|claim|victim", re.IGNORECASE)
 _TOLL = {"die": _DEAD, "kill": _DEAD, "injure": _HURT}
 _PERSONS = content("people persons men women children passengers victims workers soldiers residents others civilians")
 _SINGLE = word_set("be have own hold_office name_as live work born")  # what these count changes not from day to day
@@ -57,6 +58,8 @@ def counts(line: Line) -> tuple[Count, ...]:
 
 
 def _tolls(line: Line) -> Iterator[Count]:
+    if _TOLLED.search(line.text) is None:
+        return
     offset = max(0, line.start)
     for kind, pattern in _TOLLS:
         for match in pattern.finditer(line.text):

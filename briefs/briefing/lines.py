@@ -18,7 +18,7 @@ from briefs.language.words import stem, stems, word_set
 from briefs.models import BlockKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from briefs.models import Article, Fact, Reading, Sentence
 
@@ -34,6 +34,9 @@ _EMPTY = frozenset(
         "around near nearly almost least part time among since expect expected"
     )
 )
+
+
+NEW_WORDS = 3  # that a sentence tells at least where it tells anything new
 
 
 def content(text: str, language: str = "en") -> frozenset[str]:
@@ -115,6 +118,11 @@ class Line:
 _NAME = re.compile(r"(?<=[\w,;:’'] )[A-Z][\w’-]+|(?<=^)[A-Z][\w’-]+(?= [A-Z])")
 
 
+def is_title(line: Line) -> bool:
+    """Whether it is the headline of its article."""
+    return line.sentence is None or line.sentence.kind is BlockKind.HEADLINE
+
+
 def lines(article: Article, reading: Reading) -> tuple[Line, ...]:
     """The sentences of an article, and its title where it does not stand in the text."""
     facts = {
@@ -140,11 +148,11 @@ class Known:
         """What of a sentence's content none of them says."""
         return line.content - self.meant
 
+    def newness(self, line: Line) -> float:
+        """The share of a sentence's content that none of them says, 0..1; 0 where that is hardly a word."""
+        new = self.new(line)
+        return len(new) / len(line.content) if len(new) >= NEW_WORDS else 0.0
+
     def nearest(self, line: Line) -> float:
         """The share of a sentence's content that the one likest to it says too, 0..1."""
         return max((line.shares(other) for other in self.lines), default=0.0)
-
-
-def told_lines(found: Iterable[Line], article_id: str, start: int, end: int) -> Iterator[Line]:
-    """The sentences of an article that a range holds."""
-    return (line for line in found if line.article.id == article_id and start <= line.start and line.start < end)

@@ -49,6 +49,8 @@ _UNDONE = {
     ("resign", "appoint"), ("infect", "recover"), ("appoint", "resign"), ("convict", "acquit"), ("search", "discover"),
     ("attack", "surrender"), ("oppose", "agree"), ("oppose", "approve"),
 }  # fmt: skip
+_BEGUN = frozenset({"start", "walk_out", "continue"})
+_UNDOABLE = frozenset(done for done, _ in _UNDONE)
 _ATTEMPT = content("attempt try chance date countdown window effort")
 _STOPPED = frozenset({"delay", "cancel", "ban", "veto"})  # what these say of an event, its own frame's words name
 _NAMED = re.compile(
@@ -81,6 +83,23 @@ def is_newer(article: Article, other: Article) -> bool:
 def event(fact: Fact) -> str:
     """What a fact is an event of: its frame, frames that tell one event from two sides as one; else its own verb."""
     return _ALIKE.get(fact.kind, fact.kind) if fact.kind != OTHER else f"{OTHER} {fact.predicate.lemma}"
+
+
+@lru_cache(maxsize=16_384)
+def verb(fact: Fact) -> frozenset[str]:
+    """The words of its verb, by their families."""
+    return content(fact.predicate.lemma)
+
+
+def is_open(fact: Fact) -> bool:
+    """Whether something newer may supersede a fact: a plan, what was stopped or denied, what can be undone."""
+    return (
+        fact.negated
+        or is_ahead(fact)
+        or fact.modality is Modality.CANCELLED
+        or fact.kind in _STOPPED | _BEGUN
+        or event(fact) in _UNDOABLE
+    )
 
 
 def is_event(fact: Fact) -> bool:
@@ -198,7 +217,7 @@ def is_linked(a: Fact, b: Fact) -> bool:
 
 
 def _same_verb(a: Fact, b: Fact) -> bool:
-    return bool(content(a.predicate.lemma) & content(b.predicate.lemma))
+    return bool(verb(a) & verb(b))
 
 
 def supersedes(new: Fact, line: Line, old: Fact, before: Line) -> bool:
@@ -252,7 +271,7 @@ def _stopped(new: Fact, old: Fact) -> bool:
     """Whether a planned strike, or one that began, "was called off"."""
     if new.kind not in _STOPPED or new.modality is not Modality.HAPPENED:
         return False
-    begun = old.modality is Modality.HAPPENED and old.kind in ("start", "walk_out", "continue") and is_linked(new, old)
+    begun = old.modality is Modality.HAPPENED and old.kind in _BEGUN and is_linked(new, old)
     return begun or (old.modality in AHEAD and is_event(old) and _is_about(new, old))
 
 

@@ -11,14 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefs.briefing.changes import Change, Memory, changes
+from briefs.briefing.changes import changes
 from briefs.briefing.lines import lines
+from briefs.briefing.memory import Memory
 from briefs.briefing.passages import Passage, Told, told
 from briefs.models import ChangeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from briefs.briefing.weighing import Change
     from briefs.models import Article, Reading, Sentence
 
 WEIGHED = 40  # newer articles of one story

@@ -1,0 +1,91 @@
+"""Changes of state: a plan that came true or was called off, a road that opened again, a rumour that is denied."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from briefs.briefing import clauses
+from briefs.briefing.matters import (
+    SAID,
+    is_due,
+    is_event,
+    is_main,
+    is_newer,
+    is_recalled,
+    is_told,
+    parties,
+    supersedes,
+)
+from briefs.briefing.passages import Passage
+from briefs.briefing.weighing import Change, place, weight
+from briefs.language.words import word_set
+from briefs.models import ChangeKind, Modality
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefs.briefing.lines import Line
+    from briefs.briefing.memory import Memory
+    from briefs.models import Fact
+
+BAR = 0.5  # of its article's weight that a sentence has that tells of another state
+_DENYING = word_set("deny dismiss refute rebut contradict")
+
+
+def state(line: Line, title: Line, memory: Memory) -> Change | None:
+    """What was planned, feared or stopped and has come about, was called off or is undone."""
+    worth = weight(line, title)
+    if worth < BAR:
+        return None
+    for fact in line.facts:
+        if fact.negated or not is_told(fact, line) or not is_main(fact, line) or is_recalled(fact, line):
+            continue
+        if memory.tells(fact, named=False):
+            continue
+        if old := [(f, before) for f, before in memory.open if supersedes(fact, line, f, before)]:
+            earlier = _earlier(fact, line, old, memory)
+            return Change(ChangeKind.STATE, line, worth + (earlier is not None), earlier)
+    return None
+
+
+def denial(line: Line, memory: Memory) -> Change | None:
+    """What was told as done, and is now denied."""
+    if line.index > 1 or not any(f.predicate.lemma in _DENYING and not f.negated for f in line.facts):
+        return None
+    done = [
+        (f, old)
+        for old in memory.shown
+        for f in old.facts
+        if old.sentence is not None
+        and f.modality is Modality.HAPPENED
+        and is_event(f)
+        and is_newer(line.article, old.article)
+        and parties(f) & line.content
+        and is_told(f, old)
+    ]
+    if not done:
+        return None
+    fact, old = max(done, key=lambda pair: (line.shares(pair[1]), pair[1].article.id, -pair[0].predicate.start))
+    return Change(ChangeKind.STATE, line, 1 + place(line), Passage(old.article.id, *clauses.clause(old, fact)))
+
+
+def _earlier(fact: Fact, line: Line, old: Sequence[tuple[Fact, Line]], memory: Memory) -> Passage | None:
+    """The clause that was shown of what a fact supersedes: the plan for that day before others, the newest before older."""
+    best = max(
+        (pair for pair in old if memory.is_shown(pair[1])),
+        key=lambda pair: (
+            is_due(fact, line, pair[0]),
+            pair[1].article.shown_at,
+            pair[1].article.id,
+            -pair[0].predicate.start,
+        ),
+        default=None,
+    )
+    return Passage(best[1].article.id, *clauses.clause(best[1], _told_by(*best))) if best else None
+
+
+def _told_by(fact: Fact, line: Line) -> Fact:
+    """The fact that tells what another only names: "the launch was delayed" for the launch."""
+    at = fact.predicate.start
+    above = (f for f in line.facts if f.kind not in SAID and any(a.start <= at < a.end for a in f.arguments))
+    return fact if is_told(fact, line) else next((f for f in above if is_told(f, line)), fact)

@@ -1,0 +1,37 @@
+"""A change, and how much a sentence is what its article is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefs.briefing.counts import Count
+    from briefs.briefing.lines import Line
+    from briefs.briefing.passages import Passage
+    from briefs.models import ChangeKind
+
+DEEP = 12  # sentences of an article that are weighed; what stands below is seldom its news
+TITLED, PLACED = 0.6, 0.4  # weights of what the headline says and of where a sentence stands
+SLOPE = 3  # sentences after which a place is worth half
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A sentence that changes something, how telling it is among its kind, and the passage it replaces."""
+
+    kind: ChangeKind
+    line: Line
+    weight: float
+    earlier: Passage | None = None
+    count: Count | None = None  # the figure that is another now
+
+
+def weight(line: Line, title: Line) -> float:
+    """How much a sentence is what its article is about, 0..1: what its headline says, and where it stands."""
+    return TITLED * title.shares(line) + PLACED * place(line)
+
+
+def place(line: Line) -> float:
+    """What an early sentence gains, 0..1."""
+    return 1 / (1 + line.index / SLOPE)

@@ -1,0 +1,252 @@
+"""A known story comes back with what changed, and with what that replaces; with nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from briefs import newsroom
+from briefs.briefing.news import Passage, Told, news, told
+from briefs.language.pipeline import DEFAULT_PIPELINE
+from briefs.models import (
+    Article,
+    Block,
+    BlockKind,
+    Briefing,
+    ChangeKind,
+    CitedSentence,
+    Item,
+    Unmoved,
+)
+
+THURSDAY = datetime(2026, 3, 5, 9, tzinfo=UTC)
+FRIDAY, SATURDAY = THURSDAY + timedelta(days=1), THURSDAY + timedelta(days=2)
+
+DELAYED = (
+    "Launch of Meridian-4 delayed by weather",
+    THURSDAY,
+    "The launch of the Meridian-4 capsule with four astronauts was delayed by weather on Thursday, the space agency said.\n"
+    "The next attempt is planned for Friday evening at the Corran spaceport.",
+)
+LAUNCHED = (
+    "Meridian-4 lifts off with four astronauts",
+    SATURDAY,
+    "The Meridian-4 capsule lifted off from the Corran spaceport on Friday evening with four astronauts aboard.\n"
+    "It will dock with the Concord station on Sunday.",
+)
+DOCKED = (
+    "Meridian-4 reaches Concord station",
+    SATURDAY + timedelta(days=1, hours=4),
+    "The Meridian-4 capsule docked with the Concord station on Sunday morning after a flight of 38 hours.\n"
+    "Its crew will stay for six months.",
+)
+NINE = (
+    "Flood in Lindal kills nine",
+    THURSDAY,
+    "At least nine people were killed when the river Aske flooded the town of Lindal on Wednesday night.\n"
+    "Rescuers were searching the market quarter for survivors.",
+)
+FOURTEEN = (
+    "Death toll of Lindal flood rises to 14",
+    FRIDAY,
+    "The death toll of the flood in Lindal rose to 14 on Friday, the governor said.\nWater levels are falling.",
+)
+PLAN = (
+    "Marbury council to close Halden library",
+    THURSDAY,
+    "The council of Marbury will close the Halden library in May to save money, Mayor Ruth Amsel said on Thursday.\n"
+    "The library was built in 1911.",
+)
+CANCELLED = (
+    "Council drops plan to close library",
+    FRIDAY,
+    "The council of Marbury cancelled the closure of the Halden library on Friday after 9,000 people had signed a petition.",
+)
+REWRITTEN = (
+    "Nine dead as Lindal is flooded",
+    FRIDAY,
+    "Nine people died in Lindal when the Aske burst its banks and flooded the town on Wednesday night.\n"
+    "Survivors were being sought in the market quarter.",
+)
+BACKGROUND = (
+    "A short history of the Aske's floods",
+    FRIDAY,
+    "The Aske has flooded Lindal six times since records began, and the worst flood was in 1882.\n"
+    "Engineers built the stone dam above the town in 1931.",
+)
+ARREST = (
+    "Police arrest dam keeper after Lindal flood",
+    FRIDAY,
+    "Police arrested the keeper of the Aske dam, Jost Brenner, on Friday on suspicion of leaving a sluice open.\n"
+    "Brenner denied it, his lawyer said.",
+)
+
+
+def article(name: str, story: tuple[str, datetime, str], **more: object) -> Article:
+    title, at, text = story
+    blocks, start = [], 0
+    for line in text.split("\n"):
+        blocks.append(Block(start, start + len(line), BlockKind.PROSE))
+        start += len(line) + 1
+    fields = {"title": title, "outlet": name, "published_at": at, **more}
+    return Article(name, text, tuple(blocks), at, **fields)
+
+
+def read(*articles: Article):
+    return {r.article_id: r for r in newsroom.read(list(articles), DEFAULT_PIPELINE)}
+
+
+def passages(of: Article, *texts: str) -> tuple[Passage, ...]:
+    starts = [of.text.index(text) for text in texts]
+    return tuple(Passage(of.id, start, start + len(text)) for start, text in zip(starts, texts, strict=True))
+
+
+def everything(*articles: Article) -> Told:
+    """A channel that was shown every sentence of these articles."""
+    shown = tuple(p for a in articles for p in passages(a, *a.text.split("\n")))
+    return Told(shown, frozenset(a.id for a in articles), frozenset(a.id for a in articles))
+
+
+def developments(known: tuple, *newer: tuple, told_of=everything):
+    """The kind, sentence and replaced words of each development that newer articles bring."""
+    old = article("Gazette", known)
+    new = [article(f"Courier {n}", each) for n, each in enumerate(newer)]
+    found = news((old, *new), read(old, *new), told_of(old))
+    assert found.known
+    texts = {a.id: a.text for a in (old, *new)}
+    return [
+        (
+            d.kind,
+            texts[d.sentence.article_id][d.sentence.start : d.sentence.end],
+            texts[d.earlier.article_id][d.earlier.start : d.earlier.end] if d.earlier else None,
+        )
+        for d in found.developments
+    ]
+
+
+def test_a_story_of_which_nothing_was_told_is_not_known():
+    old = article("Gazette", NINE)
+    assert not news((old,), read(old), Told()).known
+
+
+def test_a_launch_replaces_its_delay():
+    first = developments(DELAYED, LAUNCHED)[0]
+    assert first[0] is ChangeKind.STATE
+    assert first[1].startswith("The Meridian-4 capsule lifted off")
+    assert first[2] == "The next attempt is planned for Friday evening at the Corran spaceport"
+
+
+def test_without_a_plan_the_delay_itself_is_replaced():
+    only = lambda old: replace(everything(old), passages=passages(old, old.text.split("\n")[0]))  # noqa: E731
+    first = developments(DELAYED, LAUNCHED, told_of=only)[0]
+    assert first[0] is ChangeKind.STATE
+    assert "delayed by weather" in first[2]
+    assert len(first[2].split()) <= 12
+
+
+def test_what_was_not_shown_is_not_named_as_replaced():
+    heard = lambda old: Told(headlines=frozenset({old.id}), articles=frozenset({old.id}))  # noqa: E731
+    first = developments(DELAYED, LAUNCHED, told_of=heard)[0]
+    assert (first[0], first[2]) == (ChangeKind.STATE, None)
+
+
+def test_a_toll_that_rises_replaces_the_lower_one():
+    first = developments(NINE, FOURTEEN)[0]
+    assert first[0] is ChangeKind.FIGURE
+    assert "rose to 14" in first[1]
+    assert "nine people were killed" in first[2]
+
+
+def test_of_two_new_tolls_the_one_more_outlets_give_is_told():
+    stray = ("Dozens dead in Lindal", FRIDAY, "At least 41 people were killed in Lindal on Wednesday, officials said.")
+    again = ("Fourteen dead in Lindal", FRIDAY, "Fourteen people are known to have died in the flood of Lindal.")
+    told_now = developments(NINE, stray, FOURTEEN, again)
+    assert told_now[0][0] is ChangeKind.FIGURE
+    assert "14" in told_now[0][1] or "Fourteen" in told_now[0][1]
+    assert not any("41" in sentence for _, sentence, _ in told_now)
+
+
+def test_a_plan_that_is_called_off_is_replaced():
+    first = developments(PLAN, CANCELLED)[0]
+    assert first[0] is ChangeKind.STATE
+    assert first[1].startswith("The council of Marbury cancelled")
+    assert "will close the Halden library" in first[2]
+
+
+def test_something_new_in_the_story_is_told_without_what_is_known():
+    told_now = developments(NINE, ARREST, REWRITTEN)
+    assert told_now[0][0] is ChangeKind.EVENT
+    assert told_now[0][1].startswith("Police arrested the keeper")
+    assert not any("died in Lindal" in sentence for _, sentence, _ in told_now)
+
+
+@pytest.mark.parametrize(
+    "newer", [REWRITTEN, BACKGROUND, (NINE[0], FRIDAY, NINE[2])], ids=["rewrite", "background", "copy"]
+)
+def test_nothing_new_is_no_news(newer):
+    assert developments(NINE, newer) == []
+
+
+def test_an_article_that_comes_late_supersedes_nothing():
+    assert developments((*LAUNCHED[:2], LAUNCHED[2]), (DELAYED[0], THURSDAY, DELAYED[2])) == []
+    assert developments((FOURTEEN[0], FRIDAY, FOURTEEN[2]), (NINE[0], THURSDAY, NINE[2])) == []
+
+
+def test_a_matter_of_three_days_is_told_step_by_step():
+    days = [article(name, each) for name, each in (("A", DELAYED), ("B", LAUNCHED), ("C", DOCKED))]
+    readings = read(*days)
+    second = news(days[:2], readings, everything(days[0])).developments
+    assert second[0].sentence.article_id == "B"
+    third = news(days, readings, everything(*days[:2])).developments
+    assert {d.sentence.article_id for d in third} == {"C"}
+    assert days[2].text[third[0].sentence.start :].startswith("The Meridian-4 capsule docked")
+    assert (
+        days[1].text[third[0].earlier.start : third[0].earlier.end] == "It will dock with the Concord station on Sunday"
+    )
+    assert news(days, readings, everything(*days)) == news(days[::-1], readings, everything(*days))
+
+
+def test_a_correction_comes_back_as_one():
+    text = "The new Halden bridge will cost 45 million crowns, the road office said.\nIt is to open in 2028."
+    first = article("Gazette", ("Halden bridge approved", THURSDAY, text))
+    second = replace(
+        article("Gazette~2", ("Halden bridge approved", THURSDAY, text.replace("45", "54"))),
+        version=2,
+        version_of="Gazette",
+    )
+    (found,) = news((first, second), read(first, second), everything(first)).developments
+    assert found.kind is ChangeKind.CORRECTION
+    assert "54 million" in second.text[found.sentence.start : found.sentence.end]
+    assert "45 million" in first.text[found.earlier.start : found.earlier.end]
+
+
+def test_a_version_that_changes_no_fact_stays_silent():
+    text = NINE[2]
+    first = article("Gazette", NINE)
+    edits = [
+        text.replace("was searching", "searched"),
+        text.replace("flooded the town", "inundated the town"),
+        text + "\nThis story will be updated.",
+    ]
+    for edited in edits:
+        second = replace(article("Gazette~2", (NINE[0], THURSDAY, edited)), version=2, version_of="Gazette")
+        assert news((first, second), read(first, second), everything(first)).developments == ()
+
+
+def test_the_story_goes_on_in_another_chapter():
+    before, after = article("A", DELAYED), article("B", LAUNCHED)
+    found = news((before, after), read(before, after), everything(before))
+    assert found.known
+    assert found.developments[0].earlier.article_id == "A"
+
+
+def test_what_briefings_told_is_found_again():
+    cited = CitedSentence("a", 0, 9, "The river", 1)
+    item = Item("s1", "Flood", "b", (cited,), ("a", "b", "c"), ("Gazette",), 1, FRIDAY)
+    other = replace(item, story_id="s2", article_ids=("x",), sentences=(replace(cited, article_id="x"),))
+    briefing = Briefing("Morning", FRIDAY, (item, other), (), 4, 1, unmoved=(Unmoved("s3", "Rain", "d", ("d", "y")),))
+    assert told((briefing, briefing), frozenset({"c", "d"})) == Told(
+        (Passage("a", 0, 9),), frozenset({"b"}), frozenset({"a", "b", "c", "d"})
+    )
