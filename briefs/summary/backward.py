@@ -73,7 +73,7 @@ _CONTRAST = re.compile(
     re.IGNORECASE,
 )
 _THOSE = re.compile(
-    rf"^.{{0,{NEAR}}}?(\b(?:those|these)(?!{_WHICH})\s+\w+|(?<!said )(?<!says )(?<!warned )\b(?:that|this)\s+{_THAT_ONE}\b)",
+    rf"^.{{0,{NEAR}}}?(\b(?:of|in|for|by|from|with|at|to|about)\s+(?:that\s+(?!(?:he|she|it|they|the|a|an)\b)[a-z]+|them)\b|\b(?:those|these)(?!{_WHICH})\s+\w+|(?<!said )(?<!says )(?<!warned )\b(?:that|this)\s+{_THAT_ONE}\b)",
     re.IGNORECASE,
 )
 _SPOKEN_BY_PRONOUN = re.compile(
@@ -100,7 +100,7 @@ _TOLD_BEFORE = _any(
     "phone photo photograph pictures? planes? plans? policy post prize problem programme program project proposal protests? provision "
     "purchase questions? race raid rally reaction reason recall record release remarks? report request resignation resolution response "
     "results? revelations? review robbery rules? ruling sale scene scheme sentence service shooting show signing site situation speech "
-    "statement step stop storm story strike stud(?:y|ies) suit suspects? system talks team tests? threat total tour trial trip tweets? "
+    "statement statistics step stop storm story strike stud(?:y|ies) suit suspects? system talks team tests? threat total tour trial trip tweets? "
     "vehicle verdict version vessel victims? victory videos? visit vote warning win woman women work youths?"
 )
 _QUALIFIED = _any("of that which who for in on by between to at from against with over into behind about near under")

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from briefs.language.words import count, word_set
+from briefs.language.words import STOP_WORDS, count, stem, words
 from briefs.summary.backward import adds, pointer, unspoken_of
 from briefs.summary.notices import notice, unquoted
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SHORTEST, LONGEST = 5, 60  # words
 LEAST_SAID = 2  # words beside a quotation, which say whose it is
 DEPENDENT = 0.3  # factor of what cannot be understood without the sentence before it
-UNSPOKEN_OF, ADDING, LABELLED, RUN_TOGETHER = 0.7, 0.85, 0.6, 0.5  # factors of lesser flaws
+UNSPOKEN_OF, ADDING, OPINION, LABELLED, RUN_TOGETHER = 0.7, 0.85, 0.75, 0.6, 0.5  # factors of lesser flaws
 
 _ENDS = re.compile(r"[.!。！｡۔।॥։።။።!] ?[\"'“”’»«›)\]」』）】]*$")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\W*$")
@@ -44,13 +44,15 @@ _STAMP = re.compile(
 _NEW_START = re.compile(
     r"\b(?:[a-z]{3,}|\d+) (?:(?:After|An|Another|When|While|It|He|She|They|There|Police|Officials|According) [a-z]|A [A-Z][a-z]+ [a-z])"
 )
-_TOLD_AGAIN = re.compile(
-    r"^\W*([A-Z]\w{3,})\b.{15,120}?\b(\w+) \1 (?:has|have|had|is|was|were|are|will|said|says|\w+ed)\b"
+_HALF = re.compile(
+    r"^\W*(?:Because|Although|Though|Whereas|Which|Unless)\b[^,;:—–]*$"
+)  # a clause that hangs on nothing
+_VOICED = re.compile(
+    r"\b(?:say|says|said|saying|why|how|if|told|tells|wrote|writes|according|argued|argues|urged|urges|ruled|asked|believes?|recommend\w*|whether|that)\b"
 )
-_MAY_PRECEDE_A_NAME = word_set(
-    "a about after and as at because before but by for from how if in of on or said say saying says so than that the to what when where "
-    "whether which while who why with"
-)
+_OPINION = re.compile(r"\bshould (?!(?:the|a|an|any|his|her|its|their)\b|[A-Z])|\bought to\b")
+HEADLINE = 3  # words that tell something, from which a headline may have run into its sentence
+TOLD_TWICE = 0.6  # share of them that the sentence tells again
 
 _QUOTATION = re.compile(r"^\W*[\"“„«‘「]")
 _THAT_DAY = re.compile(
@@ -104,7 +106,7 @@ def refusal(text: str, language: str = "en") -> str | None:
         return "too short or too long"
     if _CUT_OFF.search(text) or _begins_within(text):
         return "cut off"
-    if _ENDS.search(text) is None:
+    if _ENDS.search(text) is None or _HALF.search(text):
         return "a question or a fragment"
     if not balanced(text):
         return "half a quotation or bracket"
@@ -158,18 +160,37 @@ def _flaws(text: str, language: str, mentions: Sequence[Mention], start: int) ->
         yield DEPENDENT, f"points back: {found!r}"
     if language not in ("en", "und"):
         return
+    own = unquoted(text)
     if (thing := unspoken_of(text)) is not None:
         yield UNSPOKEN_OF, f"speaks of {thing!r} as known"
     if adds(text):
         yield ADDING, "adds to something before it"
+    if _OPINION.search(own) and not _VOICED.search(text):
+        yield OPINION, "gives an opinion as its own"
     if opening(text) or _HEADED.match(text):
         yield LABELLED, "begins with a place line or a label"
-    if _runs_together(unquoted(text)):
+    if _runs_together(own):
         yield RUN_TOGETHER, "a headline or a date runs into it"
 
 
 def _runs_together(own: str) -> bool:
     """Whether a headline or a date goes over into the sentence without a stop: "Ferry sinks off Lund A ferry has sunk …"."""
-    again = _TOLD_AGAIN.match(own)
-    twice = again is not None and again[2].lower() not in _MAY_PRECEDE_A_NAME
-    return twice or _STAMP.search(own) is not None or _NEW_START.search(own) is not None
+    return _STAMP.search(own) is not None or _NEW_START.search(own) is not None or _told_twice(own)
+
+
+def _told_twice(own: str) -> bool:
+    """Whether what stands before some capital, without a stop, is mostly told again behind it."""
+    told = [(start, stem(word)) for word, start, _ in words(own) if word not in STOP_WORDS]
+    if len(told) - len({stemmed for _, stemmed in told}) < HEADLINE:
+        return False
+    for k, (start, _) in enumerate(told[HEADLINE:], HEADLINE):
+        before, behind = ({stemmed for _, stemmed in part} for part in (told[:k], told[k:]))
+        if len(before & behind) >= max(HEADLINE, TOLD_TWICE * len(before)) and _begins_at(own, start):
+            return True
+    return False
+
+
+def _begins_at(own: str, start: int) -> bool:
+    """Whether a capital stands there, behind a word that tells something and no stop."""
+    word = own[:start].rsplit(maxsplit=1)[-1]
+    return own[start].isupper() and word[-1].isalnum() and word.lower() not in STOP_WORDS

@@ -69,7 +69,7 @@ _NOTICES: Mapping[str, tuple[frozenset[str], re.Pattern[str]]] = {
         re.compile(
             r"\b(?:you|your|yours|you.re|you.ll|you.ve)\b|^\W*(?:see|watch|read|listen|check|click|scroll|tap|join|email|e-mail|follow|"
             r"share|tell us|send us|let us|learn more|find out|here.s|here are|remember|imagine|note that|meet the)\b|"
-            r"\b(?:appear|available|posted|found|viewed?|visible|archived|seen)\b.{0,30}\bhere\b",
+            r"\b(?:appear|see|more|available|posted|found|viewed?|visible|archived|seen)\b.{0,30}\bhere\b",
             re.IGNORECASE,
         ),
     ),
