@@ -6,7 +6,6 @@ seen. The floors never fall without a word.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -46,17 +45,6 @@ FLOORS = {
 }
 
 Asked = list[tuple[Expectation, Answer]]
-
-
-@pytest.fixture(scope="session")
-def desk(tmp_path_factory):
-    """A newsroom that has read the samples and our news."""
-    file = tmp_path_factory.mktemp("news") / "articles.jsonl"
-    file.write_text("\n".join(json.dumps(a) for a in articles()), encoding="utf-8")
-    with_news = Newsroom.in_memory()
-    with_news.load(file, now=datetime(2026, 7, 1, tzinfo=UTC))
-    yield with_news
-    with_news.close()
 
 
 @pytest.fixture(scope="session")
