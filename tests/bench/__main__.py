@@ -24,8 +24,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
+from briefs.joining import TELLING
 from briefs.language import pipeline, words
-from briefs.models import Block, BlockKind
+from briefs.models import Block, BlockKind, Reading
 from briefs.newsroom import Newsroom, read
 from briefs.options import Options
 from briefs.sources import files, pages
@@ -34,6 +35,7 @@ from briefs.summary.lexrank import LexRank
 from briefs.summary.ranking import Words
 
 sys.path.insert(0, str(Path(__file__).parent))  # run as a module or loaded by a test, it finds what stands beside it
+import arriving
 import many_feeds
 from archive import Archive
 from day import Day
@@ -41,7 +43,7 @@ from day import Day
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from briefs.models import Article, Reading
+    from briefs.models import Article
 
 SAMPLES = Path(__file__).parents[2] / "briefs" / "samples"
 NOW = datetime(2025, 8, 2, 9, tzinfo=UTC)
@@ -50,6 +52,7 @@ COMPARED = 400  # sentences that plain sumy ranks in seconds
 MANY = 100_000  # articles
 MOULDS = 120  # articles that are really read, after which the many are made
 ASKED = 130  # questions about them
+ARRIVING, ROUND = 200, 20  # articles that join stories one by one, and as many in rounds of so many
 READY = "import sys; from briefs.newsroom import *; Newsroom(Store.open(sys.argv[1])).warm_up()"
 QUESTIONS = (
     "who met whom?",
@@ -188,6 +191,11 @@ def answering(count: int = MANY) -> None:
 
 
 def answering_from_postgresql(count: int = MANY) -> None:
+    _in_postgresql(lambda url: _answering("PostgreSQL", url, count))
+
+
+def _in_postgresql(measure: Callable[[str], None]) -> None:
+    """Measure with the address of a PostgreSQL server of our own."""
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where there is no XDG_RUNTIME_DIR
         try:
@@ -195,10 +203,10 @@ def answering_from_postgresql(count: int = MANY) -> None:
 
             server = get_server(Path(folder) / "data", cleanup_mode="delete")
         except Exception as error:  # noqa: BLE001 - whatever it is, the rest is measured
-            print(f"answer over {count:,} articles in PostgreSQL (budget 50 and 150 ms): it does not start: {error!r}")
+            print(f"PostgreSQL does not start, and nothing is measured in it: {error!r}")
             return
         try:
-            _answering("PostgreSQL", server.get_uri(), count)
+            measure(server.get_uri())
         finally:
             server.cleanup()
 
@@ -229,6 +237,45 @@ def _answering(database: str, url: str, count: int) -> None:
             done.set()
         print(f"    while {storing.result():,} more are stored: {told}")
     desk.close()
+
+
+def joining(count: int = MANY) -> None:
+    """How long an article takes to find its story in an archive: one by one, and in rounds."""
+    with tempfile.TemporaryDirectory() as folder:
+        _joining("SQLite", f"sqlite:///{folder}/bench.db", count)
+
+
+def joining_in_postgresql(count: int = MANY // 4) -> None:
+    _in_postgresql(lambda url: _joining("PostgreSQL", url, count))
+
+
+def _joining(database: str, url: str, count: int) -> None:
+    new = min(count, ARRIVING)
+    events = arriving.Events(count + 2 * new, NOW)
+    with Store.open(url) as store:
+        arriving.fill(store, events, count, TELLING)
+    desk = Newsroom(Store.open(url), workers=1)
+    desk._workers.run(read, (), pipeline.DEFAULT_PIPELINE)  # it is there when the first article comes
+    took = sorted(_joined(desk, events, range(count, count + new), 1))
+    rounds = _joined(desk, events, range(count + new, count + 2 * new), ROUND)
+    desk.close()
+    print(
+        f"joining a story among {count:,} articles in {database}: p50 {statistics.median(took):.0f} ms, "
+        f"p95 {took[int(len(took) * 0.95)]:.0f} ms; {statistics.mean(rounds):.0f} ms each where {ROUND} arrive together "
+        "(budget 20 at 100,000)"
+    )
+
+
+def _joined(desk: Newsroom, events: arriving.Events, numbers: range, together: int) -> list[float]:
+    """Milliseconds for each article of every so many that arrive together; storing them is not counted."""
+    took = []
+    for start in range(numbers.start, numbers.stop, together):
+        articles = [events.article(number) for number in range(start, min(start + together, numbers.stop))]
+        desk.store.add_articles([(article, Reading(article.id, None, ())) for article in articles])
+        started = perf_counter()
+        desk._joining.group(articles)
+        took.append((perf_counter() - started) * 1000 / len(articles))
+    return took
 
 
 def _starting(desk: Newsroom, url: str) -> None:
@@ -367,7 +414,16 @@ def _collect(desk: Newsroom) -> int:
 
 
 def main() -> None:
-    for step in (reading, composing, ranking, answering, answering_from_postgresql, polling):
+    for step in (
+        reading,
+        composing,
+        ranking,
+        answering,
+        answering_from_postgresql,
+        joining,
+        joining_in_postgresql,
+        polling,
+    ):
         step()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"memory: {peak:.0f} MB at most in this process (budget 800 MB over all)", file=sys.stdout)
