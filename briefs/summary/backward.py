@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefs.language.words import STOP_WORDS, word_set
@@ -162,12 +163,18 @@ def pointer(text: str, language: str = "en", mentions: Sequence[Mention] = (), s
     if language not in ("en", "und"):
         return _foreign_pointer(text, language)
     own = unquoted(text)
+    return _marked(text, own) or _nobody(own, mentions, start)
+
+
+@lru_cache(maxsize=4_096)  # wire copies
+def _marked(text: str, own: str) -> str | None:
+    """The first words that point back whoever the sentence names."""
     patterns = (
         *((pattern, own) for pattern in (_CONNECTIVE, _PRONOUN_FIRST, _CONTRAST, _THOSE)),
         *((pattern, text) for pattern in (_SPOKEN_BY_PRONOUN, _ADDED)),
     )
     found = next((match for pattern, where in patterns if (match := pattern.search(where))), None)
-    return found[found.lastindex or 0].strip(" \"'“‘”’,.") if found else _nobody(own, mentions, start)
+    return found[found.lastindex or 0].strip(" \"'“‘”’,.") if found else None
 
 
 def adds(text: str) -> bool:

@@ -158,9 +158,16 @@ def _flaws(text: str, language: str, mentions: Sequence[Mention], start: int) ->
     """Each flaw as a factor and a reason."""
     if (found := pointer(text, language, mentions, start)) is not None:
         yield DEPENDENT, f"points back: {found!r}"
-    if language not in ("en", "und"):
-        return
-    own = unquoted(text)
+    if language in ("en", "und"):
+        yield from _lesser_flaws(text)
+
+
+@lru_cache(maxsize=4_096)  # wire copies
+def _lesser_flaws(text: str) -> tuple[tuple[float, str], ...]:
+    return tuple(_found_lesser_flaws(text, unquoted(text)))
+
+
+def _found_lesser_flaws(text: str, own: str) -> Iterator[tuple[float, str]]:
     if (thing := unspoken_of(text)) is not None:
         yield UNSPOKEN_OF, f"speaks of {thing!r} as known"
     if adds(text):
