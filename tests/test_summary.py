@@ -78,10 +78,12 @@ def test_who_is_called_by_surname_waits_until_somebody_introduces_them():
     promise = "Anderson promised drivers a free ferry across the river from Thursday morning until the summer."
     report = "Cracks in four cables closed the harbour bridge of Brindle on Tuesday, inspectors reported."
     mayor = "The mayor, Anna Anderson, told reporters in Brindle that repairs would cost nine million crowns."
-    texts = (f"{closed} {promise} Steel is scarce. Prices are up.", f"{report} {mayor}")
-    found = chosen(*(article(name, text) for name, text in zip("ab", texts, strict=True)), count=3)
+    first = article("a", f"{closed} {promise} Steel is scarce. Prices are up.")
+    titled = dataclasses.replace(first, title="Inspectors close harbour bridge; Anderson promises drivers a free ferry")
+    found = chosen(titled, article("b", f"{report} {mayor}"), count=3)
 
-    assert found == [closed, mayor, promise]
+    assert found[0] in (closed, report)
+    assert found[1:] == [mayor, promise]
 
 
 def test_questions_and_advertisements_are_never_briefed():

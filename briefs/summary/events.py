@@ -41,13 +41,13 @@ def chief_event(reading: Reading, sentence: Sentence) -> str | None:
     return None
 
 
-def answered(reading: Reading, sentence: Sentence) -> float:
-    """The share of who, whom, when and where that a sentence's facts answer, 0..1."""
+def answered(reading: Reading, sentence: Sentence) -> frozenset[str]:
+    """Which of who, whom, when and where a sentence's facts answer."""
     found = set[str]()
     for fact in (f for f in reading.facts if f.start == sentence.start):
         found |= {_ANSWERS[a.role] for a in fact.arguments if a.role in _ANSWERS and (a.entity or a.role == "place")}
         found |= {"when"} if fact.when is not None else set()
-    return len(found) / 4
+    return frozenset(found)
 
 
 def people(reading: Reading, text: str, sentence: Sentence) -> tuple[frozenset[str], frozenset[str]]:

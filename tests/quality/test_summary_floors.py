@@ -17,7 +17,7 @@ from briefs.preferences import Preferences
 from briefs.summary.fitness import stands_alone, usable
 
 NOW = datetime(2026, 3, 15, tzinfo=UTC)
-FLOOR_SEVERAL = 0.6  # share of the stories told in several sentences that quote several outlets
+FLOOR_SEVERAL = 0.6  # share of the stories of several articles, told in several sentences, that quote several outlets
 SAME = 0.5  # share of the shorter sentence's words from which a reader hears one thing twice
 
 
@@ -26,13 +26,14 @@ def items():
     found = [dataclasses.replace(a, blocks=(Block(0, len(a.text), BlockKind.PROSE),)) for a in articles(dated=True)[0]]
     by_id = {a.id: a for a in found}
     readings = {r.article_id: r for r in newsroom.read(found, DEFAULT_PIPELINE)}
-    made = briefing.compose(stories.group(found), by_id, readings, now=NOW, preferences=Preferences(20, 5)).briefing
+    grouped = stories.group(found)
+    made = briefing.compose(grouped, by_id, readings, now=NOW, preferences=Preferences(len(grouped), 5)).briefing
     briefing.verify(made, by_id)
+    assert len(made.items) == len(grouped)
     return made.items
 
 
 def test_every_story_is_briefed(items):
-    assert len(items) == 7
     assert all(item.sentences for item in items)
 
 
@@ -49,6 +50,7 @@ def test_no_two_sentences_of_a_story_say_the_same(items):
 
 
 def test_several_outlets_are_heard(items):
-    heard = [len({s.article_id for s in item.sentences}) for item in items if len(item.sentences) > 1]
+    told = [item for item in items if len(item.sentences) > 1 and len(item.article_ids) > 1]
+    heard = [len({s.article_id for s in item.sentences}) for item in told]
 
     assert sum(n > 1 for n in heard) / len(heard) >= FLOOR_SEVERAL
