@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from briefs.briefing.lines import Line
     from briefs.models import Argument, Fact
 
-SHORTEST, LONGEST = 3, 12  # words
+SHORTEST, LONGEST, LONG = 3, 12, 20  # words
 _AUXILIARY = word_set(
     "will would shall should may might could can must was were is are be been being has have had to not never n't won't "
     "scheduled due expected set planned likely about going still now no longer"
@@ -35,6 +35,13 @@ def clause(line: Line, fact: Fact) -> tuple[int, int]:
         start = verb
     start, end = trimmed(text, start, _cut(text, start, max(end, fact.predicate.end), inside, fact))
     return (start, end) if _words(text[start:end]) >= SHORTEST else around(line, start, end)
+
+
+def both(line: Line, fact: Fact, other: Fact) -> tuple[int, int]:
+    """The range that tells two facts of one sentence; the first alone where that is long."""
+    (start, end), (first, last) = clause(line, fact), clause(line, other)
+    whole = min(start, first), max(end, last)
+    return whole if _words(line.article.text[slice(*whole)]) <= LONG else (start, end)
 
 
 def _cut(text: str, start: int, end: int, inside: Sequence[Argument], fact: Fact) -> int:

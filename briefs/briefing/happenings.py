@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from briefs.briefing.lines import content
 from briefs.briefing.matters import is_ahead, is_event, is_main, is_recalled, is_told, one_time
 from briefs.briefing.weighing import PLACED, TITLED, Change, place, weight
 from briefs.facts.disputes import is_day
@@ -23,7 +25,9 @@ SOME = 0.35  # the same for a detail
 BAR = 0.5  # of the weight of an event, from which it is news
 STRONG = 0.7  # how far the opening of an article must be what its headline says
 SAID = 0.6  # share of a sentence's content that one known sentence holds, from which it says the same
+ASSUMED = 0.5  # what a detail loses that begins with something nobody introduced
 CLOSE = 5  # sentences from the top, among which a detail may stand
+_SUBJECT = re.compile(r"(?:The|That|This|These|Those)\s([\w’'-]+)")
 
 
 def event(line: Line, title: Line, memory: Memory) -> Change | None:
@@ -86,9 +90,18 @@ def detail(line: Line, memory: Memory) -> Change | None:
         return None
     if _comes_next(line, memory):
         return Change(ChangeKind.DETAIL, line, 1 + place(line))
-    share = memory.known.newness(line)
-    told = share >= SOME and any(_is_news(f, line) for f in line.facts)
-    return Change(ChangeKind.DETAIL, line, share + place(line)) if told else None
+    told = [f for f in line.facts if is_main(f, line) and not is_recalled(f, line) and not f.negated]
+    share, new = memory.known.newness(line), memory.known.new(line)
+    figured = bool(told) and bool(line.numbers & new)
+    if not figured and (share < SOME or not any(_is_news(f, line) for f in told)):
+        return None
+    return Change(ChangeKind.DETAIL, line, share + place(line) - ASSUMED * _assumes(line, new))
+
+
+def _assumes(line: Line, new: frozenset[str]) -> bool:
+    """Whether a sentence begins as if its subject were known, which no told one names: "The slip dates from …"."""
+    subject = _SUBJECT.match(line.text)
+    return subject is not None and bool(content(subject[1]) & new)
 
 
 def _comes_next(line: Line, memory: Memory) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from briefs.briefing.lines import content, meant
 from briefs.facts.claims import overlap
 from briefs.facts.disputes import is_day
-from briefs.facts.frames import MUTUAL, OTHER
+from briefs.facts.frames import MUTUAL, OTHER, noun_frame
 from briefs.facts.frames import synonyms as event_words
 from briefs.language.words import word_set
 from briefs.models import Modality
@@ -68,6 +68,7 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _GOING = re.compile(r"\b(?:am|is|are|was|were|be|been|being|keeps?|kept)\s(?:\w+\s)?$", re.IGNORECASE)
+_OWNERS = ("'s", "’s", "s'", "s’", "its", "his", "her", "their", "our", "my")
 _AIMED = re.compile(r"\bto(?:\s(?:be|have|been))*\s*$", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _TAKING_PART: frozenset[Role] = frozenset({"agent", "patient", "recipient", "co_agent", "topic"})
@@ -109,14 +110,20 @@ def is_event(fact: Fact) -> bool:
 
 def is_told(fact: Fact, line: Line) -> bool:
     """Whether a sentence tells the event and does not only name it: "lifted off", but not "after the launch"."""
-    text = line.article.text
-    word = text[fact.predicate.start : fact.predicate.end]
-    if word.lower().endswith("ed") or " " in fact.predicate.lemma:
+    text, start = line.article.text, fact.predicate.start
+    word = text[start : fact.predicate.end].lower()
+    if word.endswith("ed") or (" " in fact.predicate.lemma and " " in word) or _has_subject(fact):
         return True
-    if word.lower().endswith("ing") and not _GOING.search(text[: fact.predicate.start][-24:]):
+    if word.endswith("ing") and not _GOING.search(text[:start][-24:]):
         return False
-    before = text[max(fact.start, fact.predicate.start - 40) : fact.predicate.start]
-    return _NAMED.search(before) is None or word.lower() not in event_words(fact.kind)
+    noun = word in event_words(fact.kind) or noun_frame(word) is not None
+    return not noun or _NAMED.search(text[max(fact.start, start - 40) : start]) is None
+
+
+def _has_subject(fact: Fact) -> bool:
+    """Whether somebody or something stands right before the predicate, and not as its owner."""
+    beside = (a for a in fact.arguments if a.role in ("agent", "patient") and 0 <= fact.predicate.start - a.end <= 1)
+    return any(not a.text.lower().endswith(_OWNERS) for a in beside)
 
 
 def is_main(fact: Fact, line: Line) -> bool:
@@ -271,7 +278,7 @@ def _stopped(new: Fact, old: Fact) -> bool:
     """Whether a planned strike, or one that began, "was called off"."""
     if new.kind not in _STOPPED or new.modality is not Modality.HAPPENED:
         return False
-    begun = old.modality is Modality.HAPPENED and old.kind in _BEGUN and is_linked(new, old)
+    begun = old.modality is Modality.HAPPENED and old.kind in _BEGUN and (is_linked(new, old) or _is_about(new, old))
     return begun or (old.modality in AHEAD and is_event(old) and _is_about(new, old))
 
 

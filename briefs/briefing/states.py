@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from briefs.briefing import clauses
 from briefs.briefing.matters import (
     SAID,
+    is_ahead,
     is_due,
     is_event,
     is_main,
     is_newer,
     is_recalled,
     is_told,
+    one_time,
     parties,
     supersedes,
 )
@@ -81,7 +83,16 @@ def _earlier(fact: Fact, line: Line, old: Sequence[tuple[Fact, Line]], memory: M
         ),
         default=None,
     )
-    return Passage(best[1].article.id, *clauses.clause(best[1], _told_by(*best))) if best else None
+    if best is None:
+        return None
+    told, before = _told_by(*best), best[1]
+    plan = _set_for(fact, before) if told.when is None else None
+    return Passage(before.article.id, *clauses.both(before, told, plan or told))
+
+
+def _set_for(fact: Fact, before: Line) -> Fact | None:
+    """What a sentence tells as planned for the day of a fact."""
+    return next((f for f in before.facts if is_ahead(f) and one_time(f, fact)), None)
 
 
 def _told_by(fact: Fact, line: Line) -> Fact:
