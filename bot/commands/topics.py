@@ -10,15 +10,15 @@ from discord import app_commands
 from bot import rendering
 from bot.commands import replies, scopes
 from briefs.errors import SettingError
-from briefs.preferences import EVERY_CHANNEL, FOLLOWED, MOST_TOPICS, MUTED, TopicKind, topic
+from briefs.preferences import EVERY_CHANNEL, FOLLOWED, MOST_TOPICS, MUTED, TOPIC_LIMIT, TopicKind, parse_topic, topic
 
 if TYPE_CHECKING:
     from bot.client import Debrief
     from briefs.preferences import Chosen, Topic
 
 CHOICES, CHOICE_LIMIT = 25, 100  # Discord shows no more, and no longer ones
-TEXT = "A word or phrase, a name, or an outlet; of names and outlets I offer those I know."
-KIND = "What it is looked for in: the words of articles (as when left out), the names in them, or who published them."
+TEXT = "A word or phrase, or a name or an outlet from the list that appears while you type."
+KIND = "What it is looked for in: the words of articles, the names in them, or who published them."
 FOLLOWING = {
     TopicKind.WORD: "Stories about it come forward, even small ones.",
     TopicKind.NAME: "Stories about it come forward, even small ones.",
@@ -55,14 +55,14 @@ class Topics(app_commands.Group):
     async def follow(
         self,
         interaction: discord.Interaction[Debrief],
-        text: app_commands.Range[str, 1, 80],
-        kind: Kind = "word",
+        text: app_commands.Range[str, 1, 90],
+        kind: Kind | None = None,
         how: float = FOLLOWED,
         where: scopes.Where = "this channel",
     ) -> None:
         """Remember the topic and its weight."""
         await replies.acknowledge(interaction)
-        chosen = topic(TopicKind(kind), text, how)
+        chosen = _meant(text, kind, how)
         await interaction.client.in_thread(_set, interaction, chosen, scopes.channel(interaction, where))
         effect = f" {FOLLOWING[chosen.kind]}" if chosen.follows else ""
         await replies.say(interaction, f"{_in(where)} {rendering.topic_row(chosen)}.{effect}")
@@ -72,13 +72,13 @@ class Topics(app_commands.Group):
     async def mute(
         self,
         interaction: discord.Interaction[Debrief],
-        text: app_commands.Range[str, 1, 80],
-        kind: Kind = "word",
+        text: app_commands.Range[str, 1, 90],
+        kind: Kind | None = None,
         where: scopes.Where = "this channel",
     ) -> None:
         """Remember the topic as muted."""
         await replies.acknowledge(interaction)
-        chosen = topic(TopicKind(kind), text, MUTED)
+        chosen = _meant(text, kind, MUTED)
         await interaction.client.in_thread(_set, interaction, chosen, scopes.channel(interaction, where))
         await replies.say(interaction, f"{_in(where)} {rendering.topic_row(chosen)}. {MUTING[chosen.kind]}")
 
@@ -105,17 +105,31 @@ class Topics(app_commands.Group):
     @follow.autocomplete("text")
     @mute.autocomplete("text")
     async def _known(self, interaction: discord.Interaction[Debrief], typed: str) -> list[app_commands.Choice[str]]:
-        kind = TopicKind(getattr(interaction.namespace, "kind", None) or TopicKind.WORD)
-        known = await interaction.client.in_thread(interaction.client.newsroom.known, replies.server(interaction), kind)
-        wanted = typed.strip().casefold()
-        fitting = [name for name in known if wanted in name.casefold() and len(name) <= CHOICE_LIMIT]
-        return [app_commands.Choice(name=name, value=name) for name in fitting[:CHOICES]]
+        return await interaction.client.in_thread(_offered, interaction, typed)
 
     @remove.autocomplete("chosen")
     async def _topics(self, interaction: discord.Interaction[Debrief], typed: str) -> list[app_commands.Choice[str]]:
         found = _labels(*await interaction.client.in_thread(_chosen, interaction))
         fitting = [label for label in found if typed.strip().casefold() in label.casefold()]
         return [app_commands.Choice(name=label, value=label) for label in fitting[:CHOICES]]
+
+
+def _meant(text: str, kind: Kind | None, weight: float) -> Topic:
+    """The topic a person means; where no kind is given, "name:Ada Berg" gives it, as the list offers it. Raises SettingError."""
+    return parse_topic(text, weight) if kind is None else topic(TopicKind(kind), text, weight)
+
+
+def _offered(interaction: discord.Interaction[Debrief], typed: str) -> list[app_commands.Choice[str]]:
+    """The outlets and names of the news that fit what was typed so far; of words none."""
+    newsroom, guild_id = interaction.client.newsroom, replies.server(interaction)
+    given, wanted = getattr(interaction.namespace, "kind", None), typed.strip().casefold()
+    kinds = [each for each in (TopicKind.OUTLET, TopicKind.NAME) if given in (None, each.value)]
+    known = [(name, each) for each in kinds for name in newsroom.known(guild_id, each)]
+    fitting = [(name, each) for name, each in known if wanted in name.casefold() and len(name) <= TOPIC_LIMIT]
+    return [
+        app_commands.Choice(name=f"{name} · {each.value}", value=name if given else f"{each.value}:{name}")
+        for name, each in fitting[:CHOICES]
+    ]
 
 
 def _in(where: scopes.Where) -> str:

@@ -77,11 +77,16 @@ async def test_a_channel_may_choose_otherwise_than_its_server(world):
 
 
 async def test_names_and_outlets_of_the_news_are_offered_while_typing(world):
+    either = await world.admin.autocomplete(world.channel, "topics follow", "text", "vi")
     names = await world.admin.autocomplete(world.channel, "topics follow", "text", "vi", kind="name")
     outlets = await world.admin.autocomplete(world.channel, "topics mute", "text", "", kind="outlet")
-    words = await world.admin.autocomplete(world.channel, "topics follow", "text", "fer")
+    words = await world.admin.autocomplete(world.channel, "topics follow", "text", "fer", kind="word")
 
-    assert "Jon Vik" in choices(names)
+    followed = await world.admin.slash(world.channel, "topics follow", text=either[0]["value"])
+
+    assert either[0] == {"name": "Jon Vik · name", "value": "name:Jon Vik"}
+    assert "follows **Jon Vik** (name)" in said(followed)
+    assert choices(names)[0] == "Jon Vik"
     assert sorted(choices(outlets)) == ["Harbour Courier", "The Bugle"]
     assert choices(words) == []
 
