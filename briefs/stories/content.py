@@ -28,6 +28,7 @@ DAY = 86_400.0  # seconds
 NAMES = 1.5  # weight of a capitalised word inside a sentence, and of a figure
 TITLE = 1.5  # weight of a title's word: it names the event, and where the text is short there is little else
 OPENING, OPENING_WORDS = 1.5, 80  # the opening says what happened
+FIRST_WORDS = 25  # beside the title's
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:'(?!s\b)[^\W\d_]+)?")
 NOTHING = Evidence()
 _INSIDE_SENTENCE = re.compile(rf"(?<=[^\W_]\s|,\s){_WORD.pattern}")  # after a word or a comma
@@ -47,7 +48,7 @@ class Content:
     def pack(self) -> bytes:
         """The content as some hundred bytes."""
         told = self.evidence
-        stated = (told.opening, told.figures, told.years, told.weekdays)
+        stated = (told.opening, told.figures, told.years, told.weekdays, told.matter)
         row = (self.article_id, self.language, self.day, self.at, [*self.counts], [*self.counts.values()], stated)
         return zlib.compress(json.dumps(row, separators=(",", ":")).encode("ascii"), 1)
 
@@ -62,9 +63,8 @@ def of(article: Article) -> Content:
     """The content of an article."""
     language = "en" if article.language == "und" else article.language
     day = article.published_at.timestamp() / DAY if article.published_at else None
-    stated = evidence.find(
-        article.title or "", *_cut(article.text, OPENING_WORDS)
-    )  # its furniture too: it may hold a date
+    opening, rest = _cut(article.text, OPENING_WORDS)  # with its furniture: that may hold a date
+    stated = evidence.find(article.title or "", opening, rest, _begins(article))
     return Content(article.id, language, day, article.shown_at.timestamp() / DAY, _counts(article), stated)
 
 
@@ -85,6 +85,13 @@ def _counts(article: Article) -> dict[str, float]:
         _count(opening, found, weight=OPENING)
         _count(rest, found, weight=1.0)
     return dict(found)
+
+
+def _begins(article: Article) -> set[str]:
+    """The stems of the title and of the first words."""
+    told = " ".join(article.text[start:end] for start, end in islice(_told(article), FIRST_WORDS))
+    plain = parted(f"{article.title or ''} {_cut(told, FIRST_WORDS)[0]}".replace("’", "'")).lower()
+    return {stem(word) for word in _WORD.findall(plain) if len(word) > 1 and word not in STOP_WORDS}
 
 
 def _cut(text: str, words: int) -> tuple[str, str]:

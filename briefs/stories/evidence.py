@@ -1,6 +1,7 @@
-"""What tells two events of one kind apart beyond their words: the figures, weekdays and years that their reports state.
+"""What tells two events of one kind apart beyond their words: figures, weekdays and years, and what a report begins with.
 
 Each doubt is small: a toll rises, and the second day of a story names another weekday. It settles what words leave open.
+Only an article that begins with nothing that the other knows at all tells, whatever else they share, of something else.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefs.stories.commonness import SHARES
+
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from briefs.stories.content import Content
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 OTHER_FIGURES = 0.065  # both openings state figures, and neither article knows one of the other's
 OTHER_WEEKDAYS = 0.055
 OTHER_YEARS = 0.05
+OTHER_MATTER = 0.25  # hardly seen in reports of one event
+LEAST = 6  # words a beginning must have to be one
 
 _FIGURE = re.compile(r"[0-9][^\W_]*(?:[.,][0-9]+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -32,16 +37,18 @@ class Evidence:
     figures: tuple[str, ...] = ()  # those of all its text
     years: tuple[str, ...] = ()  # those of its figures that are years
     weekdays: tuple[str, ...] = ()  # those of its title and opening
+    matter: tuple[str, ...] = ()  # stems of its title and first words, without those of everyday news
 
 
-def find(title: str, opening: str, rest: str) -> Evidence:
-    """The evidence of an article with this title, this opening and these further words."""
+def find(title: str, opening: str, rest: str, begins: Iterable[str]) -> Evidence:
+    """The evidence of an article with this title, this opening, these further words and these first stems."""
     first = f"{title} {opening}"
     stated = {figure.lower() for figure in _FIGURE.findall(first)}
     figures = stated.union(figure.lower() for figure in _FIGURE.findall(rest))
     years = {figure for figure in figures if _YEAR.fullmatch(figure)}
+    matter = {stem for stem in begins if stem not in SHARES}
     weekdays = set(_WEEKDAY.findall(first.lower()))
-    return Evidence(*(tuple(sorted(each)) for each in (stated, figures, years, weekdays)))
+    return Evidence(*(tuple(sorted(each)) for each in (stated, figures, years, weekdays, matter)))
 
 
 def doubt(one: Content, other: Content) -> float:
@@ -54,7 +61,14 @@ def doubt(one: Content, other: Content) -> float:
         doubts += OTHER_WEEKDAYS
     if _disjoint(mine.years, theirs.years):
         doubts += OTHER_YEARS
+    if _apart(mine.matter, other.counts) or _apart(theirs.matter, one.counts):
+        doubts += OTHER_MATTER
     return doubts
+
+
+def _apart(matter: Collection[str], counts: Collection[str]) -> bool:
+    """Whether an article begins with nothing that the other tells at all."""
+    return len(matter) >= LEAST and not any(stem in counts for stem in matter)
 
 
 def _disjoint(one: Collection[str], other: Collection[str]) -> bool:
