@@ -25,7 +25,7 @@ _MISTAKEN = re.compile(
 )
 _VENUE = re.compile(
     r"\b(?:cent(?:er|re)|headquarters|airport|hotel|palace|building|office|hall|house|stadium|base|school|university|college|hospital|"
-    r"court|courthouse|church|mosque|temple|museum|park|arena|theat(?:er|re)|embassy|cosmodrome|spaceport|pad|station|square|street|avenue|"
+    r"court|courthouse|church|mosque|temple|museum|park|arena|theat(?:er|re)|embassy|cosmodrome|spaceport|pad|station|square|street|avenue|lane|alley|quay|"
     r"road|bridge|factory|plant|mall|store|market|prison|jail|port|harbou?r|tower|club|ranch|villa|residence|compound|facility|library|"
     r"laborator(?:y|ies)|academy|institute|parliament|ministry|cathedral|restaurant|studio|gym)\b",
     re.IGNORECASE,

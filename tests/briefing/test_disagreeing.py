@@ -49,16 +49,41 @@ def test_sources_that_differ_on_the_main_event_are_told_apart_in_their_own_words
     assert all(any(value in words for words in set().union(*told)) for value in values)
 
 
+FIRES = (
+    "A fire destroyed a glue factory in Kiln Lane in Halden on Friday. About 400 people had to leave their homes.",
+    "Some 900 people were taken out of their homes on Friday night when a glue factory in Ferry Street went up in flames.",
+    "Halden smells of glue. The factory burned to the ground. Police said that 900 people were led away; the fire brigade said 400.",
+)
+
+
+def test_sites_of_one_thing_and_counts_that_a_third_sets_against_each_other_are_told():
+    articles, found = _disputes(FIRES)
+    told = {
+        dispute.slot: {articles[p.article_id].text[p.start : p.end] for passages in dispute.values for p in passages}
+        for dispute in found
+    }
+
+    assert told == {"amount": {"About 400 people", "Some 900 people"}, "place": {"Kiln Lane", "Ferry Street"}}
+
+
 @pytest.mark.parametrize(
     "texts",
     [
+        pytest.param(
+            (
+                FIRES[0],
+                FIRES[1].replace("a glue factory in Ferry Street", "two glue factories in Ferry Street"),
+                FIRES[2].replace("; the", " and the"),
+            ),
+            id="no dispute of either",
+        ),
         pytest.param((PLACES[0], PLACES[2]), id="one value"),
         pytest.param(
             (PLACES[0], PLACES[1] + " They had dined at the Halden Palace Hotel before."), id="one knows both places"
         ),
         pytest.param((PLACES[0], PLACES[1].replace("the Lindal Trade Ministry", "Halden")), id="a wider place"),
         pytest.param((PLACES[0], PLACES[1].replace("met", "will meet")), id="planned"),
-        pytest.param((TOLLS[0], TOLLS[1].replace("14", "at least eight")), id="a lower bound"),
+        pytest.param((TOLLS[0], TOLLS[1].replace("14", "at least two")), id="a lower bound"),
         pytest.param((TOLLS[0], TOLLS[1].replace("14 people", "Ten people (including the driver)")), id="counted in"),
         pytest.param((DAYS[0], DAYS[2]), id="one against one on a day"),
         pytest.param((TOLLS[0], TOLLS[1].replace("14 people", "14 cows")), id="something else is counted"),
