@@ -43,7 +43,7 @@ WORTH = {
     ChangeKind.DETAIL: 0.2,
 }
 FURTHER = 0.2  # how much of its worth a development adds to the greatest one
-MOST_NEWS = 1.3
+MOST_NEWS = 1.15  # so that no update outweighs a new story by much
 PLACES_FOLLOWED = 2  # one in so many stories, at least one, gives its place to a followed one
 
 
