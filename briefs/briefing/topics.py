@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from briefs.language.names import unify
 from briefs.language.words import stemming, words
@@ -67,9 +68,10 @@ def _without(story: Story, articles: Mapping[str, Article], muted: Sequence[Topi
 def _publishes(topic: Topic, article: Article) -> bool:
     """Whether an outlet, given by its name or its site, published an article."""
     wanted = _outlet(topic.text)
-    site = (article.url or "").partition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0].casefold()
-    named = {_outlet(name) for name in (article.outlet, article.publisher) if name}
-    return wanted in named or site == wanted or site.endswith("." + wanted)
+    if wanted in {_outlet(name) for name in (article.outlet, article.publisher) if name}:
+        return True
+    site = urlsplit(article.url or "").hostname or ""
+    return "." in wanted and f".{site}".endswith(f".{wanted}")
 
 
 def _outlet(name: str) -> str:
@@ -123,7 +125,8 @@ class Matcher:
             found |= {m.start() for m in spelled.finditer(article.text, start, end) if _is_name(m[0])}
         reading = self._readings.get(article.id)
         for mention in reading.mentions if reading and meant else ():
-            if mention.form == "name" and names.of(article.id, mention.entity) in meant:
+            named = mention.form == "name" and names.of(article.id, mention.entity) in meant
+            if named and found.isdisjoint(range(mention.start, mention.end)):
                 found.add(mention.start)
         short = (name for entity in meant for name in entity.names if name[:1].isupper())
         if TITLE not in found and any(_spelling(name).search(article.title or "") for name in short):

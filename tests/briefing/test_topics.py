@@ -96,6 +96,7 @@ def found(articles, readings, story, text):
         (FERRY, "outlet:Gazette.example", [(1, 1, True)]),
         (FERRY, "outlet:courier.example", [(1, 1, True)]),
         (FERRY, "outlet:Courier", []),
+        (FERRY, "outlet:example", []),
         (LENDER, "outlet:Herald", [(1, 1, True)]),
     ],
 )
