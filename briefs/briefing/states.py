@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefs.briefing import clauses
@@ -20,7 +21,6 @@ from briefs.briefing.matters import (
 )
 from briefs.briefing.passages import Passage
 from briefs.briefing.weighing import Change, place, weight
-from briefs.language.words import word_set
 from briefs.models import ChangeKind, Modality
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ if TYPE_CHECKING:
     from briefs.models import Fact
 
 BAR = 0.5  # of its article's weight that a sentence has that tells of another state
-_DENYING = word_set("deny dismiss refute rebut contradict")
+_DENYING = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|dismiss\w*|refut\w+|rebut\w*|contradict\w*)\s(?:\w+\s){0,2}"
+    r"(?:that\b|reports?\b|rumou?rs?\b|claims?\b|speculation)",
+    re.IGNORECASE,
+)
 
 
 def state(line: Line, title: Line, memory: Memory) -> Change | None:
@@ -52,7 +56,7 @@ def state(line: Line, title: Line, memory: Memory) -> Change | None:
 
 def denial(line: Line, memory: Memory) -> Change | None:
     """What was told as done, and is now denied."""
-    if line.index > 1 or not any(f.predicate.lemma in _DENYING and not f.negated for f in line.facts):
+    if line.index > 1 or _DENYING.search(line.text) is None:
         return None
     done = [
         (f, old)
