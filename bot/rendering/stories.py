@@ -123,7 +123,7 @@ def _value(value: Alternative) -> str:
 
 def numbers(value: Alternative) -> list[int]:
     """Return the numbers of the sources that give a value."""
-    return list(dict.fromkeys(cited.citation for cited in value.cited))[:VALUES_SHOWN]
+    return sorted({cited.citation for cited in value.cited})[:VALUES_SHOWN]
 
 
 # ------------------------------------------------------------------------------------------------------------- sources

@@ -39,6 +39,7 @@ _TOLL = re.compile(
     r"\b(?:dead|deaths?|die[sd]?|dying|kill\w*|injur\w*|wound\w*|hurt|missing|toll|victims?|casualt\w+)\b",
     re.IGNORECASE,
 )
+_RISEN = re.compile(r"\bfrom [\w,-]+(?= to\b)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
 _UNDONE = re.compile(
     r"\bto (?!(?:the|an?|his|her|their|its|this|that|all|be)\b)[a-z]{2,}|\b(?:will|would|should|may|might|could|expected|poised|likely|"
@@ -198,5 +199,6 @@ def _opening(article: Article) -> str:
 
 
 def _toll(text: str) -> set[float]:
-    """The numbers of the sentences that tell of dead or hurt."""
-    return {number for told in _SENTENCE.split(text) if _TOLL.search(told) for number in numbers(told)}
+    """The numbers of the first sentence that counts dead or hurt; not the one from which a toll rose."""
+    counted = (set(numbers(_RISEN.sub("", told))) for told in _SENTENCE.split(text) if _TOLL.search(told))
+    return next((toll for toll in counted if toll), set())

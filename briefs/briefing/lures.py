@@ -1,4 +1,4 @@
-"""What keeps a headline from telling plainly what happened: it asks, teases, shouts, only quotes, or breaks off.
+"""What keeps a headline from telling plainly what happened: it asks, teases, boasts, shouts, only quotes, or breaks off.
 
 Punctuation tells it in any language; the words are English.
 """
@@ -29,7 +29,8 @@ _TEASES = re.compile(
     r"|\bhere(?:['’]s| is| are)\b|\bthis is (?:what|why|how|where|who)\b|\bwhat we know\b|\bwhat (?:it|this|that) means\b"
     r"|\b(?:everything|all|what) you need\b|\byou (?:won['’]t|will not|should|may|might|can)\b|\b(?:need|things) to know\b"
     r"|\bjust (?:did|got|made|had|took|became|gave|put|\w+ed)\b(?! by\b)|\bguess (?:who|what)\b|\bgoes viral\b|\b(?:the|one) reason\b"
-    r"|\b(?:jaw-dropping|mind-blowing|shocking)\b|\bbreaks? (?:his|her|their|its) silence\b|\braises? eyebrows\b",
+    r"|\b(?:jaw-dropping|mind-blowing|shocking)\b|\bbreaks? (?:his|her|their|its) silence\b|\braises? eyebrows\b"
+    r"|\b(?:successfully|proud(?:ly)?|thrilled|world-class|industry-leading)\b",
     re.IGNORECASE,
 )
 _TAGGED = re.compile(r"\b(?:VIDEOS?|PHOTOS?|WATCH|LIVE)\b")  # as a tag in capitals, wherever it stands

@@ -46,6 +46,7 @@ NOW = datetime(2026, 3, 4, 8, tzinfo=UTC)
         "Halden bridge closed after inspectors found…",
         "Halden bridge closed after “serious",
         "Road chief breaks her silence on bridge",
+        "Halden Steel Successfully Replaces Bridge Cables",
     ],
 )
 def test_a_headline_that_asks_teases_shouts_or_breaks_off_is_a_lure(title):
@@ -131,6 +132,15 @@ def test_an_old_toll_gives_way_to_the_newest():
     ]
 
     assert headline(members, ())[1] == "c"
+
+
+def test_a_toll_that_newer_articles_name_as_the_earlier_one_is_old():
+    members = [
+        _article("a", "Strong quake near Halden, at least 8 dead", 9, "A quake near Halden has killed at least eight."),
+        _article("b", "Quake near Halden", 1, "The toll rose from eight to 23. The first count of the dead was eight."),
+    ]
+
+    assert headline(members, ())[1] == "b"
 
 
 def test_a_headline_whose_sentence_newer_articles_have_overtaken_gives_way():
