@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from briefs import newsroom
-from briefs.briefing import verify
+from briefs.briefing import Passage, Told, compose, verify
 from briefs.briefing.headlines import headline, shown
 from briefs.briefing.lures import lures
 from briefs.errors import QuotationError
 from briefs.language.pipeline import DEFAULT_PIPELINE
-from briefs.models import Article, Block, BlockKind, Briefing, CitedSentence, Item
+from briefs.models import Article, Block, BlockKind, Briefing, CitedSentence, Item, Story
 
 NOW = datetime(2026, 3, 4, 8, tzinfo=UTC)
 
@@ -171,6 +171,36 @@ def test_a_headline_whose_sentence_newer_articles_have_overtaken_gives_way():
 )
 def test_the_name_of_the_outlet_at_the_end_of_a_title_is_not_shown(title, outlet, url, told):
     assert shown(replace(_article("a", title, 1), outlet=outlet, url=url)) == told
+
+
+def test_an_update_has_a_headline_that_the_channel_was_not_told():
+    texts = (
+        (
+            "a",
+            "Inspectors close Halden bridge over the Aske",
+            30,
+            "Inspectors closed the Halden bridge over the Aske on Monday.",
+        ),
+        (
+            "b",
+            "Cracks close Halden bridge over the Aske",
+            29,
+            "The Halden bridge over the Aske is closed, inspectors said.",
+        ),
+        (
+            "c",
+            "Traffic rolls again at Halden",
+            1,
+            "The Halden bridge over the Aske reopened on Tuesday, engineer Ruth Amsel said.",
+        ),
+    )
+    articles = {name: _article(name, title, hours, text) for name, title, hours, text in texts}
+    readings = {reading.article_id: reading for reading in newsroom.read(list(articles.values()), DEFAULT_PIPELINE)}
+    told = Told((Passage("a", 0, len(texts[0][3])),), frozenset("a"), frozenset("ab"))
+    (item,) = compose([Story("s", tuple("abc"))], articles, readings, now=NOW, told=told).briefing.items
+
+    assert item.is_update
+    assert item.headline == "Traffic rolls again at Halden"
 
 
 @pytest.mark.parametrize(("told", "stands"), [("Cracks close bridge", True), ("Cracks close", False)])
