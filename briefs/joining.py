@@ -10,7 +10,7 @@ grouped yet; articles of a time before there were contents get theirs little by 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain, islice, zip_longest
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from briefs.facts import independence
@@ -19,10 +19,12 @@ from briefs.stories import chapters, content, stream
 from briefs.stories.similarity import Frequencies
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
     from briefs.models import Article, Story
     from briefs.store import Store
+    from briefs.store.neighbours import Around
     from briefs.stories.content import Content
     from briefs.workers import Workers
 
@@ -31,7 +33,7 @@ CHAPTERS_REACH = 10 * REACH  # how far back a story may continue another
 BATCH = 1_500  # new articles that are grouped at once; memory grows with the square of it
 TELLING = 16  # stems by which an article is found
 LIKES = 32  # articles at most that are looked at for a new one
-LEAST = 0.08  # of the weight of an article's telling stems that its likes share with it
+LEAST = 0.1  # of the weight of an article's telling stems that its likes share with it
 MEMBERS = 48  # of a story at most, the latest, that are looked at with them
 NEIGHBOURS = 1_500  # articles at most that are looked at for a batch
 CHAPTERS_LIKES, CHAPTERS_MEMBERS = 8, 4  # the same, for the story that a new one continues
@@ -57,45 +59,44 @@ class Joining:
         if self._complete:
             return
         ids = self._store.without_content(CAUGHT_UP)
-        made = self._made(self._store.articles(ids).values())
+        made = self._stored(ids)
         self._store.save_stories([], contents=_indexed(made, self._frequencies(made, made)))
         self._complete = len(ids) < CAUGHT_UP
 
     def _join(self, new: Sequence[Article]) -> None:
-        made = self._made(new)
-        ids = [told.article_id for told in made]
-        known = self._store.contents(ids)
-        fresh = [told for told in made if told.article_id not in known]
-        near = self._near(made, self._frequencies(made, fresh))
-        held = self._store.stories_around([*ids, *near], most=MEMBERS)
-        around = self._contents(set(near).union(held).difference(ids))
-        lacking = held.keys() - around.keys() - set(ids)
-        fresh += self._made(self._store.articles(sorted(lacking)[:CAUGHT_UP]).values())
-        contents = {told.article_id: told for told in (*around.values(), *made, *fresh)}
+        arrived = self._store.arrived([article.id for article in new])
+        made = self._made([article for article in new if article.id in arrived.times], arrived.times)
+        fresh = [told for told in made if told.article_id not in arrived.known]
+        around = self._around(made, self._frequencies(made, fresh))
+        contents = {told.article_id: told for told in made} | _unpacked(around)
+        fresh += self._stored(sorted(around.stories.keys() - contents.keys())[:CAUGHT_UP])
+        contents |= {told.article_id: told for told in fresh}
         frequencies = self._frequencies(contents.values(), fresh)
+        held = around.stories
         standing = self._store.standing_stories(set(stream.possible_ids(contents, held)))
-        outcome = self._workers.run(stream.settle, tuple(contents.values()), held, standing, frequencies)
+        ids = frozenset(told.article_id for told in made)
+        outcome = self._workers.run(stream.settle, tuple(contents.values()), ids, held, standing, frequencies)
         self._store.save_stories(
             outcome.stories,
             merged=outcome.merged,
-            originals=self._originals(outcome),
+            originals=self._originals(outcome, {article.id: article.root for article in new}),
             contents=_indexed(fresh, frequencies),
-            outdated={i: _codes(content.unpack(data)) for i, data in self._store.outdated_contents(ids).items()},
+            outdated={i: _codes(content.unpack(data)) for i, data in arrived.outdated.items()},
         )
         for story in outcome.stories:
             if story.id in outcome.begun:
                 self._continue(story, contents, frequencies)
 
     # ----------------------------------------------------------------------------------------------------- looking up
-    def _made(self, new: Iterable[Article]) -> list[Content]:
+    def _made(self, articles: Sequence[Article], times: Mapping[str, datetime]) -> list[Content]:
         """The contents of stored articles, at the times they are stored with."""
-        given = tuple(new)
-        times = self._store.times([article.id for article in given])
-        made = self._workers.run(_contents, tuple(article for article in given if article.id in times))
+        made = self._workers.run(_contents, tuple(articles)) if articles else []
         return [replace(told, at=times[told.article_id].timestamp() / content.DAY) for told in made]
 
-    def _contents(self, ids: Collection[str]) -> dict[str, Content]:
-        return {i: content.unpack(data) for i, data in sorted(self._store.contents(ids).items())}
+    def _stored(self, ids: Sequence[str]) -> list[Content]:
+        """Contents for articles that were stored before there were any."""
+        articles = self._store.articles(ids) if ids else {}
+        return self._made(list(articles.values()), {i: article.shown_at for i, article in articles.items()})
 
     def _frequencies(self, contents: Iterable[Content], fresh: Iterable[Content]) -> Frequencies:
         """What is known of the stems of some articles, with those that are not stored yet."""
@@ -105,40 +106,42 @@ class Joining:
         of = {stem: counted.get(number, 0) + more.of.get(stem, 0) for stem, number in codes.items()}
         return Frequencies(documents + more.documents, of)
 
-    def _near(self, contents: Sequence[Content], frequencies: Frequencies) -> tuple[str, ...]:
-        """The likes of articles, the best of each first."""
-        sought = [_sought(told, frequencies, told.at - REACH, told.at + REACH) for told in contents]
-        found = self._store.neighbours(sought, limit=LIKES)
-        ranked = dict.fromkeys(i for rank in zip_longest(*found) for i in rank if i is not None)
-        own = {told.article_id for told in contents}
-        return tuple(islice((i for i in ranked if i not in own), NEIGHBOURS))
+    def _around(self, made: Sequence[Content], frequencies: Frequencies) -> Around:
+        sought = [_sought(told, frequencies, told.at - REACH, told.at + REACH) for told in made]
+        ids = [told.article_id for told in made]
+        return self._store.around(ids, sought, likes=LIKES, in_all=NEIGHBOURS, members=MEMBERS)
 
-    def _originals(self, outcome: stream.Outcome) -> dict[str, str | None]:
+    def _originals(self, outcome: stream.Outcome, roots: Mapping[str, str]) -> dict[str, str | None]:
         """Which articles repeat the text of which, in the stories with something new."""
-        articles = self._store.articles(set(chain.from_iterable(outcome.compared.values())))
+        alone: dict[str, str | None] = {roots[ids[0]]: None for ids in outcome.compared if len(ids) == 1}
+        several = [ids for ids in outcome.compared if len(ids) > 1]
+        if not several:
+            return alone
+        articles = self._store.articles(set(chain.from_iterable(several)))
         links = {i: article.copy_of for i, article in articles.items() if article.copy_of}
-        earlier = self._store.current(set(links.values()))
+        earlier = self._store.current(set(links.values())) if links else {}
         compared = [
             {i: articles[i] for i in ids if i in articles}
             | {earlier[links[i]].id: earlier[links[i]] for i in ids if links.get(i) in earlier}
-            for ids in outcome.compared.values()
+            for ids in several
         ]
-        return self._workers.run(_originals, compared)
+        return alone | self._workers.run(_originals, compared)
 
     def _continue(self, story: Story, contents: Mapping[str, Content], frequencies: Frequencies) -> None:
         """Find out whether a story that began is the next chapter of an older one."""
         own = [contents[i] for i in story.article_ids]
         sought = _sought(own[0], frequencies, own[0].at - CHAPTERS_REACH, own[0].at)
-        near = [i for i in self._store.neighbours([sought], limit=CHAPTERS_LIKES)[0] if i not in story.article_ids]
-        held = self._store.stories_around(near, most=CHAPTERS_MEMBERS)
-        told = self._contents(held)
+        around = self._store.around(
+            story.article_ids, [sought], likes=CHAPTERS_LIKES, in_all=CHAPTERS_LIKES, members=CHAPTERS_MEMBERS
+        )
         older: dict[str, list[Content]] = {}
-        for article_id, each in told.items():
-            if held[article_id] != story.id:
-                older.setdefault(held[article_id], []).append(each)
+        for article_id, told in _unpacked(around).items():
+            if around.stories.get(article_id, story.id) != story.id:
+                older.setdefault(around.stories[article_id], []).append(told)
         if not older:
             return
-        place = chapters.continues(own, list(older.values()), self._frequencies([*own, *told.values()], ()))
+        known = self._frequencies(chain(own, *older.values()), ())
+        place = chapters.continues(own, list(older.values()), known)
         if place is not None:
             self._store.continue_story(story.id, list(older)[place])
 
@@ -152,6 +155,10 @@ def _originals(compared: Sequence[Mapping[str, Article]]) -> dict[str, str | Non
     for articles in compared:
         found |= independence.originals(articles)
     return found
+
+
+def _unpacked(around: Around) -> dict[str, Content]:
+    return {i: content.unpack(data) for i, data in sorted(around.contents.items())}
 
 
 def _codes(told: Content) -> frozenset[int]:

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
@@ -24,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from briefs.store import versions
+from briefs.store import stories, versions
 from briefs.store.articles import numbers
 from briefs.store.schema import articles, contents, readings, stem_counts, telling_stems
 from briefs.store.statements import among, insert
@@ -49,6 +50,23 @@ class Indexed:
     data: bytes
     stems: frozenset[int]
     telling: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Of articles that are to be grouped: the times of those stored, which have a content, and the contents they outdate."""
+
+    times: Mapping[str, datetime]
+    known: frozenset[str]
+    outdated: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The likes of some articles and all that share a story with either: the stories by article, and the contents there are."""
+
+    stories: Mapping[str, str]
+    contents: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +172,29 @@ def outdated(connection: Connection, ids: Collection[str]) -> dict[str, bytes]:
     return {row.id: row.data for row in connection.execute(chosen)}
 
 
-def times(connection: Connection, ids: Collection[str]) -> dict[str, datetime]:
-    """Return the times of those of these articles that are stored."""
-    found = select(articles.c.id, articles.c.shown_at).where(among(connection, articles.c.id, ids))
-    return {row.id: row.shown_at for row in connection.execute(found)}
-
-
 def counts(connection: Connection, stems: Iterable[int]) -> dict[int, int]:
     """Return in how many articles each of these stems stands; ANY: how many articles there are."""
     wanted = among(connection, stem_counts.c.stem, [ANY, *stems])
     return {row.stem: row.articles for row in connection.execute(select(stem_counts).where(wanted))}
+
+
+def arrived(connection: Connection, ids: Collection[str]) -> Arrived:
+    """Return what there is of articles that are to be grouped."""
+    found = select(articles.c.id, articles.c.shown_at, contents.c.article).outerjoin(contents)
+    rows = connection.execute(found.where(among(connection, articles.c.id, ids))).all()
+    known = frozenset(row.id for row in rows if row.article is not None)
+    return Arrived({row.id: row.shown_at for row in rows}, known, outdated(connection, ids))
+
+
+def around(
+    connection: Connection, ids: Collection[str], sought: Sequence[Sought], *, likes: int, in_all: int, members: int
+) -> Around:
+    """Return the likes of these articles: of each article the best, of the best of all so many; and who shares their stories."""
+    ranked = zip_longest(*(near(connection, each, likes) for each in sought))
+    found = dict.fromkeys(each for rank in ranked for each in rank if each is not None)
+    close = list(islice((each for each in found if each not in ids), in_all))
+    held = stories.around(connection, [*ids, *close], members)
+    return Around(held, fetch(connection, {*close, *held}.difference(ids)))
 
 
 def near(connection: Connection, sought: Sought, limit: int) -> tuple[str, ...]:

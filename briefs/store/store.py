@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from briefs.models import Answer, Article, Briefing, Feed, Post, Reading, Story
     from briefs.preferences import Chosen, Topic
-    from briefs.store.neighbours import Indexed, Sought
+    from briefs.store.neighbours import Around, Arrived, Indexed, Sought
     from briefs.store.records import JobRecord, Notice, Poll, SeenEntry, Statistics, StoredBriefing
 
 
@@ -206,11 +206,6 @@ class Store:
         with self._database.writing() as connection:
             stories.go_on(connection, story_id, older)
 
-    def stories_around(self, article_ids: Collection[str], *, most: int) -> dict[str, str]:
-        """Return, by article, the stories of these articles: each story's first article and its latest ``most``."""
-        with self._database.reading() as connection:
-            return stories.around(connection, article_ids, most)
-
     def standing_stories(self, ids: Collection[str]) -> frozenset[str]:
         """Return those of these ids that are a story's."""
         with self._database.reading() as connection:
@@ -221,20 +216,15 @@ class Store:
         with self._database.reading() as connection:
             return neighbours.fetch(connection, ids)
 
-    def outdated_contents(self, ids: Collection[str]) -> dict[str, bytes]:
-        """Return the contents of older versions of these articles."""
-        with self._database.reading() as connection:
-            return neighbours.outdated(connection, ids)
-
     def without_content(self, limit: int) -> tuple[str, ...]:
         """Return ids of articles that were stored before there were contents, the latest stored first."""
         with self._database.reading() as connection:
             return neighbours.without(connection, limit)
 
-    def times(self, ids: Collection[str]) -> dict[str, datetime]:
-        """Return the times of those of these articles that are stored: published, else first seen."""
+    def arrived(self, ids: Collection[str]) -> Arrived:
+        """Return what there is of articles that are to be grouped."""
         with self._database.reading() as connection:
-            return neighbours.times(connection, ids)
+            return neighbours.arrived(connection, ids)
 
     def stem_counts(self, stems: Iterable[int]) -> tuple[int, dict[int, int]]:
         """Return how many articles have a content, and in how many of them each of these stems stands."""
@@ -242,10 +232,15 @@ class Store:
             found = neighbours.counts(connection, stems)
         return found.pop(neighbours.ANY, 0), found
 
-    def neighbours(self, sought: Sequence[Sought], *, limit: int) -> tuple[tuple[str, ...], ...]:
-        """Return for each the articles of its time that share its heaviest stems, best first."""
+    def around(
+        self, ids: Collection[str], sought: Sequence[Sought], *, likes: int, in_all: int, members: int
+    ) -> Around:
+        """Return what lies around articles: ``likes`` of each at most and ``in_all``, with ``members`` of each one's story.
+
+        Of a story these are its first article, the latest, and whichever were asked for or are likes.
+        """
         with self._database.reading() as connection:
-            return tuple(neighbours.near(connection, each, limit) for each in sought)
+            return neighbours.around(connection, ids, sought, likes=likes, in_all=in_all, members=members)
 
     # --------------------------------------------------------------------------------------------------------- feeds
     def subscribe(

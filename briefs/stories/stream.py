@@ -33,13 +33,13 @@ class Outcome:
     """What changed: stories with other members than before, which of them are new, and where merged ones went.
 
     ``stories`` name the members that were looked at; any other member of a story stays in it. ``compared`` are the articles
-    among which a copy of each new one would be found, by story.
+    of one story among which copies would be found: those that arrived, and those most like them.
     """
 
     stories: tuple[Story, ...] = ()
     begun: frozenset[str] = frozenset()
     merged: Mapping[str, str] = field(default_factory=dict)
-    compared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    compared: tuple[tuple[str, ...], ...] = ()
 
 
 def code(stem: str, language: str = "") -> int:
@@ -61,9 +61,13 @@ def possible_ids(article_ids: Iterable[str], held: Mapping[str, str]) -> Iterato
 
 
 def settle(
-    contents: Sequence[Content], held: Mapping[str, str], standing: frozenset[str], frequencies: Frequencies
+    contents: Sequence[Content],
+    arrived: frozenset[str],
+    held: Mapping[str, str],
+    standing: frozenset[str],
+    frequencies: Frequencies,
 ) -> Outcome:
-    """The stories of a neighbourhood, where ``held`` names the story that each article is in, if any.
+    """The stories of a neighbourhood in which some articles arrived; ``held`` names the story that each is in, if any.
 
     ``standing``: which of the ``possible_ids`` are a story's, here or elsewhere.
     """
@@ -75,16 +79,12 @@ def settle(
     groups = _grouped(ids, clusters(alike))
     claims = _claims(groups, ids, held)
     names = _named(groups, claims, held, standing)
-    changed = [
-        (name, group)
-        for name, group, claimed in zip(names, groups, claims, strict=True)
-        if _moved(group, name, held, claimed)
-    ]
+    settled = list(zip(names, groups, claims, strict=True))
     return Outcome(
-        tuple(Story(name, tuple(group)) for name, group in changed),
-        frozenset(name for name, claimed in zip(names, claims, strict=True) if not claimed),
-        {old: name for name, claimed in zip(names, claims, strict=True) for old in claimed if old != name},
-        {name: compared for name, group in changed if (compared := _compared(group, held, ids, alike))},
+        tuple(Story(name, tuple(group)) for name, group, claimed in settled if _moved(group, name, held, claimed)),
+        frozenset(name for name, _, claimed in settled if not claimed),
+        {old: name for name, _, claimed in settled for old in claimed if old != name},
+        tuple(compared for group in groups if (compared := _compared(group, arrived, ids, alike))),
     )
 
 
@@ -139,9 +139,9 @@ def _moved(group: Sequence[str], name: str, held: Mapping[str, str], claimed: Se
     return len(claimed) != 1 or any(held.get(i) != name for i in group)
 
 
-def _compared(group: Sequence[str], held: Mapping[str, str], ids: Sequence[str], alike: Matrix) -> tuple[str, ...]:
-    """The new articles of a story and those most like each; none where none is new."""
-    new = [i for i in group if i not in held]
+def _compared(group: Sequence[str], arrived: frozenset[str], ids: Sequence[str], alike: Matrix) -> tuple[str, ...]:
+    """The articles of a story that arrived and those most like each; none where none did."""
+    new = [i for i in group if i in arrived]
     if not new or len(group) <= COMPARED:
         return tuple(group) if new else ()
     place = {article_id: k for k, article_id in enumerate(ids)}

@@ -121,6 +121,16 @@ def test_a_wire_copy_is_linked_to_its_original(desk):
     assert {i: desk.store.articles([i])[i].copy_of for i in members} == {"wire": None, "other": None, "copy": "wire"}
 
 
+def test_an_edit_may_make_a_copy_of_an_article_and_another_undo_it(desk):
+    wire = (
+        f"{BRIDGE} The mayor of Halden asked drivers to use the ferry, which will run every ten minutes until Friday."
+    )
+    desk.arrive(article("wire", wire), article("own", BRIDGE_TOO, days=0.1))
+    for version, text, original in ((2, wire, "wire"), (3, BRIDGE_TOO, None), (4, wire, "wire"), (5, MARKET, None)):
+        desk.arrive(article(f"own~{version}", text, days=0.1, version=version, version_of="own"))
+        assert desk.store.current(["own"])["own"].copy_of == original
+
+
 # -------------------------------------------------------------------------------------------------- merging and splitting
 def told(name: str, at: float, **counts: float) -> Content:
     """What an article tells, where only its words matter."""
@@ -132,7 +142,8 @@ BETA = {"wheat": 3, "exchange": 3, "drought": 3}
 
 
 def settled(contents, held, standing=frozenset()):
-    return stream.settle(contents, held, standing | set(held.values()), Frequencies.among(contents))
+    arrived = frozenset(each.article_id for each in contents) - held.keys()
+    return stream.settle(contents, arrived, held, standing | set(held.values()), Frequencies.among(contents))
 
 
 def test_when_stories_merge_the_older_id_stays_and_the_other_leads_to_it():
@@ -301,6 +312,11 @@ def test_two_that_group_at_once_leave_every_article_in_one_story(store_url):
 
 
 # -------------------------------------------------------------------------------------------------------------- the store
+def alike(store: Store, sought: neighbours.Sought, limit: int = 9) -> set[str]:
+    with store._database.reading() as connection:
+        return set(neighbours.near(connection, sought, limit))
+
+
 def test_the_likes_of_an_article_are_found_by_the_weight_they_share_nearest_in_time(desk):
     texts = [(BRIDGE, k) for k in range(4)] + [(MARKET, 1)]
     desk.arrive(*(article(f"a{k}", text, days=days) for k, (text, days) in enumerate(texts)))
@@ -309,13 +325,13 @@ def test_the_likes_of_an_article_are_found_by_the_weight_they_share_nearest_in_t
 
     def near(*, since: float, until: float, least: float = 0.0, limit: int = 9):
         sought = neighbours.Sought(weights, told_.at, told_.at + since, told_.at + until, least)
-        return set(desk.store.neighbours([sought], limit=limit)[0])
+        return alike(desk.store, sought, limit)
 
     assert near(since=-9, until=9, least=2.0) == {"a0", "a1", "a2", "a3"}
     assert near(since=-1, until=0, least=2.0) == {"a0", "a1"}
     assert near(since=-9, until=-0.5) == {"a0"}
     assert len(near(since=-9, until=9, limit=2)) == 2
-    assert desk.store.neighbours([neighbours.Sought({}, 0, 0, 0)], limit=9) == ((),)
+    assert alike(desk.store, neighbours.Sought({}, 0, 0, 0)) == set()
 
 
 def test_a_content_is_stored_once_and_goes_with_its_stems(desk):
@@ -330,7 +346,7 @@ def test_a_content_is_stored_once_and_goes_with_its_stems(desk):
         desk.store.save_stories([], outdated={"a": {1, 2}, "b": {1}})
     assert desk.store.stem_counts([1, 2]) == (0, {1: 0, 2: 0})
     assert desk.store.contents(["a"]) == {}
-    assert desk.store.neighbours([neighbours.Sought({2: 1.0}, 0, -1e6, 1e6)], limit=9) == ((),)
+    assert alike(desk.store, neighbours.Sought({2: 1.0}, 0, -1e6, 1e6)) == set()
 
 
 # -------------------------------------------------------------------------------------------------------- order of arrival
