@@ -41,7 +41,7 @@ def _change(line: Line, title: Line, memory: Memory) -> Change | None:
         correction(line, memory)
         or state(line, title, memory)
         or denial(line, memory)
-        or figure(line, memory)
+        or figure(line, title, memory)
         or amount(line, memory)
         or event(line, title, memory)
         or detail(line, memory)

@@ -33,6 +33,8 @@ _TOLLS = (
     (_HURT, re.compile(rf"\b{_N}{_PEOPLE}\s(?:(?:were|are|was|is|have|has|had|been|others)\s){{0,3}}(?:injured|wounded|hurt|hospitali[sz]ed)\b", re.IGNORECASE)),
     (_HURT, re.compile(rf"\b(?:injured|injuring|wounded|wounding)\s(?:at least\s|about\s|more than\s)?{_N}{_PEOPLE}\b", re.IGNORECASE)),
 )  # fmt: skip
+_MEASURED = re.compile(r"\d[\d.]*[-–]\w|\d:\s?\d|\bmagnitude\b", re.IGNORECASE)  # "a 5.9-magnitude quake", "at 3:30"
+_LOWERED = re.compile(r"\b(?:correct\w*|revis\w+|lower\w*|down from|mistak\w+|wrong\w*)\b", re.IGNORECASE)
 _TOLLED = re.compile(r"toll|kill|dead|die|death|dying|injur|wound|hurt|hospital|claim|victim", re.IGNORECASE)
 _TOLL = {"die": _DEAD, "kill": _DEAD, "injure": _HURT}
 _PERSONS = content("people persons men women children passengers victims workers soldiers residents others civilians")
@@ -73,7 +75,7 @@ def _counted(fact: Fact) -> Iterator[Count]:
         return
     for argument in fact.arguments:
         if argument.role in ("patient", "agent", "amount") and argument.entity is None:
-            figure = figures.figure(argument.text)
+            figure = figures.figure(argument.text) if _MEASURED.search(argument.text) is None else None
             if figure is not None and (things := _things(fact, argument)):
                 kind = _TOLL.get(fact.kind)
                 toll = kind is not None and things <= _PERSONS
@@ -99,6 +101,16 @@ def _things(fact: Fact, argument: Argument) -> frozenset[str]:
 
 
 _UNITS = content("dollar euro pound yen crown rouble percent point cent kilometre mile metre")
+
+
+def is_toll(count: Count) -> bool:
+    """Whether it counts the dead or the hurt."""
+    return count.things <= {_DEAD, _HURT}
+
+
+def may_be(count: Count, line: Line, old: Count) -> bool:
+    """Whether a figure may follow another: tolls rise, or somebody says that they were wrong."""
+    return not is_toll(count) or count.figure.high > old.figure.high or _LOWERED.search(line.text) is not None
 
 
 def revises(new: Count, old: Count) -> bool:

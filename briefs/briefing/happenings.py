@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from briefs.briefing.lines import content
 from briefs.briefing.matters import is_ahead, is_event, is_main, is_recalled, is_told, one_time
-from briefs.briefing.weighing import PLACED, TITLED, Change, place, weight
+from briefs.briefing.weighing import BAR, PLACED, TITLED, Change, place, weight
 from briefs.facts.disputes import is_day
 from briefs.models import ChangeKind, Modality
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 NEW = 0.5  # share of a sentence's content that must be new where only its words tell that it is
 LITTLE = 0.2  # the same where its event is of a kind not told yet
 SOME = 0.35  # the same for a detail
-BAR = 0.5  # of the weight of an event, from which it is news
 STRONG = 0.7  # how far the opening of an article must be what its headline says
 SAID = 0.6  # share of a sentence's content that one known sentence holds, from which it says the same
 ASSUMED = 0.5  # what a detail loses that begins with something nobody introduced

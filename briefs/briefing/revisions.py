@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from briefs.briefing import clauses
-from briefs.briefing.counts import counts, revises, rivals, sums
-from briefs.briefing.matters import is_main, is_newer
+from briefs.briefing.counts import counts, is_toll, may_be, revises, rivals, sums
+from briefs.briefing.matters import is_main, is_newer, is_recalled
 from briefs.briefing.passages import Passage
-from briefs.briefing.weighing import Change, place
+from briefs.briefing.weighing import BAR, Change, place, weight
 from briefs.language.words import stems
 from briefs.models import ChangeKind, Modality
 
@@ -49,13 +49,18 @@ def _replaced_value(old: Line, new: Line) -> tuple[int, int] | None:
     return None
 
 
-def figure(line: Line, memory: Memory) -> Change | None:
+def figure(line: Line, title: Line, memory: Memory) -> Change | None:
     """A toll or a count that is another now."""
+    if any(is_recalled(fact, line) for fact in line.facts):
+        return None
+    central = weight(line, title) >= BAR
     for count in counts(line):
-        if any(_says(known, count) for known, _ in memory.counts):
+        if any(_says(known, count) for known, _ in memory.counts) or not (central or is_toll(count)):
             continue
         old = [
-            (c, before) for c, before in memory.counts if revises(count, c) and is_newer(line.article, before.article)
+            (c, before)
+            for c, before in memory.counts
+            if revises(count, c) and may_be(count, line, c) and is_newer(line.article, before.article)
         ]
         if old:
             earlier = _counted(old, memory)

@@ -20,7 +20,7 @@ from briefs.briefing.matters import (
     supersedes,
 )
 from briefs.briefing.passages import Passage
-from briefs.briefing.weighing import Change, place, weight
+from briefs.briefing.weighing import BAR, Change, place, weight
 from briefs.models import ChangeKind, Modality
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from briefs.briefing.memory import Memory
     from briefs.models import Fact
 
-BAR = 0.5  # of its article's weight that a sentence has that tells of another state
 _DENYING = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|dismiss\w*|refut\w+|rebut\w*|contradict\w*)\s(?:\w+\s){0,2}"
     r"(?:that\b|reports?\b|rumou?rs?\b|claims?\b|speculation)",

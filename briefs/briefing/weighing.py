@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 DEEP = 12  # sentences of an article that are weighed; what stands below is seldom its news
 TITLED, PLACED = 0.6, 0.4  # weights of what the headline says and of where a sentence stands
+BAR = 0.5  # of its article's weight that a sentence has at least that tells what is new in it
 SLOPE = 3  # sentences after which a place is worth half
 
 
