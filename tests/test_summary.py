@@ -133,6 +133,13 @@ def test_an_old_toll_gives_way_to_the_newest_in_figures_or_words():
     assert not any("nine" in text for text in found)
 
 
+def test_a_toll_that_rose_overtakes_those_who_were_killed_before():
+    before = article("a", "An earthquake near Osterby killed nine people on Monday and cut power to the hospital.")
+    after = article("b", "The toll rose to fourteen, the governor of Osterby told reporters on Tuesday.", days=1)
+
+    assert chosen(before, after) == [after.text]
+
+
 def test_an_article_without_a_usable_sentence_gives_nothing():
     assert chosen(article("a", "Why? Because.")) == []
 

@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 MOST = 12  # articles of a long story, the newest, speak for it
 OPENING, HEADLINES = 1.7, 0.5  # words of one opening and of all headlines at most, for each word a briefing may have
 OPENING_WEIGHT = 0.6  # of the likeness to the openings; the rest is the headlines'
+LEAST = 1.0
 OWN = 0.5  # what an article's own sentence counts for its own opening; what others tell too counts in full
-AGED = 0.5  # what the oldest article has lost of its weight
+AGED = 0.7  # what the oldest article has lost of its weight
 
 
 class Consensus:
@@ -45,7 +46,9 @@ class Consensus:
         self._weights = _weights(told)
         self._words = _Counts([c.words for c in found])
         openings = [_opening(a, readings, int(OPENING * room)) for a in told]
-        self._openings = [(self._words.row(Counter(opening)), len(opening)) for opening in openings]
+        self._openings = [
+            (self._words.row(Counter(opening)), max(len(opening), int(LEAST * room))) for opening in openings
+        ]
         self._others = [np.array([c.sentence.article_id != a.id for c in found], dtype=bool) for a in told]
         stem = stemming(told[0].language)  # "raises" in a headline is "raised" in the text
         self._stems = _Counts([[stem(word) for word in c.words] for c in found])

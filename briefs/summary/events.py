@@ -97,13 +97,19 @@ def _old_tolls(articles: Sequence[Article], readings: Mapping[str, Reading]) -> 
     for article in articles:
         for start, facts in groupby(readings[article.id].facts, key=lambda fact: fact.start):
             told = list(facts)
-            kind = next((toll for fact in told if (toll := _TOLL.get(fact.kind))), None)
+            kind = next((toll for fact in told if (toll := _toll(fact))), None)
             figures = frozenset().union(*map(_figures, told))
             if kind is None or not figures:
                 continue
             newest, known = current.setdefault(kind, (article.id, figures))
             if newest != article.id and not figures & known:
                 yield article.id, start
+
+
+def _toll(fact: Fact) -> str | None:
+    """Whether a fact counts dead or hurt; "the toll rose to 14" counts the dead."""
+    sides = (a for a in fact.arguments if a.role in ("agent", "patient"))
+    return _TOLL.get(fact.kind) or ("die" if any("toll" in stems(a.text) for a in sides) else None)
 
 
 def _figures(fact: Fact) -> frozenset[str]:

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from briefs.summary.consensus import Consensus, Floats, Sets
 
 LEAD = 0.2  # of the worth, that of the best opening sentence: many read no further
+FURTHER = 0.92  # factor of a first sentence that does not open its own article: the others were written to be one
 # What a set gains or loses of its consensus, as a share of it:
 CENTRAL = 0.1  # gains where all its sentences are the most central by sumy
 ANSWERS = 0.3  # gains where it tells who, whom, when and where
 PRESENTS = 0.1  # gains where it presents all the story's main people
 UNINTRODUCED = 0.1  # loses for each person it names by surname alone
 UNFIT = 0.5  # loses where all its sentences are as unfit as can be
-AGED = 0.3  # loses where all its sentences are of the oldest article
+AGED = 0.4  # loses where all its sentences are of the oldest article
 OUTLET = 0.1  # loses where all its sentences are of one article, of many
 
 
@@ -41,9 +42,9 @@ class Worth:
         people = sorted({who for c in found for who in c.introduced | c.assumed})
         self._introduced = _table([c.introduced for c in found], people)
         self._assumed = _table([c.assumed for c in found], people)
-        alone = np.array([c.alone for c in found])
+        opens = np.array([0.0 if not c.alone else FURTHER if c.index else 1.0 for c in found])
         singles = np.eye(len(found), dtype=bool)
-        self.leads: Floats = alone * opening.of(singles) * self._merit(singles)  # of each sentence as the first
+        self.leads: Floats = opens * opening.of(singles) * self._merit(singles)  # of each sentence as the first
 
     def of(self, sets: Sets) -> Floats:
         """The worth of each set, by and large 0..1."""

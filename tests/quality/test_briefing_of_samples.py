@@ -16,7 +16,7 @@ from briefs.summary.fitness import stands_alone, usable
 NOW = datetime(2025, 8, 2, 9, tzinfo=UTC)
 SAME = 0.5  # share of the shorter sentence's words from which a reader hears one thing twice
 LEADS = {  # a word of the headline, and words that the first sentence must hold: the newest state of the event
-    "Space agency chiefs": {"met", "Bakanov", "Duffy"},
+    "space": {"met", "Bakanov", "Duffy"},
     "Norvale": {"won", "Harbour", "Cup"},
     "San Reyo": {"ended", "search", "23"},
     "Halvorsen": {"raised", "bid", "4.6"},
@@ -42,7 +42,7 @@ def items(request):
 def test_each_event_is_one_story_that_opens_with_its_newest_state(items):
     assert len(items) == len(LEADS)
     for item in items:
-        (told,) = [words for subject, words in LEADS.items() if subject in item.headline]
+        (told,) = [words for subject, words in LEADS.items() if subject.lower() in item.headline.lower()]
         assert all(word in item.sentences[0].text for word in told), item.sentences[0].text
 
 
@@ -61,7 +61,7 @@ def test_the_first_sentence_stands_alone_and_nothing_is_told_twice(items):
 
 
 def test_the_wire_copy_of_the_space_talks_counts_once(items):
-    (space,) = [item for item in items if "Space agency" in item.headline]
+    (space,) = [item for item in items if "space" in item.headline.lower()]
 
     assert len(space.outlets) == 6
     assert space.independent == 5
