@@ -51,14 +51,20 @@ _CONNECTIVE = re.compile(
     rf"(?:earlier|later)\b(?!\s+(?:this|on|in|today|last|next)\b)|{_LATELY}\s+(?:they|it|he|she)\b)",
     re.IGNORECASE,
 )
-_PRONOUNS = _any("he she it they his her hers its their theirs him them that those such both here this these")
+_PRONOUNS = _any("he she they his her hers its their theirs him them that those such both here this these")
+_PLAIN_IT = (  # "It is unclear whether …" points to nothing
+    rf"it(?!\s+(?:took|(?:is|was|remains|remained)\s+(?:not\s+)?(?:immediately\s+)?"
+    rf"{_any('unclear clear known unknown possible impossible likely unlikely too_early no_secret rare common unusual')})\b)"
+)
+_PLAIN_THERE = r"there(?!['’]s\b|\s+(?:is|are|was|were|has|have|will|may|could)\b)"
+_MORE = r"another(?!\s+(?:[\d.,]+|one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|several)\b)"
 _SOME = _any("some many most several all few one two three four five six both")
 _VERB = _any("have had has are were was is said say do did will would could can")
 _REST = _any(
-    "two three four (?:\\w+_)?(?:pair|duo|trio) couple former latter others? same rest remaining remainder (?:\\w+_)?ones? other_\\w+"
+    "two three four (?:\\w+_)?(?:pair|duo|trio) couple (?:former|latter)(?=,|_(?:is|was|has|had|will|said)\\b) others? same rest remaining remainder (?:\\w+_)?ones? other_\\w+"
 )
 _PRONOUN_FIRST = re.compile(
-    rf"{_OPEN}(?:{_PRONOUNS}|there(?!\s+(?:is|are|was|were|has|have|will|may|could)\b)|another|others?|neither|none|either|each|"
+    rf"{_OPEN}(?:{_PRONOUNS}|{_PLAIN_IT}|{_PLAIN_THERE}|{_MORE}|others?|neither|none|either|each|"
     rf"{_SOME}\s+(?:of\s+(?:them|those|these|his|her|its|their)|{_VERB})|the\s+{_REST}|"
     rf"the\s+(?:first|second|third|last)\s+(?:is|was|were|will|has|had|of)){_NO_SPAN}",
     re.IGNORECASE,
@@ -69,23 +75,23 @@ _THAT_ONE = _any(
 )
 _CONTRAST = re.compile(
     rf",\s*{_any('however though too meanwhile instead nevertheless nonetheless therefore in_turn for_example for_instance')}\s*[,.]|"
-    r"\b(?:doing|do|does|did|done)\s+so\b|\bthe\s+other\s+(?:two|three|four|ones?)\b|"
+    r"\bthe\s+other\s+(?:two|three|four|ones?)\b|"
     r"\bthe\s+(?:latter|former)\b(?=\s*(?:[,.;]|is|was|has|had|will))",
     re.IGNORECASE,
 )
 _THOSE = re.compile(
-    rf"^.{{0,{NEAR}}}?(\b(?:of|in|for|by|from|with|at|to|about)\s+(?:that\s+(?!(?:he|she|it|they|the|a|an)\b)[a-z]+|them)\b|\b(?:those|these)(?!{_WHICH})\s+\w+|(?<!said )(?<!says )(?<!warned )\b(?:that|this)\s+{_THAT_ONE}\b)",
+    rf"^\W*(?:\w+\W+){{1,2}}of\s+them\b|^.{{0,{NEAR}}}?(\b(?:of|in|for|by|from|with|at|to|about)\s+(?:that\s+(?!(?:he|she|it|they|the|a|an)\b)[a-z]+)\b|\b(?:doing|do)\s+so\b|\b(?:those|these)(?!{_WHICH})\s+\w+|(?<!said )(?<!says )(?<!warned )\b(?:that|this)\s+{_THAT_ONE}\b)",
     re.IGNORECASE,
 )
 _SPOKEN_BY_PRONOUN = re.compile(
-    rf"[\"”’,]\s*(?:he|she|they|it)\s+{_any('said says added noted told wrote continued explained asked tweeted replied')}\b",
+    rf"[\"”’,]\s*(?:they|it)\s+{_any('said says added noted told wrote continued explained asked tweeted replied')}\b",
     re.IGNORECASE,
 )
 _ADDED = re.compile(
-    r"\b(?:added|continued|went\s+on)\s+that\b|[\"”’,]\s*[^\"”,.]{1,60}\s(?:added|continued)\b", re.IGNORECASE
+    r"\b(?:added|continued|went\s+on)\s+that\b|[\"”’]\s*[^\"”,.]{1,60}\s(?:added|continued)(?=\s*[,.:;])", re.IGNORECASE
 )
 _ADDS = re.compile(
-    rf"^(?:\W*\w+\W+){{0,9}}?(?:{_any('also another still similarly again instead meanwhile')}|later(?!\s+(?:this|on|in|today|than))|"
+    rf"^(?:\W*\w+\W+){{0,9}}?(?:{_any('also still similarly again instead meanwhile')}|{_MORE}|later(?!\s+(?:this|on|in|today|than))|"
     r"then\s+\w+ed)\b|\b(?:afterwards?|thereafter|shortly\s+after)\W*$",
     re.IGNORECASE,
 )
