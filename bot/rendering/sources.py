@@ -47,13 +47,20 @@ class Shown:
 
 
 def briefing_quotations(briefing: Briefing, part: int) -> tuple[Quotation, ...]:
-    """Return what one message of a briefing quotes below its headlines, in the order of the numbers."""
+    """Return what one message of a briefing quotes below its headlines, in the order of the numbers, nothing twice."""
     found = parts(briefing)
     stories = found[part].stories if part < len(found) else range(len(briefing.items))
     citations = {citation.number: citation for citation in briefing.citations}
     quoted = dict.fromkeys(p for index in stories for p in passages(briefing.items[index]) if p.citation in citations)
-    quotations = (Quotation(p.citation, _evidence(p, citations[p.citation])) for p in quoted)
+    whole = (p for p in quoted if not any(_holds(other, p) for other in quoted))
+    quotations = (Quotation(p.citation, _evidence(p, citations[p.citation])) for p in whole)
     return tuple(sorted(quotations, key=lambda quotation: quotation.number))
+
+
+def _holds(one: CitedSentence, other: CitedSentence) -> bool:
+    """Whether a quotation stands within another one."""
+    wider = one.start <= other.start and other.end <= one.end and (one.start, one.end) != (other.start, other.end)
+    return one.article_id == other.article_id and wider
 
 
 def answer_quotations(answer: Answer) -> tuple[Quotation, ...]:

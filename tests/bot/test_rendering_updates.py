@@ -107,6 +107,18 @@ def test_the_source_of_what_was_replaced_is_listed_and_shown_with_its_sentence()
     assert "\\[4\\] Bugle 4 ([bugle4.example](https://bugle4.example/))" in _text(briefing)
 
 
+def test_words_within_a_quoted_sentence_are_not_quoted_again():
+    told = CitedSentence("a1", 0, 40, "The ferry was raised near Skagen harbour.", 1)
+    values = (Alternative("Skagen", ("Bugle 1",), (CitedSentence("a1", 26, 32, "Skagen", 1),)), DISPUTE.values[1])
+    item = replace(_item(), sentences=(told,), disagreements=(replace(DISPUTE, values=values),))
+
+    assert [q.evidence.text for q in rendering.briefing_quotations(_briefing(item), 0)] == [
+        told.text,
+        "Grenen reef",
+        "Grenen reef",
+    ]
+
+
 def test_a_clause_is_shown_within_its_sentence_without_a_gap_before_a_comma():
     quotation = rendering.briefing_quotations(_briefing(_item(changes=UPDATE[:1])), 0)[-1]
     shown = [rendering.Shown(quotation, ("Divers said", STUCK.text, ", and left."))]
