@@ -44,9 +44,8 @@ _STAMP = re.compile(
 _NEW_START = re.compile(
     r"\b(?:[a-z]{3,}|\d+) (?:(?:After|An|Another|When|While|It|He|She|They|There|Police|Officials|According) [a-z]|A [A-Z][a-z]+ [a-z])"
 )
-_HALF = re.compile(
-    r"^\W*(?:Because|Although|Though|Whereas|Which|Unless)\b[^,;:—–]*$"
-)  # a clause that hangs on nothing
+# A clause that hangs on nothing.
+_HALF = re.compile(r"^\W*(?:Because|Although|Though|Whereas|Which|Unless)\b[^,;:—–]*$")
 _VOICED = re.compile(
     r"\b(?:say|says|said|saying|why|how|if|told|tells|wrote|writes|according|argued|argues|urged|urges|ruled|asked|believes?|recommend\w*|whether|that)\b"
 )

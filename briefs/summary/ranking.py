@@ -74,9 +74,7 @@ def _ratings(texts: Sequence[str], summariser: Any) -> list[float]:
 
     summariser._get_best_sentences = keep  # noqa: SLF001 - sumy's one place where every summariser hands its ratings over
     try:
-        with catch_warnings(
-            action="ignore"
-        ):  # LSA warns of texts with fewer words than sentences and ranks them all the same
+        with catch_warnings(action="ignore"):  # LSA warns of fewer words than sentences, and ranks them
             summariser(ObjectDocumentModel([Paragraph(sentences)]), len(sentences))
     except (ValueError, ZeroDivisionError, ArithmeticError):  # sumy on texts without common words
         return [0.0] * len(texts)
