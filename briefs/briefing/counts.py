@@ -55,6 +55,8 @@ class Count:
 
 def counts(line: Line) -> tuple[Count, ...]:
     """What a sentence counts."""
+    if not line.numbers:
+        return ()
     found = [*_tolls(line), *(count for fact in line.facts for count in _counted(fact))]
     return tuple({(c.event, c.figure): c for c in reversed(found)}.values())
 

@@ -98,7 +98,7 @@ class Line:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """The numbers it tells, in digits."""
-        return frozenset(word for word in stems(self.text) if word[0].isdigit())
+        return frozenset(word for word in stems(self.text, self.article.language) if word[0].isdigit())
 
     @cached_property
     def names(self) -> frozenset[str]:
