@@ -36,6 +36,7 @@ from briefs.summary.ranking import Words
 
 sys.path.insert(0, str(Path(__file__).parent))  # run as a module or loaded by a test, it finds what stands beside it
 import arriving
+import likeness
 import many_feeds
 from archive import Archive
 from day import Day
@@ -163,7 +164,7 @@ def ranking(count: int = 1_000) -> None:
         theirs, how = _plain_lexrank(some)
         print(
             f"ranking {len(some):,} sentences: {ours * 1000:.0f} ms, {theirs / ours:,.0f} times faster than plain sumy "
-            f"LexRank ({how}; budget: 0.3 s for 2,000)"
+            f"LexRank ({how}; of a briefing's budget of 2 s)"
         )
 
 
@@ -183,6 +184,23 @@ def _ranked(kind: Callable[..., Any], texts: Sequence[str]) -> float:
     started = perf_counter()
     summariser(document, 5)
     return perf_counter() - started
+
+
+def summarising(count: int = 1_000) -> None:
+    """Compare summaries with editors' own, side by side with the first sentences and with plain sumy's."""
+    if not likeness.there():
+        print("summaries beside editors' own (budget .02 of ROUGE-1): not measured, ../shared/eval/dev is not here")
+        return
+    ours, *others = likeness.measured(count)
+    for each in (ours, *others):
+        print(
+            f"  {each.name:24} ROUGE-1 {each.rouge1:.4f}  2 {each.rouge2:.4f}  L {each.rouge_l:.4f}  {each.length:.1f} words"
+        )
+    best = max(others, key=lambda each: each.rouge1)
+    print(
+        f"summaries beside editors' own: ROUGE-1 F {ours.rouge1:.4f}, {ours.rouge1 - others[0].rouge1:+.4f} to the first sentences "
+        f"and {ours.rouge1 - best.rouge1:+.4f} to the best of others, {best.name} (budget .02)"
+    )
 
 
 def answering(count: int = MANY) -> None:
@@ -418,6 +436,7 @@ def main() -> None:
         reading,
         composing,
         ranking,
+        summarising,
         answering,
         answering_from_postgresql,
         joining,
