@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from briefs.models import Argument, Article, CitedSentence, Claim, Fact, Reading
 
 MOST = 2  # disputes of a story
-COMPARED = 60  # articles of a story: those that the reader is shown, then the newest
+COMPARED = 40  # articles of a story: those that the reader is shown, then the newest
 LEAD = 5  # sentences at the beginning of an article that tell its main event
 SHORT = 60  # characters of a value that is shown
 COUNTED = 4  # words of a count: "about 400 young people"

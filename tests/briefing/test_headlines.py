@@ -15,6 +15,7 @@ from briefs.briefing.lures import lures
 from briefs.errors import QuotationError
 from briefs.language.pipeline import DEFAULT_PIPELINE
 from briefs.models import Article, Block, BlockKind, Briefing, CitedSentence, Item, Story
+from briefs.preferences import Preferences
 
 NOW = datetime(2026, 3, 4, 8, tzinfo=UTC)
 
@@ -201,6 +202,24 @@ def test_an_update_has_a_headline_that_the_channel_was_not_told():
 
     assert item.is_update
     assert item.headline == "Traffic rolls again at Halden"
+
+
+@pytest.mark.parametrize("says", [True, False])
+def test_a_story_that_did_not_move_is_named_with_its_source_where_the_channel_wants_it(says):
+    text = "Inspectors closed the Halden bridge over the Aske on Monday."
+    articles = {
+        name: _article(name, "Inspectors close Halden bridge", hours, text) for name, hours in (("a", 30), ("b", 1))
+    }
+    readings = {reading.article_id: reading for reading in newsroom.read(list(articles.values()), DEFAULT_PIPELINE)}
+    told = Told((Passage("a", 0, len(text)),), frozenset("a"), frozenset("a"))
+    wishes = Preferences(says_unmoved=says)
+    found = compose([Story("s", tuple("ab"))], articles, readings, now=NOW, told=told, preferences=wishes).briefing
+
+    assert [(each.headline, each.headline_article_id) for each in found.unmoved] == [
+        ("Inspectors close Halden bridge", "b")
+    ]
+    assert found.is_silent is not says
+    assert [citation.article_id for citation in found.citations] == (["b"] if says else [])
 
 
 @pytest.mark.parametrize(("told", "stands"), [("Cracks close bridge", True), ("Cracks close", False)])
