@@ -64,7 +64,8 @@ class Joining:
         self._complete = len(ids) < CAUGHT_UP
 
     def _join(self, new: Sequence[Article]) -> None:
-        arrived = self._store.arrived([article.id for article in new])
+        edited = [article.id for article in new if article.version > 1]
+        arrived = self._store.arrived([article.id for article in new], edited=edited)
         made = self._made([article for article in new if article.id in arrived.times], arrived.times)
         fresh = [told for told in made if told.article_id not in arrived.known]
         around = self._around(made, self._frequencies(made, fresh))

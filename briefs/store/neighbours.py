@@ -178,12 +178,12 @@ def counts(connection: Connection, stems: Iterable[int]) -> dict[int, int]:
     return {row.stem: row.articles for row in connection.execute(select(stem_counts).where(wanted))}
 
 
-def arrived(connection: Connection, ids: Collection[str]) -> Arrived:
-    """Return what there is of articles that are to be grouped."""
+def arrived(connection: Connection, ids: Collection[str], edited: Collection[str]) -> Arrived:
+    """Return what there is of articles that are to be grouped; ``edited``: those of them that follow on older versions."""
     found = select(articles.c.id, articles.c.shown_at, contents.c.article).outerjoin(contents)
     rows = connection.execute(found.where(among(connection, articles.c.id, ids))).all()
     known = frozenset(row.id for row in rows if row.article is not None)
-    return Arrived({row.id: row.shown_at for row in rows}, known, outdated(connection, ids))
+    return Arrived({row.id: row.shown_at for row in rows}, known, outdated(connection, edited) if edited else {})
 
 
 def around(

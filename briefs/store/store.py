@@ -221,10 +221,10 @@ class Store:
         with self._database.reading() as connection:
             return neighbours.without(connection, limit)
 
-    def arrived(self, ids: Collection[str]) -> Arrived:
-        """Return what there is of articles that are to be grouped."""
+    def arrived(self, ids: Collection[str], *, edited: Collection[str] = ()) -> Arrived:
+        """Return what there is of articles that are to be grouped; ``edited``: those of them that follow on older versions."""
         with self._database.reading() as connection:
-            return neighbours.arrived(connection, ids)
+            return neighbours.arrived(connection, ids, edited)
 
     def stem_counts(self, stems: Iterable[int]) -> tuple[int, dict[int, int]]:
         """Return how many articles have a content, and in how many of them each of these stems stands."""

@@ -72,8 +72,10 @@ def _stories_of(connection: Connection, articles_: Collection[int]) -> set[str]:
 def _drop_empty(connection: Connection, ids: Collection[str]) -> None:
     empty = ~exists().where(story_articles.c.story_id == stories.c.id)
     gone = delete(stories).where(among(connection, stories.c.id, ids), empty).returning(stories.c.id)
-    dropped = list(connection.scalars(gone))
-    connection.execute(update(stories).where(among(connection, stories.c.continues, dropped)).values(continues=None))
+    if dropped := list(connection.scalars(gone)):
+        connection.execute(
+            update(stories).where(among(connection, stories.c.continues, dropped)).values(continues=None)
+        )
 
 
 def _members(story: Story, known: dict[str, int]) -> list[int]:
