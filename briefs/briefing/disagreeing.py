@@ -42,6 +42,14 @@ _NAMED_DAY = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)|\d",
     re.IGNORECASE,
 )
+_COUNTED_IN = re.compile(r"\b(?:including|counting|besides|excluding) (?:the|its|his|her)\b")
+_CHANGED = re.compile(r"\b(?:from|up|rose|risen|rises?|revised|earlier|now|later)\b", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\b(?:said|says|spoke|put|told|according|reported|counted|gave)\b.*(?:;|\b(?:while|whereas|but|though|however)\b)",
+    re.DOTALL,
+)
+_SITE = re.compile(r"(?P<site>[A-Z][\w’'-]*(?: (?:of (?:the )?)?[A-Z][\w’'-]*)+)")
+_AT_SITE = re.compile(rf"\b(?:in|at|on) (?:the )?{_SITE.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +71,6 @@ class _Value:
 
 
 _Groups = list[list[_Value]]
-
-_COUNTED_IN = re.compile(r"\b(?:including|counting|besides|excluding) (?:the|its|his|her)\b")
-
-
-_CHANGED = re.compile(r"\b(?:from|up|rose|risen|rises?|revised|earlier|now|later)\b", re.IGNORECASE)
-_AGAINST = re.compile(
-    r"\b(?:said|says|spoke|put|told|according|reported|counted|gave)\b.*(?:;|\b(?:while|whereas|but|though|however)\b)",
-    re.DOTALL,
-)
-_SITE = re.compile(r"(?P<site>[A-Z][\w’'-]*(?: (?:of (?:the )?)?[A-Z][\w’'-]*)+)")
-_AT_SITE = re.compile(rf"\b(?:in|at|on) (?:the )?{_SITE.pattern}")
 
 
 def disagreements(
@@ -159,8 +156,8 @@ class _Desk:
         for one, other in combinations(self._counted(), 2):
             (mine, a), (theirs, b) = one, other
             apart = abs(self._articles[a.article_id].shown_at - self._articles[b.article_id].shown_at)
-            numbers_ = {number_of(a.text), number_of(b.text)}
-            if apart < ROLLING and mine[0] == theirs[0] and mine[1] & theirs[1] and self._set_beside(numbers_, (a, b)):
+            both = {number_of(a.text), number_of(b.text)}
+            if apart < ROLLING and mine[0] == theirs[0] and mine[1] & theirs[1] and self._set_beside(both, (a, b)):
                 yield "amount", [[a], [b]]
 
     def _counted(self) -> Iterator[tuple[tuple[str, frozenset[str]], _Value]]:
@@ -171,14 +168,12 @@ class _Desk:
                     others = frozenset(b.head for b in fact.arguments if b is not a and b.role != "time")
                     yield (a.head, others), self._part(fact.article_id, a.start, a.end)
 
-    def _set_beside(self, numbers_: set[str | None], values: tuple[_Value, _Value]) -> bool:
+    def _set_beside(self, both: set[str | None], values: tuple[_Value, _Value]) -> bool:
         """Whether another article sets both numbers against each other in one of its first sentences: "A said 9; B, 4"."""
         own = {value.article_id for value in values}
         others = (text for key, begun in self._begun.items() if key not in own for text in begun.values())
         return any(
-            _AGAINST.search(text)
-            and not _CHANGED.search(text)
-            and numbers_ <= {f"{number:g}" for number in numbers(text)}
+            _AGAINST.search(text) and not _CHANGED.search(text) and both <= {f"{number:g}" for number in numbers(text)}
             for text in others
         )
 
