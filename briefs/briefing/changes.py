@@ -10,6 +10,7 @@ from briefs.briefing.lines import is_title
 from briefs.briefing.revisions import amount, correction, figure
 from briefs.briefing.states import denial, state
 from briefs.briefing.weighing import DEEP
+from briefs.facts.disputes import is_mistaken
 from briefs.summary.fitness import stands_alone, usable
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def changes(article: Sequence[Line], memory: Memory) -> Iterator[Change]:
     """The changes that the sentences of a newer article tell, those that can stand alone."""
     title = next((line for line in article if is_title(line)), article[0] if article else None)
     for line in article:
-        fit = not is_title(line) and line.index <= DEEP and usable(line.text)
+        fit = not is_title(line) and line.index <= DEEP and usable(line.text) and not is_mistaken(line.text)
         if title is None or not fit or line.text in memory.texts.get(line.article.root, ""):
             continue
         change = _change(line, title, memory)

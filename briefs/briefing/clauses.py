@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from briefs.briefing.lines import Line
     from briefs.models import Argument, Fact
 
-SHORTEST, LONGEST, LONG = 3, 12, 20  # words
+SHORTEST, LONGEST, FULL, LONG = 3, 12, 15, 20  # words: of a clause; of one that is told whole; of two
 _AUXILIARY = word_set(
     "will would shall should may might could can must was were is are be been being has have had to not never n't won't "
     "scheduled due expected set planned likely about going still now no longer"
 )
 _WORD = re.compile(r"\S+")
-_STOP = re.compile(r"[,;]\s|\s[—–]\s")
+_STOP = re.compile(r"[,;]\s|\s[—–]\s|\s(?:and|but)\s(?=(?:is|was|will|has|had|were|are|have)\b)")
+_TIE = re.compile(r"(?:when|that|as|and|but|because|while|after|before|to|which|who)\s", re.IGNORECASE)
 _EDGES = " \t\n,;:–—-"
 _ENDING = ".,;:"
 
@@ -52,6 +53,16 @@ def _cut(text: str, start: int, end: int, inside: Sequence[Argument], fact: Fact
     return next((e for e in ends if _words(text[start:e]) <= LONGEST), fact.predicate.end)
 
 
+def figured(line: Line, start: int, end: int) -> tuple[int, int]:
+    """The clause that tells the figure at a range inside a sentence."""
+    found = (clause(line, fact) for fact in line.facts if _holds(fact, start, end))
+    return next((each for each in found if each[0] <= start and end <= each[1]), None) or around(line, start, end)
+
+
+def _holds(fact: Fact, start: int, end: int) -> bool:
+    return any(a.start < end and start < a.end for a in fact.arguments if a.role in ("agent", "patient", "amount"))
+
+
 def around(line: Line, start: int, end: int) -> tuple[int, int]:
     """The clause around a range inside a sentence, from comma to comma, cut to some words."""
     text, first, last = line.article.text, line.start, line.start + len(line.text)
@@ -59,7 +70,7 @@ def around(line: Line, start: int, end: int) -> tuple[int, int]:
     left = max([first, *(after for _, after in stops if after <= start)])
     right = min([last, *(before for before, _ in stops if before >= end)])
     words = [(left + m.start(), left + m.end()) for m in _WORD.finditer(text[left:right])]
-    if len(words) <= LONGEST:
+    if len(words) <= FULL:
         return trimmed(text, left, right)
     held = [k for k, (a, b) in enumerate(words) if a < end and start < b]
     begin = max(0, min(held[0] - LONGEST // 2, len(words) - LONGEST))
@@ -67,7 +78,9 @@ def around(line: Line, start: int, end: int) -> tuple[int, int]:
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """A range without the spaces and stops at its ends."""
+    """A range without the spaces and stops at its ends, and without the word that ties it to what stood before."""
+    if opening := _TIE.match(text, start, end):
+        start = opening.end()
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES + _ENDING:

@@ -34,7 +34,9 @@ _TOLLS = (
     (_HURT, re.compile(rf"\b(?:injured|injuring|wounded|wounding)\s(?:at least\s|about\s|more than\s)?{_N}{_PEOPLE}\b", re.IGNORECASE)),
 )  # fmt: skip
 _MEASURED = re.compile(r"\d[\d.]*[-–]\w|\d:\s?\d|\bmagnitude\b", re.IGNORECASE)  # "a 5.9-magnitude quake", "at 3:30"
-_LOWERED = re.compile(r"\b(?:correct\w*|revis\w+|lower\w*|down from|mistak\w+|wrong\w*)\b", re.IGNORECASE)
+_CORRECTED = re.compile(
+    r"\b(?:correct(?:ed|s|ion)|revised down|lowered|mistak\w+|wrong\w*|overstated|in error)\b", re.IGNORECASE
+)
 _TOLLED = re.compile(r"toll|kill|dead|die|death|dying|injur|wound|hurt|hospital|claim|victim", re.IGNORECASE)
 _TOLL = {"die": _DEAD, "kill": _DEAD, "injure": _HURT}
 _PERSONS = content("people persons men women children passengers victims workers soldiers residents others civilians")
@@ -110,9 +112,14 @@ def is_toll(count: Count) -> bool:
     return count.things <= {_DEAD, _HURT}
 
 
+def is_corrected(line: Line) -> bool:
+    """Whether a sentence says that what was told before was wrong."""
+    return _CORRECTED.search(line.text) is not None
+
+
 def may_be(count: Count, line: Line, old: Count) -> bool:
     """Whether a figure may follow another: tolls rise, or somebody says that they were wrong."""
-    return not is_toll(count) or count.figure.high > old.figure.high or _LOWERED.search(line.text) is not None
+    return not is_toll(count) or count.figure.high > old.figure.high or is_corrected(line)
 
 
 def revises(new: Count, old: Count) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefs.briefing import clauses
-from briefs.briefing.counts import counts, is_toll, may_be, revises, rivals, sums
+from briefs.briefing.counts import counts, is_corrected, is_toll, may_be, revises, rivals, sums
 from briefs.briefing.matters import is_main, is_newer, is_recalled
 from briefs.briefing.passages import Passage
 from briefs.briefing.weighing import BAR, Change, place, weight
@@ -34,7 +34,7 @@ def correction(line: Line, memory: Memory) -> Change | None:
     aligned = sorted((old for old in gone if old.shares(line) >= ALIGNED), key=lambda old: -old.shares(line))
     for old in aligned:
         if value := _replaced_value(old, line):
-            earlier = Passage(old.article.id, *clauses.around(old, *value))
+            earlier = Passage(old.article.id, *clauses.figured(old, *value))
             return Change(ChangeKind.CORRECTION, line, 1 + place(line), earlier)
     return None
 
@@ -64,7 +64,8 @@ def figure(line: Line, title: Line, memory: Memory) -> Change | None:
         ]
         if old:
             earlier = _counted(old, memory)
-            return Change(ChangeKind.FIGURE, line, place(line) + (earlier is not None), earlier, count)
+            kind = ChangeKind.CORRECTION if is_corrected(line) else ChangeKind.FIGURE
+            return Change(kind, line, place(line) + (earlier is not None), earlier, count)
     return None
 
 
@@ -75,7 +76,7 @@ def _counted(old: Sequence[tuple[Count, Line]], memory: Memory) -> Passage | Non
         key=lambda pair: (pair[1].article.shown_at, pair[1].article.id, -pair[0].start),
         default=(None, None),
     )
-    return Passage(line.article.id, *clauses.around(line, count.start, count.end)) if count and line else None
+    return Passage(line.article.id, *clauses.figured(line, count.start, count.end)) if count and line else None
 
 
 def amount(line: Line, memory: Memory) -> Change | None:
@@ -94,7 +95,7 @@ def amount(line: Line, memory: Memory) -> Change | None:
         if old:
             _, before, (given, _) = max(old, key=lambda each: (each[0], each[1].article.id, -each[1].start))
             first = before.start + given.start
-            earlier = Passage(before.article.id, *clauses.around(before, first, first + len(given.text)))
+            earlier = Passage(before.article.id, *clauses.figured(before, first, first + len(given.text)))
             return Change(ChangeKind.FIGURE, line, 1 + place(line), earlier)
     return None
 

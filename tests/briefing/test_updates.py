@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from days import (
@@ -34,6 +34,9 @@ from briefs.models import (
     Item,
     Unmoved,
 )
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 def article(name: str, story: tuple[str, datetime, str], **more: object) -> Article:
@@ -172,6 +175,23 @@ def test_a_correction_comes_back_as_one():
     assert found.kind is ChangeKind.CORRECTION
     assert "54 million" in second.text[found.sentence.start : found.sentence.end]
     assert "45 million" in first.text[found.earlier.start : found.earlier.end]
+
+
+def test_a_toll_that_was_counted_wrongly_is_corrected():
+    fewer = (
+        "Toll of Lindal flood lowered",
+        FRIDAY,
+        "The death toll of the flood in Lindal was corrected to seven on Friday.",
+    )
+    (kind, sentence, earlier), *_ = developments(NINE, fewer)
+    assert kind is ChangeKind.CORRECTION
+    assert "seven" in sentence
+    assert "nine people were killed" in earlier
+
+
+def test_a_lower_toll_that_nobody_explains_is_no_news():
+    fewer = ("Seven dead in Lindal", FRIDAY, "Seven people were killed by the flood in Lindal, a relief worker said.")
+    assert developments(NINE, fewer) == []
 
 
 def test_a_version_that_changes_no_fact_stays_silent():
