@@ -9,7 +9,7 @@ import json
 import re
 import zlib
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -47,8 +47,7 @@ class Content:
 
     def pack(self) -> bytes:
         """The content as some hundred bytes."""
-        told = self.evidence
-        stated = (told.opening, told.figures, told.years, told.weekdays, told.matter)
+        stated = astuple(self.evidence)
         row = (self.article_id, self.language, self.day, self.at, [*self.counts], [*self.counts.values()], stated)
         return zlib.compress(json.dumps(row, separators=(",", ":")).encode("ascii"), 1)
 
@@ -64,7 +63,7 @@ def of(article: Article) -> Content:
     language = "en" if article.language == "und" else article.language
     day = article.published_at.timestamp() / DAY if article.published_at else None
     opening, rest = _cut(article.text, OPENING_WORDS)  # with its furniture: that may hold a date
-    stated = evidence.find(article.title or "", opening, rest, _begins(article))
+    stated = evidence.find(f"{article.title or ''} {opening}", rest, _begins(article), _names(opening))
     return Content(article.id, language, day, article.shown_at.timestamp() / DAY, _counts(article), stated)
 
 
@@ -92,6 +91,11 @@ def _begins(article: Article) -> set[str]:
     told = " ".join(article.text[start:end] for start, end in islice(_told(article), FIRST_WORDS))
     plain = parted(f"{article.title or ''} {_cut(told, FIRST_WORDS)[0]}".replace("’", "'")).lower()
     return {stem(word) for word in _WORD.findall(plain) if len(word) > 1 and word not in STOP_WORDS}
+
+
+def _names(text: str) -> set[str]:
+    """The stems of what is written with a capital inside a sentence."""
+    return {stem(word.lower()) for word in _INSIDE_SENTENCE.findall(parted(text)) if word[0].isupper()}
 
 
 def _cut(text: str, words: int) -> tuple[str, str]:

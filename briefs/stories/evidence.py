@@ -38,17 +38,17 @@ class Evidence:
     years: tuple[str, ...] = ()  # those of its figures that are years
     weekdays: tuple[str, ...] = ()  # those of its title and opening
     matter: tuple[str, ...] = ()  # stems of its title and first words, without those of everyday news
+    names: tuple[str, ...] = ()  # stems of what its opening writes with a capital, likewise
 
 
-def find(title: str, opening: str, rest: str, begins: Iterable[str]) -> Evidence:
-    """The evidence of an article with this title, this opening, these further words and these first stems."""
-    first = f"{title} {opening}"
+def find(first: str, rest: str, begins: Iterable[str], names: Iterable[str]) -> Evidence:
+    """The evidence of an article: of its title and opening, its further words, its first stems and those of names."""
     stated = {figure.lower() for figure in _FIGURE.findall(first)}
     figures = stated.union(figure.lower() for figure in _FIGURE.findall(rest))
     years = {figure for figure in figures if _YEAR.fullmatch(figure)}
-    matter = {stem for stem in begins if stem not in SHARES}
     weekdays = set(_WEEKDAY.findall(first.lower()))
-    return Evidence(*(tuple(sorted(each)) for each in (stated, figures, years, weekdays, matter)))
+    telling = (set(begins).difference(SHARES), set(names).difference(SHARES))
+    return Evidence(*(tuple(sorted(each)) for each in (stated, figures, years, weekdays, *telling)))
 
 
 def doubt(one: Content, other: Content) -> float:

@@ -32,7 +32,7 @@ EVERYDAY = 30  # articles as which what is known of everyday words counts beside
 FEW = 10  # articles among which a word of one of them alone counts half
 DOUBTED = 0.1  # similarity from which it is asked what speaks for two events
 SAME_DAYS = 2.0  # days apart that need no more in common
-FADE_DAYS = 8.0  # after them, the days in which similarity falls to 1/e
+FADE_DAYS = 5.0  # after them, the days in which similarity falls to 1/e
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,16 @@ class Frequencies:
 
 def similarity(contents: Sequence[Content], frequencies: Frequencies) -> Matrix:
     """How alike each pair is, from 0 to 1; shape (n, n), zero on the diagonal."""
-    vectors = _vectors(contents, frequencies)
-    alike = vectors @ vectors.T * _same_language(contents)
+    alike = likeness(contents, frequencies)
     _doubt(alike, contents)
     alike *= _nearness(contents)
+    return alike
+
+
+def likeness(contents: Sequence[Content], frequencies: Frequencies) -> Matrix:
+    """How alike the words of each pair are, whatever their days; shape (n, n), zero on the diagonal."""
+    vectors = _vectors(contents, frequencies)
+    alike: Matrix = vectors @ vectors.T * _same_language(contents)
     np.fill_diagonal(alike, 0)
     return alike
 
