@@ -25,7 +25,7 @@ _FORM = (
 )
 _TEASES = re.compile(
     rf"^(?:why|how|what|inside|meet)\b|^(?:the )?(?:top |these )?{_COUNT} (?:\w+ ){{0,2}}(?:{_LISTED})\b"
-    rf"|^(?:{_FORM})(?:\s*[:|–—]|\s-\s)|[|–—:-]\s*(?:{_FORM})$|\b(?:live updates|as it happened|latest updates)\b"
+    rf"|^(?:{_FORM})(?: live)?(?:\s*[:|–—]|\s-\s)|^(?:fact|reality)[- ]check(?:ing|ed)?\b|[|–—:-]\s*(?:{_FORM})$|\b(?:live updates|as it happened|latest updates)\b"
     r"|\bhere(?:['’]s| is| are)\b|\bthis is (?:what|why|how|where|who)\b|\bwhat we know\b|\bwhat (?:it|this|that) means\b"
     r"|\b(?:everything|all|what) you need\b|\byou (?:won['’]t|will not|should|may|might|can)\b|\b(?:need|things) to know\b"
     r"|\bjust (?:did|got|made|had|took|became|gave|put|\w+ed)\b(?! by\b)|\bguess (?:who|what)\b|\bgoes viral\b|\b(?:the|one) reason\b"

@@ -40,6 +40,8 @@ NOW = datetime(2026, 3, 4, 8, tzinfo=UTC)
         "Opinion: Close the bridge for good",
         "Close the bridge for good | Opinion",
         "Watch: drivers turn round at the Halden bridge",
+        "Watch live: council debates the Halden bridge",
+        "Fact-checking the bridge debate",
         "Drivers turn round at the Halden bridge VIDEO",
         "HALDEN BRIDGE CLOSED AFTER CRACKS",
         "“It groaned like a ship in the night, I swear it did”",
