@@ -1,0 +1,136 @@
+"""How alike two articles are: what is kept of them, what speaks against one event, and what an archive changes."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefs.models import Article
+from briefs.stories import content
+from briefs.stories.clusters import THRESHOLD, clusters
+from briefs.stories.evidence import OTHER_FIGURES, OTHER_MATTER, OTHER_WEEKDAYS, OTHER_YEARS, doubt
+from briefs.stories.similarity import Frequencies, likeness, similarity
+
+DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
+QUAKE = "An earthquake of magnitude 6.2 shook Sorvik in Tavia on Monday and killed 14 people in the harbour quarter."
+
+
+def told(text: str, *, name: str = "a", title: str | None = None, days: float | None = 0, language: str = "en"):
+    published = None if days is None else DAY + timedelta(days=days)
+    return content.of(Article(name, text, (), DAY, title, published_at=published, language=language))
+
+
+def alike(*contents: content.Content) -> float:
+    return float(similarity(contents, Frequencies.among(contents))[0, 1])
+
+
+# ------------------------------------------------------------------------------------------------------------ content
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=300), st.text(max_size=60), st.sampled_from(["en", "und", "de", "ja"]))
+def test_a_content_comes_back_as_it_was_packed(text, title, language):
+    made = told(text, title=title, language=language)
+
+    assert content.unpack(made.pack()) == made
+
+
+def test_a_packed_content_stays_small():
+    assert len(told(" ".join(f"{QUAKE} word{k}" for k in range(60))).pack()) < 1_000
+
+
+def test_what_tells_most_of_an_article_are_its_names_and_not_everyday_words():
+    first = told(f"{QUAKE} Officials said that many people had left their homes at night.")
+
+    most = content.telling(first, Frequencies.among([first]), 6)
+
+    assert {"sorvik", "tavia"} <= set(most)
+    assert not {"monday", "peopl", "offici", "night"} & set(most)
+
+
+# ----------------------------------------------------------------------------------------------------------- evidence
+@pytest.mark.parametrize(
+    ("one", "other", "doubted"),
+    [
+        ("A quake of magnitude 6.2 shook Sorvik.", "The quake at Sorvik had a magnitude of 6.2.", 0),
+        ("A quake of magnitude 6.2 shook Sorvik.", "A quake of magnitude 5.4 shook Sorvik.", OTHER_FIGURES),
+        ("A quake of magnitude 6.2 shook Sorvik.", "A quake shook Sorvik.", 0),
+        ("Sorvik shook on Monday.", "Sorvik shook on Thursday.", OTHER_WEEKDAYS),
+        ("Sorvik shook on Monday.", "Sorvik shook on Monday, and again on Thursday.", 0),
+        ("Sorvik shook in 2019 and 120 died.", "Sorvik shook in 2024 and 120 died.", OTHER_YEARS),
+    ],
+)
+def test_other_figures_weekdays_and_years_speak_for_two_events(one, other, doubted):
+    assert doubt(told(one), told(other)) == pytest.approx(doubted)
+
+
+def test_a_figure_that_the_other_names_further_down_is_no_other_figure():
+    short = told("The toll at Sorvik is 14 now.")
+    long = told(f"A quake of magnitude 6.2 shook Sorvik. {'Houses fell in the harbour quarter. ' * 20} In all 14 died.")
+
+    assert doubt(short, long) == 0
+
+
+def test_a_report_that_begins_with_nothing_the_other_knows_tells_of_something_else():
+    lake = told(
+        "The lake above the Brack dam sank by half a metre; the road by the mill, flooded in 1958, is seen again."
+    )
+    museum = told(
+        "Ada Nyland collects clocks that stopped, each by some quarrel, flash of lightning or missed ferry, and shows "
+        "them to schools in Orlund. One is from the mill by the Brack lake, flooded in 1958."
+    )
+
+    assert doubt(museum, lake) == pytest.approx(OTHER_MATTER)
+    assert alike(museum, lake) < THRESHOLD < float(likeness((museum, lake), Frequencies.among((museum, lake)))[0, 1])
+
+
+# --------------------------------------------------------------------------------------------------------- similarity
+def test_days_between_reports_make_them_less_alike_and_missing_dates_do_not():
+    first = told(QUAKE)
+    later = [alike(first, told(QUAKE, name="b", days=days)) for days in (0, 1, 4, 9, 30)]
+
+    assert later[0] == later[1] > later[2] > later[3] > later[4]
+    assert alike(first, told(QUAKE, name="b", days=None)) == later[0]
+
+
+def test_reports_in_two_languages_are_not_alike():
+    assert alike(told(QUAKE), told(QUAKE, name="b", language="de")) == 0
+    assert alike(told(QUAKE), told(QUAKE, name="b", language="und")) > 0.9
+
+
+def test_an_archive_that_grows_changes_little():
+    contents = (told(QUAKE), told("Fourteen died when a 6.2 quake shook houses in the harbour of Sorvik.", name="b"))
+    shares = {stem: 0.02 for one in contents for stem in one.counts}
+    small, large = (
+        similarity(contents, Frequencies(n, {stem: int(n * share) for stem, share in shares.items()}))[0, 1]
+        for n in (2_000, 200_000)
+    )
+
+    assert large == pytest.approx(small, abs=0.02)
+
+
+# ----------------------------------------------------------------------------------------------------------- clusters
+def matrix(size: int, within: float, across: float) -> np.ndarray:
+    """Two groups of articles: how alike those of one group are, and those of both."""
+    same = np.equal.outer(np.arange(2 * size) < size, np.arange(2 * size) < size)
+    found = np.where(same, within, across).astype(np.float32)
+    np.fill_diagonal(found, 0)
+    return found
+
+
+def test_two_close_clusters_join_only_what_is_nearly_as_close():
+    across = THRESHOLD + 0.08
+
+    assert len(set(clusters(matrix(6, 0.6, across)))) == 2
+    assert len(set(clusters(matrix(6, across, across)))) == 1
+
+
+def test_of_two_articles_each_little_is_known_of_how_close_they_must_be():
+    assert len(set(clusters(matrix(1, 0.6, THRESHOLD + 0.01)))) == 1
+    assert len(set(clusters(matrix(2, 0.6, THRESHOLD + 0.08)))) == 1
+
+
+def test_below_the_threshold_nothing_joins():
+    assert len(set(clusters(matrix(5, THRESHOLD - 0.01, 0)))) == 10
