@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefs.models import Article, Reading, Sentence
     from briefs.summary.candidates import Candidate
 
-LEAD_WORDS = 35  # of a good first sentence
+LEAD_WORDS = 30  # of a good first sentence
 SENTENCE_WORDS = 25  # of a usual one: what a briefing of so many sentences is like
 LONG = 1.3  # times that many words is the most, where nobody said how many
 LONGEST = 60  # words that one sentence may have in any case

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     Sets = NDArray[np.bool_]  # sets × candidates
 
 MOST = 12  # articles of a long story, the newest, speak for it
-OPENING, HEADLINES = 1.7, 0.5  # words of one opening and of all headlines at most, for each word a briefing may have
+OPENING, HEADLINES = 1.7, 0.4  # words of one opening and of all headlines at most, for each word a briefing may have
 OPENING_WEIGHT = 0.6  # of the likeness to the openings; the rest is the headlines'
-LEAST = 1.0
+LEAST = 1.0  # words of an opening, for each a briefing may have: short articles are taken as if they told more
 OWN = 0.5  # what an article's own sentence counts for its own opening; what others tell too counts in full
 AGED = 0.7  # what the oldest article has lost of its weight
 
@@ -44,50 +44,51 @@ class Consensus:
         """``articles`` are newest first; ``room`` is how many words a briefing of the story may have."""
         told = _independent(articles)[:MOST]
         self._weights = _weights(told)
-        self._words = _Counts([c.words for c in found])
+        self._lengths = np.array([len(c.words) for c in found], dtype=float)
+        counts = [Counter(c.words) for c in found]
         openings = [_opening(a, readings, int(OPENING * room)) for a in told]
-        self._openings = [
-            (self._words.row(Counter(opening)), max(len(opening), int(LEAST * room))) for opening in openings
-        ]
+        self._openings = [_Text(Counter(each), max(len(each), int(LEAST * room)), counts) for each in openings]
         self._others = [np.array([c.sentence.article_id != a.id for c in found], dtype=bool) for a in told]
         stem = stemming(told[0].language)  # "raises" in a headline is "raised" in the text
-        self._stems = _Counts([[stem(word) for word in c.words] for c in found])
         headlines, length = _headlines(told, self._weights, stem)
         scale = min(1.0, HEADLINES * room / max(1.0, length))
-        self._headlines = scale * self._stems.row(headlines), scale * length
+        scaled = {word: scale * count for word, count in headlines.items()}
+        self._headlines = _Text(scaled, scale * length, [Counter(map(stem, c.words)) for c in found])
 
     def of(self, sets: Sets) -> Floats:
         """The likeness of each set."""
-        likeness = (1 - OPENING_WEIGHT) * self._stems.likeness(sets, sets, *self._headlines)
-        for weight, others, (opening, length) in zip(self._weights, self._others, self._openings, strict=True):
-            own = self._words.likeness(sets, sets, opening, length)
+        lengths = sets @ self._lengths
+        likeness = (1 - OPENING_WEIGHT) * _f(self._headlines.hits(sets), lengths, self._headlines.length)
+        for weight, others, opening in zip(self._weights, self._others, self._openings, strict=True):
+            hits = opening.hits(sets)
             if len(self._openings) > 1:
-                own = OWN * own + (1 - OWN) * self._words.likeness(sets, sets & others, opening, length)
-            likeness += OPENING_WEIGHT * weight * own
+                hits = OWN * hits + (1 - OWN) * opening.hits(sets & others)
+            likeness += OPENING_WEIGHT * weight * _f(hits, lengths, opening.length)
         return likeness
 
 
-class _Counts:
-    """How often each candidate has each word."""
+class _Text:
+    """A text that sets are compared with: its words, and how often each candidate has them."""
 
-    def __init__(self, texts: Sequence[Sequence[str]]) -> None:
-        self._number = {word: k for k, word in enumerate(dict.fromkeys(word for text in texts for word in text))}
-        self._table = np.array([self.row(Counter(text)) for text in texts])
-        self._lengths = np.array([len(text) for text in texts], dtype=float)
+    def __init__(self, told: Mapping[str, float], length: float, found: Sequence[Mapping[str, int]]) -> None:
+        self.length = length  # words
+        self._told = np.array(list(told.values()), dtype=float)
+        self._table = np.zeros((len(found), len(told)))
+        number = {word: k for k, word in enumerate(told)}
+        for row, counts in enumerate(found):
+            for word in counts.keys() & number.keys():
+                self._table[row, number[word]] = counts[word]
 
-    def row(self, counts: Mapping[str, float]) -> Floats:
-        """Counts of words in the order of the table."""
-        row = np.zeros(len(self._number))
-        for word, count in counts.items():
-            if word in self._number:
-                row[self._number[word]] = count
-        return row
+    def hits(self, sets: Sets) -> Floats:
+        """How many of its words each set has."""
+        hits: Floats = np.minimum(sets @ self._table, self._told).sum(axis=1)
+        return hits
 
-    def likeness(self, sets: Sets, telling: Sets, other: Floats, length: float) -> Floats:
-        """ROUGE-1 F of each set with another text of so many words; only its ``telling`` sentences hit."""
-        hits = np.minimum(telling @ self._table, other).sum(axis=1)
-        measure: Floats = 2 * hits / np.maximum(sets @ self._lengths + length, 1)
-        return measure
+
+def _f(hits: Floats, lengths: Floats, other: float) -> Floats:
+    """ROUGE-1 F of texts with so many words in common with another of so many."""
+    measure: Floats = 2 * hits / np.maximum(lengths + other, 1)
+    return measure
 
 
 def _independent(articles: Sequence[Article]) -> list[Article]:

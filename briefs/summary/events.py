@@ -98,8 +98,7 @@ def _old_tolls(articles: Sequence[Article], readings: Mapping[str, Reading]) -> 
         for start, facts in groupby(readings[article.id].facts, key=lambda fact: fact.start):
             told = list(facts)
             kind = next((toll for fact in told if (toll := _toll(fact))), None)
-            figures = frozenset().union(*map(_figures, told))
-            if kind is None or not figures:
+            if kind is None or not (figures := frozenset().union(*map(_figures, told))):
                 continue
             newest, known = current.setdefault(kind, (article.id, figures))
             if newest != article.id and not figures & known:
@@ -109,7 +108,7 @@ def _old_tolls(articles: Sequence[Article], readings: Mapping[str, Reading]) -> 
 def _toll(fact: Fact) -> str | None:
     """Whether a fact counts dead or hurt; "the toll rose to 14" counts the dead."""
     sides = (a for a in fact.arguments if a.role in ("agent", "patient"))
-    return _TOLL.get(fact.kind) or ("die" if any("toll" in stems(a.text) for a in sides) else None)
+    return _TOLL.get(fact.kind) or ("die" if any("toll" in a.text.lower().split() for a in sides) else None)
 
 
 def _figures(fact: Fact) -> frozenset[str]:
