@@ -49,8 +49,8 @@ def _components(joined: NDArray[np.bool_]) -> list[list[int]]:
 def _average_link(similarity: Matrix) -> list[int]:
     """Merge the two clusters that are furthest above what they need, while any are."""
     across = similarity.astype(np.float64)
-    size, within = np.ones(len(across)), np.zeros(len(across))  # articles of each cluster; sum over the pairs of them
-    labels, own = np.arange(len(across)), np.full(len(across), THRESHOLD)
+    labels, size = np.arange(len(across)), np.ones(len(across))
+    within, own = np.zeros(len(across)), np.full(len(across), THRESHOLD)  # of the pairs inside: sum, and supposed mean
     spare = across - THRESHOLD
     np.fill_diagonal(spare, -np.inf)
     while True:
@@ -61,12 +61,18 @@ def _average_link(similarity: Matrix) -> list[int]:
         within[keep] += within[drop] + across[keep, drop] * size[keep] * size[drop]
         across[keep] = across[:, keep] = np.average(across[[keep, drop]], axis=0, weights=size[[keep, drop]])
         size[keep] += size[drop]
-        pairs = size[keep] * (size[keep] - 1) / 2
-        own[keep] = (within[keep] + SUPPOSED * THRESHOLD) / (pairs + SUPPOSED)
+        own[keep] = _supposed(within[keep], size[keep])
         labels[labels == drop] = keep
-        gone = np.isneginf(spare[keep])
-        needed = THRESHOLD + CLOSENESS * np.maximum(np.minimum(own, own[keep]) - THRESHOLD, 0)
-        row = np.where(gone, -np.inf, across[keep] - needed)
-        row[drop] = -np.inf
-        spare[keep] = spare[:, keep] = row
         spare[drop] = spare[:, drop] = -np.inf
+        row = np.where(np.isneginf(spare[keep]), -np.inf, across[keep] - _needed(own, own[keep]))
+        spare[keep] = spare[:, keep] = row
+
+
+def _supposed(within: float, size: float) -> float:
+    """The mean similarity inside a cluster, as far as its pairs show it."""
+    return float((within + SUPPOSED * THRESHOLD) / (size * (size - 1) / 2 + SUPPOSED))
+
+
+def _needed(own: NDArray[np.float64], other: float) -> NDArray[np.float64]:
+    """How alike clusters must be to another, given the means inside."""
+    return THRESHOLD + CLOSENESS * np.maximum(np.minimum(own, other) - THRESHOLD, 0)

@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from briefs.errors import StoreError
 from briefs.language.words import STOP_WORDS, parted, stem
 from briefs.models import BlockKind
 from briefs.stories import evidence
@@ -53,9 +54,13 @@ class Content:
 
 
 def unpack(packed: bytes) -> Content:
-    """The content that was packed."""
-    article_id, language, day, at, stems, told, stated = json.loads(zlib.decompress(packed))
-    return Content(article_id, language, day, at, dict(zip(stems, told, strict=True)), Evidence(*map(tuple, stated)))
+    """The content that was packed. Raises StoreError where the bytes are damaged."""
+    try:
+        article_id, language, day, at, stems, told, stated = json.loads(zlib.decompress(packed))
+        counts = dict(zip(stems, told, strict=True))
+        return Content(article_id, language, day, at, counts, Evidence(*map(tuple, stated)))
+    except (zlib.error, ValueError, TypeError) as error:
+        raise StoreError("What grouping knows of an article is damaged and cannot be read.") from error
 
 
 def of(article: Article) -> Content:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from briefs.models import Story
 from briefs.stories import content
 from briefs.stories.clusters import clusters
 from briefs.stories.similarity import Frequencies, similarity
+from briefs.stories.stream import story_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,13 +26,8 @@ def group(articles: Iterable[Article]) -> tuple[Story, ...]:
     members: dict[int, list[Article]] = {}
     for article, label in zip(ordered, labels, strict=True):
         members.setdefault(label, []).append(article)
-    return tuple(Story(_story_id(group[0]), tuple(a.id for a in group)) for group in members.values())
+    return tuple(Story(story_id(group[0].id), tuple(a.id for a in group)) for group in members.values())
 
 
 def _by_time(article: Article) -> tuple[float, str]:
     return article.shown_at.timestamp(), article.id
-
-
-def _story_id(oldest: Article) -> str:
-    """Stable while the story grows: made of its oldest article."""
-    return f"s-{hashlib.sha256(oldest.id.encode(errors='replace')).hexdigest()[:12]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefs.errors import StoreError
 from briefs.models import Article
 from briefs.stories import content
 from briefs.stories.clusters import THRESHOLD, clusters
@@ -35,6 +37,14 @@ def test_a_content_comes_back_as_it_was_packed(text, title, language):
     made = told(text, title=title, language=language)
 
     assert content.unpack(made.pack()) == made
+
+
+@pytest.mark.parametrize(
+    "damaged", [b"", b"no zlib", zlib.compress(b"[1, 2]"), zlib.compress(b"{}"), zlib.compress(b"3")]
+)
+def test_damaged_bytes_are_refused_in_a_sentence(damaged):
+    with pytest.raises(StoreError, match="damaged"):
+        content.unpack(damaged)
 
 
 def test_a_packed_content_stays_small():
