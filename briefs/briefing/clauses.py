@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefs.language.words import word_set
+from briefs.summary.fitness import balanced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,7 +86,17 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and text[end - 1] in _EDGES + _ENDING:
         end -= 1
-    return start, end
+    return start, _unquoted(text, start, end)
+
+
+def _unquoted(text: str, start: int, end: int) -> int:
+    """The end of a range with the quotation that it would cut, or before it."""
+    if balanced(text[start:end]):
+        return end
+    if text[end : end + 1] in ('"', "”") and balanced(text[start : end + 1]):
+        return end + 1
+    cut = max(text.rfind('"', start, end), text.rfind("“", start, end))
+    return len(text[:cut].rstrip(_EDGES)) if cut > start else end
 
 
 def _with_auxiliaries(text: str, first: int, start: int) -> int:

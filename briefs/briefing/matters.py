@@ -50,6 +50,7 @@ _UNDONE = {
 }  # fmt: skip
 _BEGUN = frozenset({"start", "walk_out", "continue"})
 _UNDOABLE = frozenset(done for done, _ in _UNDONE)
+_SITTINGS = frozenset({"meet", "vote", "discuss", "rule", "try"})  # what they end with is told in other words
 _ATTEMPT = content("attempt try chance date countdown window effort")
 _STOPPED = frozenset({"delay", "cancel", "ban", "veto"})  # what these say of an event, its own frame's words name
 _NAMED = re.compile(
@@ -247,8 +248,10 @@ def is_due(new: Fact, line: Line, old: Fact) -> bool:
     planned = is_ahead(old) and old.when is not None and is_day(old.when)
     if not planned or new.modality in AHEAD or one_time(new, old) is not True:
         return False
-    if _parties(old) & _ATTEMPT:
+    if _parties(old) & _ATTEMPT or (old.kind in _SITTINGS and is_linked(new, old)):
         return is_event(new)
+    if old.kind == "plan" and _is_about(old, new):
+        return True
     if is_event(old) and old.kind != OTHER and any(event(fact) == event(old) for fact in line.facts):
         return True
     return (_same_verb(new, old) or one_matter(new, old)) and is_linked(new, old)
