@@ -16,25 +16,25 @@ KNOWN = {
         "tuesday",
         "opens",
     ): "a further sentence of a long opening is chosen that says what the house is worth, not who bids",
-    ("wednesday", "never"): "a cheer for a player is chosen, and tells nothing",
-    ("wednesday", "sources"): "the rescue of a child stays apart from the quake it was rescued from",
-    ("thursday", "stands"): "the quake takes two places, and the strike that began gets none",
-    ("thursday", "once"): "the toll of the second day stays apart from the quake's first",
-    ("thursday", "kind"): "the toll of the second day is told as a new story",
-    ("thursday", "replaces"): "the clause that is replaced breaks off before its figure",
+    ("tuesday", "tells"): "the gusts are chosen instead of the day of the next attempt",
+    ("wednesday", "leads"): "the quake stands apart from two reports of it, and comes last",
+    ("wednesday", "sources"): "a local report and the rescue of a child stay apart from the quake",
+    ("thursday", "stands"): "the quake takes two places, and the trial that opened gets none",
+    ("thursday", "once"): "an outlet's other toll keeps the first chapter going beside the second",
+    (
+        "thursday",
+        "replaces",
+    ): "an attempt that was not told on Tuesday cannot be replaced; a clause that is has lost its day",
+    ("friday", "kind"): "the trial was not told on Thursday",
+    ("friday", "tells"): "the second sentence on the bank slip is chosen, without the one that says whose it is",
     ("saturday", "tells"): "that nobody was hurt is not chosen",
-    ("saturday", "replaces"): "a verdict that was to come, and a strike that had begun, are not seen as overtaken",
-    ("saturday", "disputes"): "the place of the fire and the number of those who left are not shown as disputed",
-    ("sunday", "tells"): "what the strikers get is not chosen",
     ("sunday", "never"): "the same ban in other words is told again",
     ("sunday", "replaces"): "a docking and a meeting that were planned are not seen as overtaken",
-    ("monday", "stands"): "second events of a kind are taken for the first ones",
+    ("monday", "stands"): "the second launch joins the first; the return leg has nothing new",
     ("monday", "stays_away"): "the second launch is told as an update of the first",
     ("monday", "apart"): "the second launch joins the first",
     ("monday", "tells"): "how many are back in their homes is not chosen",
-    ("monday", "replaces"): "a successor who was to be named, and a disputed figure, are not seen as overtaken",
-    ("week", "split"): "the later states of a launch and of a quake stay apart from the first ones",
-    ("week", "mixed"): "the second launch joins the first, and the return leg the first leg",
+    ("week", "mixed"): "the second launch joins the first",
 }
 
 
@@ -245,27 +245,28 @@ def test_a_briefing_after_the_last_one_has_nothing_to_tell_again(week):
 
 @pytest.fixture(scope="module")
 def pairs(week):
-    """Every two articles about events: whether their event is the same, and whether their story, or matter, is."""
+    """Every two articles about events: whether their event is the same, their story, and their matter."""
     stories = {story.id: story for story in week.desk.stories()}
-    matter = {}
+    of, matter = {}, {}
     for story in stories.values():
         first = story
         while first.continues in stories:
             first = stories[first.continues]
+        of |= {root(i): story.id for i in story.article_ids}
         matter |= {root(i): first.id for i in story.article_ids}
     told = sorted(i for i in EVENTS if EVENTS[i])
-    return [(a, b, EVENTS[a] == EVENTS[b], matter[a] == matter[b]) for a, b in combinations(told, 2)]
+    return [(a, b, *(each[a] == each[b] for each in (EVENTS, of, matter))) for a, b in combinations(told, 2)]
 
 
 @_known("week", "mixed")
 def test_no_two_events_of_the_week_are_one_story(pairs):
-    assert [(a, b) for a, b, one_event, one_story in pairs if one_story and not one_event] == []
+    assert [(a, b) for a, b, one_event, one_story, _ in pairs if one_story and not one_event] == []
 
 
 @_known("week", "split")
 def test_an_event_of_the_week_is_one_story_or_its_chapters(pairs):
     """Of two articles about one event nine pairs in ten stand together."""
     same = [pair for pair in pairs if pair[2]]
-    split = [(a, b) for a, b, _, one_story in same if not one_story]
+    split = [(a, b) for a, b, *_, one_matter in same if not one_matter]
 
     assert len(split) <= len(same) / 10, split
