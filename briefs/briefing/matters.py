@@ -105,7 +105,7 @@ def is_open(fact: Fact) -> bool:
 
 def is_event(fact: Fact) -> bool:
     """Whether a fact tells that something happens, and not what something is or what somebody says."""
-    return fact.kind not in NO_EVENT and (fact.kind != OTHER or len(_parties(fact)) > 0)
+    return fact.kind not in NO_EVENT and (fact.kind != OTHER or len(parties(fact)) > 0)
 
 
 def is_told(fact: Fact, line: Line) -> bool:
@@ -155,13 +155,9 @@ def is_recalled(fact: Fact, line: Line) -> bool:
     return when is not None and when.last is not None and when.last < line.article.shown_at - RECALLED
 
 
+@lru_cache(maxsize=16_384)
 def parties(fact: Fact) -> frozenset[str]:
     """The words of who and what takes part, by their families."""
-    return _parties(fact)
-
-
-@lru_cache(maxsize=16_384)
-def _parties(fact: Fact) -> frozenset[str]:
     told = (a for a in fact.arguments if a.role in _TAKING_PART)
     named = (f"{a.text} {a.entity.name}" if a.entity is not None else a.text for a in told)
     return _uncounted(" ".join(named)) - content(fact.predicate.lemma)
@@ -182,7 +178,7 @@ def one_matter(a: Fact, b: Fact) -> bool:
     both = [side for side in mine if mine[side] and other[side]]
     if both:
         return all(_overlap(mine[side], other[side]) for side in both)
-    return not _parties(a) or not _parties(b) or _overlap(_parties(a), _parties(b))
+    return not parties(a) or not parties(b) or _overlap(parties(a), parties(b))
 
 
 def _same_partners(a: Fact, b: Fact) -> bool:
@@ -225,7 +221,7 @@ def one_time(a: Fact, b: Fact) -> bool | None:
 
 def is_linked(a: Fact, b: Fact) -> bool:
     """Whether two facts certainly have somebody or something in common."""
-    return _overlap(_parties(a), _parties(b))
+    return _overlap(parties(a), parties(b))
 
 
 def _same_verb(a: Fact, b: Fact) -> bool:
@@ -248,7 +244,7 @@ def is_due(new: Fact, line: Line, old: Fact) -> bool:
     planned = is_ahead(old) and old.when is not None and is_day(old.when)
     if not planned or new.modality in AHEAD or one_time(new, old) is not True:
         return False
-    if _parties(old) & _ATTEMPT or (old.kind in _SITTINGS and is_linked(new, old)):
+    if parties(old) & _ATTEMPT or (old.kind in _SITTINGS and is_linked(new, old)):
         return is_event(new)
     if old.kind == "plan" and _is_about(old, new):
         return True
@@ -311,4 +307,4 @@ def _is_about(stop: Fact, other: Fact) -> bool:
 def _undid(new: Fact, old: Fact) -> bool:
     """Whether a bridge that was closed "reopened"."""
     both = new.modality is old.modality is Modality.HAPPENED
-    return both and (event(old), event(new)) in _UNDONE and bool(_parties(new) & _parties(old))
+    return both and (event(old), event(new)) in _UNDONE and bool(parties(new) & parties(old))
