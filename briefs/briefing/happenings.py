@@ -26,6 +26,7 @@ STRONG = 0.7  # how far the opening of an article must be what its headline says
 SAID = 0.6  # share of a sentence's content that one known sentence holds, from which it says the same
 ASSUMED = 0.5  # what a detail loses that begins with something nobody introduced
 CLOSE = 5  # sentences from the top, among which a detail may stand
+_READ = ("en", "und")
 _SUBJECT = re.compile(r"(?:The|That|This|These|Those)\s([\w’'-]+)")
 
 
@@ -37,11 +38,12 @@ def event(line: Line, title: Line, memory: Memory) -> Change | None:
     if line.article.shown_at < memory.latest or weight(line, title) < BAR:
         return None
     told = [f for f in line.facts if _is_news(f, line) and not _is_known(f, memory)]
-    if not told:
+    wordy = line.article.language not in _READ  # of other languages no facts are known: its words must tell
+    if not told and not wordy:
         return None
     share, titled = memory.known.newness(line), _titled(line, title, memory)
     worth = TITLED * titled + PLACED * place(line)
-    done = any(f.modality is not Modality.PLANNED for f in told)
+    done = wordy or any(f.modality is not Modality.PLANNED for f in told)
     if done and share >= NEW and worth >= BAR and memory.known.nearest(line) < SAID:
         return Change(ChangeKind.EVENT, line, worth)
     return (

@@ -144,6 +144,21 @@ def test_nothing_new_is_no_news(newer):
     assert developments(NINE, newer) == []
 
 
+def test_in_another_language_new_words_tell_what_is_new():
+    first = article(
+        "Anzeiger",
+        ("Hochwasser in Lindau", THURSDAY, "Das Hochwasser hat in Lindau die Altstadt überflutet."),
+        language="de",
+    )
+    text = "Die Polizei verhaftete am Freitag den Wärter der Talsperre wegen einer offenen Schleuse."
+    second = article("Bote", ("Polizei verhaftet Wärter der Talsperre", FRIDAY, text), language="de")
+    again = replace(first, id="Kurier", published_at=FRIDAY)
+    assert [d.kind for d in news((first, second), read(first, second), everything(first)).developments] == [
+        ChangeKind.EVENT
+    ]
+    assert news((first, again), read(first, again), everything(first)).developments == ()
+
+
 def test_an_article_that_comes_late_supersedes_nothing():
     assert developments((*LAUNCHED[:2], LAUNCHED[2]), (DELAYED[0], THURSDAY, DELAYED[2])) == []
     assert developments((FOURTEEN[0], FRIDAY, FOURTEEN[2]), (NINE[0], THURSDAY, NINE[2])) == []
