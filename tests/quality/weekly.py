@@ -107,6 +107,10 @@ def root(article_id: str) -> str:
     return article_id.partition("~")[0]
 
 
+def _at(record: dict[str, str], key: str) -> datetime:
+    return datetime.fromisoformat(record[key])
+
+
 class Week:
     """A desk that collects the week, and the briefings its channel got."""
 
@@ -115,22 +119,17 @@ class Week:
         self.desk = Newsroom.in_memory(clock=lambda: self.now)
         self.briefings: list[Briefing] = []
         for morning in mornings():
-            self._collect(morning.at - timedelta(days=1), morning.at)
-            self.now = morning.at
+            self._collect(morning.at - timedelta(days=1))
             self.briefings.append(self._posted())
 
-    def _collect(self, since: datetime, until: datetime) -> None:
-        """The articles and edits of a day, each as it comes, as polls every six hours would bring them."""
+    def _collect(self, since: datetime) -> None:
+        """The articles and edits of a day, as polls every six hours would bring them."""
         for hours in range(6, 25, 6):
-            self.now, before = since + timedelta(hours=hours), since + timedelta(hours=hours - 6)
-            come = [
-                r for r in records("articles.jsonl") if before <= datetime.fromisoformat(r["published_at"]) < self.now
-            ]
-            self._load(come)
+            before, self.now = since + timedelta(hours=hours - 6), since + timedelta(hours=hours)
+            self._load([each for each in records("articles.jsonl") if before <= _at(each, "published_at") < self.now])
             for edit in records("edits.jsonl"):
-                if before <= datetime.fromisoformat(edit["edited_at"]) < self.now:
+                if before <= _at(edit, "edited_at") < self.now:
                     self._edit(edit)
-        assert self.now == until
 
     def _load(self, come: list[dict[str, str]]) -> None:
         if come:
