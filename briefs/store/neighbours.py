@@ -27,7 +27,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from briefs.store import stories, versions
 from briefs.store.articles import numbers
-from briefs.store.schema import articles, contents, readings, stem_counts, telling_stems
+from briefs.store.schema import articles, contents, stem_counts, telling_stems
 from briefs.store.statements import among, insert
 
 if TYPE_CHECKING:
@@ -236,9 +236,8 @@ def _few(told: Select[Any], nearest: ColumnElement[Any]) -> Select[Any]:
 
 
 def without(connection: Connection, limit: int) -> tuple[str, ...]:
-    """Return the ids of articles that were stored before there were contents, the latest stored first."""
-    found = (
-        select(articles.c.id).join_from(articles, readings).outerjoin(contents, contents.c.article == articles.c.number)
-    )
-    lacking = found.where(contents.c.article.is_(None), ~articles.c.superseded)
-    return tuple(connection.scalars(lacking.order_by(articles.c.number.desc()).limit(limit)))
+    """Return the ids of articles that were stored before there were contents, the latest first; the index alone is read."""
+    lacking = select(articles.c.number).outerjoin(contents).where(contents.c.article.is_(None), ~articles.c.superseded)
+    latest = lacking.order_by(articles.c.shown_at.desc()).limit(limit)
+    found = select(articles.c.id).where(articles.c.number.in_(latest))
+    return tuple(connection.scalars(found.order_by(articles.c.shown_at.desc(), articles.c.id)))

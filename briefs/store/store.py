@@ -217,7 +217,7 @@ class Store:
             return neighbours.fetch(connection, ids)
 
     def without_content(self, limit: int) -> tuple[str, ...]:
-        """Return ids of articles that were stored before there were contents, the latest stored first."""
+        """Return ids of articles that were stored before there were contents, the latest first."""
         with self._database.reading() as connection:
             return neighbours.without(connection, limit)
 

@@ -191,6 +191,7 @@ def what_was_said_and_settled_is_there(upgraded):
 def articles_read_before_there_were_outlines_can_be_given_theirs(upgraded):
     assert upgraded.outlines(["a1", "a2"]) == {}
     assert upgraded.without_outline(9) == ("a1",)  # the other has no reading
+    assert upgraded.without_content(9) == ("a2", "a1")
     upgraded.save_outlines({"a1": "bridg\nbridg mayor\topen"})
     assert upgraded.without_outline(9) == ()
     assert upgraded.readings(["a1"])["a1"].outline == "bridg\nbridg mayor\topen"

@@ -280,10 +280,10 @@ def test_what_a_killed_run_left_is_grouped_later_and_counts_once(desk):
 
 def test_articles_of_an_earlier_release_are_given_contents_little_by_little(desk, monkeypatch):
     monkeypatch.setattr(joining, "CAUGHT_UP", 2)
-    desk.keep(article("a", BRIDGE), article("b", BRIDGE_TOO, days=0.1), article("c", MARKET))
+    desk.keep(article("a", BRIDGE), article("b", BRIDGE_TOO, days=0.1), article("c", MARKET, days=0.05))
     desk.store.save_stories([Story("s-ab", ("a", "b")), Story("s-c", ("c",))])
 
-    assert desk.store.without_content(9) == ("c", "b", "a")
+    assert desk.store.without_content(9) == ("b", "c", "a")
     desk.joining.catch_up()
     assert desk.store.without_content(9) == ("a",)
     for _ in range(3):
