@@ -247,6 +247,50 @@ def test_what_headlines_name_comes_before_what_stands_beside_it():
     assert "raised its offer" in chosen(told)[0]
 
 
+BRIDGE = "Inspectors closed the harbour bridge of Brindle on Tuesday after they found cracks in four of its cables."
+FERRIES = "Two free ferries will carry drivers across the river until the cables are replaced in June."
+GULLS = "Brindle is known beyond the coast for its gulls, its lighthouse and an annual race of rowing boats."
+
+
+def test_what_several_outlets_tell_comes_before_what_one_tells_alone():
+    told = "Until June, drivers will cross the river on two free ferries while the cables are replaced."
+    one, other = article("a", f"{BRIDGE} {GULLS} {FERRIES}"), article("b", f"{BRIDGE} {told}")
+    found = chosen(one, other, count=2)
+
+    assert found[0] == BRIDGE
+    assert found[1] in (FERRIES, told)
+
+
+def test_a_wire_copy_is_no_second_voice():
+    copies = [dataclasses.replace(article(name, GULLS), copy_of="a") for name in "cdefg"]
+    found = chosen(article("a", GULLS), article("b", BRIDGE), article("h", f"{BRIDGE} {FERRIES}"), *copies, count=1)
+
+    assert found == [BRIDGE]
+
+
+def test_two_sentences_that_fit_together_are_better_than_a_longer_one_that_leaves_no_room():
+    long = f"{BRIDGE.removesuffix('.')}, and two free ferries will carry drivers across the river, the mayor said."
+    one, other = article("a", f"{long} {FERRIES}"), article("b", f"{BRIDGE} {FERRIES}")
+    budget = len(BRIDGE.split()) + len(FERRIES.split())
+
+    assert set(chosen(one, other, word_limit=budget)) == {BRIDGE, FERRIES}
+
+
+def test_both_outlets_open_with_the_event_and_it_is_told_once():
+    other = "Brindle's harbour bridge is shut since Tuesday because of cracks in its cables, the town hall announced."
+    found = chosen(article("a", f"{BRIDGE} {FERRIES}"), article("b", f"{other} {GULLS}"), count=3)
+
+    assert (BRIDGE in found) != (other in found)
+    assert FERRIES in found
+
+
+def test_the_newest_state_opens_though_more_outlets_told_the_older_one():
+    newer = "The harbour bridge of Brindle opened again on Friday with four new cables, inspectors said."
+    older = [article(name, BRIDGE) for name in "acd"]
+
+    assert chosen(*older, article("b", newer, days=3))[0] == newer
+
+
 def test_the_order_of_the_articles_and_a_second_run_change_nothing():
     articles = (article("a", FERRY), article("b", FERRY_TOO, days=0.5), article("c", FERRY_TOO.upper()))
     expected = chosen(*articles)
