@@ -1,6 +1,6 @@
 """A story to chosen sentences: sumy ranks, and what sumy lacks is added.
 
-sentences ─fit to stand alone?─▶ candidates ─rank (sumy)─▶ scores ─pick, nothing twice─▶ ─order─▶ sentences
+sentences ─fit to be briefed?─▶ candidates ─rank (sumy), agree (consensus)─▶ worth of sets ─pick─▶ a set ─order─▶ sentences
 """
 
 from briefs.summary.choosing import choose
