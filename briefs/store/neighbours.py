@@ -175,7 +175,8 @@ def outdated(connection: Connection, ids: Collection[str]) -> dict[str, bytes]:
 def counts(connection: Connection, stems: Iterable[int]) -> dict[int, int]:
     """Return in how many articles each of these stems stands; ANY: how many articles there are."""
     wanted = among(connection, stem_counts.c.stem, [ANY, *stems])
-    return {row.stem: row.articles for row in connection.execute(select(stem_counts).where(wanted))}
+    found = select(stem_counts.c.stem, stem_counts.c.articles).where(wanted)
+    return dict(iter(connection.execute(found)))
 
 
 def arrived(connection: Connection, ids: Collection[str], edited: Collection[str]) -> Arrived:
