@@ -5,29 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefs.briefing import clauses
-from briefs.briefing.matters import (
-    SAID,
-    is_ahead,
-    is_due,
-    is_event,
-    is_main,
-    is_newer,
-    is_recalled,
-    is_told,
-    one_time,
-    parties,
-    supersedes,
-)
-from briefs.briefing.passages import Passage
-from briefs.briefing.weighing import BAR, Change, place, weight
+from briefs.briefing.news import clauses
+from briefs.briefing.news.matters import is_newer, one_time, parties
+from briefs.briefing.news.overtaking import is_due, supersedes
+from briefs.briefing.news.passages import Passage
+from briefs.briefing.news.statements import SAID, is_ahead, is_event, is_main, is_recalled, is_told
+from briefs.briefing.news.weighing import BAR, Change, place, weight
 from briefs.models import ChangeKind, Modality
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefs.briefing.lines import Line
-    from briefs.briefing.memory import Memory
+    from briefs.briefing.news.lines import Line
+    from briefs.briefing.news.memory import Memory
     from briefs.models import Fact
 
 _DENYING = re.compile(

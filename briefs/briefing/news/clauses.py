@@ -11,7 +11,7 @@ from briefs.summary.fitness import balanced
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefs.briefing.lines import Line
+    from briefs.briefing.news.lines import Line
     from briefs.models import Argument, Fact
 
 SHORTEST, LONGEST, FULL, LONG = 3, 12, 15, 20  # words: of a clause; of one that is told whole; of two

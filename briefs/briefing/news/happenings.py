@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefs.briefing.lines import content
-from briefs.briefing.matters import is_ahead, is_event, is_main, is_recalled, is_told, one_time
-from briefs.briefing.weighing import BAR, PLACED, TITLED, Change, place, weight
+from briefs.briefing.news.lines import content
+from briefs.briefing.news.matters import one_time
+from briefs.briefing.news.statements import is_ahead, is_event, is_main, is_recalled, is_told
+from briefs.briefing.news.weighing import BAR, PLACED, TITLED, Change, place, weight
 from briefs.facts.disputes import is_day
 from briefs.models import ChangeKind, Modality
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from briefs.briefing.lines import Line
-    from briefs.briefing.memory import Memory
+    from briefs.briefing.news.lines import Line
+    from briefs.briefing.news.memory import Memory
     from briefs.models import Fact
 
 NEW = 0.5  # share of a sentence's content that must be new where only its words tell that it is

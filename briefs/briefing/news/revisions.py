@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from briefs.briefing import clauses
-from briefs.briefing.counts import counts, is_corrected, is_toll, may_be, revises, rivals, sums
-from briefs.briefing.matters import is_main, is_newer, is_recalled
-from briefs.briefing.passages import Passage
-from briefs.briefing.weighing import BAR, Change, place, weight
+from briefs.briefing.news import clauses
+from briefs.briefing.news.counts import counts, is_corrected, is_toll, may_be, revises, rivals, sums
+from briefs.briefing.news.matters import is_newer
+from briefs.briefing.news.passages import Passage
+from briefs.briefing.news.statements import is_main, is_recalled
+from briefs.briefing.news.weighing import BAR, Change, place, weight
 from briefs.language.words import stems
 from briefs.models import ChangeKind, Modality
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from briefs.briefing.counts import Count
-    from briefs.briefing.lines import Line
-    from briefs.briefing.memory import Memory
+    from briefs.briefing.news.counts import Count
+    from briefs.briefing.news.lines import Line
+    from briefs.briefing.news.memory import Memory
 
 ALIGNED = 0.5  # share of a told sentence's words that the corrected one keeps
 LIKE = 0.3  # the same for a sentence with another sum

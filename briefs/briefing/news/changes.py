@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefs.briefing.happenings import detail, event
-from briefs.briefing.lines import is_title
-from briefs.briefing.revisions import amount, correction, figure
-from briefs.briefing.states import denial, state
-from briefs.briefing.weighing import DEEP
+from briefs.briefing.news.happenings import detail, event
+from briefs.briefing.news.lines import is_title
+from briefs.briefing.news.revisions import amount, correction, figure
+from briefs.briefing.news.states import denial, state
+from briefs.briefing.news.weighing import DEEP
 from briefs.facts.disputes import is_mistaken
 from briefs.summary.fitness import stands_alone, usable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from briefs.briefing.lines import Line
-    from briefs.briefing.memory import Memory
-    from briefs.briefing.weighing import Change
+    from briefs.briefing.news.lines import Line
+    from briefs.briefing.news.memory import Memory
+    from briefs.briefing.news.weighing import Change
 
 FIGURED, HEADED = 0.3, 0.4  # what a sentence gains with a number not told before, and with one in its headline
 

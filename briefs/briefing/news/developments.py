@@ -1,32 +1,24 @@
-"""What is new in a story for a channel that was told some of it before.
-
-    told articles ─▶ what is known ┐
-    shown passages ─▶ what was shown ┴─ each sentence of newer articles ─▶ changes ─▶ the greatest, each once ─▶ developments
-
-What a told article says is no news, shown or not: it was there to be chosen. Only what was shown can be replaced.
-"""
+"""The developments of a known story: of all changes that its newer articles tell the greatest, each once."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefs.briefing.changes import changes
-from briefs.briefing.lines import lines
-from briefs.briefing.memory import Memory
-from briefs.briefing.passages import Passage, Told, told
+from briefs.briefing.news.changes import changes
+from briefs.briefing.news.lines import lines
+from briefs.briefing.news.memory import Memory
 from briefs.models import ChangeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from briefs.briefing.weighing import Change
+    from briefs.briefing.news.passages import Passage, Told
+    from briefs.briefing.news.weighing import Change
     from briefs.models import Article, Reading, Sentence
 
 WEIGHED = 40  # newer articles of one story
 ALIKE = 0.5  # share of a sentence's content that another holds, from which they tell one development
-
-__all__ = ["Development", "News", "Passage", "Told", "news", "told"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from briefs.briefing.counts import Count
-    from briefs.briefing.lines import Line
-    from briefs.briefing.passages import Passage
+    from briefs.briefing.news.counts import Count
+    from briefs.briefing.news.lines import Line
+    from briefs.briefing.news.passages import Passage
     from briefs.models import ChangeKind
 
 DEEP = 12  # sentences of an article that are weighed; what stands below is seldom its news

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from briefs.briefing.counts import counts
-from briefs.briefing.lines import Known, is_title, lines
-from briefs.briefing.matters import event, is_open, is_told, one_matter, one_time, verb
+from briefs.briefing.news.counts import counts
+from briefs.briefing.news.lines import Known, is_title, lines
+from briefs.briefing.news.matters import event, one_matter, one_time, verb
+from briefs.briefing.news.overtaking import is_open
+from briefs.briefing.news.statements import is_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from briefs.briefing.counts import Count
-    from briefs.briefing.lines import Line
-    from briefs.briefing.passages import Told
+    from briefs.briefing.news.counts import Count
+    from briefs.briefing.news.lines import Line
+    from briefs.briefing.news.passages import Told
     from briefs.models import Article, Fact, Reading
 
 REMEMBERED = 40  # told articles of one story, the newest, with all their sentences

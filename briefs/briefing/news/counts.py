@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefs.answers.quantities import Sort, quantities
-from briefs.briefing.lines import content
-from briefs.briefing.matters import event
+from briefs.briefing.news.lines import content
+from briefs.briefing.news.matters import event
 from briefs.facts import figures
 from briefs.language.words import NUMBER_WORDS, word_set
 from briefs.models import Modality
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from briefs.answers.quantities import Quantity
-    from briefs.briefing.lines import Line
+    from briefs.briefing.news.lines import Line
     from briefs.facts.figures import Figure
     from briefs.models import Argument, Fact
 
