@@ -96,6 +96,8 @@ _AGENCY = (
 _HEAD = re.compile(rf"(?:(?P<capitals>{_CAPITALS})|{_NAME})?{_REGION}?(?P<when>{_WHEN})?{_AGENCY}?")
 _DASH = re.compile(r"""(?:\s?(?:—|--+|―|–)\s?|\s[-_]\s|(?<=\))\s|(?<=\S):\s)(?=["'“‘(\[]?[A-ZÀ-Ý0-9$€£])""")
 _LONGEST_HEAD = 80  # characters of a dateline
+# A picture's credit that ran into the text: "CreditIda Holm/Northern Wire PARIS — ".
+_CREDIT = re.compile(rf"(?:Photo\s?)?Credit:?\s?{_NAME}\s?/\s?(?:[A-Z][\w.'’-]*\s){{1,5}}?(?={_CAPITALS}[\s,])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +110,14 @@ class Dateline:
 
 
 def dateline(line: str) -> Dateline | None:
-    """Find the dateline a paragraph begins with."""
-    for dash in _DASH.finditer(line[:_LONGEST_HEAD]):
+    """Find the dateline a paragraph begins with, behind a picture's credit if there is one."""
+    credit = _CREDIT.match(line)
+    before = credit.end() if credit else 0
+    line = line[before : before + _LONGEST_HEAD]
+    for dash in _DASH.finditer(line):
         head = _HEAD.fullmatch(line[: dash.start()])
         if head and _is_dateline(head, dash[0].strip()):
-            return Dateline(dash.end(), _agency(head), head[0])
+            return Dateline(before + dash.end(), _agency(head), head[0])
     return None
 
 

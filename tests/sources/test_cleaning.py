@@ -104,6 +104,7 @@ keep both ferries running through the winter.
 """,
     "dateline with a date and a hyphen": "«F»OSTMERE, March 4 (Reuters) -«P» The harbour reopened on Monday, officials said.",
     "dateline in small letters": "«F»Ostmere (AFP) –«P» The harbour reopened on Monday, officials said.",
+    "a picture's credit that ran into the dateline": "«F»CreditIda Holm/Northern Wire OSTMERE —«P» The harbour reopened on Monday, officials said.",
     "only an agency": "«F»(CNN) --«P» The harbour reopened on Monday, officials said.",
     "a dash that belongs to the sentence": "«P»The harbour — closed for a week — reopened on Monday, officials said.",
     "an acronym with a dash in mid-text": """\
