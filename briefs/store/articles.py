@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, literal, select, true
 
-from briefs.models import Article, Block, BlockKind, Extent, Reading
+from briefs.models import Article, Block, BlockKind, Extent
 from briefs.store import codec, versions
 from briefs.store.records import EVERYONE
 from briefs.store.schema import articles, feed_articles, outlines, readings, storable, subscriptions
 from briefs.store.statements import among, insert, one_writer
+from briefs.store.unpacking import Packed, Readings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Connection, Row, Select
+
+    from briefs.models import Reading
 
 
 def add(connection: Connection, items: Sequence[tuple[Article, Reading]], feed_id: int | None) -> tuple[str, ...]:
@@ -115,13 +118,13 @@ def current(connection: Connection, roots: Collection[str]) -> dict[str, Article
     return {root: found[root] for root in roots if root in found}
 
 
-def fetch_readings(connection: Connection, ids: Collection[str]) -> dict[str, Reading]:
-    """Return the stored readings of these articles, in the order given."""
+def fetch_readings(connection: Connection, ids: Collection[str]) -> Readings:
+    """Return the stored readings of these articles, in the order given; each is unpacked when it is looked up."""
     held = select(articles.c.id, readings.c.data, outlines.c.data.label("outline")).join_from(articles, readings)
     joined = held.outerjoin(outlines, outlines.c.article == articles.c.number)
     rows = connection.execute(joined.where(among(connection, articles.c.id, ids)))
-    found = {row.id: _reading(row) for row in rows}
-    return {each: found[each] for each in ids if each in found}
+    found = {row.id: Packed(row.data, row.outline) for row in rows}
+    return Readings({each: found[each] for each in ids if each in found})
 
 
 def fetch_outlines(connection: Connection, ids: Collection[str]) -> dict[str, str]:
@@ -243,8 +246,3 @@ def _article(row: Row[Any]) -> Article:
 
 def _reading_row(number: int, reading: Reading) -> dict[str, Any]:
     return {"article": number, "facts": len(reading.facts), "data": codec.pack(replace(reading, outline=None))}
-
-
-def _reading(row: Row[*tuple[Any, ...]]) -> Reading:
-    reading = codec.unpack(Reading, row.data)
-    return reading if row.outline is None else replace(reading, outline=codec.unpack_text(row.outline))

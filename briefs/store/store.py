@@ -100,8 +100,8 @@ class Store:
         with self._database.reading() as connection:
             return addresses.roots(connection, ids)
 
-    def readings(self, ids: Collection[str]) -> dict[str, Reading]:
-        """Return the stored readings of these articles, in the order given."""
+    def readings(self, ids: Collection[str]) -> Mapping[str, Reading]:
+        """Return the stored readings of these articles, in the order given; each is unpacked when it is looked up."""
         with self._database.reading() as connection:
             return articles.fetch_readings(connection, ids)
 
