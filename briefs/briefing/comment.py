@@ -11,6 +11,8 @@ from briefs.briefing.lures import lures
 from briefs.models import Grain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from briefs.models import Article, Reading
 
 # What outlets call it, before a headline or after it, and in the paths of their sites.
@@ -23,7 +25,7 @@ BEFORE, AFTER = timedelta(days=8), timedelta(days=14)  # of an article, within w
 _FINE = {Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY, Grain.DAY, Grain.WEEKEND, Grain.WEEK}
 
 
-def is_comment(article: Article, reading: Reading | None) -> bool:
+def is_comment(article: Article, readings: Mapping[str, Reading]) -> bool:
     """Whether an article says that it is opinion or analysis, or neither tells plainly what happened nor when.
 
     A headline that asks or teases is not enough, nor is a text without a day: short news often has none.
@@ -31,9 +33,9 @@ def is_comment(article: Article, reading: Reading | None) -> bool:
     title = article.title or ""
     if _LABELLED.search(title.strip()) or _FILED.search(urlsplit(article.url or "").path):
         return True
-    return (
-        reading is not None and lures(title, english=article.language == "en") and not _of_these_days(article, reading)
-    )
+    if article.id not in readings or not lures(title, english=article.language == "en"):
+        return False
+    return not _of_these_days(article, readings[article.id])
 
 
 def _of_these_days(article: Article, reading: Reading) -> bool:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from statistics import median
 from typing import TYPE_CHECKING
 
 from briefs.briefing.comment import is_comment
+from briefs.briefing.concern import is_public, many, opens_with_harm
 from briefs.briefing.topics import Matcher
-from briefs.models import BlockKind, ChangeKind, Modality
+from briefs.models import ChangeKind
 from briefs.preferences import Sort, TopicKind
 
 if TYPE_CHECKING:
@@ -27,12 +28,13 @@ if TYPE_CHECKING:
     from briefs.models import Article, Reading, Story
     from briefs.preferences import Preferences
 
-HALF_LIFE = 48.0  # hours in which a story's freshness halves
+TODAY = 24.0  # hours in which a story is as fresh as any: an hour more or less decides nothing
+HALF_LIFE = 48.0  # hours in which its freshness halves from then on
 OLDEST = 240.0  # hours, from which on it loses no more
-EDITED = 12.0  # hours that an edit is taken to be old: when it was made is not known
 SIZE = 0.15  # what a story gains with each e-fold of its articles
 GRAVE = 1.3  # what a story gains that tells first of people who died or were hurt
-HARM, LATELY = {"die", "kill", "injure"}, timedelta(days=8)
+MANY = 0.35  # what it gains at most by how many or how much it opens with
+PUBLIC = 1.15  # what it gains that opens with those who act for many
 PASSING = 0.3  # how much of a topic's weight a story takes that all its articles name in passing
 # What a development is worth against a new story: what was told wrong must be put right, a detail can wait.
 WORTH = {
@@ -132,7 +134,7 @@ class _Desk:
             self._size(story),
             self._freshness(story, news),
             _news(news),
-            *self._gravity(story),
+            *self._concern(story),
             *(factor for match in matched if (factor := _topic(match))),
         )
         muted = next((match for match in matched if match.topic.mutes and match.is_chief), None)
@@ -143,7 +145,7 @@ class _Desk:
             factors,
             muted=None if muted is None else f"mutes {_told(muted)}",
             followed=any(match.topic.follows and match.is_chief for match in matched),
-            comment=all(is_comment(self._articles[i], self._readings.get(i)) for i in story.article_ids),
+            comment=all(is_comment(self._articles[i], self._readings) for i in story.article_ids),
         )
 
     def place(self, standing: Standing, sort: Sort) -> tuple[float, float, float, tuple[str, ...]]:
@@ -172,32 +174,29 @@ class _Desk:
         told = f"{_counted(articles, 'article')} by {_counted(outlets, 'outlet')}"
         return Factor("size", 1 + SIZE * math.log(articles), told)
 
-    def _gravity(self, story: Story) -> Iterator[Factor]:
-        """For a story whose articles open with people who died or were hurt, at least half of them."""
-        grave = sum(self._opens_with_harm(self._articles[i], self._readings.get(i)) for i in story.article_ids)
-        if 2 * grave >= len(story.article_ids):
-            told = f"{grave} of {_counted(len(story.article_ids), 'article')}"
-            yield Factor("gravity", GRAVE, f"people died or were hurt: the opening of {told}")
-
-    def _opens_with_harm(self, article: Article, reading: Reading | None) -> bool:
-        told = (s.start for s in reading.sentences if s.kind is BlockKind.PROSE) if reading else iter(())
-        opening = next(told, None)
-        return reading is not None and any(
-            fact.start == opening
-            and fact.kind in HARM
-            and fact.modality is Modality.HAPPENED
-            and not fact.negated
-            and (fact.when is None or fact.when.last is None or article.shown_at - fact.when.last < LATELY)
-            for fact in reading.facts
-        )
+    def _concern(self, story: Story) -> Iterator[Factor]:
+        """Whom it concerns, where at least half of its articles open with that."""
+        members = [self._articles[i] for i in story.article_ids]
+        of, half = _counted(len(members), "article"), len(members) / 2
+        grave = sum(opens_with_harm(article, self._readings) for article in members)
+        if grave >= half:
+            yield Factor("gravity", GRAVE, f"people died or were hurt: the opening of {grave} of {of}")
+        if much := median(map(many, members)):
+            yield Factor(
+                "reach", 1 + MANY * much, f"great numbers: the opening of {sum(map(bool, map(many, members)))} of {of}"
+            )
+        public = sum(map(is_public, members))
+        if public >= half:
+            yield Factor("office", PUBLIC, f"who acts for many: the opening of {public} of {of}")
 
     def _freshness(self, story: Story, news: News) -> Factor:
         """How new its newest article is. An edited one keeps its date: what it tells anew came since the last briefing."""
         hours = max(0.0, (self._now - self._newest(story)).total_seconds() / 3600)
-        if hours > EDITED and any(self._articles[d.sentence.article_id].version > 1 for d in news.developments):
-            return Factor("freshness", math.pow(0.5, EDITED / HALF_LIFE), "an article was edited since")
+        if hours > TODAY and any(self._articles[d.sentence.article_id].version > 1 for d in news.developments):
+            return Factor("freshness", 1.0, "an article was edited since")
         told = f"{hours:.0f} h" if hours < HALF_LIFE else _counted(round(hours / 24), "day")
-        return Factor("freshness", math.pow(0.5, min(hours, OLDEST) / HALF_LIFE), f"newest article {told} old")
+        lost = max(0.0, min(hours, OLDEST) - TODAY) / HALF_LIFE
+        return Factor("freshness", math.pow(0.5, lost), f"newest article {told} old")
 
 
 def _news(news: News) -> Factor:

@@ -91,19 +91,29 @@ class Matcher:
 
     def matches(self, story: Story) -> tuple[Match, ...]:
         """The topics that any of a story's articles names, or that publish one."""
-        names = self._joined(story) if any(topic.kind is TopicKind.NAME for topic in self._topics) else None
+        names = self._joined(story)
         found = (self._match(topic, [self._articles[i] for i in story.article_ids], names) for topic in self._topics)
         return tuple(match for match in found if match.named)
 
-    def _joined(self, story: Story) -> Names:
-        """The names of all its articles together: "Duffy" of one is the "Sean Duffy" of another."""
+    def _joined(self, story: Story) -> Names | None:
+        """The names of all its articles together: "Duffy" of one is the "Sean Duffy" of another. None: no topic is among them."""
+        if not any(self._may_name(self._articles[i]) for i in story.article_ids):
+            return None
         return unify({i: self._readings[i].mentions for i in story.article_ids if i in self._readings})
+
+    def _may_name(self, article: Article) -> bool:
+        """Whether the words of a topic that is a name stand in an article, wherever."""
+        told = f"{article.title or ''}\n{article.text}".casefold()
+        wanted = ([w for w, _, _ in words(topic.text)] for topic in self._topics if topic.kind is TopicKind.NAME)
+        return any(all(word.casefold() in told for word in each) for each in wanted)
 
     def _match(self, topic: Topic, members: Sequence[Article], names: Names | None) -> Match:
         if topic.kind is TopicKind.OUTLET:
             own = sum(_publishes(topic, article) for article in members)
             return Match(topic, own, own, len(members))
-        if names is not None and topic.kind is TopicKind.NAME:
+        if topic.kind is TopicKind.NAME:
+            if names is None:
+                return Match(topic, 0, 0, len(members))
             meant = frozenset(names.exact(topic.text))
             places = [self._named(topic, article, names, meant) for article in members]
         else:
