@@ -9,22 +9,29 @@ grouped yet; articles of a time before there were contents get theirs little by 
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import structlog
+
+from briefs.errors import StoreError
 from briefs.facts import independence
 from briefs.store.neighbours import Indexed, Sought
 from briefs.stories import chapters, content, stream
 from briefs.stories.similarity import Frequencies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from briefs.models import Article, Story
     from briefs.store import Store
     from briefs.store.neighbours import Around
+    from briefs.store.stories import Place
     from briefs.stories.content import Content
     from briefs.workers import Workers
 
@@ -38,15 +45,22 @@ MEMBERS = 48  # of a story at most, the latest, that are looked at with them
 NEIGHBOURS = 1_500  # articles at most that are looked at for a batch
 CHAPTERS_LIKES, CHAPTERS_MEMBERS = 8, 4  # the same, for the story that a new one continues
 CAUGHT_UP = 300  # articles that are given contents at a time: half a second
+FEW, FEW_NEAR = 4, 200  # new articles, and articles compared, that are too few to bother a worker: some milliseconds
+REMEMBERED = 1_000  # contents that stay unpacked, about 20 kB each
+
+T = TypeVar("T")
+log = structlog.get_logger(__name__)
 
 
 class Joining:
-    """Groups what arrives with what is stored near it; the computing is the workers'."""
+    """Groups what arrives with what is stored near it; any thread may call. Where much is to be computed, workers do it."""
 
     def __init__(self, store: Store, workers: Workers) -> None:
         self._store = store
         self._workers = workers
         self._complete = False
+        self._remembered: OrderedDict[str, Content] = OrderedDict()
+        self._turn = threading.Lock()
 
     def group(self, new: Sequence[Article]) -> None:
         """Give each of these stored articles its story. What they say themselves of their dates counts, not what is stored."""
@@ -66,32 +80,51 @@ class Joining:
     def _join(self, new: Sequence[Article]) -> None:
         edited = [article.id for article in new if article.version > 1]
         arrived = self._store.arrived([article.id for article in new], edited=edited)
-        made = self._made([article for article in new if article.id in arrived.times], arrived.times)
-        fresh = [told for told in made if told.article_id not in arrived.known]
+        places = arrived.places
+        made = self._made([article for article in new if article.id in places], _times(places))
+        fresh = [told for told in made if not places[told.article_id].known]
         around = self._around(made, self._frequencies(made, fresh))
-        contents = {told.article_id: told for told in made} | _unpacked(around)
+        near = {*around.likes, *around.stories}.difference(places)
+        contents = {told.article_id: told for told in made} | self._contents(near)
         fresh += self._stored(sorted(around.stories.keys() - contents.keys())[:CAUGHT_UP])
         contents |= {told.article_id: told for told in fresh}
         frequencies = self._frequencies(contents.values(), fresh)
-        held = around.stories
-        standing = self._store.standing_stories(set(stream.possible_ids(contents, held)))
-        ids = frozenset(told.article_id for told in made)
-        outcome = self._workers.run(stream.settle, tuple(contents.values()), ids, held, standing, frequencies)
+        outcome = self._settled(contents, frozenset(places), around.stories, frequencies)
         self._store.save_stories(
             outcome.stories,
             merged=outcome.merged,
-            originals=self._originals(outcome, {article.id: article.root for article in new}),
+            originals=self._originals(outcome, {article.id: article for article in new}, places),
             contents=_indexed(fresh, frequencies),
-            outdated={i: _codes(content.unpack(data)) for i, data in arrived.outdated.items()},
+            outdated={i: _codes(told) for i, told in self._unpacked(arrived.outdated).items()},
         )
+        self._remember(made)
         for story in outcome.stories:
             if story.id in outcome.begun:
                 self._continue(story, contents, frequencies)
 
+    def _settled(
+        self,
+        contents: Mapping[str, Content],
+        arrived: frozenset[str],
+        held: Mapping[str, str],
+        frequencies: Frequencies,
+    ) -> stream.Outcome:
+        """The stories of a neighbourhood. Hardly ever has another story the id that a new one would get."""
+        told, standing = tuple(contents.values()), frozenset[str]()
+        outcome = self._computed(len(told) <= FEW_NEAR, stream.settle, told, arrived, held, standing, frequencies)
+        if outcome.begun and self._store.standing_stories(outcome.begun):
+            standing = self._store.standing_stories(set(stream.possible_ids(contents, held)))
+            outcome = self._computed(len(told) <= FEW_NEAR, stream.settle, told, arrived, held, standing, frequencies)
+        return outcome
+
+    def _computed(self, here: bool, task: Callable[..., T], *args: Any) -> T:
+        """Do a task; a small one here, which is sooner done than handed to a worker."""
+        return task(*args) if here else self._workers.run(task, *args)
+
     # ----------------------------------------------------------------------------------------------------- looking up
     def _made(self, articles: Sequence[Article], times: Mapping[str, datetime]) -> list[Content]:
         """The contents of stored articles, at the times they are stored with."""
-        made = self._workers.run(_contents, tuple(articles)) if articles else []
+        made = self._computed(len(articles) <= FEW, _contents, tuple(articles))
         return [replace(told, at=times[told.article_id].timestamp() / content.DAY) for told in made]
 
     def _stored(self, ids: Sequence[str]) -> list[Content]:
@@ -99,10 +132,43 @@ class Joining:
         articles = self._store.articles(ids) if ids else {}
         return self._made(list(articles.values()), {i: article.shown_at for i, article in articles.items()})
 
+    def _contents(self, ids: Collection[str]) -> dict[str, Content]:
+        """The stored contents of articles, of those that have one; they never change, so the latest stay unpacked."""
+        with self._turn:
+            found = {i: self._remembered[i] for i in ids if i in self._remembered}
+        if missing := sorted(found.keys() ^ ids):
+            found |= self._unpacked(self._store.contents(missing))
+        self._remember(found.values())
+        return found
+
+    def _unpacked(self, packed: Mapping[str, bytes]) -> dict[str, Content]:
+        """Contents as stored; a damaged one is made again."""
+        found, damaged = {}, []
+        for article_id, data in packed.items():
+            try:
+                found[article_id] = content.unpack(data)
+            except StoreError as error:
+                log.warning("content made again", article=article_id, error=str(error))
+                damaged.append(article_id)
+        if damaged:
+            made = {told.article_id: told for told in self._stored(sorted(damaged))}
+            self._store.mend_contents({i: told.pack() for i, told in made.items()})
+            found |= made
+        return found
+
+    def _remember(self, contents: Iterable[Content]) -> None:
+        with self._turn:
+            for told in contents:
+                self._remembered[told.article_id] = told
+                self._remembered.move_to_end(told.article_id)
+            while len(self._remembered) > REMEMBERED:
+                self._remembered.popitem(last=False)
+
     def _frequencies(self, contents: Iterable[Content], fresh: Iterable[Content]) -> Frequencies:
         """What is known of the stems of some articles, with those that are not stored yet."""
-        codes = {stem: stream.code(stem) for told in contents for stem in told.counts}
-        documents, counted = self._store.stem_counts(set(codes.values()))
+        stems = set(chain.from_iterable(told.counts for told in contents))
+        codes = {stem: _code(stem) for stem in stems}
+        documents, counted = self._store.stem_counts(codes.values())
         more = Frequencies.among(fresh)
         of = {stem: counted.get(number, 0) + more.of.get(stem, 0) for stem, number in codes.items()}
         return Frequencies(documents + more.documents, of)
@@ -112,12 +178,15 @@ class Joining:
         ids = [told.article_id for told in made]
         return self._store.around(ids, sought, likes=LIKES, in_all=NEIGHBOURS, members=MEMBERS)
 
-    def _originals(self, outcome: stream.Outcome, roots: Mapping[str, str]) -> dict[str, str | None]:
-        """Which articles repeat the text of which, in the stories with something new."""
-        alone: dict[str, str | None] = {roots[ids[0]]: None for ids in outcome.compared if len(ids) == 1}
+    def _originals(
+        self, outcome: stream.Outcome, new: Mapping[str, Article], places: Mapping[str, Place]
+    ) -> dict[str, str | None]:
+        """Which articles repeat the text of which, in the stories with something new; only what is not stored so already."""
+        alone = [ids[0] for ids in outcome.compared if len(ids) == 1]
+        freed: dict[str, str | None] = {new[i].root: None for i in alone if places[i].copy_of is not None}
         several = [ids for ids in outcome.compared if len(ids) > 1]
         if not several:
-            return alone
+            return freed
         articles = self._store.articles(set(chain.from_iterable(several)))
         links = {i: article.copy_of for i, article in articles.items() if article.copy_of}
         earlier = self._store.current(set(links.values())) if links else {}
@@ -126,7 +195,9 @@ class Joining:
             | {earlier[links[i]].id: earlier[links[i]] for i in ids if links.get(i) in earlier}
             for ids in several
         ]
-        return alone | self._workers.run(_originals, compared)
+        found = self._computed(len(articles) <= FEW_NEAR, _originals, compared)
+        stored = {article.root: article.copy_of for article in chain(articles.values(), earlier.values())}
+        return freed | {root: original for root, original in found.items() if stored[root] != original}
 
     def _continue(self, story: Story, contents: Mapping[str, Content], frequencies: Frequencies) -> None:
         """Find out whether a story that began is the next chapter of an older one."""
@@ -135,16 +206,21 @@ class Joining:
         around = self._store.around(
             story.article_ids, [sought], likes=CHAPTERS_LIKES, in_all=CHAPTERS_LIKES, members=CHAPTERS_MEMBERS
         )
+        others = {article_id for article_id, held in around.stories.items() if held != story.id}
         older: dict[str, list[Content]] = {}
-        for article_id, told in _unpacked(around).items():
-            if around.stories.get(article_id, story.id) != story.id:
-                older.setdefault(around.stories[article_id], []).append(told)
+        for article_id, told in sorted(self._contents(others).items()):
+            older.setdefault(around.stories[article_id], []).append(told)
         if not older:
             return
         known = self._frequencies(chain(own, *older.values()), ())
         place = chapters.continues(own, list(older.values()), known)
         if place is not None:
             self._store.continue_story(story.id, list(older)[place])
+
+
+@lru_cache(maxsize=32_768)  # 5 MB; most words of a day's news
+def _code(stem: str) -> int:
+    return stream.code(stem)
 
 
 def _contents(articles: Sequence[Article]) -> list[Content]:
@@ -158,12 +234,12 @@ def _originals(compared: Sequence[Mapping[str, Article]]) -> dict[str, str | Non
     return found
 
 
-def _unpacked(around: Around) -> dict[str, Content]:
-    return {i: content.unpack(data) for i, data in sorted(around.contents.items())}
+def _times(places: Mapping[str, Place]) -> dict[str, datetime]:
+    return {article_id: place.shown_at for article_id, place in places.items()}
 
 
 def _codes(told: Content) -> frozenset[int]:
-    return frozenset(map(stream.code, told.counts))
+    return frozenset(map(_code, told.counts))
 
 
 def _indexed(contents: Iterable[Content], frequencies: Frequencies) -> list[Indexed]:

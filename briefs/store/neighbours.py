@@ -16,27 +16,33 @@ from sqlalchemy import (
     BigInteger,
     Float,
     Integer,
+    Text,
     bindparam,
     delete,
     func,
     literal_column,
     select,
     union_all,
+    update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from briefs.store import stories, versions
+from briefs.store import stories
 from briefs.store.articles import numbers
 from briefs.store.schema import articles, contents, stem_counts, telling_stems
-from briefs.store.statements import among, insert
+from briefs.store.statements import among, insert, inserting, listed, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import datetime
     from typing import Any
 
     from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy.types import TypeEngine
 
+    from briefs.store.statements import Insert
+    from briefs.store.stories import Place
+
+DAY = 86_400.0  # seconds
 ANY = -1  # no stem's code: it counts the articles themselves
 ARM = 60  # articles at most that one telling stem leads to, on each side of a time
 FARTHEST = 2**31 - 1  # minutes
@@ -54,19 +60,18 @@ class Indexed:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """Of articles that are to be grouped: the times of those stored, which have a content, and the contents they outdate."""
+    """Of articles that are to be grouped: where those stand that are stored, and the contents they outdate."""
 
-    times: Mapping[str, datetime]
-    known: frozenset[str]
+    places: Mapping[str, Place]
     outdated: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The likes of some articles and all that share a story with either: the stories by article, and the contents there are."""
+    """The likes of some articles, and of all that share a story with either the stories, by article."""
 
+    likes: tuple[str, ...]
     stories: Mapping[str, str]
-    contents: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,38 +94,50 @@ def minutes(days: float) -> int:
 
 
 # ------------------------------------------------------------------------------------------------------------- writing
-def save(connection: Connection, found: Sequence[Indexed], outdated: Mapping[str, Collection[int]]) -> None:
+def save(
+    connection: Connection,
+    found: Sequence[Indexed],
+    known: Mapping[str, Place],
+    outdated: Mapping[str, Collection[int]],
+) -> None:
     """Store the contents of articles that have none, drop those of outdated versions (with their stems), and count anew.
 
     Call it where no other transaction changes articles.
     """
-    stored = _insert(connection, found)
+    stored = _insert(connection, found, known)
     gone = _drop(connection, outdated)
     counts = Counter(stem for each in stored for stem in (ANY, *each.stems))
     counts.subtract(Counter(stem for each in gone for stem in (ANY, *outdated[each])))
     _count(connection, counts)
 
 
-def _insert(connection: Connection, found: Sequence[Indexed]) -> list[Indexed]:
-    """Return those that were not known, of articles that no newer version has replaced."""
-    known = numbers(connection, [each.article_id for each in found])
-    newest = versions.without_superseded(connection, known.values())
-    of = {known[each.article_id]: each for each in found if known.get(each.article_id) in newest}
-    if not of:
+def _insert(connection: Connection, found: Sequence[Indexed], known: Mapping[str, Place]) -> list[Indexed]:
+    """Return those that had no content, of articles that no newer version has replaced."""
+    new = {known[each.article_id].number: each for each in found if _lacks(known.get(each.article_id))}
+    if not new:
         return []
-    statement = insert(connection, contents).on_conflict_do_nothing().returning(contents.c.article)
-    rows = [{"article": number, "data": each.data} for number, each in sorted(of.items())]
-    added = set(connection.scalars(statement, rows))
-    times = select(articles.c.number, articles.c.shown_at).where(among(connection, articles.c.number, added))
-    tellings = [
-        {"stem": stem, "at": minutes(row.shown_at.timestamp() / 86_400), "article": row.number}
-        for row in connection.execute(times)
-        for stem in of[row.number].telling
-    ]
+    rows = [{"article": number, "data": each.data} for number, each in sorted(new.items())]
+    connection.execute(insert(connection, contents), rows)
+    tellings = sorted(
+        (stem, minutes(known[each.article_id].shown_at.timestamp() / DAY), number)
+        for number, each in new.items()
+        for stem in each.telling
+    )
     if tellings:
-        tellings.sort(key=lambda row: (row["stem"], row["at"], row["article"]))
-        connection.execute(insert(connection, telling_stems).on_conflict_do_nothing(), tellings)
-    return [of[number] for number in sorted(added)]
+        connection.execute(_telling(connection.dialect.name), _given(connection, tellings, "stem", "at", "article"))
+    return list(new.values())
+
+
+def _lacks(place: Place | None) -> bool:
+    return place is not None and not place.known and not place.superseded
+
+
+def mend(connection: Connection, packed: Mapping[str, bytes]) -> None:
+    """Replace contents that were damaged, where they are still there."""
+    rows = [{"of": number, "packed": packed[each]} for each, number in numbers(connection, packed).items()]
+    if rows:
+        mended = update(contents).where(contents.c.article == bindparam("of")).values(data=bindparam("packed"))
+        connection.execute(mended, rows)
 
 
 def _drop(connection: Connection, ids: Collection[str]) -> list[str]:
@@ -137,29 +154,51 @@ def _drop(connection: Connection, ids: Collection[str]) -> list[str]:
 def _count(connection: Connection, counts: Mapping[int, int]) -> None:
     """Add to the numbers of articles that hold each stem; in one order, and one statement however many they are."""
     pairs = sorted((stem, n) for stem, n in counts.items() if n)
-    if not pairs:
-        return
-    statement = insert(connection, stem_counts).from_select(["stem", "articles"], _listed(connection, pairs))
+    if pairs:
+        connection.execute(_counting(connection.dialect.name), _given(connection, pairs, "stem", "n"))
+
+
+@cache
+def _counting(dialect: str) -> Insert:
+    stem, n = _rows(dialect, ("stem", BigInteger), ("n", Integer))
+    # SQLite needs the WHERE to tell a select's ON from an upsert's.
+    told = select(stem, n) if dialect == "postgresql" else select(stem, n).where(literal_column("1") == 1)
+    statement = inserting(dialect, stem_counts).from_select(["stem", "articles"], told)
     more = stem_counts.c.articles + statement.excluded.articles
-    connection.execute(statement.on_conflict_do_update(index_elements=["stem"], set_={"articles": more}))
+    return statement.on_conflict_do_update(index_elements=["stem"], set_={"articles": more})
 
 
-def _listed(connection: Connection, pairs: Sequence[tuple[int, int]]) -> Select[Any]:
-    """The pairs as rows."""
+@cache
+def _telling(dialect: str) -> Insert:
+    told = select(*_rows(dialect, ("stem", BigInteger), ("at", Integer), ("article", BigInteger)))
+    return inserting(dialect, telling_stems).from_select(["stem", "at", "article"], told)
+
+
+def _rows(dialect: str, *columns: tuple[str, type[TypeEngine[int]]]) -> list[ColumnElement[Any]]:
+    """The columns of rows that are given as one parameter each in PostgreSQL, as one for all in SQLite: see ``_given``."""
+    if dialect == "sqlite":
+        value = func.json_each(bindparam("rows", type_=Text)).table_valued("value").c.value
+        return [value.op("->>")(literal_column(str(place))).label(name) for place, (name, _) in enumerate(columns)]
+    return [func.unnest(bindparam(name, type_=ARRAY(kind))).label(name) for name, kind in columns]
+
+
+def _given(connection: Connection, rows: Sequence[tuple[int, ...]], *names: str) -> dict[str, Any]:
     if connection.dialect.name == "sqlite":
-        rows = func.json_each(json.dumps(pairs)).table_valued("value")
-        # SQLite needs the WHERE to tell a select's ON from an upsert's.
-        return select(rows.c.value.op("->>")(0), rows.c.value.op("->>")(1)).where(literal_column("1") == 1)
-    stems = bindparam(None, [stem for stem, _ in pairs], type_=ARRAY(BigInteger))
-    added = bindparam(None, [n for _, n in pairs], type_=ARRAY(Integer))
-    return select(func.unnest(stems), func.unnest(added))
+        return {"rows": json.dumps(rows)}
+    return {name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)}
 
 
 # ------------------------------------------------------------------------------------------------------------- reading
 def fetch(connection: Connection, ids: Collection[str]) -> dict[str, bytes]:
     """Return the contents of those of these articles that have one."""
+    rows = connection.execute(_fetching(connection.dialect.name), {"ids": listed(connection, ids)})
+    return {row.id: row.data for row in rows}
+
+
+@cache
+def _fetching(dialect: str) -> Select[Any]:
     joined = select(articles.c.id, contents.c.data).join_from(articles, contents)
-    return {row.id: row.data for row in connection.execute(joined.where(among(connection, articles.c.id, ids)))}
+    return joined.where(one_of(dialect, articles.c.id, "ids"))
 
 
 def outdated(connection: Connection, ids: Collection[str]) -> dict[str, bytes]:
@@ -174,17 +213,18 @@ def outdated(connection: Connection, ids: Collection[str]) -> dict[str, bytes]:
 
 def counts(connection: Connection, stems: Iterable[int]) -> dict[int, int]:
     """Return in how many articles each of these stems stands; ANY: how many articles there are."""
-    wanted = among(connection, stem_counts.c.stem, [ANY, *stems])
-    found = select(stem_counts.c.stem, stem_counts.c.articles).where(wanted)
-    return dict(iter(connection.execute(found)))
+    told = {"stems": listed(connection, [ANY, *stems])}
+    return dict(iter(connection.execute(_counts(connection.dialect.name), told)))
+
+
+@cache
+def _counts(dialect: str) -> Select[Any]:
+    return select(stem_counts.c.stem, stem_counts.c.articles).where(one_of(dialect, stem_counts.c.stem, "stems"))
 
 
 def arrived(connection: Connection, ids: Collection[str], edited: Collection[str]) -> Arrived:
     """Return what there is of articles that are to be grouped; ``edited``: those of them that follow on older versions."""
-    found = select(articles.c.id, articles.c.shown_at, contents.c.article).outerjoin(contents)
-    rows = connection.execute(found.where(among(connection, articles.c.id, ids))).all()
-    known = frozenset(row.id for row in rows if row.article is not None)
-    return Arrived({row.id: row.shown_at for row in rows}, known, outdated(connection, edited) if edited else {})
+    return Arrived(stories.places(connection, ids), outdated(connection, edited) if edited else {})
 
 
 def around(
@@ -193,9 +233,8 @@ def around(
     """Return the likes of these articles: of each article the best, of the best of all so many; and who shares their stories."""
     ranked = zip_longest(*(near(connection, each, likes) for each in sought))
     found = dict.fromkeys(each for rank in ranked for each in rank if each is not None)
-    close = list(islice((each for each in found if each not in ids), in_all))
-    held = stories.around(connection, [*ids, *close], members)
-    return Around(held, fetch(connection, {*close, *held}.difference(ids)))
+    close = tuple(islice((each for each in found if each not in ids), in_all))
+    return Around(close, stories.around(connection, [*ids, *close], members))
 
 
 def near(connection: Connection, sought: Sought, limit: int) -> tuple[str, ...]:

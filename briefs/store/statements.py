@@ -23,7 +23,12 @@ Insert = sqlite.Insert | postgresql.Insert
 
 def insert(connection: Connection, table: Table) -> Insert:
     """Return an insert that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``."""
-    return sqlite.insert(table) if connection.dialect.name == "sqlite" else postgresql.insert(table)
+    return inserting(connection.dialect.name, table)
+
+
+def inserting(dialect: str, table: Table) -> Insert:
+    """Return the same for a dialect, for statements that are built once."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def one_writer(connection: Connection) -> None:
@@ -36,8 +41,19 @@ def among(
     connection: Connection, column: Column[Any], values: Collection[int] | Collection[str]
 ) -> ColumnElement[bool]:
     """Return "column is one of values" with one parameter, however many the values are."""
-    plain = [storable(value) if isinstance(value, str) else value for value in values]
-    if connection.dialect.name == "sqlite":
-        return column.in_(select(literal_column("value")).select_from(func.json_each(json.dumps(plain))))
+    return one_of(connection.dialect.name, column, None, listed(connection, values))
+
+
+def one_of(dialect: str, column: Column[Any], name: str | None, values: Any = None) -> ColumnElement[bool]:
+    """Return "column is one of the values" of a parameter, for statements that are built once: see ``listed``."""
+    if dialect == "sqlite":
+        given = bindparam(name, values, type_=Text, required=name is not None)
+        return column.in_(select(literal_column("value")).select_from(func.json_each(given)))
     kind = ARRAY(BigInteger) if isinstance(column.type, Integer) else ARRAY(Text)
-    return column == any_(bindparam(None, plain, type_=kind))
+    return column == any_(bindparam(name, values, type_=kind, required=name is not None))
+
+
+def listed(connection: Connection, values: Collection[int] | Collection[str]) -> Any:
+    """Return values as the one parameter of ``one_of``."""
+    plain = [value if isinstance(value, int) else storable(value) for value in values]
+    return json.dumps(plain) if connection.dialect.name == "sqlite" else plain

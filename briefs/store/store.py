@@ -187,9 +187,11 @@ class Store:
         """
         with self._database.writing() as connection:
             one_writer(connection)
-            stories.save(connection, named, merged)
+            told = {each for story in named for each in story.article_ids}
+            known = stories.places(connection, told.union(each.article_id for each in contents))
+            stories.save(connection, named, known, merged)
             versions.save_copies(connection, originals or {})
-            neighbours.save(connection, contents, outdated or {})
+            neighbours.save(connection, contents, known, outdated or {})
 
     def stories(self, article_ids: Collection[str]) -> tuple[Story, ...]:
         """Return every story that holds any of these articles, whole: other servers' articles too."""
@@ -215,6 +217,11 @@ class Store:
         """Return what grouping knows of those of these articles that have a content."""
         with self._database.reading() as connection:
             return neighbours.fetch(connection, ids)
+
+    def mend_contents(self, packed: Mapping[str, bytes]) -> None:
+        """Replace contents that were damaged."""
+        with self._database.writing() as connection:
+            neighbours.mend(connection, packed)
 
     def without_content(self, limit: int) -> tuple[str, ...]:
         """Return ids of articles that were stored before there were contents, the latest first."""

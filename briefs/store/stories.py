@@ -5,55 +5,96 @@ A story that was merged into another is known by its own id, too: what was poste
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, exists, func, or_, select, update
+from sqlalchemy import bindparam, delete, exists, func, or_, select, update
 
 from briefs.errors import StoreError
 from briefs.models import Story
-from briefs.store import versions
-from briefs.store.articles import numbers
-from briefs.store.schema import articles, stories, story_aliases, story_articles
-from briefs.store.statements import among, insert, one_writer
+from briefs.store.schema import articles, contents, stories, story_aliases, story_articles
+from briefs.store.statements import among, insert, inserting, listed, one_of, one_writer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+    from datetime import datetime
+    from typing import Any
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Select
+
+    from briefs.store.statements import Insert
 
 
-def save(connection: Connection, named: Sequence[Story], merged: Mapping[str, str] | None = None) -> None:
-    """Put the named articles into these stories; a story that is left without articles goes.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stored article stands: its row number and time, whether an edit superseded it, its content and its story."""
 
-    ``merged``: stories that are part of others now, with all their articles.
+    number: int
+    shown_at: datetime
+    superseded: bool
+    copy_of: str | None
+    known: bool  # it has a content
+    story_id: str | None
+
+
+def places(connection: Connection, ids: Collection[str]) -> dict[str, Place]:
+    """Return where those of these articles stand that are stored."""
+    if not ids:
+        return {}
+    rows = connection.execute(_places(connection.dialect.name), {"ids": listed(connection, ids)})
+    return {row.id: Place(*row[1:]) for row in rows}
+
+
+@cache
+def _places(dialect: str) -> Select[Any]:
+    own = articles.c.number, articles.c.shown_at, articles.c.superseded, articles.c.copy_of
+    known = contents.c.article.is_not(None)
+    held = select(articles.c.id, *own, known, story_articles.c.story_id).select_from(articles)
+    return held.outerjoin(contents).outerjoin(story_articles).where(one_of(dialect, articles.c.id, "ids"))
+
+
+def save(
+    connection: Connection,
+    named: Sequence[Story],
+    known: Mapping[str, Place],
+    merged: Mapping[str, str] | None = None,
+) -> None:
+    """Put the named articles, whose places are known, into these stories; a story that is left without articles goes.
+
+    ``merged``: stories that are part of others now, with all their articles. Call it where no other transaction changes
+    articles.
     """
-    one_writer(connection)
-    known = numbers(connection, {each for story in named for each in story.article_ids})
-    newest = versions.without_superseded(connection, known.values())  # an edit may have come while they were grouped
-    rows = [
-        {"article": number, "story_id": story.id}
-        for story in named
-        for number in _members(story, known)
-        if number in newest
-    ]
-    if not rows:
+    members = {place.number: (place, story) for story in named for place in _members(story, known)}
+    # An edit may have come while they were grouped.
+    moved = {number: (place, story) for number, (place, story) in members.items() if not place.superseded}
+    if not moved:
         return
-    left = _stories_of(connection, known.values())
-    _begin(connection, named)
-    statement = insert(connection, story_articles)
-    moved = statement.on_conflict_do_update(index_elements=["article"], set_={"story_id": statement.excluded.story_id})
-    connection.execute(moved, rows)
+    held = {place.story_id for place, _ in moved.values()}
+    _begin(connection, {story.id: story for _, story in moved.values() if story.id not in held})
+    rows = [{"article": n, "story_id": story.id} for n, (place, story) in moved.items() if place.story_id != story.id]
+    if rows:
+        connection.execute(_moving(connection.dialect.name), rows)
     for old, new in sorted((merged or {}).items()):
         _merge(connection, old, new)
-    _drop_empty(connection, left | {story.id for story in named} | set(merged or {}))
+    left = {place.story_id for place, story in moved.values() if place.story_id not in {None, story.id}}
+    _drop_empty(connection, {each for each in left if each} | set(merged or {}))
 
 
-def _begin(connection: Connection, named: Sequence[Story]) -> None:
+@cache
+def _moving(dialect: str) -> Insert:
+    statement = inserting(dialect, story_articles)
+    return statement.on_conflict_do_update(index_elements=["article"], set_={"story_id": statement.excluded.story_id})
+
+
+def _begin(connection: Connection, begun: Mapping[str, Story]) -> None:
     """An id that a story had before it was merged may be a story's own again."""
-    rows = [{"id": each.id, "continues": each.continues} for each in sorted(named, key=lambda each: each.id)]
+    if not begun:
+        return
+    rows = [{"id": name, "continues": story.continues} for name, story in sorted(begun.items())]
     connection.execute(insert(connection, stories).on_conflict_do_nothing(), rows)
-    connection.execute(delete(story_aliases).where(among(connection, story_aliases.c.id, [each.id for each in named])))
+    connection.execute(delete(story_aliases).where(among(connection, story_aliases.c.id, begun.keys())))
 
 
 def _merge(connection: Connection, old: str, new: str) -> None:
@@ -64,12 +105,9 @@ def _merge(connection: Connection, old: str, new: str) -> None:
     connection.execute(alias.on_conflict_do_update(index_elements=["id"], set_={"story_id": new}))
 
 
-def _stories_of(connection: Connection, articles_: Collection[int]) -> set[str]:
-    held = among(connection, story_articles.c.article, articles_)
-    return set(connection.scalars(select(story_articles.c.story_id).where(held)))
-
-
 def _drop_empty(connection: Connection, ids: Collection[str]) -> None:
+    if not ids:
+        return
     empty = ~exists().where(story_articles.c.story_id == stories.c.id)
     gone = delete(stories).where(among(connection, stories.c.id, ids), empty).returning(stories.c.id)
     if dropped := list(connection.scalars(gone)):
@@ -78,7 +116,7 @@ def _drop_empty(connection: Connection, ids: Collection[str]) -> None:
         )
 
 
-def _members(story: Story, known: dict[str, int]) -> list[int]:
+def _members(story: Story, known: Mapping[str, Place]) -> list[Place]:
     missing = [each for each in story.article_ids if each not in known]
     if missing:
         raise StoreError(f"Story {story.id} names an article that is not stored: {missing[0]}.")
@@ -123,20 +161,25 @@ def standing(connection: Connection, ids: Collection[str]) -> frozenset[str]:
 
 def around(connection: Connection, article_ids: Collection[str], most: int) -> dict[str, str]:
     """Return the stories of these articles, by article: of each story its first article and its latest ``most``."""
+    told = {"ids": listed(connection, article_ids), "most": most}
+    return {row.id: row.story_id for row in connection.execute(_around(connection.dialect.name), told)}
+
+
+@cache
+def _around(dialect: str) -> Select[Any]:
     held = select(story_articles.c.story_id).join(articles, articles.c.number == story_articles.c.article)
-    these = held.where(among(connection, articles.c.id, article_ids))
     of, at, name = story_articles.c.story_id, articles.c.shown_at, articles.c.id
+    asked = one_of(dialect, name, "ids")
     ranked = select(
         name,
         of,
-        among(connection, name, article_ids).label("asked"),
+        asked.label("asked"),
         func.row_number().over(partition_by=of, order_by=(at.desc(), name.desc())).label("latest"),
         func.row_number().over(partition_by=of, order_by=(at, name)).label("place"),
     ).join_from(story_articles, articles)
-    members = ranked.where(of.in_(these)).subquery()
-    chosen = or_(members.c.latest <= most, members.c.place == 1, members.c.asked)
-    rows = connection.execute(select(members.c.id, members.c.story_id).where(chosen).order_by(members.c.id))
-    return {row.id: row.story_id for row in rows}
+    members = ranked.where(of.in_(held.where(asked))).subquery()
+    chosen = or_(members.c.latest <= bindparam("most"), members.c.place == 1, members.c.asked)
+    return select(members.c.id, members.c.story_id).where(chosen).order_by(members.c.id)
 
 
 def _fetch(connection: Connection, which: ColumnElement[bool]) -> tuple[Story, ...]:
