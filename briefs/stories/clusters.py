@@ -2,7 +2,8 @@
 
 On news average link keeps two quakes in one country apart where single link chains them. It still joins two events of one kind
 when each is told by many, so two clusters must be the more alike the more their own articles are (relative closeness, after
-Karypis, Han and Kumar 1999). Only pairs that reach the threshold can start a merge, so clusters are sought inside the connected
+Karypis, Han and Kumar 1999). A pair counts less the less it reaches what each of the two has in common with its best matches:
+that tells how alike reports of its event are (local scaling, after Zelnik-Manor and Perona 2004). Only pairs that reach the threshold can start a merge, so clusters are sought inside the connected
 components of those pairs.
 """
 
@@ -17,20 +18,33 @@ if TYPE_CHECKING:
 
     from briefs.stories.similarity import Matrix
 
-THRESHOLD = 0.18  # mean similarity from which two clusters can be one story
-CLOSENESS = 0.7  # of what the looser cluster's own mean similarity is above the threshold, the two must have so much
-SUPPOSED = 10  # pairs at the threshold that each cluster's own mean starts with: two articles alone show little of it
+THRESHOLD = 0.145  # mean similarity from which two clusters can be one story
+CLOSENESS = 0.6  # of what the looser cluster's own mean similarity is above the threshold, the two must have so much
+SUPPOSED = 5  # pairs at the threshold that each cluster's own mean starts with: two articles alone show little of it
+
+BEST = 2  # matches that tell how alike reports of an article's event are
+LOOSEST, COPIES = 0.2, 0.45  # the similarity of reports of an event lies between; above are near-copies
+RELATIVE = 0.15  # of similarity, what a pair loses that shares nothing of what the two have in common with their best
 
 
 def clusters(similarity: Matrix) -> list[int]:
     """A label for each row: average-link clusters at the threshold, found component by component."""
     labels = list(range(len(similarity)))
-    for component in _components(similarity >= THRESHOLD):
+    relative = _relative(similarity)
+    for component in _components(relative >= THRESHOLD):
         if len(component) > 1:
-            part = similarity[np.ix_(component, component)]
+            part = relative[np.ix_(component, component)]
             for k, label in enumerate(_average_link(part)):
                 labels[component[k]] = component[label]
     return labels
+
+
+def _relative(similarity: Matrix) -> Matrix:
+    """The similarity of each pair, less what it lacks beside the best matches of the two."""
+    best = np.sort(similarity, axis=1)[:, -BEST:].mean(axis=1)
+    share = np.minimum(1, similarity / np.clip(best, LOOSEST, COPIES)[:, None])
+    relative: Matrix = np.maximum(0, similarity - RELATIVE * (1 - (share + share.T) / 2))
+    return relative
 
 
 def _components(joined: NDArray[np.bool_]) -> list[list[int]]:

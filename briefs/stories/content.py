@@ -68,7 +68,8 @@ def of(article: Article) -> Content:
     language = "en" if article.language == "und" else article.language
     day = article.published_at.timestamp() / DAY if article.published_at else None
     opening, rest = _cut(article.text, OPENING_WORDS)  # with its furniture: that may hold a date
-    stated = evidence.find(f"{article.title or ''} {opening}", rest, _begins(article), _names(opening))
+    first = _first_words(article)
+    stated = evidence.find(f"{article.title or ''} {opening}", rest, first, _begins(article, first), _names(opening))
     return Content(article.id, language, day, article.shown_at.timestamp() / DAY, _counts(article), stated)
 
 
@@ -91,10 +92,14 @@ def _counts(article: Article) -> dict[str, float]:
     return dict(found)
 
 
-def _begins(article: Article) -> set[str]:
-    """The stems of the title and of the first words."""
+def _first_words(article: Article) -> str:
     told = " ".join(article.text[start:end] for start, end in islice(_told(article), FIRST_WORDS))
-    plain = parted(f"{article.title or ''} {_cut(told, FIRST_WORDS)[0]}".replace("’", "'")).lower()
+    return _cut(told, FIRST_WORDS)[0]
+
+
+def _begins(article: Article, first_words: str) -> set[str]:
+    """The stems of the title and of the first words."""
+    plain = parted(f"{article.title or ''} {first_words}".replace("’", "'")).lower()
     return {stem(word) for word in _WORD.findall(plain) if len(word) > 1 and word not in STOP_WORDS}
 
 

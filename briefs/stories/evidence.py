@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import floor
 from typing import TYPE_CHECKING
 
+from briefs.language.words import stem
 from briefs.stories.commonness import SHARES
 
 if TYPE_CHECKING:
@@ -21,12 +23,20 @@ if TYPE_CHECKING:
 OTHER_FIGURES = 0.065  # both openings state figures, and neither article knows one of the other's
 OTHER_WEEKDAYS = 0.055
 OTHER_YEARS = 0.05
+OTHER_DAYS = 0.15  # the days that their openings name are other dates
+OTHER_NUMBER = 0.4  # "Osprey 1" and "Osprey 2"
 OTHER_MATTER = 0.25  # hardly seen in reports of one event
 LEAST = 6  # words a beginning must have to be one
+KNOWN = 3  # names of an opening that the other knows: it tells of the same place or people, however it begins
 
 _FIGURE = re.compile(r"[0-9][^\W_]*(?:[.,][0-9]+)*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_WEEKDAY = re.compile("monday|tuesday|wednesday|thursday|friday|saturday|sunday")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY = re.compile("|".join(_WEEKDAYS))
+_THURSDAY = 3  # the first day of 1970
+_NUMBERED = re.compile(
+    r"(?<![^\W_])([A-Z][^\W\d_]{2,}) ([1-9][0-9]?)(?![-–:.,]?[^\W_])(?! (?:[a-z]+s|percent|per|[mb]illion|people)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +49,20 @@ class Evidence:
     weekdays: tuple[str, ...] = ()  # those of its title and opening
     matter: tuple[str, ...] = ()  # stems of its title and first words, without those of everyday news
     names: tuple[str, ...] = ()  # stems of what its opening writes with a capital, likewise
+    numbered: tuple[str, ...] = ()  # names with their number in its title and first words: "osprey 1"
 
 
-def find(first: str, rest: str, begins: Iterable[str], names: Iterable[str]) -> Evidence:
-    """The evidence of an article: of its title and opening, its further words, its first stems and those of names."""
+def find(first: str, rest: str, beginning: str, begins: Iterable[str], names: Iterable[str]) -> Evidence:
+    """The evidence of an article: of its title and opening, its further words, its first words, their stems and those of names."""
     stated = {figure.lower() for figure in _FIGURE.findall(first)}
     figures = stated.union(figure.lower() for figure in _FIGURE.findall(rest))
     years = {figure for figure in figures if _YEAR.fullmatch(figure)}
     weekdays = set(_WEEKDAY.findall(first.lower()))
     telling = (set(begins).difference(SHARES), set(names).difference(SHARES))
-    return Evidence(*(tuple(sorted(each)) for each in (stated, figures, years, weekdays, *telling)))
+    numbered = {
+        f"{name} {number}".lower() for name, number in _NUMBERED.findall(beginning) if stem(name.lower()) not in SHARES
+    }
+    return Evidence(*(tuple(sorted(each)) for each in (stated, figures, years, weekdays, *telling, numbered)))
 
 
 def doubt(one: Content, other: Content) -> float:
@@ -59,18 +73,43 @@ def doubt(one: Content, other: Content) -> float:
         doubts += OTHER_FIGURES
     if _disjoint(mine.weekdays, theirs.weekdays):
         doubts += OTHER_WEEKDAYS
+    elif _disjoint(_dates(one), _dates(other)):
+        doubts += OTHER_DAYS
     if _disjoint(mine.years, theirs.years):
         doubts += OTHER_YEARS
-    if _apart(mine.matter, other.counts) or _apart(theirs.matter, one.counts):
+    if otherwise_numbered(mine, theirs):
+        doubts += OTHER_NUMBER
+    if (_apart(one, other) or _apart(other, one)) and not _acquainted(one, other):
         doubts += OTHER_MATTER
     return doubts
 
 
-def _apart(matter: Collection[str], counts: Collection[str]) -> bool:
-    """Whether an article begins with nothing that the other tells at all."""
-    return len(matter) >= LEAST and not any(stem in counts for stem in matter)
+def otherwise_numbered(one: Evidence, other: Evidence) -> bool:
+    """Whether both begin with one name, and each with another number of it: the first and the second of a series."""
+    mine, theirs = ({each.partition(" ")[0] for each in of.numbered} for of in (one, other))
+    return bool(mine & theirs) and _disjoint(one.numbered, other.numbered)
 
 
-def _disjoint(one: Collection[str], other: Collection[str]) -> bool:
+def _dates(content: Content) -> set[int]:
+    """The days, since 1970, that its weekdays can be: the last of that name, or the next."""
+    if content.day is None:
+        return set()
+    today = floor(content.day)
+    back = [(today + _THURSDAY - _WEEKDAYS.index(each)) % 7 for each in content.evidence.weekdays]
+    return {today - days for days in back} | {today - days + 7 for days in back if days}
+
+
+def _apart(one: Content, other: Content) -> bool:
+    """Whether one begins with nothing that the other tells at all."""
+    matter = one.evidence.matter
+    return len(matter) >= LEAST and not any(word in other.counts for word in matter)
+
+
+def _acquainted(one: Content, other: Content) -> bool:
+    """Whether the names of one's opening are known to the other."""
+    return max(sum(name in of.counts for name in by.evidence.names) for by, of in ((one, other), (other, one))) >= KNOWN
+
+
+def _disjoint(one: Collection[object], other: Collection[object]) -> bool:
     """Whether both state something, and nothing that is the same."""
     return bool(one) and bool(other) and not any(each in other for each in one)

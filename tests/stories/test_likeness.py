@@ -14,7 +14,15 @@ from briefs.errors import StoreError
 from briefs.models import Article
 from briefs.stories import content
 from briefs.stories.clusters import THRESHOLD, clusters
-from briefs.stories.evidence import OTHER_FIGURES, OTHER_MATTER, OTHER_WEEKDAYS, OTHER_YEARS, doubt
+from briefs.stories.evidence import (
+    OTHER_DAYS,
+    OTHER_FIGURES,
+    OTHER_MATTER,
+    OTHER_NUMBER,
+    OTHER_WEEKDAYS,
+    OTHER_YEARS,
+    doubt,
+)
 from briefs.stories.similarity import Frequencies, likeness, similarity
 
 DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -76,6 +84,37 @@ def test_other_figures_weekdays_and_years_speak_for_two_events(one, other, doubt
     assert doubt(told(one), told(other)) == pytest.approx(doubted)
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "doubted"),
+    [
+        ("The probe Teal 1 left Sander.", "The probe Teal 2 left Sander.", True),
+        ("The probe Teal 1 left Sander.", "The probes Teal 1 and Teal 2 left Sander.", False),
+        ("The probe Teal 1 left Sander.", "The probe Gull 2 left Sander.", False),
+        ("The Sorvik 6 died.", "In Sorvik 9 people died.", False),  # counts are no names
+        ("By June 4 all had left.", "By June 9 all had left.", False),
+    ],
+)
+def test_another_number_of_one_name_speaks_for_two_events(one, other, doubted):
+    assert (doubt(told(one), told(other)) > OTHER_NUMBER) is doubted
+
+
+@pytest.mark.parametrize(("days", "doubted"), [(1, 0), (3, 0), (7, OTHER_DAYS), (14, OTHER_DAYS)])
+def test_a_monday_is_another_a_week_later(days, doubted):
+    first, later = told("Sorvik shook on Monday."), told("Sorvik shook on Monday.", days=days)
+
+    assert doubt(first, later) == pytest.approx(doubted)
+
+
+def test_a_report_that_begins_in_the_street_tells_of_the_event_whose_names_it_knows():
+    first = told("A quake shook the province of Ardun in Marenga; in Kelvasa houses fell, Emil Sarto said.")
+    street = told(
+        "They ran out with flour on their hands and saw walls bend like grass before the wind. By night the baker "
+        "stood among stones at the gate in Kelvasa, where Emil Sarto spoke and soldiers dug."
+    )
+
+    assert doubt(first, street) == 0
+
+
 def test_a_figure_that_the_other_names_further_down_is_no_other_figure():
     short = told("The toll at Sorvik is 14 now.")
     long = told(f"A quake of magnitude 6.2 shook Sorvik. {'Houses fell in the harbour quarter. ' * 20} In all 14 died.")
@@ -131,15 +170,17 @@ def matrix(size: int, within: float, across: float) -> np.ndarray:
 
 
 def test_two_close_clusters_join_only_what_is_nearly_as_close():
-    across = THRESHOLD + 0.08
-
-    assert len(set(clusters(matrix(6, 0.6, across)))) == 2
-    assert len(set(clusters(matrix(6, across, across)))) == 1
+    assert len(set(clusters(matrix(6, 0.6, 0.25)))) == 2
+    assert len(set(clusters(matrix(6, 0.25, 0.25)))) == 1
 
 
-def test_of_two_articles_each_little_is_known_of_how_close_they_must_be():
-    assert len(set(clusters(matrix(1, 0.6, THRESHOLD + 0.01)))) == 1
-    assert len(set(clusters(matrix(2, 0.6, THRESHOLD + 0.08)))) == 1
+def test_what_is_alike_for_one_article_is_little_for_another_that_has_better_matches():
+    assert len(set(clusters(matrix(1, 0, 0.2)))) == 1
+    assert len(set(clusters(matrix(2, 0.45, 0.2)))) == 2
+
+
+def test_near_copies_do_not_keep_other_reports_of_the_event_away():
+    assert len(set(clusters(matrix(2, 0.95, 0.35)))) == 1
 
 
 def test_below_the_threshold_nothing_joins():
