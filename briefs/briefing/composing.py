@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from briefs import summary
 from briefs.briefing import ranking
 from briefs.briefing.disagreeing import disagreements
 from briefs.briefing.headlines import headline
-from briefs.briefing.news import Told, news
+from briefs.briefing.news import Told, news, opened
+from briefs.briefing.once import Said, joined
 from briefs.briefing.topics import heard
 from briefs.facts.independence import Copies
 from briefs.models import Alternative, Briefing, Change, Citation, CitedSentence, Disagreement, Item, Unmoved
@@ -68,8 +69,10 @@ class _Desk:
         told: Told,
         summariser: str,
     ) -> None:
-        self._stories = heard(stories, articles, preferences.topics)
-        self._known = {story.id: story for story in (*heard(earlier, articles, preferences.topics), *self._stories)}
+        chapters = heard(stories, articles, preferences.topics)
+        self._stories = tuple(joined(chapters))
+        self._own = {story.id: story.article_ids for story in chapters}
+        self._known = {story.id: story for story in (*heard(earlier, articles, preferences.topics), *chapters)}
         self._articles = articles
         self._readings = readings
         self._now = now
@@ -112,7 +115,17 @@ class _Desk:
     def _news(self, story: Story) -> News:
         members = {i: self._articles[i] for chapter in self._chapters(story) for i in chapter.article_ids}
         versions = {a.id: a for root in sorted({m.root for m in members.values()}) for a in self._versions[root]}
-        return news(tuple((members | versions).values()), self._readings, self._told)
+        everything = tuple((members | versions).values())
+        found = news(everything, self._readings, self._told)
+        if not found.known or found.developments or self._was_told(self._own[story.id]):
+            return found
+        own = [members[i] for i in self._own[story.id]]
+        return opened(self._chosen(own), everything, self._readings, self._told)
+
+    def _was_told(self, article_ids: Sequence[str]) -> bool:
+        """Whether the channel was told any version of any of these articles."""
+        versions = (a.id for i in article_ids for a in self._versions[self._articles[i].root])
+        return not self._told.articles.isdisjoint(versions)
 
     def _chapters(self, story: Story) -> list[Story]:
         """The story and those it continues, the first chapter first."""
@@ -121,14 +134,26 @@ class _Desk:
             found.insert(0, before)
         return found
 
-    def _items(self, ranked: Sequence[Standing]) -> Iterator[Item]:
-        left = self._preferences.stories
+    def _items(self, ranked: Sequence[Standing]) -> list[Item]:
+        """The best stories, each event once: one that opens as another does gives its sources to that."""
+        items: dict[str, Item] = {}
+        said = Said(self._articles, self._readings)
         for standing in ranked:
-            if left == 0:
-                return
-            if standing.muted is None and (item := self._item(standing)):
-                left -= 1
-                yield item
+            if len(items) == self._preferences.stories:
+                break
+            if standing.muted is not None or (standing.news.known and not standing.news.developments):
+                continue
+            story, sentences = standing.story, self._sentences(standing)
+            if sentences and (twin := said.twin(sentences[0])):
+                items[twin] = self._with_sources(items[twin], story.article_ids)
+            elif sentences or any(self._articles[i].title for i in story.article_ids):
+                items[story.id] = self._item(standing, said.new(story.id, sentences))
+        return list(items.values())
+
+    def _with_sources(self, item: Item, article_ids: Sequence[str]) -> Item:
+        told = tuple(dict.fromkeys((*item.article_ids, *article_ids)))
+        outlets = tuple(dict.fromkeys(self._articles[i].publisher for i in told))
+        return replace(item, article_ids=told, outlets=outlets, independent=self._copies.independent(told))
 
     def _unmoved(self, ranked: Sequence[Standing]) -> Iterator[Unmoved]:
         """The stories that newer articles tell again without anything new."""
@@ -141,18 +166,17 @@ class _Desk:
                     self._number(article_id)
                 yield Unmoved(standing.story.id, told, article_id, ids)
 
-    def _item(self, standing: Standing) -> Item | None:
-        """A story's item; None where there is nothing to tell."""
+    def _sentences(self, standing: Standing) -> tuple[Sentence, ...]:
+        """What a story is told by: its developments, or what sums it up."""
+        if standing.news.known:
+            return tuple(d.sentence for d in standing.news.developments[: self._preferences.sentences])
+        return self._chosen([self._articles[i] for i in standing.story.article_ids])
+
+    def _item(self, standing: Standing, sentences: Sequence[Sentence]) -> Item:
         story = standing.story
         members = [self._articles[i] for i in story.article_ids]
-        changes = self._changes(standing)
-        cited = tuple(change.sentence for change in changes)
-        if not standing.news.known:
-            cited = tuple(self._cited(sentence) for sentence in self._chosen(members))
-            if not cited and not any(article.title for article in members):
-                return None
-        elif not changes:
-            return None
+        changes = self._changes(standing, sentences)
+        cited = tuple(change.sentence for change in changes) or tuple(self._cited(each) for each in sentences)
         newer = [article for article in members if article.id not in self._told.articles]
         text, headline_article = headline(newer if changes and newer else members, cited, self._readings)
         self._number(headline_article)
@@ -182,10 +206,11 @@ class _Desk:
             count=self._preferences.sentences,
         )
 
-    def _changes(self, standing: Standing) -> tuple[Change, ...]:
+    def _changes(self, standing: Standing, sentences: Sequence[Sentence]) -> tuple[Change, ...]:
         return tuple(
             Change(d.kind, self._cited(d.sentence), self._cited(d.earlier) if d.earlier else None)
-            for d in standing.news.developments[: self._preferences.sentences]
+            for d in standing.news.developments
+            if d.sentence in sentences
         )
 
     def _disagreements(self, members: Sequence[Article], shown: Sequence[CitedSentence]) -> tuple[Disagreement, ...]:

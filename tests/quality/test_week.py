@@ -24,13 +24,8 @@ KNOWN = {
         "replaces",
     ): "an attempt that was not told on Tuesday cannot be replaced; a clause that is has lost its day",
     ("saturday", "tells"): "that nobody was hurt is not chosen",
-    ("saturday", "replaces"): "a verdict that was announced for a day is not seen as given",
     ("sunday", "never"): "the same ban in other words is told again",
-    ("sunday", "replaces"): "a meeting that was planned is not seen as overtaken",
     ("monday", "stands"): "the second launch joins the first; the return leg has nothing new",
-    ("monday", "stays_away"): "the second launch is told as an update of the first",
-    ("monday", "apart"): "the second launch joins the first",
-    ("monday", "tells"): "how many are back in their homes is not chosen",
     ("week", "mixed"): "the second launch joins the first",
 }
 

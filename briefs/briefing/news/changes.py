@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from briefs.briefing.news.happenings import detail, event
+from briefs.briefing.news.details import detail
+from briefs.briefing.news.happenings import event
 from briefs.briefing.news.lines import is_title
 from briefs.briefing.news.revisions import amount, correction, figure
 from briefs.briefing.news.states import denial, state

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from briefs.briefing.news.statements import is_ahead
 from briefs.language.words import word_set
 from briefs.summary.fitness import balanced
 
@@ -22,6 +23,7 @@ _AUXILIARY = word_set(
 _WORD = re.compile(r"\S+")
 _STOP = re.compile(r"[,;]\s|\s[—–]\s|\s(?:and|but)\s(?=(?:is|was|will|has|had|were|are|have)\b)")
 _TIE = re.compile(r"(?:when|that|as|and|but|because|while|after|before|to|which|who)\s", re.IGNORECASE)
+_BEFORE_TIME = re.compile(r"\b(?:on|in|at|by|from|until|before|after|this|next|since|late|early)\s$", re.IGNORECASE)
 _EDGES = " \t\n,;:–—-"
 _ENDING = ".,;:"
 
@@ -36,7 +38,21 @@ def clause(line: Line, fact: Fact) -> tuple[int, int]:
     if _words(text[start:end]) > LONGEST:
         start = verb
     start, end = trimmed(text, start, _cut(text, start, max(end, fact.predicate.end), inside, fact))
+    start, end = _timed(line, fact, start, end)
     return (start, end) if _words(text[start:end]) >= SHORTEST else around(line, start, end)
+
+
+def _timed(line: Line, fact: Fact, start: int, end: int) -> tuple[int, int]:
+    """The range of a plan with the words that say when, which make it one; as it was where that is long."""
+    text, first, when = line.article.text, line.start, fact.when
+    if when is None or not first <= when.start < first + len(line.text):
+        return start, end
+    to_come = is_ahead(fact) or (when.first is not None and when.first > line.article.shown_at)
+    if not to_come:
+        return start, end
+    before = _BEFORE_TIME.search(text, first, when.start)
+    whole = min(start, before.start() if before else when.start), max(end, when.end)
+    return whole if _words(text[slice(*whole)]) <= FULL else (start, end)
 
 
 def both(line: Line, fact: Fact, other: Fact) -> tuple[int, int]:

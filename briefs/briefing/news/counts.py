@@ -34,6 +34,7 @@ _TOLLS = (
     (_HURT, re.compile(rf"\b(?:injured|injuring|wounded|wounding)\s(?:at least\s|about\s|more than\s)?{_N}{_PEOPLE}\b", re.IGNORECASE)),
 )  # fmt: skip
 _MEASURED = re.compile(r"\d[\d.]*[-–]\w|\d:\s?\d|\bmagnitude\b", re.IGNORECASE)  # "a 5.9-magnitude quake", "at 3:30"
+_NUMBERED = re.compile(r"[A-Z][\w’'.]*(?: |-)\d+\b(?![.,]?\d)(?!\s\w)")  # "Osprey 2", "Meridian-4"
 _CORRECTED = re.compile(
     r"\b(?:correct(?:ed|s|ion)|revised down|lowered|mistak\w+|wrong\w*|overstated|in error)\b", re.IGNORECASE
 )
@@ -79,7 +80,7 @@ def _counted(fact: Fact) -> Iterator[Count]:
         return
     for argument in fact.arguments:
         if argument.role in ("patient", "agent", "amount") and argument.entity is None:
-            figure = figures.figure(argument.text) if _MEASURED.search(argument.text) is None else None
+            figure = None if _is_no_count(argument.text) else figures.figure(argument.text)
             if figure is not None and (things := _things(fact, argument)):
                 kind = _TOLL.get(fact.kind)
                 toll = kind is not None and things <= _PERSONS
@@ -91,6 +92,11 @@ def _counted(fact: Fact) -> Iterator[Count]:
                     argument.end,
                     fact,
                 )
+
+
+def _is_no_count(text: str) -> bool:
+    """Whether the number in some words measures something, or is part of a name."""
+    return _MEASURED.search(text) is not None or _NUMBERED.search(text) is not None
 
 
 def _things(fact: Fact, argument: Argument) -> frozenset[str]:
@@ -112,6 +118,11 @@ def is_toll(count: Count) -> bool:
     return count.things <= {_DEAD, _HURT}
 
 
+def is_of_people(count: Count) -> bool:
+    """Whether it counts people: the dead, the hurt, those who left their homes."""
+    return is_toll(count) or bool(count.things & _PERSONS)
+
+
 def is_corrected(line: Line) -> bool:
     """Whether a sentence says that what was told before was wrong."""
     return _CORRECTED.search(line.text) is not None
@@ -130,6 +141,11 @@ def revises(new: Count, old: Count) -> bool:
         return False
     fewer = min(len(new.things), len(old.things))
     return len(new.things & old.things) >= max(1, (fewer + 1) // 2)
+
+
+def is_same(one: Count, other: Count) -> bool:
+    """Whether two sentences count the same, alike."""
+    return one.event == other.event and one.figure == other.figure
 
 
 def sums(line: Line) -> tuple[tuple[Quantity, Figure], ...]:

@@ -6,19 +6,24 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from briefs.briefing.news.changes import changes
+from briefs.briefing.news.counts import counts, is_same, revises
 from briefs.briefing.news.lines import lines
 from briefs.briefing.news.memory import Memory
+from briefs.briefing.news.repeating import repeats
+from briefs.briefing.news.weighing import praises_itself
 from briefs.models import ChangeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from briefs.briefing.news.counts import Count
+    from briefs.briefing.news.lines import Line
     from briefs.briefing.news.passages import Passage, Told
     from briefs.briefing.news.weighing import Change
+    from briefs.facts.figures import Figure
     from briefs.models import Article, Reading, Sentence
 
 WEIGHED = 40  # newer articles of one story
-ALIKE = 0.5  # share of a sentence's content that another holds, from which they tell one development
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,10 @@ def news(members: Sequence[Article], readings: Mapping[str, Reading], told: Told
     memory = Memory.of(known, readings, told)
     written = [lines(article, readings[article.id]) for article in fresh if article.id in readings]
     found = [change for each in written for change in changes(each, memory)]
-    if all(change.kind is ChangeKind.DETAIL for change in found):
+    held = _uncontradicted(found, written)
+    if all(change.kind is ChangeKind.DETAIL for change in held):
         return News(known=True)
-    return News(known=True, developments=tuple(_picked(found)))
+    return News(known=True, developments=tuple(_picked(held, memory)))
 
 
 def _fresh(members: Sequence[Article], told: Told) -> list[Article]:
@@ -66,37 +72,43 @@ def _fresh(members: Sequence[Article], told: Told) -> list[Article]:
     return sorted(fresh, key=lambda a: (-a.shown_at.timestamp(), a.id))[:WEIGHED]
 
 
-def _picked(found: Sequence[Change]) -> Iterator[Development]:
+def _uncontradicted(found: Sequence[Change], written: Iterable[Sequence[Line]]) -> list[Change]:
+    """The changes without figures that more outlets give otherwise in articles as new or newer."""
+    if all(change.count is None for change in found):
+        return list(found)
+    given = [(count, line) for each in written for line in each for count in counts(line)]
+    return [change for change in found if change.count is None or not _is_contradicted(change, change.count, given)]
+
+
+def _is_contradicted(change: Change, figure: Count, given: Sequence[tuple[Count, Line]]) -> bool:
+    at = change.line.article.shown_at
+    agreed = {line.article.publisher for count, line in given if is_same(count, figure)}
+    others: dict[Figure, set[str]] = {}
+    for count, line in given:
+        if line.article.shown_at >= at and line.article.id != change.line.article.id and revises(count, figure):
+            others.setdefault(count.figure, set()).add(line.article.publisher)
+    return any(len(outlets - agreed) > len(agreed) for outlets in others.values())
+
+
+def _picked(found: Sequence[Change], memory: Memory) -> Iterator[Development]:
     """The greatest changes, each told once, by its fittest sentence."""
-    left = sorted(
-        found, key=lambda c: (_ORDER.index(c.kind), -_support(c, found), -c.weight, c.line.article.id, c.line.start)
-    )
     taken: list[Change] = []
-    for change in left:
-        if any(_same(change, other) for other in taken):
+    for change in sorted(found, key=lambda change: _place(change, found)):
+        if any(repeats(change, other, memory) for other in taken):
             continue
         taken.append(change)
         assert change.line.sentence is not None
         yield Development(change.kind, change.line.sentence, change.earlier)
 
 
-def _support(change: Change, found: Sequence[Change]) -> int:
-    """How many articles give a figure as it is given here; what counts nothing has no rivals."""
-    count = change.count
-    if count is None:
-        return 0
-    return len(
-        {
-            c.line.article.root
-            for c in found
-            if c.count and c.count.event == count.event and c.count.figure == count.figure
-        }
-    )
+def _place(change: Change, found: Sequence[Change]) -> tuple[bool, int, float, float, str, int]:
+    """What puts a change before others: its kind, the newest figure, its weight; what praises itself comes last."""
+    line, kind = change.line, _ORDER.index(change.kind)
+    return praises_itself(line), kind, -_given_last(change, found), -change.weight, line.article.id, line.start
 
 
-def _same(one: Change, other: Change) -> bool:
-    if one.earlier is not None and one.earlier == other.earlier:
-        return True
-    if one.line is other.line or (one.count and other.count and one.count.event == other.count.event):
-        return True
-    return max(one.line.shares(other.line), other.line.shares(one.line)) >= ALIKE
+def _given_last(change: Change, found: Sequence[Change]) -> float:
+    """When the figure of a change was last given, in seconds; 0 for what counts nothing."""
+    if change.count is None:
+        return 0.0
+    return max(c.line.article.shown_at.timestamp() for c in found if c.count and is_same(c.count, change.count))

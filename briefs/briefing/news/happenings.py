@@ -1,15 +1,11 @@
-"""What is new without replacing anything: an event in a story, and what else is new about it."""
+"""An event in a story of which nothing was told: it happened, or is planned now."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from briefs.briefing.news.lines import content
-from briefs.briefing.news.matters import one_time
-from briefs.briefing.news.statements import is_ahead, is_event, is_main, is_recalled, is_told
+from briefs.briefing.news.statements import is_event, is_main, is_recalled, is_told
 from briefs.briefing.news.weighing import BAR, PLACED, TITLED, Change, place, weight
-from briefs.facts.disputes import is_day
 from briefs.models import ChangeKind, Modality
 
 if TYPE_CHECKING:
@@ -22,13 +18,9 @@ if TYPE_CHECKING:
 
 NEW = 0.5  # share of a sentence's content that must be new where only its words tell that it is
 LITTLE = 0.2  # the same where its event is of a kind not told yet
-SOME = 0.35  # the same for a detail
 STRONG = 0.7  # how far the opening of an article must be what its headline says
 SAID = 0.6  # share of a sentence's content that one known sentence holds, from which it says the same
-ASSUMED = 0.5  # what a detail loses that begins with something nobody introduced
-CLOSE = 5  # sentences from the top, among which a detail may stand
 _READ = ("en", "und")
-_SUBJECT = re.compile(r"(?:The|That|This|These|Those)\s([\w’'-]+)")
 
 
 def event(line: Line, title: Line, memory: Memory) -> Change | None:
@@ -84,35 +76,3 @@ def _is_fresh(told: Sequence[Fact], share: float, memory: Memory) -> bool:
     if any(_is_after(fact, memory.latest) for fact in told):
         return True
     return share >= LITTLE and not all(memory.has_heard(fact) for fact in told)
-
-
-def detail(line: Line, memory: Memory) -> Change | None:
-    """A sentence with something new beside what changed, or with what comes next; no news by itself."""
-    if line.index > CLOSE or line.article.shown_at <= memory.latest:
-        return None
-    if _comes_next(line, memory):
-        return Change(ChangeKind.DETAIL, line, 1 + place(line))
-    told = [f for f in line.facts if is_main(f, line) and not is_recalled(f, line) and not f.negated]
-    share, new = memory.known.newness(line), memory.known.new(line)
-    figured = bool(told) and bool(line.numbers & new)
-    if not figured and (share < SOME or not any(_is_news(f, line) for f in told)):
-        return None
-    return Change(ChangeKind.DETAIL, line, share + place(line) - ASSUMED * _assumes(line, new))
-
-
-def _assumes(line: Line, new: frozenset[str]) -> bool:
-    """Whether a sentence begins as if its subject were known, which no told one names: "The slip dates from …"."""
-    subject = _SUBJECT.match(line.text)
-    return subject is not None and bool(content(subject[1]) & new)
-
-
-def _comes_next(line: Line, memory: Memory) -> bool:
-    """Whether a sentence gives the day of what is planned, and no told one gave it."""
-    plans = (f for f in line.facts if is_ahead(f) and f.when is not None and is_day(f.when) and is_main(f, line))
-    return any(
-        f.when is not None
-        and f.when.first is not None
-        and f.when.first > line.article.shown_at
-        and not any(is_ahead(old) and one_time(f, old) for old, _ in memory.open)
-        for f in plans
-    )

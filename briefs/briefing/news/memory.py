@@ -72,6 +72,10 @@ class Memory:
         return found
 
     @cached_property
+    def _text(self) -> str:
+        return "\n".join(line.text for line in self.lines).casefold()
+
+    @cached_property
     def _shown(self) -> frozenset[tuple[str, int]]:
         return frozenset((line.article.id, line.start) for line in self.shown)
 
@@ -84,6 +88,10 @@ class Memory:
         return any(
             one_time(fact, old) is not False and (named or is_told(old, line)) for old, line in self._alike(fact)
         )
+
+    def says(self, words: str) -> bool:
+        """Whether these very words stand in the told sentences."""
+        return words.casefold() in self._text
 
     def has_heard(self, fact: Fact) -> bool:
         """Whether the told articles tell such an event, whenever it was."""

@@ -19,7 +19,7 @@ from briefs.briefing.news.matters import (
 )
 from briefs.briefing.news.statements import AHEAD, is_ahead, is_event
 from briefs.facts.disputes import is_day
-from briefs.facts.frames import OTHER
+from briefs.facts.frames import OTHER, noun_frame
 from briefs.facts.frames import synonyms as event_words
 from briefs.language.words import word_set
 from briefs.models import Modality
@@ -56,13 +56,19 @@ def is_open(fact: Fact) -> bool:
 
 def supersedes(new: Fact, line: Line, old: Fact, before: Line) -> bool:
     """Whether a newer sentence tells that what an older one told has come true, was called off or has changed."""
-    if not is_newer(line.article, before.article) or new.negated:
+    if not is_newer(line.article, before.article) or _was_over(new, before):
         return False
-    if _was_over(new, before):
-        return False
+    if new.negated:
+        return _is_off(new, old)
     return (
         is_due(new, line, old) or _came_true(new, old) or _stopped(new, old) or _went_on(new, old) or _undid(new, old)
     )
+
+
+def _named(plan: Fact) -> frozenset[str]:
+    """The kinds of events that the nouns of a plan name: "will give her verdict", "the vote is set for Monday"."""
+    frames = (noun_frame(a.head) for a in plan.arguments if a.role in ("patient", "topic"))
+    return frozenset(frame.name for frame in frames if frame is not None)
 
 
 def is_due(new: Fact, line: Line, old: Fact) -> bool:
@@ -70,13 +76,19 @@ def is_due(new: Fact, line: Line, old: Fact) -> bool:
     planned = is_ahead(old) and old.when is not None and is_day(old.when)
     if not planned or new.modality in AHEAD or one_time(new, old) is not True:
         return False
-    if parties(old) & _ATTEMPT or (old.kind in _SITTINGS and is_linked(new, old)):
+    if parties(old) & _ATTEMPT or (old.kind in _SITTINGS and parties(old) & line.content):
         return is_event(new)
-    if old.kind == "plan" and _is_about(old, new):
+    if (old.kind == "plan" and _is_about(old, new)) or event(new) in _named(old):
         return True
     if is_event(old) and old.kind != OTHER and any(event(fact) == event(old) for fact in line.facts):
         return True
     return (same_verb(new, old) or one_matter(new, old)) and is_linked(new, old)
+
+
+def _is_off(new: Fact, old: Fact) -> bool:
+    """Whether what was planned or possible is told as not to come: "will not resign" after "may resign"."""
+    ahead = new.modality in AHEAD and old.modality in AHEAD and not old.negated
+    return ahead and one_matter(new, old) and is_linked(new, old)
 
 
 def _was_over(new: Fact, before: Line) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from briefs.briefing.news import clauses
-from briefs.briefing.news.counts import counts, is_corrected, is_toll, may_be, revises, rivals, sums
+from briefs.briefing.news.counts import counts, is_corrected, is_same, is_toll, may_be, revises, rivals, sums
 from briefs.briefing.news.matters import is_newer
 from briefs.briefing.news.passages import Passage
 from briefs.briefing.news.statements import is_main, is_recalled
@@ -56,7 +56,7 @@ def figure(line: Line, title: Line, memory: Memory) -> Change | None:
         return None
     central = weight(line, title) >= BAR
     for count in counts(line):
-        if any(_says(known, count) for known, _ in memory.counts) or not (central or is_toll(count)):
+        if any(is_same(known, count) for known, _ in memory.counts) or not (central or is_toll(count)):
             continue
         old = [
             (c, before)
@@ -99,7 +99,3 @@ def amount(line: Line, memory: Memory) -> Change | None:
             earlier = Passage(before.article.id, *clauses.figured(before, first, first + len(given.text)))
             return Change(ChangeKind.FIGURE, line, 1 + place(line), earlier)
     return None
-
-
-def _says(known: Count, count: Count) -> bool:
-    return known.event == count.event and known.figure == count.figure

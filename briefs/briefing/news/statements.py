@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 RECALLED = timedelta(days=3)  # before its article, from which an event is background
 AHEAD = frozenset({Modality.PLANNED, Modality.POSSIBLE})
+STILL = word_set("be have own hold_office name_as say announce write know believe")
 NO_EVENT = word_set(
     "say write announce discuss be have own hold_office name_as plan hold get do believe want fear like hate know perceive work "
     "connect live continue happen cost use show help operate give make need expect try learn teach grow fall"
@@ -29,7 +30,9 @@ _NAMED = re.compile(
 )
 SAID = word_set("say announce show know believe write discover")
 _SAYING = re.compile(
-    r"\b(?:said|says|saying|announced|confirmed|reported|wrote|told \w+|showed|found) that\b", re.IGNORECASE
+    r"\b(?:said|says|saying|announced|declared|stated|insisted|vowed|confirmed|reported|wrote|told \w+|showed|found)"
+    r"(?:\s(?:on\s)?\w+)? that\b",
+    re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
     r"\b(?:(?:which|who|whom|whose|that|where|if|whether|because|although|though|while|when|since|after|before|until|unless|as)\b"
@@ -37,6 +40,7 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _GOING = re.compile(r"\b(?:am|is|are|was|were|be|been|being|keeps?|kept)\s(?:\w+\s)?$", re.IGNORECASE)
+_MODAL = re.compile(r"\b(?:will|would|shall|should|may|might|could|can|must|did|does|do)\s(?:not\s)?$", re.IGNORECASE)
 _OWNERS = ("'s", "’s", "s'", "s’", "its", "his", "her", "their", "our", "my")
 _AIMED = re.compile(r"\bto(?:\s(?:be|have|been))*\s*$", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
@@ -55,6 +59,8 @@ def is_told(fact: Fact, line: Line) -> bool:
         return True
     if word.endswith("ing") and not _GOING.search(text[:start][-24:]):
         return False
+    if _MODAL.search(text[:start][-12:]):
+        return True
     noun = word in event_words(fact.kind) or noun_frame(word) is not None
     return not noun or _NAMED.search(text[max(fact.start, start - 40) : start]) is None
 

@@ -9,7 +9,7 @@ from briefs.briefing.news import clauses
 from briefs.briefing.news.matters import is_newer, one_time, parties
 from briefs.briefing.news.overtaking import is_due, supersedes
 from briefs.briefing.news.passages import Passage
-from briefs.briefing.news.statements import SAID, is_ahead, is_event, is_main, is_recalled, is_told
+from briefs.briefing.news.statements import AHEAD, SAID, is_ahead, is_event, is_main, is_recalled, is_told
 from briefs.briefing.news.weighing import BAR, Change, place, weight
 from briefs.models import ChangeKind, Modality
 
@@ -33,13 +33,15 @@ def state(line: Line, title: Line, memory: Memory) -> Change | None:
     if worth < BAR:
         return None
     for fact in line.facts:
-        if fact.negated or not is_told(fact, line) or not is_main(fact, line) or is_recalled(fact, line):
+        done = fact.negated and fact.modality not in AHEAD  # "did not come" says that a plan failed only beside its day
+        if done or not is_told(fact, line) or not is_main(fact, line) or is_recalled(fact, line):
             continue
         if memory.tells(fact, named=False):
             continue
         if old := [(f, before) for f, before in memory.open if supersedes(fact, line, f, before)]:
             earlier = _earlier(fact, line, old, memory)
-            return Change(ChangeKind.STATE, line, worth + (earlier is not None), earlier)
+            past = frozenset((f.article_id, f.predicate.start) for f, _ in old)
+            return Change(ChangeKind.STATE, line, worth + (earlier is not None), earlier, past=past)
     return None
 
 

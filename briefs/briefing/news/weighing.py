@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 DEEP = 12  # sentences of an article that are weighed; what stands below is seldom its news
 TITLED, PLACED = 0.6, 0.4  # weights of what the headline says and of where a sentence stands
 BAR = 0.5  # of its article's weight that a sentence has at least that tells what is new in it
+_BOAST = re.compile(
+    r"\b(?:(?:a|the|one of the) (?:world.s )?(?:leading|premier|largest|foremost) (?:global )?(?:provider|supplier|producer|maker|developer)s?|"
+    r"today announced|(?:is|are|was|were) (?:proud|pleased|thrilled|delighted|excited) to|world.class|state.of.the.art|"
+    r"award.winning|cutting.edge|industry.leading|(?:successful|seamless) (?:completion|deployment|launch|delivery))\b",
+    re.IGNORECASE,
+)
 SLOPE = 3  # sentences after which a place is worth half
 
 
@@ -26,6 +33,14 @@ class Change:
     weight: float
     earlier: Passage | None = None
     count: Count | None = None  # the figure that is another now
+    past: frozenset[tuple[str, int]] = frozenset()  # what is overtaken: by article and place
+
+
+def praises_itself(line: Line) -> bool:
+    """Whether a sentence is a press release's: it praises who tells it, or who tells it is who does it."""
+    own = line.article.publisher.casefold()
+    acts = (a.text.casefold() for fact in line.facts for a in fact.arguments if a.role == "agent")
+    return _BOAST.search(line.text) is not None or own in acts
 
 
 def weight(line: Line, title: Line) -> float:
