@@ -65,15 +65,22 @@ class Joining:
     def group(self, new: Sequence[Article]) -> None:
         """Give each of these stored articles its story. What they say themselves of their dates counts, not what is stored."""
         ordered = sorted(new, key=lambda article: (article.shown_at, article.id))
+        complete, self._complete = self._complete, False  # what fails here is looked for again
         for start in range(0, len(ordered), BATCH):
             self._join(ordered[start : start + BATCH])
+        self._complete = complete
 
     def catch_up(self) -> None:
-        """Store the contents of some articles that were stored before there were any, until all have theirs."""
+        """Store the contents of some articles that were stored before there were any, until all have theirs.
+
+        An edit without one was stored by a run that was killed: it is grouped, since it stands where its older version stood.
+        """
         if self._complete:
             return
         ids = self._store.without_content(CAUGHT_UP)
-        made = self._stored(ids)
+        edited = {i: article for i, article in self._store.articles(ids).items() if article.version > 1}
+        self.group(list(edited.values()))
+        made = self._stored([i for i in ids if i not in edited])
         self._store.save_stories([], contents=_indexed(made, self._frequencies(made, made)))
         self._complete = len(ids) < CAUGHT_UP
 
