@@ -15,7 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from briefs.briefing.lures import lures
+from briefs.briefing.lures import feels, lures
 from briefs.facts.figures import numbers
 from briefs.language.words import stems
 from briefs.summary.events import overtaken
@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 OPENING = 500  # characters of an article that tell what it is about
 LENGTH = 0.45  # how a headline's length counts: 0 would let the longest win, 1 the one of the most common words
 HALVED = timedelta(hours=60)  # behind the newest article, in which a headline is worth half
-PAST = 0.6  # what is left of a headline's worth where newer articles have overtaken it
+PAST = 0.6  # what is left of a headline's worth where newer articles have overtaken it, or a clause of it
+FELT = 0.7  # what is left of it where it tells feelings: somebody has made a plainer one
+STRANGE = 0.85  # what is left of it where it begins with a name that no sentence below it has
+SUBJECT = 3  # words a headline begins with
+OPENED = 2  # how often the first sentence shown counts in what a headline covers: they are read together
 PLAIN = 0.4  # share of the best cover from which a plain headline goes before any lure
 SAYS_IT = 0.6  # share of a headline's words in a sentence that says the same
 LATER = timedelta(hours=1)  # between articles, from which one is newer
@@ -41,6 +45,19 @@ _TOLL = re.compile(
 )
 _RISEN = re.compile(r"\bfrom [\w,-]+(?= to\b)", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+_SHOUTED_LABEL = re.compile(r"(?:EXCLUSIVE|BREAKING(?: NEWS)?|JUST IN|UPDATED?|REVEALED)\s*[:|–—-]\s*(?=\S)")
+_CLAUSE = re.compile(r"[,;:]\s+|\s+[–—-]\s+|\b(?:as|while|after|but|when|because|until)\b")
+_HELD = re.compile(
+    r"\b(?:grounds?|grounded|delays?|delayed|halt(?:s|ed)?|stops?|stopped|stalls?|stalled|clos(?:e|es|ed)|shuts?|postpon\w+|"
+    r"suspend(?:s|ed)?|block(?:s|ed)?|cancel\w*|scrub(?:s|bed)?|strand(?:s|ed)?|calls? off|called off|puts? off|holds? (?:up|back))\b",
+    re.IGNORECASE,
+)  # what waits
+_WENT = re.compile(
+    r"\b(?:lift(?:s|ed)? off|blast(?:s|ed)? off|tak(?:es?|en) off|took off|launch(?:es|ed)|fl(?:ew|own|ies)|in orbit|re-?open(?:s|ed)?|"
+    r"re-?start(?:s|ed)?|resum(?:es?|ed)|return(?:s|ed)|roll(?:s|ed)? again|runs? again|back (?:on|in|at)|goes ahead|went ahead|"
+    r"set(?:s)? (?:off|sail)|arriv(?:es|ed)|lifted)\b",
+    re.IGNORECASE,
+)  # what goes again
 _UNDONE = re.compile(
     r"\bto (?!(?:the|an?|his|her|their|its|this|that|all|be)\b)[a-z]{2,}|\b(?:will|would|should|may|might|could|expected|poised|likely|"
     r"plans?|ahead of|calls? (?:for|on)|urges?|demands?|wants?|seeks?|vows?|asks?)\b",
@@ -90,8 +107,10 @@ def _sentence(
 
 
 def shown(article: Article) -> str:
-    """An article's title without the outlet's name, and its section, at the end; a range of the title."""
+    """An article's title without "EXCLUSIVE:" before it and the outlet's name, and its section, after it; a range of the title."""
     title = (article.title or "").strip()
+    label = _SHOUTED_LABEL.match(title)
+    title = title[label.end() :] if label else title
     parts = [(0, 0), *(match.span() for match in _DIVIDED.finditer(title))]
     if len(parts) == 1 or not _names_outlet(title[parts[-1][1] :], article):
         return title
@@ -131,19 +150,38 @@ class _Telling:
         text = shown(article)
         cover = self._cover(stems(text, article.language))
         behind = (self._members[0].shown_at - article.shown_at) / HALVED
+        english = article.language == "en"
         worth = cover * math.pow(0.5, behind) * (PAST if self._is_past(text, article) else 1.0)
-        return _Headline(text, article, cover, worth, plain=not lures(text, english=article.language == "en"))
+        worth *= (FELT if english and feels(text) else 1.0) * (
+            STRANGE if self._begins_elsewhere(text, article) else 1.0
+        )
+        return _Headline(text, article, cover, worth, plain=not lures(text, english=english))
+
+    def _begins_elsewhere(self, text: str, article: Article) -> bool:
+        """Whether a headline begins with a name that no sentence shown below it has."""
+        reading = self._readings.get(article.id)
+        if reading is None or not self._cited:
+            return False
+        named = {m.entity.name for m in reading.mentions if m.form == "name"}
+        told = frozenset().union(*map(stems, self._sentences))
+        mine = stems(" ".join(text.split()[:SUBJECT]), article.language)
+        return any(words <= mine and words.isdisjoint(told) for words in map(stems, named) if words)
 
     def _cover(self, words: frozenset[str]) -> float:
         """How much of what all articles and the shown sentences tell is in a headline's words."""
-        told = len(self._originals) + len(self._cited)
+        told = len(self._originals) + len(self._sentences)
         return sum(self._shared[word] for word in words) / told / math.pow(max(1, len(words)), LENGTH)
 
     @cached_property
     def _shared(self) -> Counter[str]:
         """In how many beginnings of articles and shown sentences each word stands."""
         openings = (stems(_opening(article), article.language) for article in self._originals)
-        return Counter(chain(*openings, *(stems(sentence.text) for sentence in self._cited)))
+        return Counter(chain(*openings, *map(stems, self._sentences)))
+
+    @cached_property
+    def _sentences(self) -> list[str]:
+        """The shown sentences, the first of them as often as it counts."""
+        return [s.text for s in self._cited[:1]] * OPENED + [s.text for s in self._cited[1:]]
 
     @cached_property
     def _originals(self) -> list[Article]:
@@ -154,7 +192,10 @@ class _Telling:
     def _is_past(self, text: str, article: Article) -> bool:
         """Whether newer articles have overtaken a headline: its plan, its toll, or the sentence that says the same."""
         return (
-            self._plan_came(text, article) or self._toll_is_old(text, article) or self._overtaken_below(text, article)
+            self._plan_came(text, article)
+            or self._goes_again(text, article)
+            or self._toll_is_old(text, article)
+            or self._overtaken_below(text, article)
         )
 
     def _plan_came(self, text: str, article: Article) -> bool:
@@ -167,6 +208,18 @@ class _Telling:
             not _UNDONE.search(shown(o)) and 2 * len(mine & stems(shown(o))) >= min(len(mine), len(stems(shown(o))))
             for o in others
         )
+
+    def _goes_again(self, text: str, article: Article) -> bool:
+        """Whether a newer headline tells that what a clause says to wait goes again: "…as weather grounds crew"."""
+        if article.language != "en":
+            return False
+        waiting = [stems(clause) for clause in _CLAUSE.split(text) if _HELD.search(clause)]
+        going = [
+            stems(shown(newer))
+            for newer in self._members
+            if newer.shown_at - article.shown_at >= LATER and _WENT.search(shown(newer))
+        ]
+        return any(clause & headline for clause in waiting for headline in going)
 
     def _toll_is_old(self, text: str, article: Article) -> bool:
         """Whether newer articles count other dead or hurt than a headline."""

@@ -24,13 +24,18 @@ _FORM = (
     r"photos?|gallery|in pictures|explained|explainer|fact[- ]check|quiz|review|perspective|must[- ](?:see|read)"
 )
 _TEASES = re.compile(
-    rf"^(?:why|how|what|inside|meet)\b|^(?:the )?(?:top |these )?{_COUNT} (?:\w+ ){{0,2}}(?:{_LISTED})\b"
+    rf"^(?:why|how|what|inside|meet|the ways?)\b|^(?:the )?(?:top |these )?{_COUNT} (?:\w+ ){{0,2}}(?:{_LISTED})\b"
     rf"|^(?:{_FORM})(?: live)?(?:\s*[:|–—]|\s-\s)|^(?:fact|reality)[- ]check(?:ing|ed)?\b|[|–—:-]\s*(?:{_FORM})$|\b(?:live updates|as it happened|latest updates)\b"
     r"|\bhere(?:['’]s| is| are)\b|\bthis is (?:what|why|how|where|who)\b|\bwhat we know\b|\bwhat (?:it|this|that) means\b"
     r"|\b(?:everything|all|what) you need\b|\byou (?:won['’]t|will not|should|may|might|can)\b|\b(?:need|things) to know\b"
     r"|\bjust (?:did|got|made|had|took|became|gave|put|\w+ed)\b(?! by\b)|\bguess (?:who|what)\b|\bgoes viral\b|\b(?:the|one) reason\b"
     r"|\b(?:jaw-dropping|mind-blowing|shocking)\b|\bbreaks? (?:his|her|their|its) silence\b|\braises? eyebrows\b"
     r"|\b(?:successfully|proud(?:ly)?|thrilled|world-class|industry-leading)\b",
+    re.IGNORECASE,
+)
+_FEELS = re.compile(
+    r"\b(?:in tears|heart-?(?:breaking|broken|break|warming)|hilarious|adorable|outrageous|stunning|shock(?:s|ed|ing)?|miracle|"
+    r"unbelievable|furious|fury|rages?|slams?|blasts?|rips?|claps? back|meltdown|bombshell|gushes|dream come true)\b",
     re.IGNORECASE,
 )
 _TAGGED = re.compile(r"\b(?:VIDEOS?|PHOTOS?|WATCH|LIVE)\b")  # as a tag in capitals, wherever it stands
@@ -42,6 +47,11 @@ def lures(title: str, *, english: bool = True) -> bool:
     shouts = title.rstrip("\"'”’» ").endswith(_SHOUTING) or _in_capitals(title)
     teases = english and (_TEASES.search(title) or _TAGGED.search(title)) is not None
     return asks or shouts or teases or _breaks_off(title) or _only_quotes(title)
+
+
+def feels(title: str) -> bool:
+    """Whether an English headline tells feelings, or wants to stir some, where another may tell what happened."""
+    return _FEELS.search(title) is not None
 
 
 def _breaks_off(title: str) -> bool:
