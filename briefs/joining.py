@@ -93,7 +93,9 @@ class Joining:
         around = self._around(made, self._frequencies(made, fresh))
         near = {*around.likes, *around.stories}.difference(places)
         contents = {told.article_id: told for told in made} | self._contents(near)
-        fresh += self._stored(sorted(around.stories.keys() - contents.keys())[:CAUGHT_UP])
+        behind = sorted(around.stories.keys() - contents.keys())[:CAUGHT_UP]
+        fresh += self._stored(behind)
+        outdated = arrived.outdated if not behind else self._store.arrived([], edited=[*edited, *behind]).outdated
         contents |= {told.article_id: told for told in fresh}
         frequencies = self._frequencies(contents.values(), fresh)
         outcome = self._settled(contents, frozenset(places), around.stories, frequencies)
@@ -102,7 +104,7 @@ class Joining:
             merged=outcome.merged,
             originals=self._originals(outcome, {article.id: article for article in new}, places),
             contents=_indexed(fresh, frequencies),
-            outdated={i: _codes(told) for i, told in self._unpacked(arrived.outdated).items()},
+            outdated={i: _codes(told) for i, told in self._unpacked(outdated).items()},
         )
         self._remember(made)
         for story in outcome.stories:

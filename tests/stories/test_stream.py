@@ -279,7 +279,7 @@ def test_what_a_killed_run_left_is_grouped_later_and_counts_once(desk):
     assert once[neighbours.ANY] == 4
 
 
-def test_what_a_killed_run_left_of_an_edit_leaves_nothing_of_the_older_version(desk):
+def test_a_killed_run_leaves_nothing_of_an_older_version(desk):
     desk.arrive(article("a", BRIDGE), article("z", MARKET))
     once = stems_counted(desk.store)
     desk.keep(article("a~2", BRIDGE, version=2, version_of="a"), article("z~2", MARKET, version=2, version_of="z"))
@@ -289,6 +289,16 @@ def test_what_a_killed_run_left_of_an_edit_leaves_nothing_of_the_older_version(d
     assert desk.stories() == {stream.story_id("a"): ("a~2", "b"), stream.story_id("z"): ("z~2",)}
     assert desk.store.contents(["a", "z"]) == {}
     assert stems_counted(desk.store)[neighbours.ANY] == once[neighbours.ANY] + 1 == 3
+
+
+def test_an_edit_that_a_killed_run_left_is_told_by_its_story(desk):
+    desk.arrive(article("a", BRIDGE), article("b", BRIDGE_TOO))
+    desk.keep(article("a~2", BRIDGE, version=2, version_of="a"))
+    desk.arrive(article("c", BRIDGE_STILL, days=0.1))
+
+    assert sorted(desk.stories().values()) == [("a~2", "b", "c")]
+    assert desk.store.contents(["a"]) == {}
+    assert stems_counted(desk.store)[neighbours.ANY] == 3
 
 
 def test_what_a_failed_run_left_is_looked_for_again(desk, monkeypatch):
