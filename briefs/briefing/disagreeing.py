@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ MOST = 2  # disputes of a story
 COMPARED = 40  # articles of a story: those that the reader is shown, then the newest
 LEAD = 5  # sentences at the beginning of an article that tell its main event
 SHORT = 60  # characters of a value that is shown
+GAP = 25  # characters between what is counted and the verb: "some 900 people had to be"
 COUNTED = 4  # words of a count: "about 400 young people"
 WEIGHED = 3  # tellers of a dispute of days: a slip of one article is no dispute
 _NO_EVENT = word_set(
@@ -48,6 +50,10 @@ _AGAINST = re.compile(
     r"\b(?:said|says|spoke|put|told|according|reported|counted|gave)\b.*(?:;|\b(?:while|whereas|but|though|however)\b)",
     re.DOTALL,
 )
+_ASIDE = re.compile(
+    r"[,;:.!?–—()\"“”]|\s(?:in|on|at|by|near|after|before|during|since|until|when|while|as|because|and|but|who|which|that)\b",
+    re.IGNORECASE,
+)  # where a clause has said what was done
 _SITE = re.compile(r"(?P<site>[A-Z][\w’'-]*(?: (?:of (?:the )?)?[A-Z][\w’'-]*)+)")
 _AT_SITE = re.compile(rf"\b(?:in|at|on) (?:the )?{_SITE.pattern}")
 
@@ -68,6 +74,7 @@ class _Value:
     start: int
     end: int
     text: str
+    clause: tuple[int, int] | None = None  # of a count, with what those who are counted did: "some 900 people left"
 
 
 _Groups = list[list[_Value]]
@@ -166,16 +173,22 @@ class _Desk:
             for a in fact.arguments if fact.kind not in _TOLL and not self._counts_in(fact) else ():
                 if a.role in {"agent", "patient"} and a.entity is None and _counts(a):
                     others = frozenset(b.head for b in fact.arguments if b is not a and b.role != "time")
-                    yield (a.head, others), self._part(fact.article_id, a.start, a.end)
+                    yield (a.head, others), self._count(fact, a)
 
     def _set_beside(self, both: set[str | None], values: tuple[_Value, _Value]) -> bool:
         """Whether another article sets both numbers against each other in one of its first sentences: "A said 9; B, 4"."""
         own = {value.article_id for value in values}
-        others = (text for key, begun in self._begun.items() if key not in own for text in begun.values())
-        return any(
-            _AGAINST.search(text) and not _CHANGED.search(text) and both <= {f"{number:g}" for number in numbers(text)}
-            for text in others
-        )
+        return any(both <= told for article_id, told in self._against if article_id not in own)
+
+    @cached_property
+    def _against(self) -> list[tuple[str, set[str]]]:
+        """The numbers of each first sentence that sets one thing against another, with its article."""
+        return [
+            (key, {f"{number:g}" for number in numbers(text)})
+            for key, begun in self._begun.items()
+            for text in begun.values()
+            if _AGAINST.search(text) and not _CHANGED.search(text)
+        ]
 
     def _of_sites(self) -> Iterator[tuple[str, _Groups]]:
         """Different sites of the one thing that most articles begin with: "a warehouse in Mill Lane"."""
@@ -251,7 +264,7 @@ class _Desk:
                 and not self._counts_in(fact)
                 and f"{number_of(argument.text)} {argument.head}" == value
             ):
-                yield self._part(fact.article_id, argument.start, argument.end)
+                yield self._count(fact, argument)
 
     def _counts_in(self, fact: Fact) -> bool:
         """Whether a sentence says whom it counts in: "four people died (including the driver)" are three and one."""
@@ -261,6 +274,19 @@ class _Desk:
         text = self._articles[article_id].text[start:end]
         skipped = len(text) - len(text.removeprefix("the ").removeprefix("The "))
         return _Value(article_id, start + skipped, end, text[skipped:])
+
+    def _count(self, fact: Fact, argument: Argument) -> _Value:
+        """What a fact counts, and the short clause that says what of: "some 900 people left their homes"."""
+        text, (start, end) = self._articles[fact.article_id].text, (argument.start, argument.end)
+        value, verb = self._part(fact.article_id, start, end), fact.predicate
+        if end <= verb.start <= end + GAP and not _ASIDE.search(text, end, verb.start):
+            aside = _ASIDE.search(text, verb.end, fact.end)
+            clause = (value.start, aside.start() if aside else fact.end)
+        elif verb.end <= start <= verb.end + GAP and not _ASIDE.search(text, verb.end, start):
+            clause = (verb.start, end)
+        else:
+            return value
+        return replace(value, clause=clause) if clause[1] - clause[0] <= SHORT else value
 
     def _named(self, article_id: str, place: Argument) -> tuple[int, int]:
         """The longest name within a place, if it tells the place: "the agency's Sava Space Centre in Halden"."""
@@ -299,4 +325,4 @@ class _Desk:
         for value in sorted(values, key=lambda value: value.article_id not in read):
             if not any(self._copies.same(value.article_id, other.article_id) for other in kept):
                 kept.append(value)
-        return tuple(Passage(value.article_id, value.start, value.end) for value in kept)
+        return tuple(Passage(v.article_id, *(v.clause or (v.start, v.end))) for v in kept)

@@ -63,7 +63,24 @@ def test_sites_of_one_thing_and_counts_that_a_third_sets_against_each_other_are_
         for dispute in found
     }
 
-    assert told == {"amount": {"About 400 people", "Some 900 people"}, "place": {"Kiln Lane", "Ferry Street"}}
+    amount = {"About 400 people had to leave their homes", "Some 900 people were taken out of their homes"}
+    assert told == {"amount": amount, "place": {"Kiln Lane", "Ferry Street"}}
+
+
+KILLED = [
+    f"A bus crash near Halden killed {count} people on Tuesday, {who} said."
+    for count, who in (("nine", "police"), (14, "the hospital"))
+]
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [(TOLLS, {"Nine people died", "14 people died"}), (KILLED, {"killed nine people", "killed 14 people"})],
+)
+def test_a_disputed_count_says_what_of(texts, told):
+    articles, (dispute,) = _disputes(texts)
+
+    assert {articles[p.article_id].text[p.start : p.end] for passages in dispute.values for p in passages} == told
 
 
 @pytest.mark.parametrize(
