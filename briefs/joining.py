@@ -4,7 +4,8 @@
     stories that began ─index, further back─▶ the stories whose next chapters they are
 
 The same for a hundred articles and a hundred thousand: only the indexes grow. What a killed run did not store is all to be
-grouped yet; articles of a time before there were contents get theirs little by little.
+grouped yet; articles of a time before there were contents get theirs little by little. A small archive is grouped anew each
+time it has doubled: its first stories were settled when next to nothing was known of words.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ NEIGHBOURS = 1_500  # articles at most that are looked at for a batch
 CHAPTERS_LIKES, CHAPTERS_MEMBERS = 8, 4  # the same, for the story that a new one continues
 CAUGHT_UP = 300  # articles that are given contents at a time: half a second
 FEW, FEW_NEAR = 4, 200  # new articles, and articles compared, that are too few to bother a worker: some milliseconds
+LEARNT = 1_023  # articles from which on enough is known of words
 REMEMBERED = 1_000  # contents that stay unpacked, about 20 kB each
 
 T = TypeVar("T")
@@ -65,22 +67,15 @@ class Joining:
     def group(self, new: Sequence[Article]) -> None:
         """Give each of these stored articles its story. What they say themselves of their dates counts, not what is stored."""
         ordered = sorted(new, key=lambda article: (article.shown_at, article.id))
-        complete, self._complete = self._complete, False  # what fails here is looked for again
         for start in range(0, len(ordered), BATCH):
             self._join(ordered[start : start + BATCH])
-        self._complete = complete
 
     def catch_up(self) -> None:
-        """Store the contents of some articles that were stored before there were any, until all have theirs.
-
-        An edit without one was stored by a run that was killed: it is grouped, since it stands where its older version stood.
-        """
+        """Store the contents of some articles that were stored before there were any, until all have theirs."""
         if self._complete:
             return
         ids = self._store.without_content(CAUGHT_UP)
-        edited = {i: article for i, article in self._store.articles(ids).items() if article.version > 1}
-        self.group(list(edited.values()))
-        made = self._stored([i for i in ids if i not in edited])
+        made = self._stored(ids)
         self._store.save_stories([], contents=_indexed(made, self._frequencies(made, made)))
         self._complete = len(ids) < CAUGHT_UP
 
@@ -93,23 +88,41 @@ class Joining:
         around = self._around(made, self._frequencies(made, fresh))
         near = {*around.likes, *around.stories}.difference(places)
         contents = {told.article_id: told for told in made} | self._contents(near)
-        behind = sorted(around.stories.keys() - contents.keys())[:CAUGHT_UP]
-        fresh += self._stored(behind)
-        outdated = arrived.outdated if not behind else self._store.arrived([], edited=[*edited, *behind]).outdated
+        fresh += self._stored(sorted(around.stories.keys() - contents.keys())[:CAUGHT_UP])
         contents |= {told.article_id: told for told in fresh}
         frequencies = self._frequencies(contents.values(), fresh)
         outcome = self._settled(contents, frozenset(places), around.stories, frequencies)
+        outdated = {i: _codes(told) for i, told in self._unpacked(arrived.outdated).items()}
+        self._keep(outcome, places, _indexed(fresh, frequencies), outdated)
+        self._remember(fresh)
+        self._continue(outcome, contents, frequencies)
+        if _doubled(frequencies.documents - len(fresh), frequencies.documents):
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """Group a small archive anew."""
+        ids = self._store.visible(None, limit=LEARNT + 1)
+        if len(ids) > LEARNT:
+            return
+        places = self._store.arrived(ids).places
+        contents = self._contents(ids)
+        held = {article_id: place.story_id for article_id, place in places.items() if place.story_id}
+        frequencies = self._frequencies(contents.values(), ())
+        outcome = self._settled(contents, frozenset(contents), held, frequencies)
+        self._keep(outcome, places)
+        self._continue(outcome, contents, frequencies)
+
+    def _keep(
+        self,
+        outcome: stream.Outcome,
+        places: Mapping[str, Place],
+        contents: Sequence[Indexed] = (),
+        outdated: Mapping[str, Collection[int]] | None = None,
+    ) -> None:
+        originals = self._originals(outcome, places)
         self._store.save_stories(
-            outcome.stories,
-            merged=outcome.merged,
-            originals=self._originals(outcome, {article.id: article for article in new}, places),
-            contents=_indexed(fresh, frequencies),
-            outdated={i: _codes(told) for i, told in self._unpacked(outdated).items()},
+            outcome.stories, merged=outcome.merged, originals=originals, contents=contents, outdated=outdated
         )
-        self._remember(made)
-        for story in outcome.stories:
-            if story.id in outcome.begun:
-                self._continue(story, contents, frequencies)
 
     def _settled(
         self,
@@ -187,12 +200,10 @@ class Joining:
         ids = [told.article_id for told in made]
         return self._store.around(ids, sought, likes=LIKES, in_all=NEIGHBOURS, members=MEMBERS)
 
-    def _originals(
-        self, outcome: stream.Outcome, new: Mapping[str, Article], places: Mapping[str, Place]
-    ) -> dict[str, str | None]:
+    def _originals(self, outcome: stream.Outcome, places: Mapping[str, Place]) -> dict[str, str | None]:
         """Which articles repeat the text of which, in the stories with something new; only what is not stored so already."""
-        alone = [ids[0] for ids in outcome.compared if len(ids) == 1]
-        freed: dict[str, str | None] = {new[i].root: None for i in alone if places[i].copy_of is not None}
+        alone = [places[ids[0]] for ids in outcome.compared if len(ids) == 1]
+        freed: dict[str, str | None] = {place.root: None for place in alone if place.copy_of is not None}
         several = [ids for ids in outcome.compared if len(ids) > 1]
         if not several:
             return freed
@@ -208,8 +219,15 @@ class Joining:
         stored = {article.root: article.copy_of for article in chain(articles.values(), earlier.values())}
         return freed | {root: original for root, original in found.items() if stored[root] != original}
 
-    def _continue(self, story: Story, contents: Mapping[str, Content], frequencies: Frequencies) -> None:
-        """Find out whether a story that began is the next chapter of an older one."""
+    def _continue(self, outcome: stream.Outcome, contents: Mapping[str, Content], frequencies: Frequencies) -> None:
+        """Find out which stories that began are the next chapters of older ones."""
+        for story in outcome.stories:
+            older = self._older(story, contents, frequencies) if story.id in outcome.begun else None
+            if older:
+                self._store.continue_story(story.id, older)
+
+    def _older(self, story: Story, contents: Mapping[str, Content], frequencies: Frequencies) -> str | None:
+        """The story whose next chapter this one is."""
         own = [contents[i] for i in story.article_ids]
         sought = _sought(own[0], frequencies, own[0].at - CHAPTERS_REACH, own[0].at)
         around = self._store.around(
@@ -220,11 +238,15 @@ class Joining:
         for article_id, told in sorted(self._contents(others).items()):
             older.setdefault(around.stories[article_id], []).append(told)
         if not older:
-            return
+            return None
         known = self._frequencies(chain(own, *older.values()), ())
         place = chapters.continues(own, list(older.values()), known)
-        if place is not None:
-            self._store.continue_story(story.id, list(older)[place])
+        return None if place is None else list(older)[place]
+
+
+def _doubled(before: int, documents: int) -> bool:
+    """Whether a small archive has outgrown a power of two."""
+    return 0 < before < documents <= LEARNT and before.bit_length() < documents.bit_length()
 
 
 @lru_cache(maxsize=32_768)  # 5 MB; most words of a day's news

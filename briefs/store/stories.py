@@ -29,12 +29,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a stored article stands: its row number and time, whether an edit superseded it, its content and its story."""
+    """Where a stored article stands: its row number, the id of its first version, its time and so on."""
 
     number: int
+    root: str
     shown_at: datetime
-    superseded: bool
-    copy_of: str | None
+    superseded: bool  # by an edit
+    copy_of: str | None  # the root of its original
     known: bool  # it has a content
     story_id: str | None
 
@@ -49,7 +50,7 @@ def places(connection: Connection, ids: Collection[str]) -> dict[str, Place]:
 
 @cache
 def _places(dialect: str) -> Select[Any]:
-    own = articles.c.number, articles.c.shown_at, articles.c.superseded, articles.c.copy_of
+    own = articles.c.number, articles.c.root, articles.c.shown_at, articles.c.superseded, articles.c.copy_of
     known = contents.c.article.is_not(None)
     held = select(articles.c.id, *own, known, story_articles.c.story_id).select_from(articles)
     return held.outerjoin(contents).outerjoin(story_articles).where(one_of(dialect, articles.c.id, "ids"))

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefs import joining
-from briefs.errors import StoreError
 from briefs.joining import Joining
 from briefs.models import Article, Block, BlockKind, Reading, Sentence, Story
 from briefs.store import Store, neighbours
@@ -205,6 +204,16 @@ def test_stories_that_an_article_joins_are_one_and_are_found_by_both_ids(desk):
     assert desk.store.story(ids[1]) == Story(ids[1], ("b",))
 
 
+def test_a_small_archive_is_grouped_anew_when_it_has_doubled(desk):
+    desk.arrive(article("a", BRIDGE), article("b", MARKET))
+    desk.store.save_stories([Story("s-wrong", ("a", "b"))])
+    desk.arrive(article("c", "Voters in Oster chose a new mayor.", days=30))
+    assert ("a", "b") in desk.stories().values()
+
+    desk.arrive(article("d", "A ferry ran aground off Lund with no one hurt.", days=60))
+    assert sorted(desk.stories().values()) == [("a",), ("b",), ("c",), ("d",)]
+
+
 # ------------------------------------------------------------------------------------------------------------- chapters
 def test_a_story_that_goes_on_later_continues_the_older_one(desk, monkeypatch):
     asked = []
@@ -277,45 +286,6 @@ def test_what_a_killed_run_left_is_grouped_later_and_counts_once(desk):
     assert sorted(desk.stories().values()) == [("a", "b", "d"), ("c",)]
     assert stems_counted(desk.store) == once
     assert once[neighbours.ANY] == 4
-
-
-def test_a_killed_run_leaves_nothing_of_an_older_version(desk):
-    desk.arrive(article("a", BRIDGE), article("z", MARKET))
-    once = stems_counted(desk.store)
-    desk.keep(article("a~2", BRIDGE, version=2, version_of="a"), article("z~2", MARKET, version=2, version_of="z"))
-    desk.arrive(article("b", BRIDGE_TOO, days=0.1))
-    desk.joining.catch_up()
-
-    assert desk.stories() == {stream.story_id("a"): ("a~2", "b"), stream.story_id("z"): ("z~2",)}
-    assert desk.store.contents(["a", "z"]) == {}
-    assert stems_counted(desk.store)[neighbours.ANY] == once[neighbours.ANY] + 1 == 3
-
-
-def test_an_edit_that_a_killed_run_left_is_told_by_its_story(desk):
-    desk.arrive(article("a", BRIDGE), article("b", BRIDGE_TOO))
-    desk.keep(article("a~2", BRIDGE, version=2, version_of="a"))
-    desk.arrive(article("c", BRIDGE_STILL, days=0.1))
-
-    assert sorted(desk.stories().values()) == [("a~2", "b", "c")]
-    assert desk.store.contents(["a"]) == {}
-    assert stems_counted(desk.store)[neighbours.ANY] == 3
-
-
-def test_what_a_failed_run_left_is_looked_for_again(desk, monkeypatch):
-    desk.arrive(article("a", BRIDGE), article("b", BRIDGE_TOO, days=0.1))
-    desk.joining.catch_up()
-    with monkeypatch.context() as broken:
-        broken.setattr(desk.store, "save_stories", fails)
-        with pytest.raises(StoreError):
-            desk.arrive(article("a~2", MARKET, version=2, version_of="a"))
-    assert sorted(desk.stories().values()) == [("a~2", "b")]
-
-    desk.joining.catch_up()
-    assert sorted(desk.stories().values()) == [("a~2",), ("b",)]
-
-
-def fails(*_, **__):
-    raise StoreError("The disk is full.")
 
 
 def test_articles_of_an_earlier_release_are_given_contents_little_by_little(desk, monkeypatch):
