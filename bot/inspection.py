@@ -115,15 +115,18 @@ def brief(loaded: Loaded, *, now: datetime | None, preferences: Preferences) -> 
 
 
 def considered(loaded: Loaded, edition: Edition) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Why the stories stand as they do, best first: of each its rank, score and headline, then each factor and its reason."""
-    shown = {item.story_id: item.headline for item in edition.briefing.items}
+    """Why the stories stand as they do, best first: of each its rank, score and headline, then each factor and its reason.
+
+    Then what is new in it for the channel, and what of what is shown its sources tell differently.
+    """
+    shown = {item.story_id: item for item in edition.briefing.items}
     for place, standing in enumerate(edition.standings[:CONSIDERED], 1):
         articles = list(loaded.newsroom.store.articles(standing.story.article_ids).values())
-        title = shown.get(standing.story.id) or next(
-            (a.title for a in articles[::-1] if a.title), articles[-1].publisher
-        )
-        state = "" if standing.story.id in shown else ", kept out" if standing.muted else ", not shown"
-        yield f"{place}. {title} ({standing.score:.2f}{state})", (*_reasons(standing), *_developments(loaded, standing))
+        item = shown.get(standing.story.id)
+        title = item.headline if item else next((a.title for a in articles[::-1] if a.title), articles[-1].publisher)
+        state = "" if item else ", kept out" if standing.muted else ", not shown"
+        reasons = (*_reasons(standing), *_developments(loaded, standing), *_disputes(item))
+        yield f"{place}. {title} ({standing.score:.2f}{state})", reasons
     left = len(edition.standings) - CONSIDERED
     if left > 0:
         yield f"… and {left} more", ("These stand below.",)
@@ -141,6 +144,13 @@ def _developments(loaded: Loaded, standing: Standing) -> Iterator[str]:
         texts = loaded.newsroom.store.articles([p.article_id for p in (each.sentence, each.earlier) if p])
         told = [texts[p.article_id].text[p.start : p.end] for p in (each.sentence, each.earlier) if p]
         yield f"new {each.kind.value}: “{'” instead of “'.join(told)}”"
+
+
+def _disputes(item: Item | None) -> Iterator[str]:
+    """What the sources of a story tell differently, each value with its outlets."""
+    for dispute in item.disagreements if item else ():
+        values = " or ".join(f"“{value.text}” ({', '.join(value.outlets)})" for value in dispute.values)
+        yield f"disputed {dispute.slot}: {values}"
 
 
 def brief_record(item: Item) -> Record:

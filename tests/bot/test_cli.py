@@ -198,6 +198,22 @@ def test_people_see_what_a_muted_word_keeps_out(debrief, articles):
     assert "kept out)\n  mutes word “goats”: the subject of 1 of 1 article" in out
 
 
+def test_people_see_what_the_sources_of_a_story_tell_differently(debrief, tmp_path):
+    path = tmp_path / "crash.jsonl"
+    told = (("police", "nine", "Gazette"), ("the hospital", "14", "Courier"))
+    crash = "A bus crash near Halden killed {} people on Tuesday, {} said."
+    records = [
+        {"id": outlet, "source": outlet, "title": f"Bus crash: {who}", "text": crash.format(count, who)}
+        for who, count, outlet in told
+    ]
+    path.write_text("\n".join(json.dumps({**each, "published_at": NOW}) for each in records), encoding="utf-8")
+
+    out = debrief("brief", "--input", str(path), "--now", NOW, "--explain")[1].split("\n1. ")[1]
+
+    assert "disputed amount: “" in out
+    assert "“killed nine people” (Gazette)" in out
+
+
 def test_wishes_on_the_command_line_shape_the_records_too(records):
     assert len(records("brief", "--stories", "1")) == 1
     assert all(len(record["sentences"]) <= 1 for record in records("brief", "--sentences", "1"))
