@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
+from briefs.stories.evidence import otherwise_numbered
 from briefs.stories.similarity import likeness
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ CONTINUED = (
     0.3  # likeness to its best match from which an article goes on with a matter; well above one story's threshold
 )
 SHARED = 3  # words of names that both openings hold: the same people, bodies and place
-APART = 1.0  # days between the beginnings of two chapters: reports of one day that were not joined are no chapters
-PAUSE = 5.0  # days without a word after which a chapter is over
+SOON = 4.0  # days without a word that are no pause: what is told then of the matter is no new chapter
+PAUSE = 5.0  # days without a word after which a chapter is over, however alike
 LONGEST = 21.0  # days of one chapter
 
 
@@ -38,7 +39,7 @@ def continues(story: Sequence[Content], older: Sequence[Sequence[Content]], freq
     for place, contents in enumerate(older):
         start, end = end, end + len(contents)
         matched = float(alike[: len(story), start:end].max(axis=1).mean())
-        if matched >= CONTINUED and begun - _begun(contents) >= APART and _same_matter(story, contents):
+        if matched >= CONTINUED and begun - _begun(contents) > SOON and _same_matter(story, contents):
             found.append((_begun(contents), matched, -place))
     return -max(found)[-1] if found else None
 
@@ -47,20 +48,33 @@ def _begun(story: Sequence[Content]) -> float:
     return min(content.at for content in story)
 
 
+def unbroken(story: Sequence[Content], older: Sequence[Content]) -> bool:
+    """Whether two stories of one matter are told without a pause between them; what has no date is told in no days."""
+    days, before = ([content.day for content in of if content.day is not None] for of in (story, older))
+    return (
+        bool(days and before)
+        and max(min(days) - max(before), min(before) - max(days)) <= SOON
+        and max(*days, *before) - min(*days, *before) <= LONGEST
+        and _same_matter(story, older)
+    )
+
+
 def _same_matter(story: Sequence[Content], older: Sequence[Content]) -> bool:
-    """Whether some report of each opens with the same people, bodies or place."""
-    named = [frozenset(content.evidence.names) for content in older]
-    return any(len(names.intersection(content.evidence.names)) >= SHARED for names in named for content in story)
+    """Whether some report of each opens with the same people, bodies or place, and none with another number of a name."""
+    pairs = [(one.evidence, other.evidence) for one in story for other in older]
+    shared = any(sum(name in other.names for name in one.names) >= SHARED for one, other in pairs)
+    return shared and not any(otherwise_numbered(*pair) for pair in pairs)
 
 
-def split(contents: Sequence[Content]) -> list[int]:
-    """The chapter of each article of one story, counted from 0: a pause ends one, and none lasts for ever."""
-    order = sorted(range(len(contents)), key=lambda k: (contents[k].at, contents[k].article_id))
-    chapters = [0] * len(contents)
-    for chapter, (start, end) in enumerate(_stretches([contents[k].at for k in order])):
-        for k in order[start:end]:
-            chapters[k] = chapter
-    return chapters
+def parted(places: Sequence[int], contents: Sequence[Content]) -> list[list[int]]:
+    """The articles of one story, by their places, as its chapters: a pause ends one, and none lasts for ever.
+
+    What has no date goes with the last.
+    """
+    dated = sorted((content.day, place) for place in places if (content := contents[place]).day is not None)
+    found = [[place for _, place in dated[start:end]] for start, end in _stretches([day for day, _ in dated])] or [[]]
+    found[-1] += [place for place in places if contents[place].day is None]
+    return [sorted(chapter) for chapter in found]
 
 
 def _stretches(times: Sequence[float]) -> list[tuple[int, int]]:

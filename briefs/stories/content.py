@@ -74,9 +74,12 @@ def of(article: Article) -> Content:
 
 
 def telling(content: Content, frequencies: Frequencies, n: int) -> tuple[str, ...]:
-    """The ``n`` stems that tell most of an article, best first."""
+    """The ``n`` stems that tell most of an article, best first; half of them such as other articles hold: by these it is found."""
     weights = frequencies.weights(content)
-    return tuple(sorted(weights, key=lambda stem: (-weights[stem], stem))[:n])
+    ordered = sorted(weights, key=lambda stem: (-weights[stem], stem))
+    held = [stem for stem in ordered if frequencies.of.get(stem, 1) > 1][: n // 2]
+    alone = [stem for stem in ordered if stem not in held][: n - len(held)]
+    return tuple(sorted((*held, *alone), key=ordered.index))
 
 
 def _counts(article: Article) -> dict[str, float]:

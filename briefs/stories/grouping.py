@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from briefs.models import Story
 from briefs.stories import content
-from briefs.stories.clusters import clusters
-from briefs.stories.similarity import Frequencies, similarity
+from briefs.stories.gathering import gather
+from briefs.stories.similarity import Frequencies
 from briefs.stories.stream import story_id
 
 if TYPE_CHECKING:
@@ -22,11 +22,9 @@ def group(articles: Iterable[Article]) -> tuple[Story, ...]:
     if not ordered:
         return ()
     contents = [content.of(article) for article in ordered]
-    labels = clusters(similarity(contents, Frequencies.among(contents)))
-    members: dict[int, list[Article]] = {}
-    for article, label in zip(ordered, labels, strict=True):
-        members.setdefault(label, []).append(article)
-    return tuple(Story(story_id(group[0].id), tuple(a.id for a in group)) for group in members.values())
+    stories, _ = gather(contents, Frequencies.among(contents))
+    found = [[ordered[place].id for place in story] for story in stories]
+    return tuple(Story(story_id(ids[0]), tuple(ids)) for ids in found)
 
 
 def _by_time(article: Article) -> tuple[float, str]:

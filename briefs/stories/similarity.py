@@ -65,7 +65,12 @@ class Frequencies:
 
 def similarity(contents: Sequence[Content], frequencies: Frequencies) -> Matrix:
     """How alike each pair is, from 0 to 1; shape (n, n), zero on the diagonal."""
-    alike = likeness(contents, frequencies)
+    return weighed(likeness(contents, frequencies), contents)
+
+
+def weighed(words: Matrix, contents: Sequence[Content]) -> Matrix:
+    """How alike each pair is, given how alike its words are."""
+    alike = words.copy()
     _doubt(alike, contents)
     alike *= _nearness(contents)
     return alike

@@ -16,8 +16,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from briefs.models import Story
-from briefs.stories.clusters import clusters
-from briefs.stories.similarity import similarity
+from briefs.stories.gathering import gather
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -74,9 +73,9 @@ def settle(
     if not contents:
         return Outcome()
     ordered = sorted(contents, key=lambda content: (content.at, content.article_id))
-    alike = similarity(ordered, frequencies)
+    stories, alike = gather(ordered, frequencies)
     ids = [content.article_id for content in ordered]
-    groups = _grouped(ids, clusters(alike))
+    groups = [[ids[place] for place in story] for story in stories]
     claims = _claims(groups, ids, held)
     names = _named(groups, claims, held, standing)
     settled = list(zip(names, groups, claims, strict=True))
@@ -86,14 +85,6 @@ def settle(
         {old: name for name, _, claimed in settled for old in claimed if old != name},
         tuple(compared for group in groups if (compared := _compared(group, arrived, ids, alike))),
     )
-
-
-def _grouped(ids: Sequence[str], labels: Sequence[int]) -> list[list[str]]:
-    """The clusters, each oldest first and in the order of their oldest."""
-    found: dict[int, list[str]] = {}
-    for article_id, label in zip(ids, labels, strict=True):
-        found.setdefault(label, []).append(article_id)
-    return list(found.values())
 
 
 def _claims(groups: Sequence[Sequence[str]], ids: Sequence[str], held: Mapping[str, str]) -> list[list[str]]:

@@ -86,20 +86,27 @@ def test_with_no_older_story_a_matter_begins():
     assert continued(told(STRIKE[0])) is None
 
 
-def days(*given: float) -> list[Content]:
-    return [Content(f"a{number}", "en", day, day, {}) for number, day in enumerate(given)]
+def days(*given: float | None) -> list[Content]:
+    return [Content(f"a{number}", "en", day, day or 0, {}) for number, day in enumerate(given)]
+
+
+def parted(*given: float | None) -> list[list[int]]:
+    return chapters.parted(range(len(given)), days(*given))
 
 
 def test_a_pause_ends_a_chapter():
-    assert chapters.split(days(0, 1, 3, 9, 10)) == [0, 0, 0, 1, 1]
+    assert parted(0, 1, 3, 9, 10) == [[0, 1, 2], [3, 4]]
 
 
 def test_a_chapter_does_not_last_for_ever():
-    parted = chapters.split(days(*range(14), *range(17, 31)))
-
-    assert parted == [0] * 14 + [1] * 14
+    assert [len(each) for each in parted(*range(14), *range(17, 31))] == [14, 14]
 
 
-def test_chapters_are_told_in_the_order_given():
-    assert chapters.split(days(10, 0, 9, 1)) == [1, 0, 1, 0]
-    assert chapters.split([]) == []
+def test_chapters_are_parted_by_time_whatever_the_order_given():
+    assert parted(10, 0, 9, 1) == [[1, 3], [0, 2]]
+
+
+def test_what_has_no_date_goes_with_the_last_chapter():
+    assert parted(0, None, 10) == [[0], [1, 2]]
+    assert parted(None, None) == [[0, 1]]
+    assert parted() == [[]]

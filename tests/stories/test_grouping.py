@@ -115,3 +115,37 @@ def test_any_texts_in_any_order_give_the_same_stories_with_each_article_once(tex
 
     assert group(articles) == expected
     assert sorted(i for story in expected for i in story.article_ids) == sorted(a.id for a in articles)
+
+
+MOVED = (
+    (0.1, "The dam above Corr broke on Sunday and flooded the village; nine people died, Mayor Ines Holt of Corr said."),
+    (0.6, "In Corr, nine died when the dam above the village broke on Sunday night, Mayor Ines Holt said."),
+    (1.7, "The dead of Corr now number 16: mud was cleared from the school on Monday, and divers found seven more, Ines Holt said."),
+    (1.9, "Divers went on searching the school of Corr on Monday; 16 are dead since the dam broke, said Mayor Ines Holt."),
+)  # fmt: skip
+
+
+def moved(*, dated: bool = True) -> list[Article]:
+    return [article(f"m{number}", text, days=days, dated=dated) for number, (days, text) in enumerate(MOVED)]
+
+
+def test_a_story_that_moved_is_one_story_the_next_day():
+    assert grouped(*moved(), article("x", MARKET, days=1)) == {frozenset({"m0", "m1", "m2", "m3"}), frozenset("x")}
+
+
+def test_reports_of_one_matter_after_a_pause_are_another_story():
+    late = Article("late", MOVED[1][1], (), DAY, published_at=DAY + timedelta(days=7))
+
+    assert grouped(*moved(), late) == {frozenset({"m0", "m1", "m2", "m3"}), frozenset({"late"})}
+
+
+def test_two_launches_of_a_series_a_week_apart_are_two_stories():
+    texts = {
+        "a": "A Finch rocket put the radar craft Teal 1 into orbit from Port Sander on Monday, Aviatik said.",
+        "b": "Aviatik's radar craft Teal 1 rose from Port Sander on Monday on a Finch rocket.",
+        "c": "A Finch rocket put the radar craft Teal 2 into orbit from Port Sander on Monday, Aviatik said.",
+        "d": "Aviatik's radar craft Teal 2 rose from Port Sander on Monday on a Finch rocket.",
+    }
+    found = grouped(*(article(name, text, days=7 if name in "cd" else 0) for name, text in texts.items()))
+
+    assert found == {frozenset("ab"), frozenset("cd")}

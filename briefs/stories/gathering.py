@@ -1,0 +1,64 @@
+"""Articles gathered to stories: what is alike, what a matter that moved on within days adds to it, less what a pause parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from briefs.stories import chapters
+from briefs.stories.clusters import clusters
+from briefs.stories.similarity import likeness, weighed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefs.stories.content import Content
+    from briefs.stories.similarity import Frequencies, Matrix
+
+Places = list[int]  # of articles among those given
+
+# Between the best pair of two clusters and the mean best match of the lesser, from which one moved on to the other.
+MOVED = 0.32
+
+
+def gather(contents: Sequence[Content], frequencies: Frequencies) -> tuple[list[Places], Matrix]:
+    """The stories of articles in order of time, each as places, in the order of their first; and how alike articles are."""
+    words = likeness(contents, frequencies)
+    alike = weighed(words, contents)
+    stories = _moved_on(_members(clusters(alike)), contents, words)
+    return sorted(part for story in stories for part in chapters.parted(story, contents)), alike
+
+
+def _members(labels: Sequence[int]) -> list[Places]:
+    found: dict[int, Places] = {}
+    for place, label in enumerate(labels):
+        found.setdefault(label, []).append(place)
+    return list(found.values())
+
+
+def _moved_on(clustered: Sequence[Places], contents: Sequence[Content], words: Matrix) -> list[Places]:
+    """The clusters, each put to what it moved on from: the next day other figures, days and deeds are told."""
+    stories: list[Places] = []
+    for cluster in clustered:
+        story = cluster
+        while (before := _before(story, stories, contents, words)) is not None:
+            story = sorted(story + stories.pop(before))
+        stories.append(story)
+    return stories
+
+
+def _before(story: Places, stories: Sequence[Places], contents: Sequence[Content], words: Matrix) -> int | None:
+    """Which of the stories this one moved on from: that with which it has most in common."""
+    near = words[story].max(axis=0) >= MOVED
+    found = [(_moved(story, other, contents, words), -k) for k, other in enumerate(stories) if near[other].any()]
+    matched, place = max(found, default=(0.0, 0))
+    return -place if matched >= MOVED else None
+
+
+def _moved(one: Places, two: Places, contents: Sequence[Content], words: Matrix) -> float:
+    """How much two stories of the same days have in common; 0 where they tell two matters."""
+    lesser, other = sorted((one, two), key=len)
+    matches = words[np.ix_(lesser, other)].max(axis=1)
+    together = chapters.unbroken([contents[k] for k in one], [contents[k] for k in two])
+    return float(matches.max() + matches.mean()) / 2 if together else 0.0
