@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NEAR = (
     60  # characters in which what is pointed at would have to stand, or a person is named whom a first phrase speaks of
 )
+SUBJECT = 4  # words from the start of a sentence, among which its subject is named
 
 
 def _any(listed: str) -> str:
@@ -80,7 +81,7 @@ _CONTRAST = re.compile(
     re.IGNORECASE,
 )
 _THOSE = re.compile(
-    rf"^\W*(?:\w+\W+){{1,2}}of\s+them\b|^.{{0,{NEAR}}}?(\b(?:of|in|for|by|from|with|at|to|about)\s+(?:that\s+(?!(?:he|she|it|they|the|a|an)\b)[a-z]+)\b|\b(?:doing|do)\s+so\b|\b(?:those|these)(?!{_WHICH})\s+\w+|(?<!said )(?<!says )(?<!warned )\b(?:that|this)\s+{_THAT_ONE}\b)",
+    rf"^\W*(?:\w+\W+){{1,2}}of\s+them\b|^.{{0,{NEAR}}}?(\b(?:of|in|for|by|from|with|at|to|about)\s+(?:that\s+(?!(?:he|she|it|they|the|a|an)\b)[a-z]+)\b|\b(?:doing|do)\s+so\b|\b(?:of|about|from)\s+it(?=\W*$)|\b(?:those|these)(?!{_WHICH})\s+\w+|(?<!said )(?<!says )(?<!warned )\b(?:that|this)\s+{_THAT_ONE}\b)",
     re.IGNORECASE,
 )
 _SPOKEN_BY_PRONOUN = re.compile(
@@ -116,14 +117,14 @@ _UNSPOKEN_OF = re.compile(
     rf"[\"“]?(?P<thing>The\s+{_KIND}{_TOLD_BEFORE}(?=\s+(?!{_QUALIFIED}\b)[a-z]|,\s(?!(?:known|called|dubbed|named)\b)[a-z])|"
     rf"(?:Following|During|After|Before|Since)\s+the\s+{_KIND}{_TOLD_BEFORE}(?=,))"
 )
-_OF_SOMEBODY = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECASE)
+_OFSOMEBODY = re.compile(r"\b(?:he|she|his|her|him|himself|herself)\b", re.IGNORECASE)
 _INTRODUCTORY = re.compile(
     r"^\W*(?:(?:\w+\s+){1,3}(?:before|after)|\w+ing|\w+ly|"
     rf"{_any('about after although amid as asked at before besides by citing despite during even for from given in just like moments')}|"
     rf"{_any('on once since so though three to two under unlike until when while with without')})\b",
     re.IGNORECASE,
 )
-_SOMEBODY = word_set(
+SOMEBODY = word_set(
     "man woman boy girl child teen teenager toddler baby person suspect victim driver pilot officer soldier student teacher "
     "player coach captain striker goalkeeper president minister premier chancellor senator congressman congresswoman lawmaker "
     "governor mayor judge justice lawyer attorney prosecutor secretary director chairman chairwoman chair chief executive ceo "
@@ -175,12 +176,20 @@ def pointer(text: str, language: str = "en", mentions: Sequence[Mention] = (), s
 @lru_cache(maxsize=4_096)  # wire copies
 def _marked(text: str, own: str) -> str | None:
     """The first words that point back whoever the sentence names."""
+    spoken = () if _names_speaker(own) else (_SPOKEN_BY_PRONOUN,)
     patterns = (
         *((pattern, own) for pattern in (_CONNECTIVE, _PRONOUN_FIRST, _CONTRAST, _THOSE)),
-        *((pattern, text) for pattern in (_SPOKEN_BY_PRONOUN, _ADDED)),
+        *((pattern, text) for pattern in (*spoken, _ADDED)),
     )
     found = next((match for pattern, where in patterns if (match := pattern.search(where))), None)
     return found[found.lastindex or 0].strip(" \"'“‘”’,.") if found else None
+
+
+def _names_speaker(own: str) -> bool:
+    """Whether it may be the sentence's subject who says so: "The insurer Halgate has made an offer, it said"."""
+    spoken = _SPOKEN_BY_PRONOUN.search(own)
+    words = own[: spoken.start()].split()[:SUBJECT] if spoken else []
+    return any(w[0].isupper() and w.lower() not in STOP_WORDS and w.lower() not in _DAYS_AND_MONTHS for w in words)
 
 
 def adds(text: str) -> bool:
@@ -203,7 +212,7 @@ def _foreign_pointer(text: str, language: str) -> str | None:
 
 def _nobody(own: str, mentions: Sequence[Mention], start: int) -> str | None:
     """The first "he" or "her" of a sentence that names nobody it could mean."""
-    found = _OF_SOMEBODY.search(own)
+    found = _OFSOMEBODY.search(own)
     if found is None or _names_somebody(own[: found.start()], mentions, start, start + found.start()):
         return None
     breaks = _BREAK.search(own, found.end())
@@ -217,7 +226,7 @@ def _nobody(own: str, mentions: Sequence[Mention], start: int) -> str | None:
 def _names_somebody(part: str, mentions: Sequence[Mention], start: int, end: int) -> bool:
     """Whether a part of a sentence, which stands at ``start`` to ``end``, names or describes a person."""
     words = _WORD.findall(part)
-    if any(word.lower().removesuffix("'s").removesuffix("’s") in _SOMEBODY for word in words):
+    if any(word.lower().removesuffix("'s").removesuffix("’s") in SOMEBODY for word in words):
         return True
     if mentions and any(
         start <= m.start < end and m.form == "name" and m.entity.kind is EntityKind.PERSON for m in mentions

@@ -8,10 +8,11 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from briefs.language.words import stems, words
+from briefs.language.words import word_set, words
 from briefs.models import BlockKind
-from briefs.summary.events import answered, chief_event, people
+from briefs.summary.events import answered, assumed_thing, chief_event, people, spoken_of, timeliness, unnamed
 from briefs.summary.fitness import DEPENDENT, fitness
+from briefs.summary.meaning import meant, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from briefs.models import Article, Reading, Sentence
 
 MOST = 240  # sentences of a story that are looked at: of 20 articles the first twelve
+AT_ONCE = 16  # words, in which a plain opening has told what happened
+SOUND = 0.5  # fitness of what is told where there is anything better
+PART = 4  # letters of a word that may be the end of another
+MONTHS = word_set("january february march april june july august september october november december")
 OLD = timedelta(days=3)  # before the newest article, from which an article is as old as can be
 
 
@@ -33,11 +38,17 @@ class Candidate:
     age: float  # of its article against the newest, 0..1
     fitness: float  # 0..1, of standing without what is around it
     words: tuple[str, ...]  # in lower case
-    content: frozenset[str]
+    told: frozenset[str]  # families of the words that tell something
+    meant: frozenset[str]  # the same with those of what means nearly the same
     event: str | None  # the frame of what the sentence chiefly tells
     introduced: frozenset[str]  # people it names in full
     assumed: frozenset[str]  # people it names by surname alone
-    answers: frozenset[str]  # of who, whom, when and where
+    meant_first: frozenset[str]  # the same of its first words
+    nameless: bool  # it tells of somebody and names nobody
+    figures: frozenset[str]  # of what it tells the figures and months
+    assumes: str | None  # what it begins with as if everybody knew which: "The slip"
+    speaks_of: frozenset[str]  # families of what may be called known after it
+    answers: frozenset[str]  # of who, whom, when, where, who was hurt and what comes next
     length: int  # words, as a word budget counts them
     presents: frozenset[str] = frozenset()  # those it introduces that are the story's main people
 
@@ -51,6 +62,22 @@ class Candidate:
         """Whether it is understood without the sentence before it."""
         return self.fitness > DEPENDENT
 
+    @property
+    def sound(self) -> bool:
+        """Whether it has no other flaws that weigh than to point back."""
+        return self.fitness >= SOUND * (1 if self.alone else DEPENDENT)
+
+    @property
+    def opens(self) -> bool:
+        """Whether it needs no other sentence at all."""
+        return self.alone and self.assumes is None
+
+    def has_spoken_of(self, thing: str | None) -> bool:
+        """Whether something may be called known after this sentence: the bridge after a footbridge."""
+        if thing is None or thing in self.speaks_of:
+            return True
+        return len(thing) >= PART and any(word.endswith(thing) for word in self.speaks_of)
+
     def follows(self, other: Candidate) -> bool:
         """Whether the other is the sentence just before this one, so that what it points back to is there."""
         return self.sentence.article_id == other.sentence.article_id and other.index == self.index - 1
@@ -58,7 +85,8 @@ class Candidate:
 
 def candidates(articles: Sequence[Article], readings: Mapping[str, Reading]) -> list[Candidate]:
     """The fit sentences of a story, the openings of all articles before their ends."""
-    return _with_main_people(list(islice(_fit(articles, readings), MOST)), len(articles))
+    titles = frozenset().union(*(meant(a.title or "", a.language) for a in articles))
+    return _within_story(list(islice(_fit(articles, readings), MOST)), len(articles), titles)
 
 
 def ages(articles: Sequence[Article]) -> dict[str, float]:
@@ -87,9 +115,12 @@ def _candidate(
     sentence = sentences[index]
     text = article.text[sentence.start : sentence.end]
     fit = fitness(text, article.language, reading.mentions, sentence.start).value
+    fit *= timeliness(reading, text, sentence, age * OLD)
     if fit == 0:
         return None
     introduced, assumed = people(reading, article.text, sentence)
+    lower = tuple(word for word, _, _ in words(text))
+    families = told(text, article.language)
     return Candidate(
         sentence=sentence,
         text=text,
@@ -97,19 +128,29 @@ def _candidate(
         of=len(sentences),
         age=age,
         fitness=fit,
-        words=tuple(word for word, _, _ in words(text)),
-        content=stems(text, article.language),
+        words=lower,
+        told=families,
+        meant=meant(text, article.language),
+        meant_first=meant(" ".join(text.split()[:AT_ONCE]), article.language),
         event=chief_event(reading, sentence),
         introduced=introduced,
         assumed=assumed,
-        answers=answered(reading, sentence),
+        nameless=not introduced and not assumed and unnamed(reading, sentence),
+        figures=frozenset(word for word in families if any(map(str.isdigit, word))) | MONTHS.intersection(lower),
+        assumes=assumed_thing(reading, text, sentence),
+        speaks_of=meant(text, article.language) | spoken_of(reading, sentence),
+        answers=answered(reading, sentence, article.shown_at),
         length=len(text.split()),
     )
 
 
-def _with_main_people(found: Sequence[Candidate], articles: int) -> list[Candidate]:
-    """The candidates; of those they introduce, the main people are named by at least half of several articles."""
+def _within_story(found: Sequence[Candidate], articles: int, titles: frozenset[str]) -> list[Candidate]:
+    """The candidates with whom they introduce of the story's main people, and without assuming what its headlines name.
+
+    Main people are named by at least half of several articles.
+    """
     named = {(who, c.sentence.article_id) for c in found for who in c.introduced | c.assumed}
     spread = Counter(who for who, _ in named)
     main = frozenset(who for who, n in spread.items() if n > 1 and 2 * n >= articles)
-    return [replace(c, presents=c.introduced & main) for c in found]
+    known = {c.assumes for c in found if c.assumes in titles}
+    return [replace(c, presents=c.introduced & main, assumes=None if c.assumes in known else c.assumes) for c in found]

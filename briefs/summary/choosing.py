@@ -56,11 +56,12 @@ def _picked(
     count: int,
 ) -> list[Candidate]:
     from briefs.summary.consensus import Consensus  # these load numpy
+    from briefs.summary.leading import leading
     from briefs.summary.picking import picked
     from briefs.summary.worth import Worth
 
     room = count * SENTENCE_WORDS if word_limit is None else word_limit
     whole = Consensus(articles, readings, found, max(room, LEAD_WORDS))
-    worth = Worth(found, central, whole, Consensus(articles, readings, found, LEAD_WORDS))
+    worth = Worth(found, central, whole, Consensus(articles, readings, found, LEAD_WORDS), leading(found, articles))
     budget = max(LONGEST, int(LONG * room)) if word_limit is None else word_limit
     return picked(found, worth, budget, count)

@@ -42,15 +42,15 @@ class Consensus:
         self, articles: Sequence[Article], readings: Mapping[str, Reading], found: Sequence[Candidate], room: int
     ) -> None:
         """``articles`` are newest first; ``room`` is how many words a briefing of the story may have."""
-        told = _independent(articles)[:MOST]
-        self._weights = _weights(told)
+        voices = independent(articles)[:MOST]
+        self._weights = _weights(voices)
         self._lengths = np.array([len(c.words) for c in found], dtype=float)
         counts = [Counter(c.words) for c in found]
-        openings = [_opening(a, readings, int(OPENING * room)) for a in told]
+        openings = [_opening(a, readings, int(OPENING * room)) for a in voices]
         self._openings = [_Text(Counter(each), max(len(each), int(LEAST * room)), counts) for each in openings]
-        self._others = [np.array([c.sentence.article_id != a.id for c in found], dtype=bool) for a in told]
-        stem = stemming(told[0].language)  # "raises" in a headline is "raised" in the text
-        headlines, length = _headlines(told, self._weights, stem)
+        self._others = [np.array([c.sentence.article_id != a.id for c in found], dtype=bool) for a in voices]
+        stem = stemming(voices[0].language)  # "raises" in a headline is "raised" in the text
+        headlines, length = _headlines(voices, self._weights, stem)
         scale = min(1.0, HEADLINES * room / max(1.0, length))
         scaled = {word: scale * count for word, count in headlines.items()}
         self._headlines = _Text(scaled, scale * length, [Counter(map(stem, c.words)) for c in found])
@@ -81,8 +81,13 @@ class _Text:
 
     def hits(self, sets: Sets) -> Floats:
         """How many of its words each set has."""
-        hits: Floats = sets @ self._table
-        np.minimum(hits, self._told, out=hits)  # in place: another array of this size costs more than the product
+        used = sets.any(axis=0)
+        table = self._table[used]
+        shared = table.any(axis=0)
+        hits: Floats = sets[:, used].astype(float) @ table[:, shared]
+        np.minimum(
+            hits, self._told[shared], out=hits
+        )  # in place: another array of this size costs more than the product
         told: Floats = hits.sum(axis=1)
         return told
 
@@ -93,7 +98,7 @@ def _f(hits: Floats, lengths: Floats, other: float) -> Floats:
     return measure
 
 
-def _independent(articles: Sequence[Article]) -> list[Article]:
+def independent(articles: Sequence[Article]) -> list[Article]:
     """The articles without those that repeat another of them: a wire copy is one voice."""
     roots = {article.root for article in articles}
     return [article for article in articles if article.copy_of not in roots] or list(articles)

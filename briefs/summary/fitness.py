@@ -21,6 +21,8 @@ SHORTEST, LONGEST = 5, 60  # words
 LEAST_SAID = 2  # words beside a quotation, which say whose it is
 DEPENDENT = 0.3  # factor of what cannot be understood without the sentence before it
 UNSPOKEN_OF, ADDING, OPINION, LABELLED, RUN_TOGETHER = 0.7, 0.85, 0.75, 0.6, 0.5  # factors of lesser flaws
+EMPTY, SUPERSEDED, BARE, EXCLAIMED, HERALDED = 0.35, 0.4, 0.6, 0.5, 0.5
+LITTLE = 6  # words, in which without any name and figure hardly anything is told
 
 _ENDS = re.compile(r"[.!。！｡۔।॥։።။።!] ?[\"'“”’»«›)\]」』）】]*$")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\W*$")
@@ -50,6 +52,28 @@ _VOICED = re.compile(
     r"\b(?:say|says|said|saying|why|how|if|told|tells|wrote|writes|according|argued|argues|urged|urges|ruled|asked|believes?|recommend\w*|whether|that)\b"
 )
 _OPINION = re.compile(r"\bshould (?!(?:the|a|an|any|his|her|its|their)\b|[A-Z])|\bought to\b")
+_UNHURT = re.compile(
+    r"^(?:Nobody|No one|No-one|None) (?:was|were|has been|is) (?:\w+ )?(?:hurt|injured|killed|harmed)\b.*\.$"
+)
+_EMPTY = re.compile(
+    r"\b(?:(?:accepted|welcomed|respected|regretted) (?:her|his|their|the) (?:resignation|decision|result|apology)|thanked (?!you)|"
+    r"(?:did|do|does|would|could) not (?:immediately |yet )?(?:comment|respond|reply|offer details|give details)|"
+    r"(?:declined|refused) (?:to|any) (?:comment|give details|discuss)|(?:expressed|sent|offered) (?:\w+ )?(?:condolences|thanks|sympathy))\b"
+)
+_HERALDED = re.compile(
+    r"^In (?:an? |what )(?:is |was )?(?:significant|major|historic|surpris\w+|stunning|dramatic|landmark|shock\w*|groundbreaking|bold)\b[^,]*,"
+)
+_DETAIL = re.compile(r"\d|(?<!^)\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z]")
+_SUPERSEDED = re.compile(
+    r"\b(?:earlier|previous|initial|first|preliminary|former) (?:\w+ )?(?:counts?|tolls?|tallies|tally|estimates?|figures?|reports?|numbers?)\b"
+    r".{0,40}\b(?:had|put|was|were|stood|spoke|gave|said)\b"
+)
+_LITTLE_SAID = (
+    (_EMPTY, EMPTY, "a formality"),
+    (_SUPERSEDED, SUPERSEDED, "tells what was thought before"),
+    (_HERALDED, HERALDED, "praises its own news"),
+    (re.compile("!"), EXCLAIMED, "exclaims"),
+)
 HEADLINE = 3  # words that tell something, from which a headline may have run into its sentence
 TOLD_TWICE = 0.6  # share of them that the sentence tells again
 
@@ -101,7 +125,7 @@ def stands_alone(text: str, language: str = "en", mentions: Sequence[Mention] = 
 @lru_cache(maxsize=4_096)  # wire copies, and who asks first whether and then how
 def refusal(text: str, language: str = "en") -> str | None:
     """Why a sentence may not be briefed, in a few words; None: it may."""
-    if not SHORTEST <= count(text) <= LONGEST:
+    if not SHORTEST <= count(text) <= LONGEST and not _UNHURT.match(text):
         return "too short or too long"
     if _CUT_OFF.search(text) or _begins_within(text):
         return "cut off"
@@ -177,6 +201,14 @@ def _found_lesser_flaws(text: str, own: str) -> Iterator[tuple[float, str]]:
         yield LABELLED, "begins with a place line or a label"
     if _runs_together(own):
         yield RUN_TOGETHER, "a headline or a date runs into it"
+    yield from _says_little(own)
+
+
+def _says_little(own: str) -> Iterator[tuple[float, str]]:
+    """What a sentence loses that tells a reader little of the news."""
+    yield from ((factor, reason) for pattern, factor, reason in _LITTLE_SAID if pattern.search(own))
+    if count(own) < LITTLE and not _DETAIL.search(own) and not _UNHURT.match(own):
+        yield BARE, "says little"
 
 
 def _runs_together(own: str) -> bool:

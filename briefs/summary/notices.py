@@ -51,11 +51,11 @@ _NOTICES: Mapping[str, tuple[frozenset[str], re.Pattern[str]]] = {
     ),
     "an editor's note": (
         word_set(
-            "contributed contributing reporting writing edited editing writer reporter editor correspondent version developing check published reprinted views opinions read listen continues scroll correction clarification note"
+            "contributed contributing reporting writing edited editing writer reporter editor correspondent columnist version developing check published reprinted views opinions read listen continues scroll correction clarification note"
         ),
         re.compile(
-            r"\b(?:contributed to this|contributed reporting|reporting by|writing by|edited by|editing by|is an? (?:staff|senior|freelance|"
-            r"political|contributing) (?:\w+ )?(?:writer|reporter|editor|correspondent)|(?:this|an earlier version of th(?:is|e)) (?:story|article|"
+            r"\b(?:contributed to this|contributed reporting|reporting by|writing by|edited by|editing by|is an? (?:(?:staff|senior|freelance|"
+            r"political|contributing|former) )?(?:\w+ )?(?:writer|reporter|editor|correspondent|columnist) (?:who|of|for|at|with|on|based)|(?:this|an earlier version of th(?:is|e)) (?:story|article|"
             r"post|report|piece|version)\b|editor.s note|this is a developing story|check back|was (?:originally|first) published (?:on|in|by)|"
             r"reprinted|the views expressed|opinions expressed|read (?:or share )?this story|listen to this|story continues|scroll down)\b|"
             r"^\W*(?:correction|clarification|note)\b\s*:",

@@ -13,38 +13,52 @@ if TYPE_CHECKING:
     from briefs.summary.candidates import Candidate
     from briefs.summary.consensus import Consensus, Floats, Sets
 
-LEAD = 0.2  # of the worth, that of the best opening sentence: many read no further
-FURTHER = 0.92  # factor of a first sentence that does not open its own article: the others were written to be one
+LEAD = 0.3  # of the worth, that of the best opening sentence: many read no further
 # What a set gains or loses of its consensus, as a share of it:
 CENTRAL = 0.1  # gains where all its sentences are the most central by sumy
-ANSWERS = 0.3  # gains where it tells who, whom, when and where
+ANSWERS = {
+    "who": 0.075,
+    "whom": 0.075,
+    "when": 0.075,
+    "where": 0.075,
+    "hurt": 0.12,
+    "next": 0.08,
+}  # gains where it answers
 PRESENTS = 0.1  # gains where it presents all the story's main people
 UNINTRODUCED = 0.1  # loses for each person it names by surname alone
 UNFIT = 0.5  # loses where all its sentences are as unfit as can be
 AGED = 0.4  # loses where all its sentences are of the oldest article
-OUTLET = 0.1  # loses where all its sentences are of one article, of many
+OUTLET = 0.15  # loses where all its sentences are of one article, of many
 
 
 class Worth:
     """The worth of sets of candidates."""
 
     def __init__(
-        self, found: Sequence[Candidate], central: Sequence[float], whole: Consensus, opening: Consensus
+        self,
+        found: Sequence[Candidate],
+        central: Sequence[float],
+        whole: Consensus,
+        opening: Consensus,
+        leading: Sequence[float],
     ) -> None:
-        """``central`` is sumy's score of each candidate; a briefing is like the ``whole``, its first sentence like ``opening``."""
+        """``central`` is sumy's score of each candidate, ``leading`` a factor of its worth as the first sentence.
+
+        A briefing is like the ``whole``, its first sentence like ``opening``.
+        """
         self._whole = whole
         self._central = np.array(central)
         self._unfit = np.array([1 - c.fitness for c in found])
         self._ages = np.array([c.age for c in found])
         self._articles = _table([{c.sentence.article_id} for c in found])
-        self._answers = _table([c.answers for c in found])
+        self._answers = _table([c.answers for c in found], list(ANSWERS))
         self._presents = _table([c.presents for c in found])
         people = sorted({who for c in found for who in c.introduced | c.assumed})
         self._introduced = _table([c.introduced for c in found], people)
         self._assumed = _table([c.assumed for c in found], people)
-        opens = np.array([0.0 if not c.alone else FURTHER if c.index else 1.0 for c in found])
         singles = np.eye(len(found), dtype=bool)
-        self.leads: Floats = opens * opening.of(singles) * self._merit(singles)  # of each sentence as the first
+        ahead = ANSWERS["next"] * np.array(["next" in c.answers for c in found])  # what comes next is no opening
+        self.leads: Floats = np.array(leading) * opening.of(singles) * (self._merit(singles) - ahead)  # as the first
 
     def of(self, sets: Sets) -> Floats:
         """The worth of each set, by and large 0..1."""
@@ -57,7 +71,7 @@ class Worth:
         merit: Floats = (
             1
             + CENTRAL * (sets @ self._central) / size
-            + ANSWERS * _held(sets, self._answers).sum(axis=1) / 4
+            + _held(sets, self._answers) @ np.array(list(ANSWERS.values()))
             + PRESENTS * _held(sets, self._presents).sum(axis=1) / max(1, self._presents.shape[1])
             - UNINTRODUCED * (_held(sets, self._assumed) & ~_held(sets, self._introduced)).sum(axis=1)
             - UNFIT * (sets @ self._unfit) / size
