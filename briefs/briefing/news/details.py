@@ -15,7 +15,7 @@ from briefs.briefing.news.matters import one_time
 from briefs.briefing.news.statements import is_ahead, is_event, is_main, is_recalled, is_told
 from briefs.briefing.news.weighing import Change, place
 from briefs.facts.disputes import is_day
-from briefs.models import ChangeKind
+from briefs.models import ChangeKind, Modality
 
 if TYPE_CHECKING:
     from briefs.briefing.news.lines import Line
@@ -35,6 +35,7 @@ _SAFE = re.compile(
     r"nobody (?:was|is|has been) \w+|(?:hurt|injured|killed) nobody)\b",
     re.IGNORECASE,
 )
+_QUOTE = re.compile(r"[\"“”„«»]")
 _PRICED = (Sort.MONEY, Sort.SHARE)
 
 
@@ -74,23 +75,23 @@ def _is_dated_anew(plan: Fact, line: Line, memory: Memory) -> bool:
 
 def _tells_of_people(line: Line, memory: Memory) -> bool:
     """Whether a sentence says how many people something happened to, or that they are safe, as no told one did."""
-    counted = any(is_of_people(count) for count in counts(line))
-    if counted and line.numbers & memory.known.new(line):
+    if line.numbers & memory.known.new(line) and any(is_of_people(count) for count in counts(line)):
         return True
-    return any(not memory.says(m[0]) for m in _SAFE.finditer(line.text)) and bool(
-        line.numbers or "nobody" in line.text.lower()
-    )
+    told_of = bool(line.numbers) or "nobody" in line.text.lower()
+    return told_of and any(not memory.says(m[0]) for m in _SAFE.finditer(line.text))
 
 
 def _is_priced_anew(line: Line, memory: Memory) -> bool:
     """Whether a sentence gives a sum of money or a share that no told one gave."""
-    sums = [q for q in quantities(line.text) if q.sort in _PRICED] if line.numbers else []
-    return any(not memory.says(q.text) for q in sums) and bool(line.numbers & memory.known.new(line))
+    if not line.numbers & memory.known.new(line):
+        return False
+    return any(q.sort in _PRICED and not memory.says(q.text) for q in quantities(line.text))
 
 
 def _is_planned_anew(plan: Fact, line: Line, memory: Memory) -> bool:
     """Whether a sentence tells what is to come, of which no told one said anything."""
-    return not plan.negated and is_event(plan) and is_told(plan, line) and not memory.has_heard(plan)
+    said = plan.negated or plan.modality is not Modality.PLANNED or _QUOTE.search(line.text)
+    return not said and is_event(plan) and is_told(plan, line) and not memory.has_heard(plan)
 
 
 def _assumes(line: Line, memory: Memory) -> bool:
