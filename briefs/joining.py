@@ -67,33 +67,40 @@ class Joining:
     def group(self, new: Sequence[Article]) -> None:
         """Give each of these stored articles its story. What they say themselves of their dates counts, not what is stored."""
         ordered = sorted(new, key=lambda article: (article.shown_at, article.id))
+        complete, self._complete = self._complete, False  # what fails here is looked for again
         for start in range(0, len(ordered), BATCH):
             self._join(ordered[start : start + BATCH])
+        self._complete = complete
 
     def catch_up(self) -> None:
-        """Store the contents of some articles that were stored before there were any, until all have theirs."""
+        """Store the contents of some articles that were stored before there were any, until all have theirs.
+
+        What a killed run left is grouped: an edit, too, though it stands where its older version stood.
+        """
         if self._complete:
             return
         ids = self._store.without_content(CAUGHT_UP)
-        made = self._stored(ids)
+        left = [i for i, place in self._store.places(ids).items() if place.story_id is None or place.root != i]
+        self.group(list(self._store.articles(left).values()))
+        made = self._stored(sorted(set(ids).difference(left)))
         self._store.save_stories([], contents=_indexed(made, self._frequencies(made, made)))
         self._complete = len(ids) < CAUGHT_UP
 
     def _join(self, new: Sequence[Article]) -> None:
-        edited = [article.id for article in new if article.version > 1]
-        arrived = self._store.arrived([article.id for article in new], edited=edited)
-        places = arrived.places
-        made = self._made([article for article in new if article.id in places], _times(places))
+        places = self._store.places([article.id for article in new])
+        stored = [article for article in new if article.id in places]
+        made = self._made(stored, _times(places))
         fresh = [told for told in made if not places[told.article_id].known]
         around = self._around(made, self._frequencies(made, fresh))
         near = {*around.likes, *around.stories}.difference(places)
         contents = {told.article_id: told for told in made} | self._contents(near)
-        fresh += self._stored(sorted(around.stories.keys() - contents.keys())[:CAUGHT_UP])
+        behind = sorted(around.stories.keys() - contents.keys())[:CAUGHT_UP]
+        fresh += self._stored(behind)
         contents |= {told.article_id: told for told in fresh}
         frequencies = self._frequencies(contents.values(), fresh)
         outcome = self._settled(contents, frozenset(places), around.stories, frequencies)
-        outdated = {i: _codes(told) for i, told in self._unpacked(arrived.outdated).items()}
-        self._keep(outcome, places, _indexed(fresh, frequencies), outdated)
+        edited = [*behind, *(article.id for article in stored if article.version > 1)]
+        self._keep(outcome, places, _indexed(fresh, frequencies), self._outdated(edited))
         self._remember(fresh)
         self._continue(outcome, contents, frequencies)
         if _doubled(frequencies.documents - len(fresh), frequencies.documents):
@@ -104,7 +111,7 @@ class Joining:
         ids = self._store.visible(None, limit=LEARNT + 1)
         if len(ids) > LEARNT:
             return
-        places = self._store.arrived(ids).places
+        places = self._store.places(ids)
         contents = self._contents(ids)
         held = {article_id: place.story_id for article_id, place in places.items() if place.story_id}
         frequencies = self._frequencies(contents.values(), ())
@@ -153,6 +160,11 @@ class Joining:
         """Contents for articles that were stored before there were any."""
         articles = self._store.articles(ids) if ids else {}
         return self._made(list(articles.values()), {i: article.shown_at for i, article in articles.items()})
+
+    def _outdated(self, ids: Collection[str]) -> dict[str, frozenset[int]]:
+        """The older versions of articles that still have contents, with the codes of their stems."""
+        packed = self._store.outdated_contents(ids) if ids else {}
+        return {i: _codes(told) for i, told in self._unpacked(packed).items()}
 
     def _contents(self, ids: Collection[str]) -> dict[str, Content]:
         """The stored contents of articles, of those that have one; they never change, so the latest stay unpacked."""

@@ -59,14 +59,6 @@ class Indexed:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
-    """Of articles that are to be grouped: where those stand that are stored, and the contents they outdate."""
-
-    places: Mapping[str, Place]
-    outdated: Mapping[str, bytes]
-
-
-@dataclass(frozen=True, slots=True)
 class Around:
     """The likes of some articles, and of all that share a story with either the stories, by article."""
 
@@ -220,11 +212,6 @@ def counts(connection: Connection, stems: Iterable[int]) -> dict[int, int]:
 @cache
 def _counts(dialect: str) -> Select[Any]:
     return select(stem_counts.c.stem, stem_counts.c.articles).where(one_of(dialect, stem_counts.c.stem, "stems"))
-
-
-def arrived(connection: Connection, ids: Collection[str], edited: Collection[str]) -> Arrived:
-    """Return what there is of articles that are to be grouped; ``edited``: those of them that follow on older versions."""
-    return Arrived(stories.places(connection, ids), outdated(connection, edited) if edited else {})
 
 
 def around(

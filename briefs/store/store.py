@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
     from briefs.models import Answer, Article, Briefing, Feed, Post, Reading, Story
     from briefs.preferences import Chosen, Topic
-    from briefs.store.neighbours import Around, Arrived, Indexed, Sought
+    from briefs.store.neighbours import Around, Indexed, Sought
     from briefs.store.records import JobRecord, Notice, Poll, SeenEntry, Statistics, StoredBriefing
+    from briefs.store.stories import Place
 
 
 class Store:
@@ -228,10 +229,15 @@ class Store:
         with self._database.reading() as connection:
             return neighbours.without(connection, limit)
 
-    def arrived(self, ids: Collection[str], *, edited: Collection[str] = ()) -> Arrived:
-        """Return what there is of articles that are to be grouped; ``edited``: those of them that follow on older versions."""
+    def outdated_contents(self, ids: Collection[str]) -> dict[str, bytes]:
+        """Return the contents that older versions of these articles still have."""
         with self._database.reading() as connection:
-            return neighbours.arrived(connection, ids, edited)
+            return neighbours.outdated(connection, ids)
+
+    def places(self, ids: Collection[str]) -> dict[str, Place]:
+        """Return where those of these articles stand that are stored."""
+        with self._database.reading() as connection:
+            return stories.places(connection, ids)
 
     def stem_counts(self, stems: Iterable[int]) -> tuple[int, dict[int, int]]:
         """Return how many articles have a content, and in how many of them each of these stems stands."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefs import joining
+from briefs.errors import StoreError
 from briefs.joining import Joining
 from briefs.models import Article, Block, BlockKind, Reading, Sentence, Story
 from briefs.store import Store, neighbours
@@ -272,6 +273,15 @@ def test_an_edit_that_tells_of_something_else_leaves_the_story(desk):
     assert sorted(desk.stories().values()) == [("a",), ("b~2",)]
 
 
+def test_what_a_killed_run_left_is_grouped_when_there_is_time(desk):
+    desk.arrive(article("a", BRIDGE))
+    desk.keep(article("b", BRIDGE_TOO, days=0.1), article("c", MARKET))
+    desk.joining.catch_up()
+
+    assert sorted(desk.stories().values()) == [("a", "b"), ("c",)]
+    assert desk.store.without_content(9) == ()
+
+
 def test_what_a_killed_run_left_is_grouped_later_and_counts_once(desk):
     desk.arrive(article("a", BRIDGE))
     desk.keep(article("b", BRIDGE_TOO, days=0.1), article("c", MARKET))
@@ -286,6 +296,45 @@ def test_what_a_killed_run_left_is_grouped_later_and_counts_once(desk):
     assert sorted(desk.stories().values()) == [("a", "b", "d"), ("c",)]
     assert stems_counted(desk.store) == once
     assert once[neighbours.ANY] == 4
+
+
+def test_a_killed_run_leaves_nothing_of_an_older_version(desk):
+    desk.arrive(article("a", BRIDGE), article("z", MARKET))
+    once = stems_counted(desk.store)
+    desk.keep(article("a~2", BRIDGE, version=2, version_of="a"), article("z~2", MARKET, version=2, version_of="z"))
+    desk.arrive(article("b", BRIDGE_TOO, days=0.1))
+    desk.joining.catch_up()
+
+    assert desk.stories() == {stream.story_id("a"): ("a~2", "b"), stream.story_id("z"): ("z~2",)}
+    assert desk.store.contents(["a", "z"]) == {}
+    assert stems_counted(desk.store)[neighbours.ANY] == once[neighbours.ANY] + 1 == 3
+
+
+def test_an_edit_that_a_killed_run_left_is_told_by_its_story(desk):
+    desk.arrive(article("a", BRIDGE), article("b", BRIDGE_TOO))
+    desk.keep(article("a~2", BRIDGE, version=2, version_of="a"))
+    desk.arrive(article("c", BRIDGE_STILL, days=0.1))
+
+    assert sorted(desk.stories().values()) == [("a~2", "b", "c")]
+    assert desk.store.contents(["a"]) == {}
+    assert stems_counted(desk.store)[neighbours.ANY] == 3
+
+
+def test_what_a_failed_run_left_is_looked_for_again(desk, monkeypatch):
+    desk.arrive(article("a", BRIDGE), article("b", BRIDGE_TOO, days=0.1))
+    desk.joining.catch_up()
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.store, "save_stories", fails)
+        with pytest.raises(StoreError):
+            desk.arrive(article("a~2", MARKET, version=2, version_of="a"))
+    assert sorted(desk.stories().values()) == [("a~2", "b")]
+
+    desk.joining.catch_up()
+    assert sorted(desk.stories().values()) == [("a~2",), ("b",)]
+
+
+def fails(*_, **__):
+    raise StoreError("The disk is full.")
 
 
 def test_articles_of_an_earlier_release_are_given_contents_little_by_little(desk, monkeypatch):
@@ -319,6 +368,20 @@ def test_two_that_group_at_once_leave_every_article_in_one_story(store_url):
         found = Counter(i for members in desks[0].stories().values() for i in members)
         assert found == Counter(one.visible(None))
         assert len(found) == stems_counted(one)[neighbours.ANY] == 20
+
+
+def test_a_damaged_content_is_made_again(desk):
+    desk.arrive(article("a", BRIDGE), article("z", MARKET))
+    once = stems_counted(desk.store)
+    with desk.store._database.writing() as connection:
+        connection.execute(neighbours.contents.update().values(data=b"rust"))
+    desk = Desk(desk.store)  # started anew: it remembers nothing
+    desk.arrive(article("b", BRIDGE_TOO, days=0.1))
+    desk.arrive(article("z~2", MARKET, version=2, version_of="z"))
+
+    assert sorted(desk.stories().values()) == [("a", "b"), ("z~2",)]
+    assert content.unpack(desk.store.contents(["a"])["a"]) == content.of(article("a", BRIDGE))
+    assert stems_counted(desk.store)[neighbours.ANY] == once[neighbours.ANY] + 1
 
 
 # -------------------------------------------------------------------------------------------------------------- the store
