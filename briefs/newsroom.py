@@ -2,7 +2,8 @@
 
     collect   sources due ─visit─▶ entries ─decide─▶ new articles and versions ─▶ read ─▶ store ─▶ group into stories
     load      files ─parse─▶ entries ─extract─▶ articles ─▶ date ─▶ read (one spaCy pass, facts) ─▶ store ─▶ group
-    compose   store ─▶ stories with something untold ─▶ chosen sentences (sumy) ─▶ briefing
+    compose   store ─▶ stories with something untold ─▶ what is new to the channel ─▶ ranked ─▶ changes, or chosen sentences
+              (sumy) ─▶ briefing
     answer    question ─▶ candidate articles ─▶ the best by their outlines ─▶ facts and sentences matched ─▶ answer
 
 Reading and composing are work for a processor: with ``workers`` they run in a process of their own, and an answer never
