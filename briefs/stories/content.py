@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from briefs.stories.similarity import Frequencies
 
 DAY = 86_400.0  # seconds
-NAMES = 1.5  # weight of a capitalised word inside a sentence, and of a figure
-TITLE = 1.5  # weight of a title's word: it names the event, and where the text is short there is little else
+NAMES = 1.25  # weight of a capitalised word inside a sentence, and of a figure
+TITLE = 2.0  # weight of a title's word: it names the event, and where the text is short there is little else
 OPENING, OPENING_WORDS = 1.5, 80  # the opening says what happened
 FIRST_WORDS = 25  # beside the title's
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:'(?!s\b)[^\W\d_]+)?")
