@@ -165,11 +165,11 @@ class Newsroom:
             due = tuple(feed for feed in self.store.feeds() if feed.id in wanted)
         if not due:
             return CollectReport(0, ())
+        self._joining.catch_up()  # before what is new comes: it is to find the stories of an earlier release
         report = fetching.run(self._collected(due, progress))
         self._joining.group(tuple(self.store.articles(report.articles).values()))
         self._checkpoint("grouped")
         self._archive.catch_up()
-        self._joining.catch_up()
         return report
 
     async def _collected(self, due: Sequence[Feed], progress: Callable[[int, int], None] | None) -> CollectReport:
