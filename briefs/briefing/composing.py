@@ -13,6 +13,7 @@ from briefs.briefing.news import Told, news, opened
 from briefs.briefing.once import Said, joined
 from briefs.briefing.topics import heard
 from briefs.facts.independence import Copies
+from briefs.language.words import count
 from briefs.models import Alternative, Briefing, Change, Citation, CitedSentence, Disagreement, Item, Unmoved
 from briefs.preferences import Preferences
 
@@ -169,8 +170,19 @@ class _Desk:
     def _sentences(self, standing: Standing) -> tuple[Sentence, ...]:
         """What a story is told by: its developments, or what sums it up."""
         if standing.news.known:
-            return tuple(d.sentence for d in standing.news.developments[: self._preferences.sentences])
+            return self._within([development.sentence for development in standing.news.developments])
         return self._chosen([self._articles[i] for i in standing.story.article_ids])
+
+    def _within(self, sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+        """The first sentence and those after it, as many as the channel wants and in the words that a story may have."""
+        found: list[Sentence] = []
+        left = self._preferences.words
+        for sentence in sentences:
+            words = count(self._articles[sentence.article_id].text[sentence.start : sentence.end])
+            if len(found) < self._preferences.sentences and (not found or left is None or words <= left):
+                found.append(sentence)
+                left = None if left is None else left - words
+        return tuple(found)
 
     def _item(self, standing: Standing, sentences: Sequence[Sentence]) -> Item:
         story = standing.story

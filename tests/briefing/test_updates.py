@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -237,3 +238,77 @@ def test_what_briefings_told_is_found_again():
     assert told((briefing, briefing), frozenset({"c", "d"})) == Told(
         (Passage("a", 0, 9),), frozenset({"b"}), frozenset({"a", "b", "c", "d"})
     )
+
+
+def test_a_toll_that_two_newer_outlets_contradict_is_no_update():
+    """What was told already says 14; one outlet said 41 before two others said 14 again."""
+    stray = ("Dozens dead in Lindal", FRIDAY, "At least 41 people were killed in Lindal on Wednesday, officials said.")
+    later = FRIDAY + timedelta(hours=3)
+    again = ("Rescuers leave Lindal", later, "Fourteen people were killed by the flood in Lindal, the governor said.")
+    known = (FOURTEEN[0], THURSDAY, FOURTEEN[2])
+    outlets = [article(name, each) for name, each in (("A", known), ("B", stray), ("C", again), ("D", again))]
+    found = news(outlets, read(*outlets), everything(outlets[0])).developments
+    assert not any(development.sentence.article_id == "B" for development in found)
+
+
+def test_of_two_tolls_that_follow_each_other_the_newer_is_told_however_few_give_it():
+    earlier = [
+        ("Toll rises", FRIDAY, f"The death toll of the flood in Lindal rose to 12 on Friday, {who} said.")
+        for who in ("the police", "a doctor")
+    ]
+    newest = (FOURTEEN[0], FRIDAY + timedelta(hours=3), FOURTEEN[2])
+    told_now = developments(NINE, *earlier, newest)
+    assert "rose to 14" in told_now[0][1]
+    assert not any("12" in sentence for _, sentence, _ in told_now)
+
+
+@pytest.mark.parametrize(
+    ("planned", "came", "replaced"),
+    [
+        (
+            "On Friday, when 900 bakers of Marbury go on strike for more pay, the town will be without bread.",
+            "The bakers of Marbury went on strike on Friday, and the shops of the town stayed shut.",
+            "Friday, when 900 bakers of Marbury go on strike",
+        ),
+        (
+            "The council of Marbury will meet on Friday to speak about the Halden library.",
+            "The council of Marbury agreed on Friday to keep the Halden library open.",
+            "will meet on Friday",
+        ),
+        (
+            "Judge Ana Holt said that she would give her verdict on Friday in the trial of the keeper Jost Brenner.",
+            "Jost Brenner, the keeper, was found guilty on Friday of leaving a sluice open.",
+            "she would give her verdict on Friday",
+        ),
+        (
+            "A successor of the mayor, Ruth Amsel, is to be named on Friday.",
+            "The council of Marbury named Ida Brenn as mayor on Friday.",
+            "is to be named on Friday",
+        ),
+        (
+            "A fire destroyed the town hall of Marbury, and the cause is unknown.",
+            "An old heater caused the fire that destroyed the town hall of Marbury, investigators said.",
+            "the cause is unknown",
+        ),
+        (
+            "The mayor of Marbury, Ruth Amsel, may resign on Monday, her party said.",
+            "The mayor of Marbury, Ruth Amsel, declared on Friday that she would not resign.",
+            "may resign",
+        ),
+    ],
+    ids=["strike", "meeting", "verdict", "successor", "cause", "resignation"],
+)
+def test_what_came_of_a_plan_replaces_it_with_its_day(planned, came, replaced):
+    first = developments(("Before", THURSDAY, planned), (came.split(",")[0], FRIDAY, came))[0]
+    assert first[:2] == (ChangeKind.STATE, came)
+    assert replaced in first[2]
+
+
+def test_a_figure_that_is_said_to_be_wrong_is_corrected():
+    known = (NINE[0], THURSDAY, f"{NINE[2]}\nSome 900 people had to leave their homes, the police said.")
+    wrong = "The figure of 900 given by the police had counted a street twice, the fire chief said."
+    arrest = (ARREST[0], FRIDAY, f"{ARREST[2].split(chr(10))[0]}\nHe is 58.\n{wrong}")
+    first, second = developments(known, arrest)
+    assert first[0] is ChangeKind.EVENT
+    assert second[:2] == (ChangeKind.CORRECTION, wrong)
+    assert "900 people" in second[2]

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from briefs.briefing.news.details import detail
 from briefs.briefing.news.happenings import event
 from briefs.briefing.news.lines import is_title
-from briefs.briefing.news.revisions import amount, correction, figure
-from briefs.briefing.news.states import denial, state
+from briefs.briefing.news.revisions import amount, correction, figure, retraction
+from briefs.briefing.news.states import cause, denial, state
 from briefs.briefing.news.weighing import DEEP
 from briefs.facts.disputes import is_mistaken
 from briefs.summary.fitness import stands_alone, usable
@@ -43,8 +43,10 @@ def _change(line: Line, title: Line, memory: Memory) -> Change | None:
         correction(line, memory)
         or state(line, title, memory)
         or denial(line, memory)
+        or cause(line, title, memory)
         or figure(line, title, memory)
         or amount(line, memory)
+        or retraction(line, memory)
         or event(line, title, memory)
         or detail(line, memory)
     )

@@ -45,10 +45,7 @@ def clause(line: Line, fact: Fact) -> tuple[int, int]:
 def _timed(line: Line, fact: Fact, start: int, end: int) -> tuple[int, int]:
     """The range of a plan with the words that say when, which make it one; as it was where that is long."""
     text, first, when = line.article.text, line.start, fact.when
-    if when is None or not first <= when.start < first + len(line.text):
-        return start, end
-    to_come = is_ahead(fact) or (when.first is not None and when.first > line.article.shown_at)
-    if not to_come:
+    if when is None or not is_ahead(fact) or not first <= when.start < first + len(line.text):
         return start, end
     before = _BEFORE_TIME.search(text, first, when.start)
     whole = min(start, before.start() if before else when.start), max(end, when.end)

@@ -120,7 +120,7 @@ def is_toll(count: Count) -> bool:
 
 def is_of_people(count: Count) -> bool:
     """Whether it counts people: the dead, the hurt, those who left their homes."""
-    return is_toll(count) or bool(count.things & _PERSONS)
+    return count.event in (_DEAD, _HURT) or bool(count.things & _PERSONS)
 
 
 def is_corrected(line: Line) -> bool:

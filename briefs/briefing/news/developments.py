@@ -103,8 +103,14 @@ def _picked(found: Sequence[Change], memory: Memory) -> Iterator[Development]:
 
 def _place(change: Change, found: Sequence[Change]) -> tuple[bool, int, float, float, str, int]:
     """What puts a change before others: its kind, the newest figure, its weight; what praises itself comes last."""
-    line, kind = change.line, _ORDER.index(change.kind)
-    return praises_itself(line), kind, -_given_last(change, found), -change.weight, line.article.id, line.start
+    line = change.line
+    return praises_itself(line), _rank(change), -_given_last(change, found), -change.weight, line.article.id, line.start
+
+
+def _rank(change: Change) -> int:
+    """The place of its kind; what is put right in passing stands behind what happened since."""
+    in_passing = change.kind is ChangeKind.CORRECTION and change.line.article.version == 1 and change.line.index > 1
+    return _ORDER.index(ChangeKind.DETAIL if in_passing else change.kind)
 
 
 def _given_last(change: Change, found: Sequence[Change]) -> float:

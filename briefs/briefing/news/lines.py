@@ -7,7 +7,7 @@ calendar and words of reporting ("said", "officials") say nothing new.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from briefs.facts import frames
 from briefs.language.synonyms import GROUPS, family, synonyms
 from briefs.language.words import stem, stems, word_set
-from briefs.models import BlockKind
+from briefs.models import BlockKind, Grain, Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,6 +36,7 @@ _EMPTY = frozenset(
 )
 
 
+_CLOCK = {Grain.HOUR, Grain.MINUTE}  # "at 21:14" of the night before is read as of the article's day
 NEW_WORDS = 3  # that a sentence tells at least where it tells anything new
 
 
@@ -125,9 +126,8 @@ def is_title(line: Line) -> bool:
 
 def lines(article: Article, reading: Reading) -> tuple[Line, ...]:
     """The sentences of an article, and its title where it does not stand in the text."""
-    facts = {
-        start: tuple(group) for start, group in groupby(sorted(reading.facts, key=lambda f: f.start), lambda f: f.start)
-    }
+    told = sorted((_to_come(fact, article) for fact in reading.facts), key=lambda fact: fact.start)
+    facts = {start: tuple(group) for start, group in groupby(told, lambda fact: fact.start)}
     found = [
         Line(article, article.text[s.start : s.end], s, index, facts.get(s.start, ()))
         for index, s in enumerate(reading.sentences)
@@ -135,6 +135,13 @@ def lines(article: Article, reading: Reading) -> tuple[Line, ...]:
     ]
     headed = any(line.sentence is not None and line.sentence.kind is BlockKind.HEADLINE for line in found)
     return (*((Line(article, article.title),) if article.title and not headed else ()), *found)
+
+
+def _to_come(fact: Fact, article: Article) -> Fact:
+    """A fact as planned where it is told of a day after its article: "on Friday, when they go on strike"."""
+    when = fact.when
+    ahead = when is not None and when.first is not None and when.first > article.shown_at and when.grain not in _CLOCK
+    return replace(fact, modality=Modality.PLANNED) if ahead and fact.modality is Modality.HAPPENED else fact
 
 
 class Known:

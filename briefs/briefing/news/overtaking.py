@@ -40,6 +40,7 @@ _BEGUN = frozenset({"start", "walk_out", "continue"})
 _UNDOABLE = frozenset(done for done, _ in _UNDONE)
 _SITTINGS = frozenset({"meet", "vote", "discuss", "rule", "try"})  # what they end with is told in other words
 _ATTEMPT = content("attempt try chance date countdown window effort")
+_TO_BE_NAMED = content("successor replacement winner host")  # who that is is told by a name of which nothing was known
 _STOPPED = frozenset({"delay", "cancel", "ban", "veto"})  # what these say of an event, its own frame's words name
 
 
@@ -99,6 +100,8 @@ def _came_true(new: Fact, old: Fact) -> bool:
     """Whether "will lift off" or "was scrubbed" became "lifted off" or "was called off"."""
     done = new.modality is Modality.HAPPENED and (old.negated or old.modality in {*AHEAD, Modality.CANCELLED})
     off = new.modality is Modality.CANCELLED and old.modality in AHEAD and not old.negated
+    if done and event(new) == event(old) and parties(old) & _TO_BE_NAMED:
+        return True
     if not (done or off) or not one_matter(new, old) or not is_linked(new, old):
         return False
     return is_event(new) or new.kind in STATEFUL or _alike(new, old)

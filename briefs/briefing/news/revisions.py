@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 ALIGNED = 0.5  # share of a told sentence's words that the corrected one keeps
 LIKE = 0.3  # the same for a sentence with another sum
 _MOVING = frozenset({"grow", "fall", "change"})
+_WRONG = re.compile(
+    r"\b(?:figure|number|count|toll|sum|total|price)\sof\s(?:some\s|about\s)?(?P<n>\d[\d.,]*\d|\d)", re.IGNORECASE
+)
+_TWICE = re.compile(r"\b(?:counted\b.{0,60}\btwice|too (?:high|low)|double.counted)\b", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'.,-]+")
 
 
@@ -48,6 +52,25 @@ def _replaced_value(old: Line, new: Line) -> tuple[int, int] | None:
             if found:
                 return old.start + found.start(), old.start + found.end()
     return None
+
+
+def retraction(line: Line, memory: Memory) -> Change | None:
+    """A sentence that says of a shown figure that it was wrong: "the figure of 900 had counted a street twice"."""
+    wrong = _WRONG.search(line.text) if is_corrected(line) or _TWICE.search(line.text) else None
+    if wrong is None:
+        return None
+    value = stems(wrong["n"])
+    old = [before for before in memory.shown if before.sentence and value <= before.numbers]
+    old = [before for before in old if is_newer(line.article, before.article)]
+    if not old:
+        return None
+    before = max(old, key=lambda each: (each.article.shown_at, each.article.id, -each.start))
+    found = next((m for m in _WORD.finditer(before.text) if stems(m[0]) & value), None)
+    if found is None:
+        return None
+    first = before.start
+    earlier = Passage(before.article.id, *clauses.figured(before, first + found.start(), first + found.end()))
+    return Change(ChangeKind.CORRECTION, line, place(line), earlier)
 
 
 def figure(line: Line, title: Line, memory: Memory) -> Change | None:

@@ -26,6 +26,12 @@ _DENYING = re.compile(
     re.IGNORECASE,
 )
 
+_UNKNOWN = re.compile(
+    r"\b(?:cause|reason|motive)\b[^.;,]{0,30}\b(?:unknown|unclear|not (?:yet )?(?:clear|known)|(?:being|under) investigat\w+)|"
+    r"\b(?:not (?:yet )?(?:clear|known)|unclear|(?:did not|declined to|refused to|would not)(?: \w+){1,4})\s(?:the cause|why|what caused)",
+    re.IGNORECASE,
+)
+
 
 def state(line: Line, title: Line, memory: Memory) -> Change | None:
     """What was planned, feared or stopped and has come about, was called off or is undone."""
@@ -64,6 +70,20 @@ def denial(line: Line, memory: Memory) -> Change | None:
         return None
     fact, old = max(done, key=lambda pair: (line.shares(pair[1]), pair[1].article.id, -pair[0].predicate.start))
     return Change(ChangeKind.STATE, line, 1 + place(line), Passage(old.article.id, *clauses.clause(old, fact)))
+
+
+def cause(line: Line, title: Line, memory: Memory) -> Change | None:
+    """What caused an event, where that was shown as unknown."""
+    told = (f for f in line.facts if f.kind == "cause" and f.modality is Modality.HAPPENED and not f.negated)
+    if weight(line, title) < BAR or not any(is_main(fact, line) for fact in told):
+        return None
+    asked = [(old, found) for old in memory.shown if (found := _UNKNOWN.search(old.text)) and old.sentence]
+    asked = [(old, found) for old, found in asked if is_newer(line.article, old.article)]
+    if not asked:
+        return None
+    old, found = max(asked, key=lambda pair: (pair[0].article.shown_at, pair[0].article.id, -pair[0].start))
+    earlier = Passage(old.article.id, *clauses.around(old, old.start + found.start(), old.start + found.end()))
+    return Change(ChangeKind.STATE, line, weight(line, title) + 1, earlier)
 
 
 def _earlier(fact: Fact, line: Line, old: Sequence[tuple[Fact, Line]], memory: Memory) -> Passage | None:
