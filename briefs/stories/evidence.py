@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from math import floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from briefs.language.words import stem
 from briefs.stories.commonness import SHARES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable, Iterator, KeysView
 
     from briefs.stories.content import Content
 
@@ -65,19 +65,38 @@ def find(first: str, rest: str, beginning: str, begins: Iterable[str], names: It
     return Evidence(*(tuple(sorted(each)) for each in (stated, figures, years, weekdays, *telling, numbered)))
 
 
-def doubt(one: Content, other: Content) -> float:
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """The evidence of an article, ready to be compared many times."""
+
+    evidence: Evidence
+    told: KeysView[str]  # all its stems
+    opening: frozenset[str]
+    figures: frozenset[str]
+    years: frozenset[str]
+    weekdays: frozenset[str]
+    dates: frozenset[int]  # days since 1970 that its weekdays can be
+
+
+def stated(content: Content) -> Stated:
+    """What an article states."""
+    of = content.evidence
+    opening, figures, years, weekdays = map(frozenset, (of.opening, of.figures, of.years, of.weekdays))
+    return Stated(of, content.counts.keys(), opening, figures, years, weekdays, frozenset(_dates(content)))
+
+
+def doubt(one: Stated, other: Stated) -> float:
     """How much of the similarity of two articles their evidence takes away."""
-    mine, theirs = one.evidence, other.evidence
     doubts = 0.0
-    if _disjoint(mine.opening, theirs.figures) and _disjoint(theirs.opening, mine.figures):
+    if _disjoint(one.opening, other.figures) and _disjoint(other.opening, one.figures):
         doubts += OTHER_FIGURES
-    if _disjoint(mine.weekdays, theirs.weekdays):
+    if _disjoint(one.weekdays, other.weekdays):
         doubts += OTHER_WEEKDAYS
-    elif _disjoint(_dates(one), _dates(other)):
+    elif _disjoint(one.dates, other.dates):
         doubts += OTHER_DAYS
-    if _disjoint(mine.years, theirs.years):
+    if _disjoint(one.years, other.years):
         doubts += OTHER_YEARS
-    if otherwise_numbered(mine, theirs):
+    if otherwise_numbered(one.evidence, other.evidence):
         doubts += OTHER_NUMBER
     if (_apart(one, other) or _apart(other, one)) and not _acquainted(one, other):
         doubts += OTHER_MATTER
@@ -86,30 +105,35 @@ def doubt(one: Content, other: Content) -> float:
 
 def otherwise_numbered(one: Evidence, other: Evidence) -> bool:
     """Whether both begin with one name, and each with another number of it: the first and the second of a series."""
+    if not one.numbered or not other.numbered or not set(one.numbered).isdisjoint(other.numbered):
+        return False
     mine, theirs = ({each.partition(" ")[0] for each in of.numbered} for of in (one, other))
-    return bool(mine & theirs) and _disjoint(one.numbered, other.numbered)
+    return bool(mine & theirs)
 
 
-def _dates(content: Content) -> set[int]:
+def _dates(content: Content) -> Iterator[int]:
     """The days, since 1970, that its weekdays can be: the last of that name, or the next."""
     if content.day is None:
-        return set()
+        return
     today = floor(content.day)
-    back = [(today + _THURSDAY - _WEEKDAYS.index(each)) % 7 for each in content.evidence.weekdays]
-    return {today - days for days in back} | {today - days + 7 for days in back if days}
+    for name in content.evidence.weekdays:
+        back = (today + _THURSDAY - _WEEKDAYS.index(name)) % 7
+        yield today - back
+        if back:
+            yield today - back + 7
 
 
-def _apart(one: Content, other: Content) -> bool:
+def _apart(one: Stated, other: Stated) -> bool:
     """Whether one begins with nothing that the other tells at all."""
-    matter = one.evidence.matter
-    return len(matter) >= LEAST and not any(word in other.counts for word in matter)
+    return len(one.evidence.matter) >= LEAST and other.told.isdisjoint(one.evidence.matter)
 
 
-def _acquainted(one: Content, other: Content) -> bool:
+def _acquainted(one: Stated, other: Stated) -> bool:
     """Whether the names of one's opening are known to the other."""
-    return max(sum(name in of.counts for name in by.evidence.names) for by, of in ((one, other), (other, one))) >= KNOWN
+    known = (sum(name in of.told for name in by.evidence.names) for by, of in ((one, other), (other, one)))
+    return max(known) >= KNOWN
 
 
-def _disjoint(one: Collection[object], other: Collection[object]) -> bool:
+def _disjoint(one: frozenset[Any], other: frozenset[Any]) -> bool:
     """Whether both state something, and nothing that is the same."""
-    return bool(one) and bool(other) and not any(each in other for each in one)
+    return bool(one) and bool(other) and one.isdisjoint(other)

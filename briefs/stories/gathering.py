@@ -11,7 +11,9 @@ from briefs.stories.clusters import clusters
 from briefs.stories.similarity import likeness, weighed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from briefs.stories.content import Content
     from briefs.stories.similarity import Frequencies, Matrix
@@ -39,21 +41,25 @@ def _members(labels: Sequence[int]) -> list[Places]:
 
 def _moved_on(clustered: Sequence[Places], contents: Sequence[Content], words: Matrix) -> list[Places]:
     """The clusters, each put to what it moved on from: the next day other figures, days and deeds are told."""
-    stories: list[Places] = []
-    for cluster in clustered:
+    stories: dict[int, Places] = {}  # by number; of each place the number of its story, so far
+    of = np.full(len(contents), -1)
+    for number, cluster in enumerate(clustered):
         story = cluster
-        while (before := _before(story, stories, contents, words)) is not None:
+        while (before := _before(story, stories, of, contents, words)) is not None:
             story = sorted(story + stories.pop(before))
-        stories.append(story)
-    return stories
+        stories[number] = story
+        of[story] = number
+    return list(stories.values())
 
 
-def _before(story: Places, stories: Sequence[Places], contents: Sequence[Content], words: Matrix) -> int | None:
+def _before(
+    story: Places, stories: Mapping[int, Places], of: NDArray[np.intp], contents: Sequence[Content], words: Matrix
+) -> int | None:
     """Which of the stories this one moved on from: that with which it has most in common."""
-    near = words[story].max(axis=0) >= MOVED
-    found = [(_moved(story, other, contents, words), -k) for k, other in enumerate(stories) if near[other].any()]
-    matched, place = max(found, default=(0.0, 0))
-    return -place if matched >= MOVED else None
+    near = set(of[words[story].max(axis=0) >= MOVED].tolist()).intersection(stories)
+    found = [(_moved(story, stories[number], contents, words), -number) for number in near]
+    matched, number = max(found, default=(0.0, 0))
+    return -number if matched >= MOVED else None
 
 
 def _moved(one: Places, two: Places, contents: Sequence[Content], words: Matrix) -> float:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from briefs.stories.commonness import SHARES
-from briefs.stories.evidence import doubt
+from briefs.stories.evidence import doubt, stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -122,9 +122,11 @@ def _damped(told: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def _doubt(alike: Matrix, contents: Sequence[Content]) -> None:
     """Take from each pair that is somewhat alike what speaks for two events."""
-    for one, other in np.argwhere(np.triu(alike, 1) >= DOUBTED):
-        alike[one, other] = max(0.0, alike[one, other] - doubt(contents[one], contents[other]))
-        alike[other, one] = alike[one, other]
+    found = [stated(content) for content in contents]
+    pairs = np.argwhere(np.triu(alike, 1) >= DOUBTED)
+    doubts = np.array([doubt(found[one], found[other]) for one, other in pairs.tolist()], dtype=np.float32)
+    one, other = pairs.T
+    alike[one, other] = alike[other, one] = np.maximum(0, alike[one, other] - doubts)
 
 
 def _nearness(contents: Sequence[Content]) -> Matrix:

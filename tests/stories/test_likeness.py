@@ -22,6 +22,7 @@ from briefs.stories.evidence import (
     OTHER_WEEKDAYS,
     OTHER_YEARS,
     doubt,
+    stated,
 )
 from briefs.stories.similarity import Frequencies, likeness, similarity
 
@@ -36,6 +37,10 @@ def told(text: str, *, name: str = "a", title: str | None = None, days: float | 
 
 def alike(*contents: content.Content) -> float:
     return float(similarity(contents, Frequencies.among(contents))[0, 1])
+
+
+def doubts(one: content.Content, other: content.Content) -> float:
+    return doubt(stated(one), stated(other))
 
 
 # ------------------------------------------------------------------------------------------------------------ content
@@ -81,7 +86,7 @@ def test_what_tells_most_of_an_article_are_its_names_and_not_everyday_words():
     ],
 )
 def test_other_figures_weekdays_and_years_speak_for_two_events(one, other, doubted):
-    assert doubt(told(one), told(other)) == pytest.approx(doubted)
+    assert doubts(told(one), told(other)) == pytest.approx(doubted)
 
 
 @pytest.mark.parametrize(
@@ -95,14 +100,14 @@ def test_other_figures_weekdays_and_years_speak_for_two_events(one, other, doubt
     ],
 )
 def test_another_number_of_one_name_speaks_for_two_events(one, other, doubted):
-    assert (doubt(told(one), told(other)) > OTHER_NUMBER) is doubted
+    assert (doubts(told(one), told(other)) > OTHER_NUMBER) is doubted
 
 
 @pytest.mark.parametrize(("days", "doubted"), [(1, 0), (3, 0), (7, OTHER_DAYS), (14, OTHER_DAYS)])
 def test_a_monday_is_another_a_week_later(days, doubted):
     first, later = told("Sorvik shook on Monday."), told("Sorvik shook on Monday.", days=days)
 
-    assert doubt(first, later) == pytest.approx(doubted)
+    assert doubts(first, later) == pytest.approx(doubted)
 
 
 def test_a_report_that_begins_in_the_street_tells_of_the_event_whose_names_it_knows():
@@ -112,14 +117,14 @@ def test_a_report_that_begins_in_the_street_tells_of_the_event_whose_names_it_kn
         "stood among stones at the gate in Kelvasa, where Emil Sarto spoke and soldiers dug."
     )
 
-    assert doubt(first, street) == 0
+    assert doubts(first, street) == 0
 
 
 def test_a_figure_that_the_other_names_further_down_is_no_other_figure():
     short = told("The toll at Sorvik is 14 now.")
     long = told(f"A quake of magnitude 6.2 shook Sorvik. {'Houses fell in the harbour quarter. ' * 20} In all 14 died.")
 
-    assert doubt(short, long) == 0
+    assert doubts(short, long) == 0
 
 
 def test_a_report_that_begins_with_nothing_the_other_knows_tells_of_something_else():
@@ -131,7 +136,7 @@ def test_a_report_that_begins_with_nothing_the_other_knows_tells_of_something_el
         "them to schools in Orlund. One is from the mill by the Brack lake, flooded in 1958."
     )
 
-    assert doubt(museum, lake) == pytest.approx(OTHER_MATTER)
+    assert doubts(museum, lake) == pytest.approx(OTHER_MATTER)
     assert alike(museum, lake) < THRESHOLD < float(likeness((museum, lake), Frequencies.among((museum, lake)))[0, 1])
 
 
