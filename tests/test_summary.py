@@ -291,6 +291,138 @@ def test_the_newest_state_opens_though_more_outlets_told_the_older_one():
     assert chosen(*older, article("b", newer, days=3))[0] == newer
 
 
+def titled(name: str, title: str, text: str, *, days: float = 0) -> Article:
+    return dataclasses.replace(article(name, text, days=days), title=title)
+
+
+def test_a_plain_opening_comes_before_one_that_names_nobody_of_the_headlines():
+    plain = "The shipyard Ravndal has offered 900 million crowns in cash for its rival Ostlund, it said on Monday."
+    literary = "For sixty winters the family has built boats. On Monday the yard was told what it is worth: 900 million crowns."
+    found = chosen(
+        titled("a", "Shipyard Ravndal offers 900 million crowns for rival Ostlund", plain),
+        titled("b", "Ravndal bids for family-run Ostlund", literary),
+    )
+
+    assert found[0] == plain
+
+
+def test_who_did_it_is_named_where_others_call_them_by_their_office_alone():
+    nameless = (
+        "The transport minister visited the yards of Ostlund on Monday to talk about new ferries for the islands."
+    )
+    named = (
+        "Transport minister Liv Aasen toured the yards of Ostlund on Monday and talked about ferries for the islands."
+    )
+    ferries = "Liv Aasen said that six ferries would be built in Ostlund by 2029."
+    found = chosen(
+        titled("a", "Minister visits Ostlund yards", f"{nameless} {ferries}"),
+        titled("b", "Minister tours yards in Ostlund", named),
+    )
+
+    assert found[0] == named
+
+
+def test_what_happened_by_its_day_is_no_plan_whose_time_has_come():
+    vote = "The council of Brindle voted on Monday evening to build a cable car to the lighthouse."
+    found = chosen(titled("a", "Brindle to build cable car", vote), article("b", GULLS, days=1))
+
+    assert found[0] == vote
+
+
+QUAKE = "An earthquake of magnitude 5.1 shook the island of Tarn on Monday and cracked the walls of the harbour."
+
+
+def test_that_nobody_was_hurt_and_what_comes_next_are_told_before_colour():
+    colour = "A baker in Lund had just put forty loaves of rye bread into his oven, he said."
+    school = "The schools of Tarn will open again on Thursday, the mayor, Ida Brekke, said."
+    found = chosen(
+        titled("a", "Earthquake shakes Tarn", f"{QUAKE} {colour} Nobody was hurt. {school}"),
+        titled("b", "Earthquake on the island of Tarn", QUAKE),
+        count=3,
+    )
+
+    assert found == [QUAKE, "Nobody was hurt.", school]
+
+
+def test_a_figure_is_told_once():
+    again = "The quake of magnitude 5.1 came at high tide."
+    ferries = "Ferries to the mainland are cancelled until Friday, Nordlink said."
+    found = chosen(
+        titled("a", "Earthquake shakes Tarn", QUAKE), titled("b", "Ferries stop after quake", f"{again} {ferries}")
+    )
+
+    assert QUAKE in found
+    assert again not in found
+    assert ferries in found
+
+
+def test_the_same_in_other_words_is_told_once():
+    ban = "Brindle's council voted on Monday to prohibit private cars in the harbour quarter from May."
+    other = "Automobiles are banned from the harbour area of Brindle as of May."
+    found = chosen(
+        titled("a", "Brindle bans cars from harbour", ban), titled("b", "No more cars at Brindle's harbour", other)
+    )
+
+    assert len(found) == 1
+
+
+def test_what_two_sentences_together_tell_is_not_told_by_a_third():
+    won = "Skarvik beat Holmen 2-1 in the cup final in Lund on Monday before 9,000 people."
+    goals = "Jon Dahl scored first for Skarvik, and the keeper Per Moe saved a penalty of Holmen's captain."
+    both = "Skarvik's keeper Per Moe saved a penalty in the cup final in Lund, in which Jon Dahl scored first."
+    found = chosen(titled("a", "Skarvik beat Holmen in cup final", f"{won} {goals}"), article("b", f"{won} {both}"))
+
+    assert won in found
+    assert (goals in found) != (both in found)
+
+
+def test_a_thing_that_nobody_introduced_is_left_out_or_follows_who_introduces_it():
+    trial = "Rolf Ness, a former harbour master of Lund, denied on Monday that he had taken bribes from a builder."
+    slip = "The slip bears the date of the week in which the builder won the contract for the lighthouse."
+    shown = "Prosecutors showed the court a bank slip over 9,000 crowns, paid to the sister of Rolf Ness."
+    title = "Ness denies bribes"
+
+    assert slip not in chosen(titled("a", title, f"{trial} {slip}"))
+    with_it = chosen(titled("a", title, f"{trial} {slip}"), titled("b", title, f"{trial} {shown}"))
+    assert slip not in with_it or with_it.index(shown) < with_it.index(slip)
+
+
+def test_what_was_feared_or_said_of_yesterday_days_ago_gives_way():
+    feared = "Shops in Lund could run out of bread within a week, the bakers warned."
+    ended = "The bakers of Lund ended their strike on Thursday after the mills had lowered the price of flour."
+    flour = "A sack of flour costs eleven crowns again, the mills of the western coast said."
+    found = chosen(
+        titled("a", "Bakers of Lund on strike", f"The bakers of Lund went on strike yesterday. {feared}"),
+        titled("b", "Bakers end strike", f"{ended} {flour}", days=3),
+        count=2,
+    )
+
+    assert ended in found
+    assert feared not in found
+    assert not any("yesterday" in text for text in found)
+
+
+def test_where_two_outlets_tell_the_same_the_one_that_is_not_yet_heard_tells_it():
+    rock = "The ferry Petrel struck a rock off Lund on Monday with 300 people aboard."
+    other = "Water ran into the ferry Petrel on Monday, and its captain called for help from the shore."
+    boats = "Fishing boats took all who were aboard to the harbour of the town."
+    first, second = (
+        titled("a", "Ferry Petrel strikes rock off Lund", f"{rock} {boats}"),
+        titled("b", "Ferry Petrel strikes rock off Lund", f"{other} {boats}"),
+    )
+    readings = {r.article_id: r for r in newsroom.read([first, second], DEFAULT_PIPELINE)}
+
+    assert {s.article_id for s in choose([first, second], readings, count=2)} == {"a", "b"}
+
+
+def test_a_formality_is_no_company_for_the_news():
+    resigned = "Harbour minister Ida Brekke resigned on Monday over the price of eleven ferries."
+    formal = "Prime Minister Per Holt accepted her resignation and thanked her for nine years."
+    found = chosen(titled("a", "Minister resigns over ferries", f"{resigned} {formal}"))
+
+    assert found == [resigned]
+
+
 def test_the_order_of_the_articles_and_a_second_run_change_nothing():
     articles = (article("a", FERRY), article("b", FERRY_TOO, days=0.5), article("c", FERRY_TOO.upper()))
     expected = chosen(*articles)

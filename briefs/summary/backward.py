@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 NEAR = (
     60  # characters in which what is pointed at would have to stand, or a person is named whom a first phrase speaks of
 )
-SUBJECT = 4  # words from the start of a sentence, among which its subject is named
 
 
 def _any(listed: str) -> str:
@@ -28,7 +27,7 @@ def _any(listed: str) -> str:
 
 _CALENDAR = _any(
     "week month year morning afternoon evening weekend summer winter spring autumn fall season decade century january february march "
-    "april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday"
+    "april may(?=,) june july august september october november december monday tuesday wednesday thursday friday saturday sunday"
 )
 _NO_SPAN = rf"\b(?!\s+{_CALENDAR}\b)"  # "this week" and "these days of May" need nothing before them
 _WHICH = r"\s+(?:who|whose|with|in|of|that|on|at|from|days|were|are|most|already|aged|under|over|\w+ing|\w+ed|made|held|known|left|sent|taken|given)\b"
@@ -54,8 +53,9 @@ _CONNECTIVE = re.compile(
 )
 _PRONOUNS = _any("he she they his her hers its their theirs him them that those such both here this these")
 _PLAIN_IT = (  # "It is unclear whether …" points to nothing
-    rf"it(?!\s+(?:took|(?:is|was|remains|remained)\s+(?:not\s+)?(?:immediately\s+)?"
-    rf"{_any('unclear clear known unknown possible impossible likely unlikely too_early no_secret rare common unusual')})\b)"
+    rf"it(?!\s+(?:took\b|(?:is|was|remains|remained)\s+(?:not\s+)?(?:immediately\s+)?"
+    rf"{_any('unclear clear known unknown possible impossible likely unlikely too_early no_secret rare common unusual')}"
+    r"(?:\s[\w’'-]+){0,6}\s(?:whether|if|how|why|when|who|what|where|that|to|for)\b))"
 )
 _PLAIN_THERE = r"there(?!['’]s\b|\s+(?:is|are|was|were|has|have|will|may|could)\b)"
 _MORE = r"another(?!\s+(?:[\d.,]+|one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|several)\b)"
@@ -81,9 +81,12 @@ _CONTRAST = re.compile(
     re.IGNORECASE,
 )
 _THOSE = re.compile(
-    rf"^\W*(?:\w+\W+){{1,2}}of\s+them\b|^.{{0,{NEAR}}}?(\b(?:of|in|for|by|from|with|at|to|about)\s+(?:that\s+(?!(?:he|she|it|they|the|a|an)\b)[a-z]+)\b|\b(?:doing|do)\s+so\b|\b(?:of|about|from)\s+it(?=\W*$)|\b(?:those|these)(?!{_WHICH})\s+\w+|(?<!said )(?<!says )(?<!warned )\b(?:that|this)\s+{_THAT_ONE}\b)",
+    rf"^\W*(?:\w+\W+){{1,2}}of\s+them\b|^.{{0,{NEAR}}}?(\b(?:of|in|for|by|from|with|at|to|about)\s+(?:that\s+(?!(?:he|she|it|they|the|a|an)\b)[a-z]+)\b|\b(?:doing|do)\s+so\b|\b(?:those|these)(?!{_WHICH})\s+\w+|(?<!said )(?<!says )(?<!warned )\b(?:that|this)\s+{_THAT_ONE}\b)",
     re.IGNORECASE,
 )
+_NAMED_SUBJECT = re.compile(r"[A-Z][\w’'-]*\s(?:has|had|is|was|will|would|\w+ed)\b|(?:[\w’'-]+\s){1,3}[A-Z]")
+_OF_IT = re.compile(r"\b(?:of|about|from)\s+it\W*$", re.IGNORECASE)
+_QUOTED_PRONOUN = re.compile(r"^[\"“](?:he|she|they|him|her|them)\b", re.IGNORECASE)  # whoever says so, of whom?
 _SPOKEN_BY_PRONOUN = re.compile(
     rf"[\"”’,]\s*(?:they|it)\s+{_any('said says added noted told wrote continued explained asked tweeted replied')}\b",
     re.IGNORECASE,
@@ -178,8 +181,8 @@ def _marked(text: str, own: str) -> str | None:
     """The first words that point back whoever the sentence names."""
     spoken = () if _names_speaker(own) else (_SPOKEN_BY_PRONOUN,)
     patterns = (
-        *((pattern, own) for pattern in (_CONNECTIVE, _PRONOUN_FIRST, _CONTRAST, _THOSE)),
-        *((pattern, text) for pattern in (*spoken, _ADDED)),
+        *((pattern, own) for pattern in (_CONNECTIVE, _PRONOUN_FIRST, _CONTRAST, _THOSE, _OF_IT)),
+        *((pattern, text) for pattern in (*spoken, _ADDED, _QUOTED_PRONOUN)),
     )
     found = next((match for pattern, where in patterns if (match := pattern.search(where))), None)
     return found[found.lastindex or 0].strip(" \"'“‘”’,.") if found else None
@@ -187,9 +190,7 @@ def _marked(text: str, own: str) -> str | None:
 
 def _names_speaker(own: str) -> bool:
     """Whether it may be the sentence's subject who says so: "The insurer Halgate has made an offer, it said"."""
-    spoken = _SPOKEN_BY_PRONOUN.search(own)
-    words = own[: spoken.start()].split()[:SUBJECT] if spoken else []
-    return any(w[0].isupper() and w.lower() not in STOP_WORDS and w.lower() not in _DAYS_AND_MONTHS for w in words)
+    return _SPOKEN_BY_PRONOUN.search(own) is not None and _NAMED_SUBJECT.match(own) is not None
 
 
 def adds(text: str) -> bool:

@@ -21,7 +21,7 @@ SHORTEST, LONGEST = 5, 60  # words
 LEAST_SAID = 2  # words beside a quotation, which say whose it is
 DEPENDENT = 0.3  # factor of what cannot be understood without the sentence before it
 UNSPOKEN_OF, ADDING, OPINION, LABELLED, RUN_TOGETHER = 0.7, 0.85, 0.75, 0.6, 0.5  # factors of lesser flaws
-EMPTY, SUPERSEDED, BARE, EXCLAIMED, HERALDED = 0.35, 0.4, 0.6, 0.5, 0.5
+EMPTY, SUPERSEDED, BARE, EXCLAIMED, HERALDED, BOASTED = 0.35, 0.4, 0.6, 0.5, 0.5, 0.45
 LITTLE = 6  # words, in which without any name and figure hardly anything is told
 
 _ENDS = re.compile(r"[.!。！｡۔।॥։።။።!] ?[\"'“”’»«›)\]」』）】]*$")
@@ -63,6 +63,11 @@ _EMPTY = re.compile(
 _HERALDED = re.compile(
     r"^In (?:an? |what )(?:is |was )?(?:significant|major|historic|surpris\w+|stunning|dramatic|landmark|shock\w*|groundbreaking|bold)\b[^,]*,"
 )
+_BOAST = re.compile(
+    r"\b(?:a|the|one of the) (?:world[’']?s? |global |market |nation[’']s )?(?:leading|premier|foremost|award-winning|world-class|trusted) "
+    r"(?:\w+ )?(?:providers?|suppliers?|makers?|manufacturers?|developers?|compan(?:y|ies)|brands?|names?|innovators?|platforms?)\b|"
+    r"\b(?:proud|pleased|thrilled|delighted|excited|honou?red) to (?:announce|present|introduce|share|welcome)\b|\btoday announced\b"
+)
 _DETAIL = re.compile(r"\d|(?<!^)\b(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z]")
 _SUPERSEDED = re.compile(
     r"\b(?:earlier|previous|initial|first|preliminary|former) (?:\w+ )?(?:counts?|tolls?|tallies|tally|estimates?|figures?|reports?|numbers?)\b"
@@ -71,6 +76,7 @@ _SUPERSEDED = re.compile(
 _LITTLE_SAID = (
     (_EMPTY, EMPTY, "a formality"),
     (_SUPERSEDED, SUPERSEDED, "tells what was thought before"),
+    (_BOAST, BOASTED, "advertises who speaks"),
     (_HERALDED, HERALDED, "praises its own news"),
     (re.compile("!"), EXCLAIMED, "exclaims"),
 )

@@ -27,7 +27,7 @@ ANSWERS = {
 PRESENTS = 0.1  # gains where it presents all the story's main people
 UNINTRODUCED = 0.1  # loses for each person it names by surname alone
 UNFIT = 0.5  # loses where all its sentences are as unfit as can be
-AGED = 0.4  # loses where all its sentences are of the oldest article
+AGED = 0.5  # loses where all its sentences are of the oldest article
 OUTLET = 0.15  # loses where all its sentences are of one article, of many
 
 

@@ -47,6 +47,9 @@ FLAWLESS = (
     "Then-governor Nils Dahl signed the treaty in Lund in 1998.",
     "Earlier this week, Nordlink called off eleven sailings along the coast.",
     "The ministry rejected three of the 40 complaints that ferry passengers had sent.",
+    "The ferry company Nordlink has bought eleven new boats for 90 million crowns, it said on Monday.",
+    "Nobody was hurt.",
+    "No one was seriously injured, Nordlink said.",
 )
 
 
@@ -121,6 +124,11 @@ def test_what_is_no_news_is_refused_with_a_reason(text, why):
         "Despite that, the harbour of Lund stayed open through the winter.",
         "Asked about the strike, Aasen said that ferries would sail on Monday.",
         "The inspectors of the harbour added nothing to that report on Monday.",
+        "It may close harbours for a winter and fine their owners.",
+        "It was not clear in the evening which was the older of the boats.",
+        "Eleven sailings along the coast were called off, it said on Monday.",
+        "“She saw the wave before anybody else,” said the baker Ida Brekke.",
+        "The director of Nordlink said on Monday that she knew nothing of it.",
     ],
 )
 def test_what_points_back_is_for_behind_its_neighbour_only(text):
@@ -138,6 +146,14 @@ def test_what_points_back_is_for_behind_its_neighbour_only(text):
         ("Aasen also promised free ferries for the schools of the islands.", "adds"),
         ("Holt then walked to the harbour and spoke with the unions.", "adds"),
         ("Nordlink called off its sailings shortly afterwards.", "adds"),
+        ("Prime Minister Per Holt accepted her resignation with thanks.", "formality"),
+        ("Nordlink's director, Mara Lindqvist, did not comment.", "formality"),
+        ("An earlier count had put the missing boats at nine.", "thought before"),
+        ("In a surprising move, Nordlink gave all its captains a free boat.", "praises"),
+        ("What a night it was for the captain of the Petrel in Lund!", "exclaims"),
+        ("Nordlink, a leading provider of ferries, sails to forty islands.", "advertises"),
+        ("Nordlink is proud to announce the launch of its ferry Petrel.", "advertises"),
+        ("Harbours stay closed on Monday.", "says little"),
         ("LUND (Wire) — The ferry Petrel struck a rock off the coast.", "place line"),
         ("Why it matters: The islands have no other way to the hospital.", "label"),
         ("Ferry strikes rock off island A Nordlink ferry has struck a rock off the coast.", "headline"),
