@@ -200,7 +200,7 @@ def unfit(made):
         text = sentence.text
         whole = re.match(r"[\"“‘(]?[A-Z0-9]", text) and re.search(r"[.!][\"”’)]*$", text)
         even = text.count('"') % 2 == 0 and text.count("“") == text.count("”") and text.count("(") == text.count(")")
-        if not whole or not even or len(text.split()) < 4 or NO_NEWS.search(text):
+        if not whole or not even or len(text.split()) < 3 or NO_NEWS.search(text):
             yield text
 
 
