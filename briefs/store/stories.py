@@ -99,11 +99,22 @@ def _begin(connection: Connection, begun: Mapping[str, Story]) -> None:
 
 
 def _merge(connection: Connection, old: str, new: str) -> None:
+    before = connection.scalar(select(stories.c.continues).where(stories.c.id == old))
     for column in (story_articles.c.story_id, story_aliases.c.story_id, stories.c.continues):
         connection.execute(update(column.table).where(column == old).values({column: new}))
-    connection.execute(update(stories).where(stories.c.id == stories.c.continues).values(continues=None))
+    _follow_on(connection, new, before)
     alias = insert(connection, story_aliases).values(id=old, story_id=new)
     connection.execute(alias.on_conflict_do_update(index_elements=["id"], set_={"story_id": new}))
+
+
+def _follow_on(connection: Connection, story_id: str, before: str | None) -> None:
+    """Let a story that took another one in continue what it did, else what the other did; never itself, by whatever way."""
+    own = connection.scalar(select(stories.c.continues).where(stories.c.id == story_id))
+    wanted = before if own in {None, story_id} else own
+    if wanted is not None and story_id in _before(connection, wanted):
+        wanted = None
+    if wanted != own:
+        connection.execute(update(stories).where(stories.c.id == story_id).values(continues=wanted))
 
 
 def _drop_empty(connection: Connection, ids: Collection[str]) -> None:

@@ -63,12 +63,6 @@ def replace(connection: Connection, replaced: Mapping[int, int]) -> None:
     connection.execute(update(articles).where(among(connection, articles.c.number, gone)).values(superseded=True))
 
 
-def without_superseded(connection: Connection, numbers: Collection[int]) -> set[int]:
-    """Return those row numbers that are the newest version of their article."""
-    old = select(articles.c.number).where(articles.c.superseded, among(connection, articles.c.number, numbers))
-    return set(numbers) - set(connection.scalars(old))
-
-
 def save_copies(connection: Connection, originals: Mapping[str, str | None]) -> None:
     """Record, by root, which earlier article the newest version of each repeats; None: it is its own."""
     if not originals:

@@ -248,6 +248,23 @@ def test_chapters_never_go_in_a_circle_and_follow_a_merged_story(desk):
     assert desk.store.story("s-b") == Story("s-c", ("a", "b", "c"))
 
 
+def test_stories_that_merge_keep_what_they_continue_and_make_no_circle(desk):
+    desk.keep(*(article(name, BRIDGE, days=day) for day, name in enumerate("abc")))
+    names = [f"s-{name}" for name in "abc"]
+    desk.store.save_stories([Story(f"s-{name}", (name,)) for name in "abc"])
+    desk.store.continue_story("s-b", "s-a")
+    desk.store.continue_story("s-c", "s-b")
+
+    desk.store.save_stories([Story("s-c", ("b", "c"))], merged={"s-b": "s-c"})
+    assert [desk.store.story(name).continues for name in names] == [None, "s-a", "s-a"]
+
+    desk.store.save_stories([Story("s-b", ("b",))])
+    desk.store.continue_story("s-b", "s-c")
+    desk.store.save_stories([Story("s-b", ("a", "b"))], merged={"s-a": "s-b"})
+    assert desk.store.story("s-b") == Story("s-b", ("a", "b"))  # it is the oldest now
+    assert desk.store.story("s-c") == Story("s-c", ("c",), continues="s-b")
+
+
 # ------------------------------------------------------------------------------------------------ edits, crashes, upgrades
 def stems_counted(store: Store) -> Counter[int]:
     with store._database.reading() as connection:
