@@ -70,6 +70,17 @@ def test_what_comes_next_stands_before_a_sum():
     assert told(damage, later) == [OPENING, later, damage]
 
 
+def test_a_plan_is_no_detail_where_what_came_of_it_is_told_too():
+    plan = "A judge will hear the welder, Olaf Brem, on Saturday."
+    heard = (
+        "Welder confesses",
+        FRIDAY + timedelta(days=1, hours=4),
+        "A judge heard the welder, Olaf Brem, on Saturday, and he confessed.",
+    )
+    assert plan in [sentence for _, sentence, _ in developments(FIRE, arrested(plan))]
+    assert plan not in [sentence for _, sentence, _ in developments(FIRE, arrested(plan), heard)]
+
+
 def test_two_outlets_that_tell_one_change_in_other_words_are_told_once():
     known = (
         "Ferry crews to strike",

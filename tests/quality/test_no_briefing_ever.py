@@ -28,10 +28,8 @@ from briefs.store import codec
 SEEDS = range(12)  # selections of articles with settings and a moment, each briefed on three mornings
 SAME = 0.6  # share of the shorter sentence's telling words that the other holds, from which one thing is heard twice
 KNOWN = {  # what is wrong → why; each is to go
-    "said_twice": "a sentence of an earlier chapter is told in a story and in the chapter that continues it",
     "unfit": "who an author is stands in an opinion that is briefed with little else",
     "dangling": "who 'he' is of a quotation, and what 'it' is, does not stand in the sentence before",
-    "superseded": "an outlet's toll is told that newer reports contradict",
 }
 
 

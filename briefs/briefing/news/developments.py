@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from briefs.briefing.news.changes import changes
 from briefs.briefing.news.counts import counts, is_same, revises
 from briefs.briefing.news.lines import lines
+from briefs.briefing.news.matters import is_newer
 from briefs.briefing.news.memory import Memory
+from briefs.briefing.news.overtaking import supersedes
 from briefs.briefing.news.repeating import repeats
+from briefs.briefing.news.statements import is_ahead
 from briefs.briefing.news.weighing import praises_itself
 from briefs.models import ChangeKind
 
@@ -57,7 +60,7 @@ def news(members: Sequence[Article], readings: Mapping[str, Reading], told: Told
     memory = Memory.of(known, readings, told)
     written = [lines(article, readings[article.id]) for article in fresh if article.id in readings]
     found = [change for each in written for change in changes(each, memory)]
-    held = _uncontradicted(found, written)
+    held = [change for change in _uncontradicted(found, written) if not _is_overtaken(change, written)]
     if all(change.kind is ChangeKind.DETAIL for change in held):
         return News(known=True)
     return News(known=True, developments=tuple(_picked(held, memory)))
@@ -88,6 +91,15 @@ def _is_contradicted(change: Change, figure: Count, given: Sequence[tuple[Count,
         if line.article.shown_at >= at and line.article.id != change.line.article.id and revises(count, figure):
             others.setdefault(count.figure, set()).add(line.article.publisher)
     return any(len(outlets - agreed) > len(agreed) for outlets in others.values())
+
+
+def _is_overtaken(change: Change, written: Iterable[Sequence[Line]]) -> bool:
+    """Whether a detail is of a plan of which a newer article tells what came of it."""
+    if change.kind is not ChangeKind.DETAIL:
+        return False
+    plans = [fact for fact in change.line.facts if is_ahead(fact)]
+    newer = (line for each in written if plans for line in each if is_newer(line.article, change.line.article))
+    return any(supersedes(fact, line, plan, change.line) for line in newer for fact in line.facts for plan in plans)
 
 
 def _picked(found: Sequence[Change], memory: Memory) -> Iterator[Development]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from briefs.models import Fact
 
 ALIKE = 0.5  # share of a sentence's content that another holds, from which they tell one thing
+SURELY = 0.75  # the same where one tells what is to come and the other does not
 AKIN = 0.3  # the same where both tell an event of one kind, or what became of one plan
 
 
@@ -24,8 +25,10 @@ def repeats(one: Change, other: Change, memory: Memory) -> bool:
     if one.line is other.line or (one.count and other.count and one.count.event == other.count.event):
         return True
     shared = max(one.line.shares(other.line), other.line.shares(one.line))
-    if shared >= ALIKE or _looks_ahead(one.line) != _looks_ahead(other.line):
-        return shared >= ALIKE
+    if _looks_ahead(one.line) != _looks_ahead(other.line):
+        return shared >= SURELY
+    if shared >= ALIKE:
+        return True
     if shared >= AKIN and (one.past & other.past or _tell_one_event(one.line, other.line)):
         return True
     new = memory.known.new(one.line)
