@@ -306,6 +306,19 @@ def test_a_plain_opening_comes_before_one_that_names_nobody_of_the_headlines():
     assert found[0] == plain
 
 
+def test_an_opening_tells_what_happened_before_who_looked_on():
+    colour = (
+        "Hundreds of visitors left the quay of Lund on Monday after the race of rowing boats was called off in the fog."
+    )
+    plain = "Fog over Lund forced the rowing club Skarvik to call off its race of rowing boats on Monday."
+    found = chosen(
+        titled("a", "Fog stops Skarvik's rowing race off Lund", plain),
+        titled("b", "Visitors leave Lund as fog stops rowing race", colour),
+    )
+
+    assert found[0] == plain
+
+
 def test_who_did_it_is_named_where_others_call_them_by_their_office_alone():
     nameless = (
         "The transport minister visited the yards of Ostlund on Monday to talk about new ferries for the islands."

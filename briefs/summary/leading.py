@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,14 @@ if TYPE_CHECKING:
 TITLED = 0.7  # of a first sentence's worth, what it has by telling what the headlines agree on
 NAMELESS = 0.7  # factor of one that tells what somebody does and not their name, where the story has main people
 FURTHER = 0.92  # factor of one that does not open its own article: the others were written to be one
+COLOURFUL = 0.7  # factor of one that begins with those who looked on
 ASSUMING = 0.5  # factor of one that begins with something as if it were known
+
+_ONLOOKERS = re.compile(
+    r"(?:[\w’'-]+\s){0,4}(?:fans|visitors|spectators|crowds?|pupils|onlookers|tourists|supporters|neighbours|neighbors|well-wishers|"
+    r"motorists|commuters|holidaymakers|shoppers|admirers|viewers|bystanders|passers-by)\b",
+    re.IGNORECASE,
+)
 
 
 def leading(found: Sequence[Candidate], articles: Sequence[Article]) -> list[float]:
@@ -40,8 +48,14 @@ def _subject(articles: Sequence[Article]) -> dict[str, float]:
 
 
 def _alone(candidate: Candidate) -> float:
-    """How well a sentence is understood when nothing stands before it."""
-    return candidate.alone * (FURTHER if candidate.index else 1.0) * (ASSUMING if candidate.assumes else 1.0)
+    """How well a sentence is understood when nothing stands before it, and whether it comes to what happened."""
+    onlookers = _ONLOOKERS.match(candidate.text) is not None and "hurt" not in candidate.answers
+    return (
+        candidate.alone
+        * (FURTHER if candidate.index else 1.0)
+        * (ASSUMING if candidate.assumes else 1.0)
+        * (COLOURFUL if onlookers else 1.0)
+    )
 
 
 def _titled(candidate: Candidate, subject: Mapping[str, float]) -> float:
