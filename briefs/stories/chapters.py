@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from briefs.stories.content import Content
     from briefs.stories.similarity import Frequencies
 
-CONTINUED = (
-    0.3  # likeness to its best match from which an article goes on with a matter; well above one story's threshold
-)
+CONTINUED = 0.3  # likeness to its best match from which an article goes on with a matter
 SHARED = 3  # words of names that both openings hold: the same people, bodies and place
 SOON = 4.0  # days without a word that are no pause: what is told then of the matter is no new chapter
 PAUSE = 5.0  # days without a word after which a chapter is over, however alike

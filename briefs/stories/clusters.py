@@ -2,9 +2,9 @@
 
 On news average link keeps two quakes in one country apart where single link chains them. It still joins two events of one kind
 when each is told by many, so two clusters must be the more alike the more their own articles are (relative closeness, after
-Karypis, Han and Kumar 1999). A pair counts less the less it reaches what each of the two has in common with its best matches:
-that tells how alike reports of its event are (local scaling, after Zelnik-Manor and Perona 2004). Only pairs that reach the threshold can start a merge, so clusters are sought inside the connected
-components of those pairs.
+Karypis, Han and Kumar 1999). A pair counts less the less it reaches what each of the two has in common with its best matches,
+which tell how alike reports of its event are (local scaling, after Zelnik-Manor and Perona 2004). Only pairs that reach the
+threshold can start a merge, so clusters are sought inside the connected components of those pairs.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What tells two events of one kind apart beyond their words: figures, weekdays and years, and what a report begins with.
 
-Each doubt is small: a toll rises, and the second day of a story names another weekday. It settles what words leave open.
-Only an article that begins with nothing that the other knows at all tells, whatever else they share, of something else.
+Most doubts are small: a toll rises, and the second day of a story names another weekday. They settle what words leave open.
+Only another number of one name, and a beginning of which the other knows nothing at all, tell of something else whatever
+else two articles share.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ if TYPE_CHECKING:
 
     from briefs.stories.content import Content
 
-# Found by logistic regression of "one event?" over pairs of articles, as parts of the cosine's own weight.
+# Parts of the cosine's own weight; most found by logistic regression of "one event?" over pairs of articles.
 OTHER_FIGURES = 0.065  # both openings state figures, and neither article knows one of the other's
 OTHER_WEEKDAYS = 0.055
 OTHER_YEARS = 0.05
-OTHER_DAYS = 0.15  # the days that their openings name are other dates
-OTHER_NUMBER = 0.4  # "Osprey 1" and "Osprey 2"
+OTHER_DAYS = 0.15  # both name Monday, and it is another Monday
+OTHER_NUMBER = 0.4  # "Teal 1" and "Teal 2", which share nearly all their words
 OTHER_MATTER = 0.25  # hardly seen in reports of one event
 LEAST = 6  # words a beginning must have to be one
 KNOWN = 3  # names of an opening that the other knows: it tells of the same place or people, however it begins
@@ -49,7 +50,7 @@ class Evidence:
     weekdays: tuple[str, ...] = ()  # those of its title and opening
     matter: tuple[str, ...] = ()  # stems of its title and first words, without those of everyday news
     names: tuple[str, ...] = ()  # stems of what its opening writes with a capital, likewise
-    numbered: tuple[str, ...] = ()  # names with their number in its title and first words: "osprey 1"
+    numbered: tuple[str, ...] = ()  # names with their number in its title and first words: "teal 1"
 
 
 def find(first: str, rest: str, beginning: str, begins: Iterable[str], names: Iterable[str]) -> Evidence:

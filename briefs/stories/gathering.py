@@ -8,7 +8,7 @@ import numpy as np
 
 from briefs.stories import chapters
 from briefs.stories.clusters import clusters
-from briefs.stories.similarity import likeness, weighed
+from briefs.stories.similarity import likeness, similarity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ MOVED = 0.32
 def gather(contents: Sequence[Content], frequencies: Frequencies) -> tuple[list[Places], Matrix]:
     """The stories of articles in order of time, each as places, in the order of their first; and how alike articles are."""
     words = likeness(contents, frequencies)
-    alike = weighed(words, contents)
+    alike = similarity(words, contents)
     stories = _moved_on(_members(clusters(alike)), contents, words)
     return sorted(part for story in stories for part in chapters.parted(story, contents)), alike
 

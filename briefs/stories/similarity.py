@@ -63,24 +63,19 @@ class Frequencies:
         return dict(zip(content.counts, weights.tolist(), strict=True))
 
 
-def similarity(contents: Sequence[Content], frequencies: Frequencies) -> Matrix:
-    """How alike each pair is, from 0 to 1; shape (n, n), zero on the diagonal."""
-    return weighed(likeness(contents, frequencies), contents)
-
-
-def weighed(words: Matrix, contents: Sequence[Content]) -> Matrix:
-    """How alike each pair is, given how alike its words are."""
-    alike = words.copy()
-    _doubt(alike, contents)
-    alike *= _nearness(contents)
-    return alike
-
-
 def likeness(contents: Sequence[Content], frequencies: Frequencies) -> Matrix:
     """How alike the words of each pair are, whatever their days; shape (n, n), zero on the diagonal."""
     vectors = _vectors(contents, frequencies)
     alike: Matrix = vectors @ vectors.T * _same_language(contents)
     np.fill_diagonal(alike, 0)
+    return alike
+
+
+def similarity(words: Matrix, contents: Sequence[Content]) -> Matrix:
+    """How alike each pair is whose words are so alike, from 0 to 1; shape (n, n), zero on the diagonal."""
+    alike = words.copy()
+    _doubt(alike, contents)
+    alike *= _nearness(contents)
     return alike
 
 

@@ -36,7 +36,7 @@ def told(text: str, *, name: str = "a", title: str | None = None, days: float | 
 
 
 def alike(*contents: content.Content) -> float:
-    return float(similarity(contents, Frequencies.among(contents))[0, 1])
+    return float(similarity(likeness(contents, Frequencies.among(contents)), contents)[0, 1])
 
 
 def doubts(one: content.Content, other: content.Content) -> float:
@@ -158,7 +158,9 @@ def test_an_archive_that_grows_changes_little():
     contents = (told(QUAKE), told("Fourteen died when a 6.2 quake shook houses in the harbour of Sorvik.", name="b"))
     shares = {stem: 0.02 for one in contents for stem in one.counts}
     small, large = (
-        similarity(contents, Frequencies(n, {stem: int(n * share) for stem, share in shares.items()}))[0, 1]
+        similarity(
+            likeness(contents, Frequencies(n, {stem: int(n * share) for stem, share in shares.items()})), contents
+        )[0, 1]
         for n in (2_000, 200_000)
     )
 
