@@ -74,11 +74,12 @@ class _Desk:
         self._stories = tuple(joined(chapters))
         self._own = {story.id: story.article_ids for story in chapters}
         self._known = {story.id: story for story in (*heard(earlier, articles, preferences.topics), *chapters)}
+        self._whole = {story.id: story.article_ids for story in (*earlier, *stories)}
         self._articles = articles
         self._readings = readings
         self._now = now
         self._preferences = preferences
-        self._told = told
+        self._told = self._quotable(told)
         self._summariser = summariser
         self._copies = Copies(articles)
         self._versions: dict[str, list[Article]] = {}
@@ -116,12 +117,26 @@ class _Desk:
     def _news(self, story: Story) -> News:
         members = {i: self._articles[i] for chapter in self._chapters(story) for i in chapter.article_ids}
         versions = {a.id: a for root in sorted({m.root for m in members.values()}) for a in self._versions[root]}
-        everything = tuple((members | versions).values())
+        everything = tuple((members | versions | self._told_unheard(story)).values())
         found = news(everything, self._readings, self._told)
         if not found.known or found.developments or self._was_told(self._own[story.id]):
             return found
         own = [members[i] for i in self._own[story.id]]
         return opened(self._chosen(own), everything, self._readings, self._told)
+
+    def _quotable(self, told: Told) -> Told:
+        """What the channel was told, without the words of outlets that it has muted since."""
+        heard_ids = {i for story in self._known.values() for i in story.article_ids}
+        muted = {self._articles[i].root for ids in self._whole.values() for i in ids if i not in heard_ids}
+        ids = {i for i, article in self._articles.items() if article.root in muted}
+        passages = tuple(passage for passage in told.passages if passage.article_id not in ids)
+        return replace(told, passages=passages, headlines=told.headlines - ids) if ids else told
+
+    def _told_unheard(self, story: Story) -> dict[str, Article]:
+        """What the channel was told of a story, also by outlets that it has muted since: it knows that all the same."""
+        roots = {self._articles[i].root for chapter in self._chapters(story) for i in self._whole[chapter.id]}
+        versions = (article for root in sorted(roots) for article in self._versions[root])
+        return {article.id: article for article in versions if article.id in self._told.articles}
 
     def _was_told(self, article_ids: Sequence[str]) -> bool:
         """Whether the channel was told any version of any of these articles."""
@@ -148,7 +163,9 @@ class _Desk:
             if sentences and (twin := said.twin(sentences[0])):
                 items[twin] = self._with_sources(items[twin], story.article_ids)
             elif sentences or any(self._articles[i].title for i in story.article_ids):
-                items[story.id] = self._item(standing, said.new(story.id, sentences))
+                left = said.new(story.id, sentences)
+                if left or not standing.news.known:
+                    items[story.id] = self._item(standing, left)
         return list(items.values())
 
     def _with_sources(self, item: Item, article_ids: Sequence[str]) -> Item:

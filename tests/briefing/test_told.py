@@ -9,7 +9,9 @@ from datetime import timedelta
 import pytest
 from days import CANCELLED, FRIDAY, LAUNCHED, NINE, PLAN, REWRITTEN, SATURDAY, THURSDAY
 
+from briefs.briefing.verifying import passages
 from briefs.newsroom import Newsroom
+from briefs.preferences import MUTED, TopicKind, topic
 
 GUILD, CHANNEL, OTHER = 1, 10, 11
 EVENING = timedelta(hours=10)
@@ -73,6 +75,20 @@ def test_a_known_story_comes_back_as_an_update_and_once(desk):
     assert item.changes[0].sentence in item.sentences
     desk.post(desk.brief())
     assert desk.brief().items == ()
+
+
+def test_what_an_outlet_told_before_it_was_muted_is_known_and_not_quoted_again(desk):
+    desk.post(desk.brief())
+    muted = topic(TopicKind.OUTLET, "Gazette", MUTED)
+    desk.room.store.set_topic(GUILD, CHANNEL, muted, now=FRIDAY)
+    desk.take(PLAN, at=FRIDAY, outlet="Herald")
+    assert desk.brief().items == ()
+
+    desk.take(CANCELLED, at=FRIDAY + EVENING, outlet="Courier")
+    (item,) = desk.brief().items
+    assert item.is_update
+    assert item.outlets == ("Herald", "Courier")
+    assert {cited.article_id.partition(" ")[0] for cited in passages(item)} == {"Courier"}
 
 
 def test_a_briefing_that_failed_or_was_only_looked_at_told_nothing(desk):
