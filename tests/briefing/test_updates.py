@@ -312,3 +312,11 @@ def test_a_figure_that_is_said_to_be_wrong_is_corrected():
     assert first[0] is ChangeKind.EVENT
     assert second[:2] == (ChangeKind.CORRECTION, wrong)
     assert "900 people" in second[2]
+
+
+def test_what_happened_on_the_day_of_its_article_was_no_plan():
+    """An outlet that gives a day and no hour to its article may tell of the evening of that day."""
+    midnight = THURSDAY.replace(hour=0)
+    first = ("Welder held in Tarn", midnight, "Police arrested the welder Olaf Brem in Tarn on Thursday evening.")
+    again = ("Welder is held", FRIDAY, "The welder Olaf Brem was arrested by the police in Tarn on Thursday evening.")
+    assert developments(first, again) == []

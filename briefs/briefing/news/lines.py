@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from briefs.facts import frames
 from briefs.language.synonyms import GROUPS, family, synonyms
 from briefs.language.words import stem, stems, word_set
-from briefs.models import BlockKind, Grain, Modality
+from briefs.models import BlockKind, Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,7 +36,6 @@ _EMPTY = frozenset(
 )
 
 
-_CLOCK = {Grain.HOUR, Grain.MINUTE}  # "at 21:14" of the night before is read as of the article's day
 NEW_WORDS = 3  # that a sentence tells at least where it tells anything new
 
 
@@ -138,9 +137,9 @@ def lines(article: Article, reading: Reading) -> tuple[Line, ...]:
 
 
 def _to_come(fact: Fact, article: Article) -> Fact:
-    """A fact as planned where it is told of a day after its article: "on Friday, when they go on strike"."""
-    when = fact.when
-    ahead = when is not None and when.first is not None and when.first > article.shown_at and when.grain not in _CLOCK
+    """A fact as planned where it is told of a day after its article's: "on Friday, when they go on strike"."""
+    first = fact.when.first if fact.when is not None else None
+    ahead = first is not None and first.date() > article.shown_at.date()
     return replace(fact, modality=Modality.PLANNED) if ahead and fact.modality is Modality.HAPPENED else fact
 
 
