@@ -165,10 +165,10 @@ def _composed(own, articles, now, wishes, before):
 
 # -------------------------------------------------------------------- each gives a sentence for everything that is wrong
 def not_verbatim(made):
-    """Every sentence and headline stands in its article, word for word."""
+    """Every sentence and headline stands in its article, word for word; a label like "EXCLUSIVE:" is left out."""
     for item in made.briefing.items:
         source = made.desk.articles[item.headline_article_id]
-        if item.headline != source.title and item.headline not in source.text:
+        if item.headline not in (source.title or "") and item.headline not in source.text:
             yield item.headline
         for each in passages(item):
             if made.desk.articles[each.article_id].text[each.start : each.end] != each.text:
