@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from briefs.models import Article, Reading, Sentence
 
-MOST = 240  # sentences of a story that are looked at: of 20 articles the first twelve
+MOST = 180  # sentences of a story that are looked at: of 20 articles the first nine
 AT_ONCE = 16  # words, in which a plain opening has told what happened
 SOUND = 0.5  # fitness of what is told where there is anything better
 PART = 4  # letters of a word that may be the end of another

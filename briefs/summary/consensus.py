@@ -78,9 +78,13 @@ class _Text:
         for row, counts in enumerate(found):
             for word in counts.keys() & number.keys():
                 self._table[row, number[word]] = counts[word]
+        self._alone: Floats = np.minimum(self._table, self._told).sum(axis=1)
 
     def hits(self, sets: Sets) -> Floats:
         """How many of its words each set has."""
+        if (sets.sum(axis=1) == 1).all():  # sets of one sentence need no product
+            alone: Floats = self._alone[sets.argmax(axis=1)]
+            return alone
         used = sets.any(axis=0)
         table = self._table[used]
         shared = table.any(axis=0)

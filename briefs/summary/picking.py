@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     Chosen = tuple[int, ...]  # candidates by their numbers, ascending
 
-POOL = 32  # sentences, the best alone, of which sets are made
-WIDTH = 24  # sets of one size, the best, that are made larger
+POOL = 28  # sentences, the best alone, of which sets are made
+WIDTH = 16  # sets of one size, the best, that are made larger
 MORE = 0.03  # of its worth, what a set may lose by a sentence more: readers want to know what else there is
 SAME = 0.4  # share of the shorter sentence's content that the other holds, from which they say the same
 SAME_FIGURES = 0.25  # the same, where all figures and months of one are the other's
