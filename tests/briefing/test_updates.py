@@ -320,3 +320,9 @@ def test_what_happened_on_the_day_of_its_article_was_no_plan():
     first = ("Welder held in Tarn", midnight, "Police arrested the welder Olaf Brem in Tarn on Thursday evening.")
     again = ("Welder is held", FRIDAY, "The welder Olaf Brem was arrested by the police in Tarn on Thursday evening.")
     assert developments(first, again) == []
+
+
+def test_a_plan_for_another_year_has_not_come_true():
+    plan = ("Ida Brenn to host the Harp Awards", THURSDAY, "Ida Brenn will host the Harp Awards in March 2027.")
+    before = "The Harp Awards were hosted by Ida Brenn, and four million people watched."
+    assert not [kind for kind, *_ in developments(plan, (plan[0], FRIDAY, before)) if kind is ChangeKind.STATE]

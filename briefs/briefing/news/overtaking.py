@@ -61,6 +61,8 @@ def supersedes(new: Fact, line: Line, old: Fact, before: Line) -> bool:
         return False
     if new.negated:
         return _is_off(new, old)
+    if new.modality is Modality.HAPPENED and new.kind not in _STOPPED and _is_yet_to_come(old, line):
+        return False
     return (
         is_due(new, line, old) or _came_true(new, old) or _stopped(new, old) or _went_on(new, old) or _undid(new, old)
     )
@@ -84,6 +86,12 @@ def is_due(new: Fact, line: Line, old: Fact) -> bool:
     if is_event(old) and old.kind != OTHER and any(event(fact) == event(old) for fact in line.facts):
         return True
     return (same_verb(new, old) or one_matter(new, old)) and is_linked(new, old)
+
+
+def _is_yet_to_come(old: Fact, line: Line) -> bool:
+    """Whether a plan is for a day after the newer article: nothing has come of it."""
+    first = old.when.first if old.when is not None else None
+    return first is not None and first.date() > line.article.shown_at.date()
 
 
 def _is_off(new: Fact, old: Fact) -> bool:
