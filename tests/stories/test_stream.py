@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from briefs import joining
 from briefs.errors import StoreError
@@ -30,6 +32,7 @@ BRIDGE_TOO = "Inspectors closed the Halden bridge on Monday: two cables over the
 BRIDGE_STILL = "The Halden bridge over the Aske stays closed while its cracked cables are examined, inspectors said."
 MARKET = "Prices of wheat rose by four percent at the Lindal exchange as farmers feared a dry spring."
 MARKET_TOO = "Farmers fear a dry spring, and wheat cost four percent more at the Lindal exchange."
+TEXTS = (BRIDGE, BRIDGE_TOO, BRIDGE_STILL, MARKET, MARKET_TOO)
 
 
 def article(name: str, text: str, *, days: float = 0, **more) -> Article:
@@ -354,6 +357,77 @@ def fails(*_, **__):
     raise StoreError("The disk is full.")
 
 
+PARTS = st.tuples(
+    st.sampled_from(("arrive", "killed", "failed", "damaged", "restarted", "catch up")),
+    st.lists(
+        st.tuples(st.integers(0, 5), st.sampled_from((*TEXTS, "", "The of and to."))),
+        min_size=1,
+        max_size=3,
+        unique_by=lambda each: each[0],
+    ),
+)
+
+
+def live(desk: Desk, happens: str, articles: list[Article], context: pytest.MonkeyPatch) -> Desk:
+    """One part of a history; the desk that goes on after it."""
+    match happens:
+        case "arrive":
+            desk.arrive(*articles)
+        case "killed":
+            desk.keep(*articles)
+            return Desk(desk.store)
+        case "failed":
+            context.setattr(desk.store, "save_stories", fails)
+            with pytest.raises(StoreError):
+                desk.arrive(*articles)
+            context.undo()
+        case "damaged":
+            with desk.store._database.writing() as connection:
+                connection.execute(neighbours.contents.update().values(data=b"rust"))
+            return Desk(desk.store)
+        case "restarted":
+            return Desk(desk.store)
+        case "catch up":
+            desk.joining.catch_up()
+    return desk
+
+
+@settings(max_examples=20, deadline=None, derandomize=True)
+@given(history=st.lists(PARTS, min_size=1, max_size=8))
+def test_whatever_happens_every_article_is_in_one_story_at_last_and_counts_once(history):
+    with Store.open("sqlite://") as store, pytest.MonkeyPatch.context() as context:
+        desk, edition = Desk(store), Counter[int]()
+        for happens, told in history:
+            comes = happens in {"arrive", "killed", "failed"}
+            edition.update(number for number, _ in told if comes)
+            articles = [edited(number, edition[number], text) for number, text in told if comes]
+            desk = live(desk, happens, articles, context)
+        desk = Desk(store)
+        desk.joining.catch_up()
+
+        newest = {edited(number, version, "").id for number, version in edition.items()}
+        assert Counter(i for members in desk.stories().values() for i in members) == Counter(newest)
+        contents = {i: content.unpack(data) for i, data in remade(store, newest).items()}
+        assert stems_counted(store) == Counter(
+            code for told in contents.values() for code in {neighbours.ANY, *map(stream.code, told.counts)}
+        )
+
+
+def edited(number: int, version: int, text: str) -> Article:
+    older = {"version": version, "version_of": f"a{number}"} if version > 1 else {}
+    return article(f"a{number}~{version}" if older else f"a{number}", text, days=number / 5, **older)
+
+
+def remade(store: Store, ids: set[str]) -> dict[str, bytes]:
+    """The contents of articles, which no other article has; made anew from what they say, since some are damaged."""
+    with store._database.reading() as connection:
+        held = connection.execute(neighbours.contents.select()).all()
+    assert len(held) == len(ids)
+    packed = {i: content.of(each).pack() for i, each in store.articles(ids).items()}
+    assert store.contents(ids).keys() == packed.keys()
+    return packed
+
+
 def test_articles_of_an_earlier_release_are_given_contents_little_by_little(desk, monkeypatch):
     monkeypatch.setattr(joining, "CAUGHT_UP", 2)
     desk.keep(article("a", BRIDGE), article("b", BRIDGE_TOO, days=0.1), article("c", MARKET, days=0.05))
@@ -440,7 +514,6 @@ def test_a_content_is_stored_once_and_goes_with_its_stems(desk):
 
 
 # -------------------------------------------------------------------------------------------------------- order of arrival
-TEXTS = (BRIDGE, BRIDGE_TOO, BRIDGE_STILL, MARKET, MARKET_TOO)
 
 
 @pytest.mark.parametrize("seed", range(3))
