@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 import re
 from datetime import timedelta
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from briefs.facts.figures import numbers
@@ -43,7 +42,6 @@ _HARMED = re.compile(
 )  # what may tell of harm; whether it does, the facts say
 
 
-@lru_cache(maxsize=4096)
 def opening(article: Article) -> str:
     """Return an article's headline and the beginning of its prose."""
     told, room = [article.title or ""], OPENING
@@ -54,9 +52,9 @@ def opening(article: Article) -> str:
     return "\n".join(told)
 
 
-def many(article: Article) -> float:
-    """Return how much or how many an article opens with, 0..1 by its order of magnitude."""
-    told = _YEAR.sub(" ", opening(article))
+def many(opening: str) -> float:
+    """Return how much or how many an opening tells, 0..1 by its order of magnitude."""
+    told = _YEAR.sub(" ", opening)
     roundly = (_WORTH.get((m["of"] or "").lower(), 1.0) * _WORTH[m["many"].lower()] for m in _ROUNDLY.finditer(told))
     greatest = max((*numbers(told), *roundly), default=0.0)
     if greatest < LEAST:
@@ -64,14 +62,14 @@ def many(article: Article) -> float:
     return math.log10(min(greatest, MOST) / LEAST * 10) / math.log10(MOST / LEAST * 10)
 
 
-def is_public(article: Article) -> bool:
-    """Whether an article opens with those who act for many: an office, a body, a country."""
-    return _PUBLIC.search(opening(article)) is not None
+def is_public(opening: str) -> bool:
+    """Whether an opening tells of those who act for many: an office, a body, a country."""
+    return _PUBLIC.search(opening) is not None
 
 
-def opens_with_harm(article: Article, readings: Mapping[str, Reading]) -> bool:
-    """Whether its first sentence tells that people died or were hurt these days."""
-    if article.id not in readings or not _HARMED.search(opening(article)):
+def opens_with_harm(article: Article, opening: str, readings: Mapping[str, Reading]) -> bool:
+    """Whether an article's first sentence tells that people died or were hurt these days."""
+    if article.id not in readings or not _HARMED.search(opening):
         return False
     reading = readings[article.id]
     first = next((s.start for s in reading.sentences if s.kind is BlockKind.PROSE), None)

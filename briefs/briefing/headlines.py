@@ -214,12 +214,18 @@ class _Telling:
         if article.language != "en":
             return False
         waiting = [stems(clause) for clause in _CLAUSE.split(text) if _HELD.search(clause)]
-        going = [
-            stems(shown(newer))
-            for newer in self._members
-            if newer.shown_at - article.shown_at >= LATER and _WENT.search(shown(newer))
-        ]
-        return any(clause & headline for clause in waiting for headline in going)
+        return any(
+            clause & headline
+            for clause in waiting
+            for newer, headline in self._going
+            if newer.shown_at - article.shown_at >= LATER
+        )
+
+    @cached_property
+    def _going(self) -> list[tuple[Article, frozenset[str]]]:
+        """The articles whose headlines tell that something goes again, with the words of these."""
+        told = ((article, shown(article)) for article in self._members)
+        return [(article, stems(text)) for article, text in told if _WENT.search(text)]
 
     def _toll_is_old(self, text: str, article: Article) -> bool:
         """Whether newer articles count other dead or hurt than a headline."""

@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from briefs.briefing.comment import is_comment
-from briefs.briefing.concern import is_public, many, opens_with_harm
+from briefs.briefing.concern import is_public, many, opening, opens_with_harm
 from briefs.briefing.topics import Matcher
 from briefs.models import ChangeKind
 from briefs.preferences import Sort, TopicKind
@@ -176,16 +176,17 @@ class _Desk:
 
     def _concern(self, story: Story) -> Iterator[Factor]:
         """Whom it concerns, where at least half of its articles open with that."""
-        members = [self._articles[i] for i in story.article_ids]
-        of, half = _counted(len(members), "article"), len(members) / 2
-        grave = sum(opens_with_harm(article, self._readings) for article in members)
+        told = [(article, opening(article)) for article in (self._articles[i] for i in story.article_ids)]
+        of, half = _counted(len(told), "article"), len(told) / 2
+        grave = sum(opens_with_harm(article, begun, self._readings) for article, begun in told)
         if grave >= half:
             yield Factor("gravity", GRAVE, f"people died or were hurt: the opening of {grave} of {of}")
-        if much := median(map(many, members)):
+        counts = [many(begun) for _, begun in told]
+        if much := median(counts):
             yield Factor(
-                "reach", 1 + MANY * much, f"great numbers: the opening of {sum(map(bool, map(many, members)))} of {of}"
+                "reach", 1 + MANY * much, f"great numbers: the opening of {len(counts) - counts.count(0)} of {of}"
             )
-        public = sum(map(is_public, members))
+        public = sum(is_public(begun) for _, begun in told)
         if public >= half:
             yield Factor("office", PUBLIC, f"who acts for many: the opening of {public} of {of}")
 
