@@ -286,17 +286,15 @@ def _codes(told: Content) -> frozenset[int]:
 
 
 def _indexed(contents: Iterable[Content], frequencies: Frequencies) -> list[Indexed]:
+    found = ((told, content.telling(told, frequencies, TELLING)) for told in contents)
     return [
-        Indexed(told.article_id, told.pack(), _codes(told), frozenset(_telling(told, frequencies))) for told in contents
+        Indexed(told.article_id, told.pack(), _codes(told), frozenset(stream.code(s, told.language) for s in telling))
+        for told, telling in found
     ]
 
 
-def _telling(told: Content, frequencies: Frequencies) -> dict[int, float]:
-    """The codes by which an article is found, with what they weigh."""
-    weights = frequencies.weights(told)
-    return {stream.code(s, told.language): weights[s] for s in content.telling(told, frequencies, TELLING)}
-
-
 def _sought(told: Content, frequencies: Frequencies, since: float, until: float) -> Sought:
-    weights = _telling(told, frequencies)
+    """What an article is found by: stems that other articles hold."""
+    telling = content.held(told, frequencies, TELLING)
+    weights = {stream.code(stem, told.language): weight for stem, weight in telling.items()}
     return Sought(weights, told.at, since, until, least=LEAST * sum(weights.values()))

@@ -74,12 +74,17 @@ def of(article: Article) -> Content:
 
 
 def telling(content: Content, frequencies: Frequencies, n: int) -> tuple[str, ...]:
-    """The ``n`` stems that tell most of an article, best first; half of them such as other articles hold: by these it is found."""
+    """The ``n`` stems that tell most of an article, best first; half of them such as other articles hold already."""
     weights = frequencies.weights(content)
-    ordered = sorted(weights, key=lambda stem: (-weights[stem], stem))
-    held = [stem for stem in ordered if frequencies.of.get(stem, 1) > 1][: n // 2]
-    alone = [stem for stem in ordered if stem not in held][: n - len(held)]
-    return tuple(sorted((*held, *alone), key=ordered.index))
+    known = [*held(content, frequencies, n // 2)]
+    others = sorted(weights.keys() - known, key=lambda stem: (-weights[stem], stem))
+    return tuple(sorted((*known, *others[: n - len(known)]), key=lambda stem: (-weights[stem], stem)))
+
+
+def held(content: Content, frequencies: Frequencies, n: int) -> dict[str, float]:
+    """Of the stems that other articles hold too the ``n`` that tell most of an article, with what they weigh, best first."""
+    weights = {stem: w for stem, w in frequencies.weights(content).items() if frequencies.of.get(stem, 1) > 1}
+    return dict(sorted(weights.items(), key=lambda told: (-told[1], told[0]))[:n])
 
 
 def _counts(article: Article) -> dict[str, float]:

@@ -73,6 +73,17 @@ def test_what_tells_most_of_an_article_are_its_names_and_not_everyday_words():
     assert not {"monday", "peopl", "offici", "night"} & set(most)
 
 
+def test_an_article_is_looked_up_by_what_others_hold_and_half_of_what_tells_it_is_such():
+    first = told(QUAKE)
+    other = told(
+        "In Sorvik a mule called Bramble, a lute and eleven umbrellas were found in the harbour quarter.", name="b"
+    )
+    frequencies = Frequencies.among((first, other))
+
+    assert set(content.held(other, frequencies, 3)) == {"sorvik", "harbour", "quarter"}
+    assert len({"sorvik", "harbour", "quarter"} & set(content.telling(other, frequencies, 4))) == 2
+
+
 # ----------------------------------------------------------------------------------------------------------- evidence
 @pytest.mark.parametrize(
     ("one", "other", "doubted"),
