@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefs.briefing.news import same_event
-from briefs.briefing.news.lines import lines
+from briefs.briefing.news.lines import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -41,19 +41,14 @@ class Said:
         """Those of a story's sentences that no story above tells in the same words; from now on they are said."""
         told = tuple(sentence for sentence in sentences if self._text(sentence) not in self._texts)
         self._texts.update(map(self._text, told))
-        if told and (lead := self._line(told[0])):
+        if told and (lead := line_of(told[0], self._articles, self._readings)):
             self._leads.append((story_id, lead))
         return told
 
     def twin(self, lead: Sentence) -> str | None:
         """The id of the story above that opens with the same event."""
-        line = self._line(lead)
+        line = line_of(lead, self._articles, self._readings)
         return next((told for told, other in self._leads if line and same_event(line, other)), None)
 
     def _text(self, sentence: Sentence) -> str:
         return self._articles[sentence.article_id].text[sentence.start : sentence.end]
-
-    def _line(self, sentence: Sentence) -> Line | None:
-        reading = self._readings.get(sentence.article_id)
-        written = lines(self._articles[sentence.article_id], reading) if reading else ()
-        return next((line for line in written if line.start == sentence.start), None)

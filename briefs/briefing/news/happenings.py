@@ -53,10 +53,10 @@ def _is_news(fact: Fact, line: Line) -> bool:
 
 
 def _is_known(fact: Fact, memory: Memory) -> bool:
-    return memory.tells(fact, named=not _is_after(fact, memory.latest))
+    return memory.tells(fact, named=not is_after(fact, memory.latest))
 
 
-def _is_after(fact: Fact, latest: datetime) -> bool:
+def is_after(fact: Fact, latest: datetime) -> bool:
     """Whether a fact is of a time that was not over when the last of the told articles was published."""
     return fact.when is not None and fact.when.last is not None and fact.when.last > latest
 
@@ -73,6 +73,6 @@ def _opens(line: Line, title: Line, memory: Memory) -> bool:
 
 
 def _is_fresh(told: Sequence[Fact], share: float, memory: Memory) -> bool:
-    if any(_is_after(fact, memory.latest) for fact in told):
+    if any(is_after(fact, memory.latest) for fact in told):
         return True
     return share >= LITTLE and not all(memory.has_heard(fact) for fact in told)

@@ -18,7 +18,7 @@ from briefs.language.words import stem, stems, word_set
 from briefs.models import BlockKind, Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from briefs.models import Article, Fact, Reading, Sentence
 
@@ -134,6 +134,13 @@ def lines(article: Article, reading: Reading) -> tuple[Line, ...]:
     ]
     headed = any(line.sentence is not None and line.sentence.kind is BlockKind.HEADLINE for line in found)
     return (*((Line(article, article.title),) if article.title and not headed else ()), *found)
+
+
+def line_of(sentence: Sentence, articles: Mapping[str, Article], readings: Mapping[str, Reading]) -> Line | None:
+    """The line that a chosen sentence is."""
+    reading = readings.get(sentence.article_id)
+    written = lines(articles[sentence.article_id], reading) if reading is not None else ()
+    return next((line for line in written if line.start == sentence.start), None)
 
 
 def _to_come(fact: Fact, article: Article) -> Fact:
