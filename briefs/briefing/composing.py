@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from briefs import summary
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from briefs.briefing.news import News, Passage
     from briefs.briefing.ranking import Standing
     from briefs.models import Article, Reading, Sentence, Story
+
+LOOKED = 4  # stories looked at for each that the channel wants: an event may be told by several that were not joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +157,10 @@ class _Desk:
         """The best stories, each event once: one that opens as another does gives its sources to that."""
         items: dict[str, Item] = {}
         said = Said(self._articles, self._readings)
-        for standing in ranked:
+        worthy = (s for s in ranked if s.muted is None and not (s.news.known and not s.news.developments))
+        for standing in islice(worthy, min(LOOKED * self._preferences.stories, len(ranked))):
             if len(items) == self._preferences.stories:
                 break
-            if standing.muted is not None or (standing.news.known and not standing.news.developments):
-                continue
             story, sentences = standing.story, self._sentences(standing)
             if sentences and (twin := said.twin(sentences[0])):
                 items[twin] = self._with_sources(items[twin], story.article_ids)

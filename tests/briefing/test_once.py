@@ -107,6 +107,14 @@ def test_two_launches_are_two_items():
     assert len(edition((Story("1", ("Gazette",)), Story("2", ("Courier",))), (first, second)).items) == 2
 
 
+def test_two_matches_of_one_cup_are_two_items():
+    final = "%s will play Friday's Harbour Cup final against %s without their captain, who hurt a knee on Wednesday."
+    one = ("Tarn without their captain", THURSDAY, final % ("Tarn", "Ostrel"))
+    two = ("Belmar without their captain", THURSDAY, final % ("Belmar", "Corran"))
+    first, second = article("Gazette", one), article("Courier", two)
+    assert len(edition((Story("1", ("Gazette",)), Story("2", ("Courier",))), (first, second)).items) == 2
+
+
 def test_a_new_chapter_is_told_as_an_update_with_its_own_opening():
     known, newer = article("A", FIRST_LEG), article("B", SECOND_LEG)
     stories, earlier = (Story("two", ("B",), continues="one"),), (Story("one", ("A",)),)

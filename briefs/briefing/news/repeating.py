@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ALIKE = 0.5  # share of a sentence's content that another holds, from which they tell one thing
 SURELY = 0.75  # the same where one tells what is to come and the other does not
+NAMED = 0.6  # share of the names of the sentence with fewer that another holds, from which both can tell one event
 AKIN = 0.3  # the same where both tell an event of one kind, or what became of one plan
 
 
@@ -36,11 +37,12 @@ def repeats(one: Change, other: Change, memory: Memory) -> bool:
 
 
 def same_event(one: Line, other: Line) -> bool:
-    """Whether two sentences of any stories tell one event: of the same names, the same time and no other numbers."""
+    """Whether two sentences of any stories tell one event: mostly of the same names, at one time, with no other numbers."""
     if one.text == other.text:
         return True
     numbers_fit = one.numbers <= other.numbers or other.numbers <= one.numbers
-    if not numbers_fit or not one.names & other.names:
+    named = len(one.names & other.names)
+    if not numbers_fit or not named or named < NAMED * min(len(one.names), len(other.names)):
         return False
     return min(one.shares(other), other.shares(one)) >= ALIKE and _tell_one_event(one, other)
 
