@@ -108,9 +108,12 @@ def test_two_launches_are_two_items():
 
 
 def test_two_matches_of_one_cup_are_two_items():
-    final = "%s will play Friday's Harbour Cup final against %s without their captain, who hurt a knee on Wednesday."
-    one = ("Tarn without their captain", THURSDAY, final % ("Tarn", "Ostrel"))
-    two = ("Belmar without their captain", THURSDAY, final % ("Belmar", "Corran"))
+    final = (
+        "%s will play Friday's Harbour Cup final against %s without their captain, who hurt a knee on Wednesday.\n"
+        "The cup means much to %s."
+    )
+    one = ("Tarn without their captain", THURSDAY, final % ("Tarn", "Ostrel", "Tarn"))
+    two = ("Belmar without their captain", THURSDAY, final % ("Belmar", "Corran", "Belmar"))
     first, second = article("Gazette", one), article("Courier", two)
     assert len(edition((Story("1", ("Gazette",)), Story("2", ("Courier",))), (first, second)).items) == 2
 

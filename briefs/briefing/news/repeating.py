@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from briefs.briefing.news.matters import one_matter, one_time, same_verb
 from briefs.briefing.news.statements import STILL, is_ahead, is_main
+from briefs.language.words import stem
 
 if TYPE_CHECKING:
     from briefs.briefing.news.lines import Line
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
 ALIKE = 0.5  # share of a sentence's content that another holds, from which they tell one thing
 SURELY = 0.75  # the same where one tells what is to come and the other does not
-NAMED = 0.6  # share of the names of the sentence with fewer that another holds, from which both can tell one event
 AKIN = 0.3  # the same where both tell an event of one kind, or what became of one plan
 
 
@@ -41,10 +42,22 @@ def same_event(one: Line, other: Line) -> bool:
     if one.text == other.text:
         return True
     numbers_fit = one.numbers <= other.numbers or other.numbers <= one.numbers
-    named = len(one.names & other.names)
-    if not numbers_fit or not named or named < NAMED * min(len(one.names), len(other.names)):
+    if not numbers_fit or not _names_fit(_named(one), _named(other)):
         return False
     return min(one.shares(other), other.shares(one)) >= ALIKE and _tell_one_event(one, other)
+
+
+def _names_fit(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two sentences name somebody in common, and not each as many that the other does not name."""
+    shared = len(one & other)
+    return shared > 0 and shared > min(len(one), len(other)) - shared
+
+
+def _named(line: Line) -> frozenset[str]:
+    """The names of a sentence; its first word is one where its article writes it large elsewhere, too."""
+    first = line.text.split(maxsplit=1)[0].strip("“”\"'‘’,")
+    large = first[:1].isupper() and re.search(rf"[\w,] {re.escape(first)}\b", line.article.text)
+    return line.names | {stem(first.lower())} if large else line.names
 
 
 def _tell_one_event(one: Line, other: Line) -> bool:
