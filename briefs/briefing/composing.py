@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from briefs import summary
 from briefs.briefing import ranking
+from briefs.briefing.comment import is_comment
 from briefs.briefing.disagreeing import disagreements
 from briefs.briefing.headlines import headline
 from briefs.briefing.news import Told, news, opened
@@ -229,8 +230,10 @@ class _Desk:
         )
 
     def _chosen(self, members: Sequence[Article]) -> tuple[Sentence, ...]:
+        """What sums up a story, in the words of those who report it: opinion speaks only where nobody does."""
+        reports = [article for article in members if not is_comment(article, self._readings)]
         return summary.choose(
-            members,
+            reports or members,
             self._readings,
             summariser=self._summariser,
             word_limit=self._preferences.words,
