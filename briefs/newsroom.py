@@ -16,6 +16,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -57,6 +58,7 @@ CHAPTERS = 10  # of each story at most, that are looked back upon
 REMEMBERED = 200  # briefings at most, the newest, in which is looked up what a channel was told of some stories
 REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
 FAMILIAR = 100  # newest articles, whose names and outlets are offered as topics
+REMEMBERED_NAMES = 32  # of servers that are typing, some 20 kB each
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
 log = structlog.get_logger(__name__)
 
@@ -93,6 +95,7 @@ class Newsroom:
         self._workers = Workers(workers)
         self._archive = Archive(store)
         self._joining = Joining(store, self._workers)
+        self._familiar = lru_cache(maxsize=REMEMBERED_NAMES)(self._names_in)  # it is asked at every keystroke
         self._checkpoint = checkpoint
         self._hosts = Hosts(spacing=self.options.host_spacing)
         self._robots = Robots()
@@ -274,7 +277,9 @@ class Newsroom:
 
     def known(self, guild_id: int, kind: TopicKind) -> tuple[str, ...]:
         """The names or the outlets that a server's newest articles hold, the most frequent first; of words none."""
-        ids = self.store.visible(guild_id, limit=FAMILIAR)
+        return self._familiar(kind, self.store.visible(guild_id, limit=FAMILIAR))
+
+    def _names_in(self, kind: TopicKind, ids: tuple[str, ...]) -> tuple[str, ...]:
         found = Counter[str]()
         if kind is TopicKind.OUTLET:
             found.update(article.publisher for article in self.store.articles(ids).values())

@@ -101,7 +101,7 @@ class Settings(app_commands.Group):
 
 
 def _keep(interaction: discord.Interaction[Debrief], wanted: Mapping[str, int | str | bool], channel_id: int) -> None:
-    """Store settings, all or none; SettingError where one of them is wrong, or nothing was given."""
+    """Store settings; SettingError, before any is stored, where one of them is wrong or nothing was given."""
     if not wanted:
         message = "Choose at least one setting to change; /settings show tells how they are."
         raise SettingError(message, setting="settings")

@@ -144,6 +144,7 @@ class _Telling:
         self._members = sorted(members, key=lambda article: (article.shown_at, article.id), reverse=True)
         self._cited = cited
         self._readings = readings
+        self._language = members[0].language  # of one story all are in one
 
     def judged(self, article: Article) -> _Headline:
         """An article's headline with what speaks for it."""
@@ -163,25 +164,26 @@ class _Telling:
         if reading is None or not self._cited:
             return False
         named = {m.entity.name for m in reading.mentions if m.form == "name"}
-        told = frozenset().union(*map(stems, self._sentences))
+        told = frozenset().union(*self._shown)
         mine = stems(" ".join(text.split()[:SUBJECT]), article.language)
         return any(words <= mine and words.isdisjoint(told) for words in map(stems, named) if words)
 
     def _cover(self, words: frozenset[str]) -> float:
         """How much of what all articles and the shown sentences tell is in a headline's words."""
-        told = len(self._originals) + len(self._sentences)
+        told = len(self._originals) + len(self._shown)
         return sum(self._shared[word] for word in words) / told / math.pow(max(1, len(words)), LENGTH)
 
     @cached_property
     def _shared(self) -> Counter[str]:
         """In how many beginnings of articles and shown sentences each word stands."""
         openings = (stems(_opening(article), article.language) for article in self._originals)
-        return Counter(chain(*openings, *map(stems, self._sentences)))
+        return Counter(chain(*openings, *self._shown))
 
     @cached_property
-    def _sentences(self) -> list[str]:
-        """The shown sentences, the first of them as often as it counts."""
-        return [s.text for s in self._cited[:1]] * OPENED + [s.text for s in self._cited[1:]]
+    def _shown(self) -> list[frozenset[str]]:
+        """The words of the shown sentences, those of the first as often as it counts."""
+        words = [stems(sentence.text, self._language) for sentence in self._cited]
+        return words[:1] * OPENED + words[1:]
 
     @cached_property
     def _originals(self) -> list[Article]:

@@ -7,8 +7,12 @@ several groups. Verbs of one kind of event are also held together by ``briefs.fa
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from briefs.language.words import stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 GROUPS = """
 accident, crash, collision, wreck
@@ -533,3 +537,14 @@ def family(word: str) -> str:
             break
         root = cut
     return root[:-1] if len(root) > _ROOT and root[-1] == root[-2] else root
+
+
+def families(words: Iterable[str]) -> frozenset[str]:
+    """The families of stems."""
+    return frozenset(map(family, words))
+
+
+@lru_cache(maxsize=16_384)
+def meanings(word: str) -> frozenset[str]:
+    """The families of a stem and of what means nearly the same."""
+    return families((word, *synonyms(word)))

@@ -31,8 +31,8 @@ TITLE = 2.0  # weight of a title's word: it names the event, and where the text 
 OPENING, OPENING_WORDS = 1.5, 80  # the opening says what happened
 FIRST_WORDS = 25  # beside the title's
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*(?:'(?!s\b)[^\W\d_]+)?")
-NOTHING = Evidence()
 _INSIDE_SENTENCE = re.compile(rf"(?<=[^\W_]\s|,\s){_WORD.pattern}")  # after a word or a comma
+NOTHING = Evidence()
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,11 @@ def refusal(text: str, language: str = "en") -> str | None:
     return notice(text) if language in ("en", "und") else None
 
 
+def boasts(text: str) -> bool:
+    """Whether a sentence is a press release's: it praises who speaks."""
+    return _BOAST.search(text) is not None
+
+
 def opening(text: str) -> int:
     """How many characters stand before the sentence itself: a place line, a time of day, "UPDATE:"."""
     found = _LABEL.match(text) or _PLACE_LINE.match(text)

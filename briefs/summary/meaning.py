@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
-from briefs.language.synonyms import family, synonyms
+from briefs.language.synonyms import families, meanings
 from briefs.language.words import stem, stems, word_set
 
 _EMPTY = word_set(
@@ -15,19 +15,14 @@ _EMPTY = word_set(
 
 def told(text: str, language: str = "en") -> frozenset[str]:
     """The families of the words of a text that tell something."""
-    return frozenset(family(word) for word in stems(text, language) - _empty())
+    return families(stems(text, language) - _empty())
 
 
 def meant(text: str, language: str = "en") -> frozenset[str]:
     """The same with the families of everything that means nearly what its words do."""
-    return frozenset().union(*(_meant(word) for word in stems(text, language) - _empty()))
+    return frozenset().union(*(meanings(word) for word in stems(text, language) - _empty()))
 
 
 @cache
 def _empty() -> frozenset[str]:
     return frozenset(map(stem, _EMPTY))
-
-
-@lru_cache(maxsize=16_384)
-def _meant(word: str) -> frozenset[str]:
-    return frozenset(map(family, (word, *synonyms(word))))

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from briefs.facts import frames
-from briefs.language.synonyms import GROUPS, family, synonyms
+from briefs.language.synonyms import GROUPS, families, family, meanings, synonyms
 from briefs.language.words import stem, stems, word_set
 from briefs.models import BlockKind, Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from briefs.models import Article, Fact, Reading, Sentence
 
@@ -41,11 +41,7 @@ NEW_WORDS = 3  # that a sentence tells at least where it tells anything new
 
 def content(text: str, language: str = "en") -> frozenset[str]:
     """The families of the words that tell something."""
-    return _families(stems(text, language) - _EMPTY)
-
-
-def _families(found: Iterable[str]) -> frozenset[str]:
-    return frozenset(family(word) for word in found)
+    return families(stems(text, language) - _EMPTY)
 
 
 def meant(families: frozenset[str]) -> frozenset[str]:
@@ -58,14 +54,8 @@ def _likes() -> dict[str, frozenset[str]]:
     """For each family those of the synonyms of its words."""
     found: dict[str, frozenset[str]] = {}
     for word in {stem(word) for word in re.findall(r"[\w’'-]+", GROUPS)}:
-        found[family(word)] = found.get(family(word), frozenset()) | _families(synonyms(word))
+        found[family(word)] = found.get(family(word), frozenset()) | families(synonyms(word))
     return found
-
-
-@lru_cache(maxsize=16_384)
-def _meant(word: str) -> frozenset[str]:
-    """The families of a stem and of what means nearly the same."""
-    return _families({word, *synonyms(word)})
 
 
 @cache
@@ -93,7 +83,7 @@ class Line:
     def meant(self) -> frozenset[str]:
         """Its content with everything that means nearly the same: synonyms, and the other words of its events."""
         own = stems(self.text, self.article.language) - _EMPTY
-        return frozenset().union(*(_meant(word) for word in own), *(_event_words(fact.kind) for fact in self.facts))
+        return frozenset().union(*(meanings(word) for word in own), *(_event_words(fact.kind) for fact in self.facts))
 
     @cached_property
     def numbers(self) -> frozenset[str]:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from briefs.summary.fitness import boasts
+
 if TYPE_CHECKING:
     from briefs.briefing.news.counts import Count
     from briefs.briefing.news.lines import Line
@@ -15,10 +17,9 @@ if TYPE_CHECKING:
 DEEP = 12  # sentences of an article that are weighed; what stands below is seldom its news
 TITLED, PLACED = 0.6, 0.4  # weights of what the headline says and of where a sentence stands
 BAR = 0.5  # of its article's weight that a sentence has at least that tells what is new in it
-_BOAST = re.compile(
-    r"\b(?:(?:a|the|one of the) (?:world.s )?(?:leading|premier|largest|foremost) (?:global )?(?:provider|supplier|producer|maker|developer)s?|"
-    r"today announced|(?:is|are|was|were) (?:proud|pleased|thrilled|delighted|excited) to|world.class|state.of.the.art|"
-    r"award.winning|cutting.edge|industry.leading|(?:successful|seamless) (?:completion|deployment|launch|delivery))\b",
+_PROMOTING = re.compile(  # plain news says so, too: it only comes behind what does not
+    r"\b(?:world.class|state.of.the.art|award.winning|cutting.edge|industry.leading|"
+    r"(?:successful|seamless) (?:completion|deployment|launch|delivery))\b",
     re.IGNORECASE,
 )
 SLOPE = 3  # sentences after which a place is worth half
@@ -40,7 +41,7 @@ def praises_itself(line: Line) -> bool:
     """Whether a sentence is a press release's: it praises who tells it, or who tells it is who does it."""
     own = line.article.publisher.casefold()
     acts = (a.text.casefold() for fact in line.facts for a in fact.arguments if a.role == "agent")
-    return _BOAST.search(line.text) is not None or own in acts
+    return boasts(line.text) or _PROMOTING.search(line.text) is not None or own in acts
 
 
 def weight(line: Line, title: Line) -> float:
