@@ -17,8 +17,8 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot import commands
-from bot.commands import failures
+from bot import commands, conversation, departures, welcome
+from bot.commands import failures, forms
 from bot.commands.feeds.choosing import Offers
 
 if TYPE_CHECKING:
@@ -85,6 +85,23 @@ class Debrief(discord.Client):
         # Not awaited: it catches up with what was missed, and the gateway need not wait for that.
         self._schedule = asyncio.create_task(self.scheduler.start(), name="scheduler")
 
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Greet a new server; one that came back keeps what it had."""
+        await departures.returned(self, guild)
+        await welcome.greet(self, guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Begin the time after which what is kept for a server is forgotten."""
+        await departures.left(self, guild)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a reply to the bot, or a mention of it."""
+        await conversation.heard(self, message)
+
+    async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
+        """Take in a form: they are answered by their ids alone, so they work after a restart, too."""
+        await forms.submitted(self, interaction)
+
     async def close(self) -> None:
         """Stop the scheduler, then leave Discord."""
         if self._schedule:
@@ -118,7 +135,8 @@ class CommandTree(app_commands.CommandTree[Debrief]):
 
 
 def intents() -> discord.Intents:
-    """Return what the bot wants to hear: servers and their channels, never what people write."""
+    """Return what the bot wants to hear: servers and their channels; of messages the words only where it is mentioned."""
     wanted = discord.Intents.none()
     wanted.guilds = True
+    wanted.guild_messages = True
     return wanted

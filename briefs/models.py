@@ -510,6 +510,76 @@ class Answer:
     understood: str | None = None  # a follow-up in full, as it was answered: "when did they meet" for "when?"
 
 
+# ----------------------------------------------------------------------------------------------------------- overviews
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One event of a timeline: when it is or was, and the sentence that tells it best; ``more``: who else tells it."""
+
+    when: When
+    evidence: Evidence
+    modality: Modality
+    sources: int  # articles
+    independent: int  # copies count once
+    more: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What happened, and is to happen, in a story or to someone; the oldest moment first."""
+
+    subject: str  # the name in full, or the story's headline
+    moments: tuple[Moment, ...]
+    considered: int = 0  # articles looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Something that is to happen: ``what`` are words of the sentence; ``others``: other days that sources give or gave."""
+
+    when: When
+    what: str
+    evidence: Evidence
+    modality: Modality  # planned, possible or cancelled
+    sources: int
+    independent: int
+    more: tuple[Evidence, ...] = ()
+    others: tuple[tuple[When, Evidence], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What is planned from now on, the soonest first."""
+
+    subject: str | None  # None: everything
+    plans: tuple[Plan, ...]
+    considered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Who did what to whom: "Ada Berg met Jon Vik". ``relation`` is the verb as it is told, "met", "is to meet", "denied suing"."""
+
+    agent: Entity
+    relation: str
+    patient: Entity
+    kind: str  # the frame: "meet", "sue", "buy", "visit"…
+    mutual: bool  # either could stand first
+    modality: Modality
+    when: When | None
+    evidence: tuple[Evidence, ...]  # the best first
+    sources: int
+    independent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """Who is connected with whom, the best told first."""
+
+    subject: str | None  # None: everybody
+    links: tuple[Connection, ...]
+    considered: int = 0
+
+
 # ------------------------------------------------------------------------------------------------------------ schedule
 @dataclass(frozen=True, slots=True)
 class Schedule:
@@ -523,6 +593,7 @@ class Schedule:
     zone: str
     created_by: int | None = None
     created_at: datetime | None = None
+    paused_at: datetime | None = None  # None: it runs
 
 
 class PostState(StrEnum):
@@ -548,3 +619,4 @@ class Post:
     claimed_at: datetime
     message_id: int | None = None
     error: str | None = None
+    crossposted_at: datetime | None = None  # when it was passed on to the channels that follow an announcement channel

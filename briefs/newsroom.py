@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from briefs.language.names import Names
-    from briefs.models import Answer, Clock, Fact
+    from briefs.models import Agenda, Answer, Clock, Connections, Fact, Timeline
     from briefs.sources.fetching import Fetcher
 
 WINDOW = timedelta(hours=72)  # how far back a briefing looks from now, or from the newest article when that is older
@@ -58,6 +58,7 @@ CHAPTERS = 10  # of each story at most, that are looked back upon
 REMEMBERED = 200  # briefings at most, the newest, in which is looked up what a channel was told of some stories
 REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
 FAMILIAR = 100  # newest articles, whose names and outlets are offered as topics
+OVERLOOKED = 400  # newest articles that an overview is made of
 REMEMBERED_NAMES = 32  # of servers that are typing, some 20 kB each
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
 log = structlog.get_logger(__name__)
@@ -96,6 +97,7 @@ class Newsroom:
         self._archive = Archive(store)
         self._joining = Joining(store, self._workers)
         self._familiar = lru_cache(maxsize=REMEMBERED_NAMES)(self._names_in)  # it is asked at every keystroke
+        self._headlined = lru_cache(maxsize=REMEMBERED_NAMES)(self._headlines_of)
         self._checkpoint = checkpoint
         self._hosts = Hosts(spacing=self.options.host_spacing)
         self._robots = Robots()
@@ -393,6 +395,66 @@ class Newsroom:
             readings=self._archive.readings(ids),
             considered=self._archive.considered(guild_id, moment, articles),
         )
+
+    # ---------------------------------------------------------------------------------------------------- overviews
+    def timeline(self, guild_id: int | None, about: str, *, now: datetime | None = None) -> Timeline:
+        """What happened when, in a story (by its id) or to someone (by a name), as a server's sources tell it."""
+        from briefs.overviews import timeline
+
+        moment = now or self.clock()
+        story = self.store.story(about)
+        ids = self._of_story(story, guild_id, moment) if story else self._overlooked(guild_id, about, moment)
+        articles = self.store.articles(ids)
+        subject = self.headline(ids) if story else about
+        return timeline(
+            articles, self._archive.readings(ids), subject=subject, name=None if story else about, now=moment
+        )
+
+    def agenda(self, guild_id: int | None, about: str | None = None, *, now: datetime | None = None) -> Agenda:
+        """What is planned from now on, as a server's sources tell it."""
+        from briefs.overviews import agenda
+
+        moment = now or self.clock()
+        ids = self._overlooked(guild_id, about, moment)
+        return agenda(self.store.articles(ids), self._archive.readings(ids), name=about, now=moment)
+
+    def connections(
+        self, guild_id: int | None, about: str | None = None, *, now: datetime | None = None
+    ) -> Connections:
+        """Who met, sued, bought or visited whom, as a server's sources tell it."""
+        from briefs.overviews import connections
+
+        moment = now or self.clock()
+        ids = self._overlooked(guild_id, about, moment)
+        return connections(self.store.articles(ids), self._archive.readings(ids), name=about, now=moment)
+
+    def headline(self, article_ids: Sequence[str]) -> str:
+        """What these articles of one story are called together; '' for none."""
+        from briefs.briefing.headlines import headline
+
+        members = tuple(self.store.articles(article_ids).values())
+        return headline(members, (), self.store.readings(article_ids))[0] if members else ""
+
+    def headlines(self, guild_id: int) -> tuple[tuple[str, str], ...]:
+        """The newest stories that a server sees, by id, with their headlines; cached, since it is asked at every keystroke."""
+        return self._headlined(self.store.visible(guild_id, limit=FAMILIAR))
+
+    def _headlines_of(self, ids: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        seen = frozenset(ids)
+        parts = _visible_parts(self.store.stories(ids), seen)
+        return tuple((story.id, self.headline(story.article_ids)) for story in parts)
+
+    def _of_story(self, story: Story, guild_id: int | None, now: datetime) -> tuple[str, ...]:
+        """The articles of a story, and of the chapters before it, that a server sees."""
+        whole = (*self._chapters([story]), story)
+        ids = [article_id for chapter in whole for article_id in chapter.article_ids]
+        return self.store.seen_of(ids, guild_id, until=now)
+
+    def _overlooked(self, guild_id: int | None, about: str | None, now: datetime) -> tuple[str, ...]:
+        """The articles that an overview is made of: the newest, or the likeliest to tell of a name."""
+        if about is None:
+            return self.store.visible(guild_id, until=now, limit=OVERLOOKED)
+        return self._archive.likeliest(guild_id, [about], now, None)
 
     def stories(self) -> tuple[Story, ...]:
         """Every story of the store."""

@@ -26,6 +26,7 @@ TOPIC_LIMIT = 80  # characters
 MOST_TOPICS = 50  # of a channel, and of a server for all its channels
 READERS_OWN = "reader"  # the language of dates: each reader's own
 NONE = "none"
+POSTING = "post_"  # begins the names of settings that are about posting a briefing, not about making it
 
 
 class Sort(StrEnum):
@@ -121,6 +122,8 @@ def effective(defaults: Preferences, *chosen: Chosen) -> tuple[Preferences, tupl
     topics = {topic.key: topic for topic in defaults.topics}
     for each in chosen:
         for name, text in each.settings.items():
+            if name.startswith(POSTING):
+                continue
             try:
                 values[name] = parse(name, text)
             except SettingError as error:

@@ -1,10 +1,23 @@
 """What is kept: SQLAlchemy on SQLite or PostgreSQL. ``Store.open(url)`` is the way in."""
 
-from briefs.store.records import EVERYONE, Arrival, JobRecord, Notice, Poll, SeenEntry, Statistics, StoredBriefing
+from briefs.store.records import (
+    EVERYONE,
+    Action,
+    Alarm,
+    Arrival,
+    JobRecord,
+    Notice,
+    Poll,
+    SeenEntry,
+    Statistics,
+    StoredBriefing,
+)
 from briefs.store.store import Store
 
 __all__ = [
     "EVERYONE",
+    "Action",
+    "Alarm",
     "Arrival",
     "JobRecord",
     "Notice",

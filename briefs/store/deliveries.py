@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, insert, select, update
 from briefs.models import Briefing, Post, PostState
 from briefs.store import codec, statements
 from briefs.store.records import StoredBriefing
-from briefs.store.schema import briefing_articles, briefings, posts
+from briefs.store.schema import briefing_articles, briefings, posts, threads
 from briefs.store.statements import among
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import datetime
 
     from sqlalchemy import Connection, Row, Select
 
@@ -76,6 +77,29 @@ def record_failed(connection: Connection, post_id: int, error: str) -> None:
     failed = {"state": PostState.FAILED.value, "error": error}
     unsent = (posts.c.id == post_id) & (posts.c.state != PostState.SENT.value)
     connection.execute(update(posts).where(unsent).values(failed))
+
+
+def record_crosspost(connection: Connection, post_id: int, now: datetime) -> None:
+    """Record that a message was passed on from its announcement channel."""
+    connection.execute(update(posts).where(posts.c.id == post_id).values(crossposted_at=now))
+
+
+def save_thread(connection: Connection, thread_id: int, guild_id: int, briefing_id: int) -> None:
+    """Remember in which thread a briefing is discussed."""
+    row = {"id": thread_id, "guild_id": guild_id, "briefing_id": briefing_id}
+    connection.execute(statements.insert(connection, threads).on_conflict_do_nothing().values(row))
+
+
+def briefing_of_thread(connection: Connection, thread_id: int, guild_id: int) -> tuple[int, Briefing] | None:
+    """Return the briefing that a thread of this server discusses, with its id."""
+    which = (threads.c.id == thread_id) & (threads.c.guild_id == guild_id)
+    row = connection.execute(select(briefings).join(threads).where(which)).one_or_none()
+    return None if row is None else (row.id, codec.unpack(Briefing, row.data))
+
+
+def thread_of(connection: Connection, briefing_id: int) -> int | None:
+    """Return the thread in which a briefing is discussed."""
+    return connection.scalar(select(threads.c.id).where(threads.c.briefing_id == briefing_id))
 
 
 def told_articles(connection: Connection, channel_id: int) -> set[str]:

@@ -90,3 +90,26 @@ class Statistics:
     facts: int
     feeds: int
     newest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What an admin of a server did: "schedule add", and to what."""
+
+    id: int
+    guild_id: int
+    at: datetime
+    user_id: int
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something on a server that its admins must mend: ``subject`` is what it is about, ``detail`` a sentence for people."""
+
+    guild_id: int
+    subject: str
+    detail: str
+    raised_at: datetime
+    told_at: datetime | None

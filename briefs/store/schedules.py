@@ -4,26 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, true
+from sqlalchemy import delete, insert, select, true, update
 
 from briefs.models import Schedule
 from briefs.store.schema import schedules
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection, Row
 
 
 def add(connection: Connection, schedule: Schedule) -> Schedule:
     """Store a schedule; its id is given here."""
-    row = {
-        "guild_id": schedule.guild_id,
-        "channel_id": schedule.channel_id,
-        "times": " ".join(schedule.times),
-        "days": " ".join(map(str, schedule.days)),
-        "zone": schedule.zone,
-        "created_by": schedule.created_by,
-        "created_at": schedule.created_at,
-    }
+    row = {"guild_id": schedule.guild_id, "created_by": schedule.created_by, **_changeable(schedule)}
     return _schedule(connection.execute(insert(schedules).values(row).returning(schedules)).one())
 
 
@@ -40,6 +34,32 @@ def remove(connection: Connection, guild_id: int, schedule_id: int) -> bool:
     return connection.execute(delete(schedules).where(matching)).rowcount > 0
 
 
+def change(connection: Connection, schedule: Schedule) -> bool:
+    """Give the schedule with this id its new channel, times, days and zone; False: the server has no such schedule.
+
+    ``created_at`` is when it was changed: what was due before then is not caught up with.
+    """
+    matching = (schedules.c.id == schedule.id) & (schedules.c.guild_id == schedule.guild_id)
+    return connection.execute(update(schedules).where(matching).values(_changeable(schedule))).rowcount > 0
+
+
+def pause(connection: Connection, guild_id: int, schedule_id: int, paused_at: datetime | None) -> bool:
+    """Stop a schedule for a while, or with None let it go on; False: the server has no such schedule."""
+    matching = (schedules.c.id == schedule_id) & (schedules.c.guild_id == guild_id)
+    return connection.execute(update(schedules).where(matching).values(paused_at=paused_at)).rowcount > 0
+
+
+def _changeable(schedule: Schedule) -> dict[str, Any]:
+    return {
+        "channel_id": schedule.channel_id,
+        "times": " ".join(schedule.times),
+        "days": " ".join(map(str, schedule.days)),
+        "zone": schedule.zone,
+        "created_at": schedule.created_at,
+        "paused_at": schedule.paused_at,
+    }
+
+
 def _schedule(row: Row[Any]) -> Schedule:
     return Schedule(
         id=row.id,
@@ -50,4 +70,5 @@ def _schedule(row: Row[Any]) -> Schedule:
         zone=row.zone,
         created_by=row.created_by,
         created_at=row.created_at,
+        paused_at=row.paused_at,
     )

@@ -268,6 +268,7 @@ schedules = Table(
     Column("zone", Words, nullable=False),
     Column("created_by", BigInteger),
     Column("created_at", Time, nullable=False),
+    Column("paused_at", Time),  # NULL: it runs
     sqlite_autoincrement=True,
 )
 
@@ -304,8 +305,17 @@ posts = Table(
     Column("claimed_at", Time, nullable=False),
     Column("message_id", BigInteger),
     Column("error", Words),
+    Column("crossposted_at", Time),  # from an announcement channel, to those that follow it
     UniqueConstraint("run_key", "part"),
     sqlite_autoincrement=True,
+)
+
+threads = Table(  # in which a briefing is discussed
+    "threads",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),  # Discord's
+    Column("guild_id", BigInteger, nullable=False, index=True),
+    _reference("briefing_id", "briefings.id", index=True),
 )
 
 answers = Table(
@@ -357,4 +367,34 @@ jobs = Table(
     Column("last_run_at", Time, nullable=False),
     Column("last_success_at", Time),
     Column("last_error", Words),
+)
+
+actions = Table(  # of admins
+    "actions",
+    metadata,
+    _number(),
+    _guild(),
+    Column("at", Time, nullable=False),
+    Column("user_id", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),  # "schedule add"
+    Column("detail", Words, nullable=False),
+    Index(None, "guild_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+alarms = Table(  # what a server's admins are to be told once, until it is mended
+    "alarms",
+    metadata,
+    _guild(primary_key=True),
+    Column("subject", Text, primary_key=True),  # "channel 123"
+    Column("detail", Words, nullable=False),
+    Column("raised_at", Time, nullable=False),
+    Column("told_at", Time),
+)
+
+departures = Table(  # servers that the bot left, or that are gone; what is kept for them is forgotten after a while
+    "departures",
+    metadata,
+    _guild(primary_key=True),
+    Column("left_at", Time, nullable=False),
 )

@@ -13,6 +13,7 @@ from briefs.store import (
     deliveries,
     entries,
     feeds,
+    guilds,
     neighbours,
     notices,
     polls,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from briefs.models import Answer, Article, Briefing, Feed, Post, Reading, Story
     from briefs.preferences import Chosen, Topic
     from briefs.store.neighbours import Around, Indexed, Sought
-    from briefs.store.records import JobRecord, Notice, Poll, SeenEntry, Statistics, StoredBriefing
+    from briefs.store.records import Action, Alarm, JobRecord, Notice, Poll, SeenEntry, Statistics, StoredBriefing
     from briefs.store.stories import Place
 
 
@@ -364,6 +365,16 @@ class Store:
         with self._database.writing() as connection:
             return schedules.remove(connection, guild_id, schedule_id)
 
+    def change_schedule(self, schedule: Schedule) -> bool:
+        """Give a schedule new times, days, zone or channel; False: its server has no such schedule."""
+        with self._database.writing() as connection:
+            return schedules.change(connection, schedule)
+
+    def pause_schedule(self, guild_id: int, schedule_id: int, paused_at: datetime | None) -> bool:
+        """Stop a schedule for a while, or with None let it go on; False: the server has no such schedule."""
+        with self._database.writing() as connection:
+            return schedules.pause(connection, guild_id, schedule_id, paused_at)
+
     # ---------------------------------------------------------------------------------------------------- deliveries
     def save_briefing(self, briefing: Briefing, *, guild_id: int, channel_id: int) -> int:
         """Store a briefing; return its id."""
@@ -408,6 +419,26 @@ class Store:
         """Return the posts that were claimed and never recorded, to be looked for in their channels."""
         with self._database.reading() as connection:
             return deliveries.unfinished(connection)
+
+    def record_crosspost(self, post_id: int, now: datetime) -> None:
+        """Record that a message was passed on from its announcement channel."""
+        with self._database.writing() as connection:
+            deliveries.record_crosspost(connection, post_id, now)
+
+    def save_thread(self, thread_id: int, *, guild_id: int, briefing_id: int) -> None:
+        """Remember in which thread a briefing is discussed."""
+        with self._database.writing() as connection:
+            deliveries.save_thread(connection, thread_id, guild_id, briefing_id)
+
+    def briefing_of_thread(self, thread_id: int, guild_id: int) -> tuple[int, Briefing] | None:
+        """Return the briefing that a thread of this server discusses, with its id."""
+        with self._database.reading() as connection:
+            return deliveries.briefing_of_thread(connection, thread_id, guild_id)
+
+    def thread_of(self, briefing_id: int) -> int | None:
+        """Return the thread in which a briefing is discussed."""
+        with self._database.reading() as connection:
+            return deliveries.thread_of(connection, briefing_id)
 
     def told_articles(self, channel_id: int) -> set[str]:
         """Return the articles of every briefing that this channel got, or may have got; of each the version it told."""
@@ -492,6 +523,57 @@ class Store:
         """Return every background job that ever ran."""
         with self._database.reading() as connection:
             return upkeep.job_records(connection)
+
+    # ------------------------------------------------------------------------------------------------------- servers
+    def note_action(self, guild_id: int, user_id: int, name: str, detail: str, now: datetime) -> None:
+        """Write down what an admin of a server did."""
+        with self._database.writing() as connection:
+            guilds.note(connection, guild_id, user_id, name, detail, now)
+
+    def actions(self, guild_id: int, *, limit: int, offset: int = 0) -> tuple[tuple[Action, ...], int]:
+        """Return what a server's admins did, newest first, and how much there is of it."""
+        with self._database.reading() as connection:
+            return guilds.noted(connection, guild_id, limit=limit, offset=offset)
+
+    def purge_actions(self, before: datetime) -> int:
+        """Forget what admins did before a time; return how much."""
+        with self._database.writing() as connection:
+            return guilds.purge_actions(connection, before)
+
+    def raise_alarm(self, guild_id: int, subject: str, detail: str, now: datetime) -> bool:
+        """Raise an alarm that a server's admins are to be told once; False: it is raised already."""
+        with self._database.writing() as connection:
+            return guilds.raise_alarm(connection, guild_id, subject, detail, now)
+
+    def clear_alarm(self, guild_id: int, subject: str) -> bool:
+        """Take an alarm back, since what it is about is mended; False: there was none."""
+        with self._database.writing() as connection:
+            return guilds.clear_alarm(connection, guild_id, subject)
+
+    def alarms(self, guild_id: int | None = None) -> tuple[Alarm, ...]:
+        """Return the alarms of a server, or of all."""
+        with self._database.reading() as connection:
+            return guilds.raised(connection, guild_id)
+
+    def tell_alarm(self, alarm: Alarm, now: datetime | None) -> bool:
+        """Take an alarm to tell it, or with None give it back untold; False: someone has it, or it is mended."""
+        with self._database.writing() as connection:
+            return guilds.tell_alarm(connection, alarm, now)
+
+    def depart(self, guild_id: int, now: datetime) -> bool:
+        """Write down that the bot is no longer on a server; False: that is known."""
+        with self._database.writing() as connection:
+            return guilds.depart(connection, guild_id, now)
+
+    def return_(self, guild_id: int) -> bool:
+        """Write down that the bot is back on a server; False: it was not away."""
+        with self._database.writing() as connection:
+            return guilds.return_(connection, guild_id)
+
+    def departed(self, before: datetime) -> tuple[int, ...]:
+        """Return the servers that the bot left before a time, and is not back on."""
+        with self._database.reading() as connection:
+            return guilds.departed(connection, before)
 
     def forget_guild(self, guild_id: int) -> None:
         """Delete all that is kept for a server; articles stay, for they are the feeds'.

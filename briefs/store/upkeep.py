@@ -10,10 +10,13 @@ from briefs.errors import StoreError
 from briefs.store import feeds
 from briefs.store.records import EVERYONE, JobRecord, Statistics
 from briefs.store.schema import (
+    actions,
+    alarms,
     answers,
     articles,
     briefings,
     channel_settings,
+    departures,
     jobs,
     posts,
     readings,
@@ -21,6 +24,7 @@ from briefs.store.schema import (
     settings,
     stories,
     subscriptions,
+    threads,
     topics,
 )
 from briefs.store.statements import insert
@@ -63,12 +67,27 @@ def job_records(connection: Connection) -> tuple[JobRecord, ...]:
     return tuple(JobRecord(row.name, row.last_run_at, row.last_success_at, row.last_error) for row in rows)
 
 
+_OWN = (
+    answers,
+    threads,
+    posts,
+    briefings,
+    schedules,
+    settings,
+    channel_settings,
+    topics,
+    actions,
+    alarms,
+    departures,
+)  # in an order that no reference forbids
+
+
 def forget_guild(connection: Connection, guild_id: int) -> None:
     """Delete all that is kept for a server. Articles stay: they are the feeds', not the server's."""
     if guild_id == EVERYONE:
         raise StoreError("What the operator reads for every server cannot be forgotten as a server's own.")
     feeds.forget_guild(connection, guild_id)
-    for table in (answers, posts, briefings, schedules, settings, channel_settings, topics):
+    for table in _OWN:
         connection.execute(delete(table).where(table.c.guild_id == guild_id))
 
 
