@@ -1,7 +1,7 @@
 """The same bot in a simulated Discord, in a browser, without a token.
 
-A guild, a channel and an admin are made up; all else is real: the client, its commands and buttons, the publisher and its
-ledger, the desk and its store.
+A guild, a channel, an admin and a reader are made up; all else is real: the client, its commands and buttons, the publisher
+and its ledger, the desk and its store. The page lets one look as either of the two.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.commands.brief import TITLE
 from briefs.errors import SettingError
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from discord import app_commands
     from simcord import ChannelHandle, Env, GuildHandle, MemberActor, Preview
@@ -48,13 +48,13 @@ async def serve(
     try:
         with env.time_context():
             await _name(client)
-            channel, admin = furnish(env)
+            channel, *people = furnish(env)
             briefing = await asyncio.to_thread(client.newsroom.compose, GUILD, title=TITLE, channel_id=channel.id)
             tell(rendering.plain(briefing))
             await _publish(env, client, channel, briefing)
             if not once:
                 async with backstage.running():
-                    await _serve(env, client, channel, admin, port, tell)
+                    await _serve(env, client, channel, people, port, tell)
     finally:
         await env.shutdown()
 
@@ -122,12 +122,13 @@ class Backstage:
             await self._scheduler.refresh()
 
 
-def furnish(env: Env) -> tuple[ChannelHandle, MemberActor]:
-    """Make the guild, its channel for news, and the admin who looks at it."""
+def furnish(env: Env) -> tuple[ChannelHandle, MemberActor, MemberActor]:
+    """Make the guild, its channel for news, the admin who looks at it, and a reader."""
     guild: GuildHandle = env.create_guild("Newsroom", id=GUILD)
     channel = guild.create_text_channel("news", topic="Briefings and questions. Type / to begin.")
     role = guild.create_role("Admin", permissions=discord.Permissions(administrator=True))
-    return channel, guild.add_member(env.create_user("you"), roles=[role])
+    admin = guild.add_member(env.create_user("you", global_name="You (admin)"), roles=[role])
+    return channel, admin, guild.add_member(env.create_user("reader", global_name="A reader"))
 
 
 async def _name(client: Debrief) -> None:
@@ -142,11 +143,16 @@ async def _publish(env: Env, client: Debrief, channel: ChannelHandle, briefing: 
 
 
 async def _serve(
-    env: Env, client: Debrief, channel: ChannelHandle, admin: MemberActor, port: int, tell: Callable[[str], None]
+    env: Env,
+    client: Debrief,
+    channel: ChannelHandle,
+    people: Sequence[MemberActor],
+    port: int,
+    tell: Callable[[str], None],
 ) -> None:
     import simcord
 
-    page = env.preview(channel, viewers=[admin], layout="channel", port=port)
+    page = env.preview(channel, viewers=people, layout="channel", port=port)
     async with contextlib.AsyncExitStack() as stack:
         try:
             await stack.enter_async_context(page)

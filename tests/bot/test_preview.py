@@ -75,13 +75,15 @@ async def test_the_one_who_looks_may_do_everything():
     desk = Newsroom.in_memory(clock=lambda: NOON)
     env = simcord.Env(build(desk))
     await env.start()
-    channel, admin = preview.furnish(env)
+    channel, admin, reader = preview.furnish(env)
     offered = set(admin.available_commands(channel))
+    for_reader = set(reader.available_commands(channel))
     answered = await admin.slash(channel, "status")
     await env.shutdown()
     desk.close()
 
     assert {"ask", "brief now", "schedule add", "feeds add", "status", "help"} <= offered
+    assert for_reader < offered
     assert "No feeds yet" in said(answered)
 
 
@@ -92,7 +94,7 @@ async def test_what_is_loaded_for_the_preview_is_answered_in_it(tmp_path):
     desk, _report = open_samples(Settings(_env_file=None), file, guild_id=preview.GUILD)
     env = preview.simulate(build(desk))
     await env.start()
-    channel, admin = preview.furnish(env)
+    channel, admin, _reader = preview.furnish(env)
     result = await admin.slash(channel, "ask", question="Who met Jon Vik?")
     await env.shutdown()
     desk.close()
@@ -106,7 +108,7 @@ async def test_a_site_on_this_machine_is_added_in_the_preview_where_it_is_allowe
     found = Newsroom.in_memory(options=LOOPBACK, clock=lambda: NOON)
     env = preview.simulate(build(found))
     await env.start()
-    channel, admin = preview.furnish(env)
+    channel, admin, _reader = preview.furnish(env)
     added = await admin.slash(channel, "feeds add", address=outlet.home(("/news.xml", "Larvik Post")))
     body = f'<opml><body><outline xmlUrl="{outlet.url}/other.xml"/></body></opml>'.encode()
     imported = await admin.slash(channel, "feeds import", file=("list.opml", body))
@@ -122,7 +124,7 @@ async def test_the_page_calls_no_error_what_the_bot_answers_with_a_sentence(desk
     env = preview.simulate(bot)
     await env.start()
     preview.answer_expected_failures(bot)
-    channel, admin = preview.furnish(env)
+    channel, admin, _reader = preview.furnish(env)
 
     refused = await admin.slash(channel, "ask", question="?!…")
     expected = env.errors_since(0)
@@ -141,7 +143,7 @@ async def test_the_simulations_clock_goes_with_the_desks(desk):
     desk.clock = lambda: NOON.replace(hour=hours[-1])
     env = preview.simulate(build(desk))
     await env.start()
-    channel, admin = preview.furnish(env)
+    channel, admin, _reader = preview.furnish(env)
     await admin.slash(channel, "ask", question="Who met Jon Vik?")
     before = channel.last_message.created_at
     hours.append(13)
