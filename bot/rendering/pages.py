@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import discord
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
 TEXT_LIMIT = 4_000  # characters of all text displays of a message together
 COMPONENT_LIMIT = 40  # components of a message, nested ones counted
+ROW_LIMIT = 5  # buttons side by side
 ACCENT = 0x3B82C4
 WARNING = 0xD9A441
 SILENT = 0x8A93A0
@@ -38,37 +40,51 @@ class Page(discord.ui.LayoutView):
         return False
 
 
+Button = discord.ui.Button[Page]
+Menu = discord.ui.Select[Page]
+Part = str | discord.ui.Item[Page]  # a text, or what is ready: a row of buttons, a section, a gallery, a file
+Group = Part | Sequence[Part]
+
+
 def page(
-    groups: Iterable[str | Sequence[str]],
+    groups: Iterable[Group],
     *,
     buttons: Sequence[Button] = (),
+    rows: Iterable[Sequence[Button]] = (),
     menu: Menu | None = None,
     file: discord.File | None = None,
     accent: int = ACCENT,
 ) -> Page:
-    """Return one framed message: groups of texts with thin lines between the groups; below a file, a menu, a row of buttons.
+    """Return one framed message: groups with thin lines between them; below a file, a menu, rows of buttons.
 
-    A text ends a list or a quotation of the one before it, which a new line alone does not in every client.
+    A group is a text, something ready (a row, a section, a gallery, a file), or several of these. A text ends a list or a
+    quotation of the one before it, which a new line alone does not in every client. ``buttons`` fill as many rows as they
+    need; each of ``rows`` is one of its own.
     """
     container: discord.ui.Container[Page] = discord.ui.Container(accent_color=accent)
     for index, group in enumerate(groups):
         if index:
             container.add_item(discord.ui.Separator())
-        for text in (group,) if isinstance(group, str) else group:
-            container.add_item(discord.ui.TextDisplay(text))
+        for part in _parts(group):
+            container.add_item(discord.ui.TextDisplay(part) if isinstance(part, str) else part)
     if file:
         container.add_item(discord.ui.File(file))
     if menu:
         container.add_item(discord.ui.ActionRow(menu))
-    if buttons:
-        container.add_item(discord.ui.ActionRow(*buttons))
+    for row in (*_rows(buttons), *rows):
+        container.add_item(discord.ui.ActionRow(*row))
     view = Page()
     view.add_item(container)
     return view
 
 
-Button = discord.ui.Button[Page]
-Menu = discord.ui.Select[Page]
+def _parts(group: Group) -> Sequence[Part]:
+    return (group,) if isinstance(group, (str, discord.ui.Item)) else group
+
+
+def _rows(buttons: Sequence[Button]) -> Iterator[Sequence[Button]]:
+    for start in range(0, len(buttons), ROW_LIMIT):
+        yield buttons[start : start + ROW_LIMIT]
 
 
 def button(label: str, custom_id: str, *, primary: bool = False, disabled: bool = False) -> Button:
