@@ -15,7 +15,7 @@ V2 = discord.MessageFlags(components_v2=True).value
 def built(view):
     """Return the components as Discord gets them, after the simulation found them valid."""
     found = view.to_components()
-    validate_message_state(components=found, flags=V2)
+    validate_message_state(content="", embeds=[], components=found, flags=V2)
     return found[0]["components"]
 
 
