@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import discord
 import simcord
+from referee import Referee
 
 from bot.client import Debrief
 from bot.preview import Backstage
@@ -99,8 +100,9 @@ def load(newsroom, folder, articles, *, server=SERVER):
 
 @asynccontextmanager
 async def world_of(newsroom):
-    """Run the bot in a simulated Discord; a failure that no test looked at fails the test."""
+    """Run the bot in a simulated Discord; a failure that no test looked at, or a rule of Discord's broken, fails the test."""
     env = simcord.Env(build(newsroom), settle_timeout=30)
+    referee = Referee(env)
     await env.start()
     guild = env.create_guild("Harbour", id=SERVER)
     channel = guild.create_text_channel("news")
@@ -109,10 +111,12 @@ async def world_of(newsroom):
     reader = guild.add_member(env.create_user("ben"))
     world = World(env, newsroom, guild, channel, admin, reader)
     try:
-        yield world
+        with referee.watching():
+            yield world
     finally:
         await env.shutdown()
     assert not world.failures()
+    assert not referee.broken()
 
 
 def text_of(message):
