@@ -39,6 +39,7 @@ NOTICES_EVERY = timedelta(minutes=1)
 REFRESH_EVERY = timedelta(minutes=1)  # another process may have changed the schedules
 FORGET_EVERY = timedelta(hours=6)
 ANSWERS_KEPT = timedelta(days=30)  # as long as the buttons under an answer work
+ACTIONS_KEPT = timedelta(days=180)  # what admins did
 PARAGRAPHS_KEPT = timedelta(
     days=90
 )  # what recurred on a site and was not seen for so long is not its furniture any more
@@ -60,8 +61,11 @@ class Slot:
 def due_slots(schedule: Schedule, after: datetime, until: datetime) -> list[Slot]:
     """Return the slots with ``after`` < instant <= ``until``, in order: one for each local date and time of day.
 
-    A local time that the clocks skip falls right after the gap; one that comes twice is its first coming.
+    A local time that the clocks skip falls right after the gap; one that comes twice is its first coming. A schedule that
+    is paused has none.
     """
+    if schedule.paused_at:
+        return []
     zone = ZoneInfo(schedule.zone)
     slots = (_slot(schedule, day, at, zone) for day in _days(schedule, after, until, zone) for at in schedule.times)
     return sorted(slot for slot in set(slots) if after < slot.instant <= until)
@@ -71,7 +75,8 @@ def next_runs(schedule: Schedule, now: datetime, n: int) -> list[Slot]:
     """Return the next ``n`` slots after ``now``; fewer when the schedule has no more."""
     found: list[Slot] = []
     start, step = now, timedelta(days=8)
-    while len(found) < n and start < now + FAR * n and schedule.times and schedule.days:
+    runs = bool(schedule.times and schedule.days and not schedule.paused_at)
+    while runs and len(found) < n and start < now + FAR * n:
         found += due_slots(schedule, start, start + step)
         start += step
     return found[:n]
@@ -83,10 +88,10 @@ def instant_of(day: date, at: time, zone: ZoneInfo) -> datetime:
     instant = local.astimezone(UTC)
     if instant.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
         return instant
-    return _end_of_gap(local.replace(fold=1).astimezone(UTC), instant, zone)
+    return change_between(local.replace(fold=1).astimezone(UTC), instant, zone)
 
 
-def _end_of_gap(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
+def change_between(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
     """Return the first instant with the new offset, between one that has the old and one that has the new."""
     old = before.astimezone(zone).utcoffset()
     while after - before > timedelta(seconds=1):
@@ -177,7 +182,7 @@ class Scheduler:
         self._every("forget", FORGET_EVERY, self.forget, at_once=True)
         self._jobs.start()
         await self._supervised("load the language pipeline", partial(asyncio.to_thread, self._newsroom.warm_up))
-        missed = (self._supervised(_job_name(each), partial(self.serve, each)) for each in self._known.values())
+        missed = (self._supervised(job_name(each), partial(self.serve, each)) for each in self._known.values())
         await asyncio.gather(*missed)
 
     def stop(self) -> None:
@@ -188,7 +193,7 @@ class Scheduler:
     async def refresh(self) -> None:
         """Bring the jobs in line with the stored schedules; call it when they changed."""
         stored = await asyncio.to_thread(self._newsroom.store.schedules)
-        wanted = {_job_name(schedule): schedule for schedule in stored}
+        wanted = {job_name(schedule): schedule for schedule in stored if not schedule.paused_at}
         for name in self._known.keys() - wanted.keys():
             self._jobs.remove_job(name)
         for name, schedule in wanted.items():
@@ -210,11 +215,16 @@ class Scheduler:
             await self._brief(schedule, slots[-1], now)
 
     def _served(self, schedule: Schedule, slot: Slot) -> bool:
-        """Whether the ledger knows the slot, the schedule is younger, or a run since then found nothing to tell."""
+        """Whether the ledger knows the slot, the schedule is younger, or a run since then found nothing to tell.
+
+        So is one that was paused, changed or removed since the jobs were made, here or by another process.
+        """
+        if schedule not in self._newsroom.store.schedules(schedule.guild_id):
+            return True
         if schedule.created_at and schedule.created_at > slot.instant:
             return True
         jobs = {job.name: job.last_success_at for job in self._newsroom.store.jobs()}
-        ran = jobs.get(_job_name(schedule))
+        ran = jobs.get(job_name(schedule))
         return bool(self._newsroom.store.posts(slot.run_key)) or (ran is not None and ran >= slot.instant)
 
     async def _brief(self, schedule: Schedule, slot: Slot, now: datetime) -> None:
@@ -241,8 +251,9 @@ class Scheduler:
                 log.info("items of a feed left out", remark=remark)
 
     async def forget(self) -> None:
-        """Forget answers once their conversation is over, and what recurred on a site long ago."""
+        """Forget answers once their conversation is over, what recurred on a site and what admins did long ago."""
         now, store = self._clock(), self._newsroom.store
+        await asyncio.to_thread(store.purge_actions, now - ACTIONS_KEPT)
         await asyncio.to_thread(store.purge_answers, now - ANSWERS_KEPT)
         await asyncio.to_thread(store.forget_paragraphs, now - PARAGRAPHS_KEPT)
 
@@ -275,5 +286,5 @@ class Scheduler:
             log.exception("job not recorded", job=name)
 
 
-def _job_name(schedule: Schedule) -> str:
+def job_name(schedule: Schedule) -> str:
     return f"schedule {schedule.id}"
