@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.commands import ask, brief, buttons, feeds, guide, schedule, settings, status, topics
+from bot.commands import ask, brief, buttons, feeds, guide, looking, schedule, settings, status, topics
 
 if TYPE_CHECKING:
     from discord import app_commands
@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
 def register(client: Debrief) -> None:
     """Add every command and every button to the client."""
-    singles: list[app_commands.Command[Any, ..., Any]] = [ask.ask, status.status, guide.guide]
+    singles: list[app_commands.Command[Any, ..., Any]] = [
+        ask.ask,
+        looking.timeline,
+        looking.upcoming,
+        looking.connections,
+        status.status,
+        guide.guide,
+    ]
     groups: list[app_commands.Group] = [
         brief.Brief(),
         feeds.Feeds(),
@@ -26,4 +33,4 @@ def register(client: Debrief) -> None:
         client.tree.add_command(single)
     for group in groups:
         client.tree.add_command(group)
-    client.add_dynamic_items(*buttons.ALL, *feeds.BUTTONS)
+    client.add_dynamic_items(*buttons.ALL, *looking.BUTTONS, *feeds.BUTTONS)

@@ -1,0 +1,260 @@
+"""Timelines, agendas and connections as lists, page by page: what happened, verbatim, when, and who says so.
+
+A page's buttons carry the view, the page and what it is about, so that it can be made anew from the store after a restart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from bot.rendering.escaping import clip, source
+from bot.rendering.pages import SILENT, button, counted, dotted, lines, page, stamp
+from bot.rendering.sources import PAGE_SIZE, Quotation
+from briefs.language.times import describe
+from briefs.models import Agenda, Connections, Grain, Modality, Timeline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import discord
+
+    from bot.rendering.pages import Button, Page
+    from briefs.models import Connection, Evidence, Moment, Plan, When
+
+Overview = Timeline | Agenda | Connections
+
+ABOUT_LIMIT = 60  # characters of a name; it stands in the ids of buttons, which have 100
+ROWS = 8  # of a page at most; more are not read on a phone
+ROOM = 3_000  # characters of a page's rows
+SUBJECT_ROOM = 160
+SENTENCE_ROOM = 320
+NAME_ROOM = 80
+RELATION_ROOM = 60
+OTHERS_SHOWN = 3
+OFFERED = 5  # names that are offered where nothing was found
+MARKS = {
+    Modality.HAPPENED: "",
+    Modality.PLANNED: "planned",
+    Modality.POSSIBLE: "possible, not certain",
+    Modality.CANCELLED: "called off",
+}
+
+
+class View(StrEnum):
+    """How the news are looked at."""
+
+    TIMELINE = "timeline"
+    UPCOMING = "upcoming"
+    CONNECTIONS = "connections"
+
+
+_VIEWS = "|".join(View)
+LOOK = re.compile(
+    rf"look:(?P<view>{_VIEWS}):(?P<page>\d{{1,4}}):(?P<action>back|next|open):(?P<about>.{{0,60}})", re.DOTALL
+)
+LOOK_SOURCES = re.compile(rf"look:(?P<view>{_VIEWS}):(?P<page>\d{{1,4}}):sources:(?P<about>.{{0,60}})", re.DOTALL)
+LOOK_QUOTED = re.compile(
+    rf"looked:(?P<view>{_VIEWS}):(?P<about>.{{0,60}}):(?P<page>\d{{1,4}}):(?:back|next)", re.DOTALL
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a person looks at: a view, and a name or the id of a story; None: everything."""
+
+    view: View
+    about: str | None = None
+
+    def button_id(self, action: str, number: int = 0) -> str:
+        """Return the id of a button that leads to a page of this."""
+        return f"look:{self.view}:{number}:{action}:{self.about or ''}"
+
+    @property
+    def quoted_id(self) -> str:
+        """Return how the ids of the pages of its sources begin."""
+        return f"looked:{self.view}:{self.about or ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One moment, plan or connection as text, below a heading that it shares with its neighbours."""
+
+    heading: str
+    text: str
+    evidence: tuple[Evidence, ...]
+
+
+# --------------------------------------------------------------------------------------------------------------- pages
+def overview_message(overview: Overview, look: Look, *, number: int = 0, file: discord.File | None = None) -> Page:
+    """Return a page of an overview that has something to show; pages count from 0, one that is no more is the last."""
+    found = _paged(rows(overview))
+    number = min(number, len(found) - 1)
+    foot = dotted(_looked_at(overview), f"page {number + 1} of {len(found)}" if len(found) > 1 else "")
+    body = [
+        lines(f"**{heading}**" if heading else "", *(row.text for row in group))
+        for heading, group in _headed(found[number])
+    ]
+    return page([_head(overview), tuple(body), f"-# {foot}"], buttons=_buttons(look, number, len(found)), file=file)
+
+
+def empty_message(look: Look, considered: int, offered: Sequence[str] = ()) -> Page:
+    """Return what a person reads where there is nothing to show: what was looked at, and what to try."""
+    about = f" about **{clip(look.about, SUBJECT_ROOM)}**" if look.about else ""
+    nothing = {
+        View.TIMELINE: f"I found nothing with a date{about}",
+        View.UPCOMING: f"I found nothing planned{about}",
+        View.CONNECTIONS: f"I found nobody who met, sued, bought or visited anybody{about}",
+    }[look.view]
+    told = f"{nothing} in {counted(considered, 'article')} of this server's feeds."
+    names = ", ".join(f"**{clip(name, NAME_ROOM)}**" for name in offered[:OFFERED])
+    example = f"`/{look.view} about:{offered[0]}`" if offered and _is_plain(offered[0]) else f"`/{look.view}`"
+    return page(
+        [
+            lines(
+                told,
+                f"In the news here: {names}." if names else "",
+                f"Try {example}, or begin to type and choose from the list.",
+            )
+        ],
+        accent=SILENT,
+    )
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name can stand between backticks, where nothing can be escaped."""
+    return all(character.isalnum() or character in " .'’-" for character in name)
+
+
+def overview_quotations(overview: Overview) -> tuple[Quotation, ...]:
+    """Return what an overview rests on, with the numbers of its rows."""
+    return tuple(Quotation(number, e) for number, row in enumerate(rows(overview), 1) for e in row.evidence)
+
+
+def sources_from(overview: Overview, number: int) -> int:
+    """Return on which page of the sources those of a page of the list begin."""
+    before = _paged(rows(overview))[:number]
+    return sum(len(row.evidence) for each in before for row in each) // PAGE_SIZE
+
+
+def _paged(found: Sequence[Row]) -> list[list[Row]]:
+    """Split rows into pages."""
+    pages: list[list[Row]] = []
+    room = 0
+    for row in found:
+        size = len(row.text) + len(row.heading) + 6
+        if not pages or len(pages[-1]) == ROWS or room < size:
+            pages.append([])
+            room = ROOM
+        pages[-1].append(row)
+        room -= size
+    return pages
+
+
+def _headed(found: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
+    for heading, group in groupby(found, key=lambda row: row.heading):
+        yield heading, list(group)
+
+
+def _buttons(look: Look, number: int, total: int) -> tuple[Button, ...]:
+    sources = button("Sources", f"look:{look.view}:{number}:sources:{look.about or ''}")
+    if total == 1:
+        return (sources,)
+    back = button("Back", look.button_id("back", max(0, number - 1)), disabled=number == 0)
+    last = total - 1
+    return back, button("Next", look.button_id("next", min(last, number + 1)), disabled=number == last), sources
+
+
+# ---------------------------------------------------------------------------------------------------------------- head
+def _head(overview: Overview) -> str:
+    match overview:
+        case Timeline():
+            return lines(f"## {clip(overview.subject, SUBJECT_ROOM)}", f"-# Timeline · {_span(overview)}")
+        case Agenda():
+            about = f": {clip(overview.subject, SUBJECT_ROOM)}" if overview.subject else ""
+            return lines(f"## Upcoming{about}", f"-# {counted(len(overview.plans), 'date')}, the soonest first")
+        case Connections():
+            about = f": {clip(overview.subject, SUBJECT_ROOM)}" if overview.subject else ""
+            return lines(
+                f"## Who met whom{about}", f"-# {counted(len(overview.links), 'connection')}, the best told first"
+            )
+
+
+def _span(timeline: Timeline) -> str:
+    """Return "12 moments, 2 March 2026 to 5 June 2026"."""
+    first, last = (day(timeline.moments[i].when) for i in (0, -1))
+    return f"{counted(len(timeline.moments), 'moment')}, {first if first == last else f'{first} to {last}'}"
+
+
+def _looked_at(overview: Overview) -> str:
+    return f"from {counted(overview.considered, 'article')}"
+
+
+# ---------------------------------------------------------------------------------------------------------------- rows
+def rows(overview: Overview) -> tuple[Row, ...]:
+    """Return what an overview lists, in order."""
+    match overview:
+        case Timeline():
+            return tuple(_moment(number, each) for number, each in enumerate(overview.moments, 1))
+        case Agenda():
+            return tuple(_plan(number, each) for number, each in enumerate(overview.plans, 1))
+        case Connections():
+            return tuple(_connection(number, each) for number, each in enumerate(overview.links, 1))
+
+
+def day(when: When) -> str:
+    """Return the day, or the longer time, as a person says it; an hour is shown in the reader's own time beside it."""
+    return describe(when.value[:10]) if when.grain in {Grain.HOUR, Grain.MINUTE} else describe(when)
+
+
+def clock(when: When) -> str:
+    """Return an hour: an instant in the reader's own time, or as it was told where nobody said in which zone."""
+    if when.grain not in {Grain.HOUR, Grain.MINUTE} or when.first is None:
+        return ""
+    return stamp(when.first, "f") if when.value.endswith("Z") else f"{when.value[11:16]} local time"
+
+
+def _moment(number: int, moment: Moment) -> Row:
+    told = clip(moment.evidence.text, SENTENCE_ROOM)
+    under = dotted(
+        MARKS[moment.modality], clock(moment.when), _who(moment.evidence, moment.sources, moment.independent)
+    )
+    return Row(day(moment.when), lines(f"**{number}.** {told}", f"-# {under}"), (moment.evidence, *moment.more))
+
+
+def _plan(number: int, plan: Plan) -> Row:
+    mark = "" if plan.modality is Modality.PLANNED else MARKS[plan.modality]
+    under = dotted(mark, clock(plan.when), _who(plan.evidence, plan.sources, plan.independent))
+    also = " · ".join(
+        f"{describe(when)} ({source(each.outlet, each.url)})" for when, each in plan.others[:OTHERS_SHOWN]
+    )
+    return Row(
+        day(plan.when),
+        lines(
+            f"**{number}.** {clip(plan.what, SENTENCE_ROOM)}",
+            f"-# {under}",
+            f"-# Also reported: {also}" if also else "",
+        ),
+        (plan.evidence, *plan.more, *(each for _, each in plan.others)),
+    )
+
+
+def _connection(number: int, link: Connection) -> Row:
+    agent, patient = (clip(each.name, NAME_ROOM) for each in (link.agent, link.patient))
+    told = f"**{number}.** **{agent}** {clip(link.relation, RELATION_ROOM)} **{patient}**"
+    under = dotted(
+        MARKS[link.modality],
+        day(link.when) if link.when else "",
+        clock(link.when) if link.when else "",
+        _who(link.evidence[0], link.sources, link.independent) if link.evidence else "",
+    )
+    return Row("", lines(told, f"-# {under}" if under else ""), link.evidence)
+
+
+def _who(evidence: Evidence, sources: int, independent: int) -> str:
+    """Return the outlet and its link, and how many tell the same."""
+    more = f"{counted(sources, 'source')}, {independent} independent" if sources > 1 else ""
+    return dotted(source(evidence.outlet, evidence.url), more)
