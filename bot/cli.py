@@ -232,6 +232,25 @@ def ask(
                 terminal.print_lines(tables.explanation_lines(inspection.explanation(loaded, reply, now=moment)))
 
 
+@app.command(rich_help_panel=_INSPECT)
+def connections(
+    path: Input,
+    about: Annotated[str | None, typer.Argument(help="A name; without one, everybody.", show_default=False)] = None,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Show who met, sued, bought or visited whom."""
+    from bot import inspection, tables
+
+    moment = inspection.parse_now(now) if now else None
+    with _loaded(path, now=now) as loaded:
+        found = loaded.newsroom.connections(None, about, now=moment)
+        if as_json:
+            terminal.print_records(map(inspection.connection_record, found.links))
+        else:
+            terminal.print_lines(tables.connection_lines(found))
+
+
 @contextmanager
 def _loaded(path: str, *, now: str | None = None) -> Iterator[Loaded]:
     """Give the articles of a file; afterwards tell what was wrong with it and exit with 1 if something was."""

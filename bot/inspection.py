@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from briefs.briefing import Edition, Standing
-    from briefs.models import Answer, Argument, Fact, Item, Reading, Story, When
+    from briefs.models import Answer, Argument, Connection, Fact, Item, Reading, Story, When
     from briefs.preferences import Preferences, Topic
 
 Record = dict[str, Any]
@@ -190,6 +190,22 @@ def fact_record(fact: Fact) -> Record:
         "modality": fact.modality.value,
         "negated": fact.negated,
         "attribution": fact.attribution,
+    }
+
+
+def connection_record(link: Connection) -> Record:
+    """Turn a link between two names into a record; ``time`` is a TimeML value."""
+    return {
+        "agent": link.agent.name,
+        "relation": link.relation,
+        "patient": link.patient.name,
+        "kind": link.kind,
+        "mutual": link.mutual,
+        "modality": link.modality.value,
+        "time": link.when and link.when.value,
+        "sources": link.sources,
+        "independent": link.independent,
+        "evidence": [_span(e.start, e.end, article=e.article_id, text=e.text) for e in link.evidence],
     }
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.inspection import Record, Reply
     from briefs.collecting import Trial
-    from briefs.models import Answer, Article, Evidence, Feed, Story
+    from briefs.models import Answer, Article, Connections, Evidence, Feed, Story
 
 
 def story_table(stories: Sequence[Story], articles: dict[str, Article]) -> Table:
@@ -68,6 +68,18 @@ def explanation_lines(explanation: Iterable[tuple[str, tuple[str, ...]]]) -> Ite
     for heading, lines in explanation:
         yield f"\n[bold]{escape(heading)}[/bold]"
         yield from (f"  {escape(line)}" for line in lines or ("none",))
+
+
+def connection_lines(connections: Connections) -> Iterator[str]:
+    """Tell who did what to whom, each with the words of its best source."""
+    if not connections.links:
+        about = f" of {escape(connections.subject)}" if connections.subject else ""
+        yield f"{counted(connections.considered, 'article', 'articles')} searched: no connections{about} found."
+    for link in connections.links:
+        told = f"{link.agent.name} {link.relation} {link.patient.name}"
+        day = f"{link.when.value} · " if link.when else ""
+        yield f"[bold]{escape(told)}[/bold]  [dim]{day}{counted(link.sources, 'source', 'sources')}[/dim]"
+        yield from (_quotation(evidence) for evidence in link.evidence[:1])
 
 
 def feed_table(feeds: Sequence[Feed]) -> Table:
