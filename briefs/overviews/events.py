@@ -3,14 +3,18 @@
     article, reading ─lines─▶ facts that are events, told and not only named ─dated─▶ Event
 
 An event is dated by its own time; else by a time of its sentence that can only be its own (``answers.dating``); else, where
-it is the news that an article opens with, told as done and with no day beside it, by the day of the article. A time that is
-a bound ("since 2018", "until 2029") dates nothing; "by 8 August" is the last day of what is planned. What is told of a day
-after its article's is to come, however it is put; what was to come before its article's day is left out: what became of it
-is told elsewhere, or nothing did.
+it is the news that the article opens with, as its headline has it, told as done and with no day beside it, by the day of the
+article. A time that is a bound ("since 2018", "until 2029", "before the code of 1987") dates nothing; "by 8 August" is the
+last day of what is planned. What is told of a time after its article's is to come, however it is put; what was to come on a
+day before its article's is left out: what became of it is told elsewhere, or nothing did.
+
+What is done must be what a sentence states; what is to come may also be told beside that ("where a crew is to be launched in
+November"), but under no condition ("if nothing comes of the talks") and not as a plan of old ("were to play").
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -20,10 +24,11 @@ from briefs.answers.ground import Line as Sighted
 from briefs.briefing.comment import is_comment
 from briefs.briefing.news.lines import is_title, lines
 from briefs.briefing.news.statements import AHEAD, NO_EVENT, STILL, is_event, is_main, is_told
-from briefs.briefing.news.weighing import BAR, weight
+from briefs.briefing.news.weighing import weight
 from briefs.facts.frames import OTHER
 from briefs.language.foreign import is_foreign
 from briefs.language.times import value_range
+from briefs.language.words import word_set
 from briefs.models import BlockKind, Evidence, Grain, Modality, When
 from briefs.summary.fitness import fitness, opening
 
@@ -34,21 +39,53 @@ if TYPE_CHECKING:
     from briefs.models import Article, Fact, Reading
 
 DAY = timedelta(days=1)
+FRESH = timedelta(days=3)  # before its article, within which an event is its news
+OWN, LENT, NONE = 1.0, 0.5, 0.0  # how surely a time is the event's: told with it, its article's day, none known
+TITLED = 0.4  # share of an opening that its headline says, from which it is the article's news
+BESIDE = 4  # words between a condition and what it is a condition of
+
 _COARSE = frozenset({Grain.DECADE, Grain.CENTURY})
+_SUB_DAY = frozenset({Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY})
 _BOUNDS = frozenset({"since", "until", "after"})
-OWN, LENT, NONE = 1.0, 0.8, 0.0  # how surely a time is the event's: told with it, its article's day, none known
+_NEVER_AHEAD = word_set(
+    "be have own hold_office name_as believe know want fear like hate perceive plan need cost connect"
+)
+_BOUNDING = re.compile(r"\b(?:before|after|since|until|till|than)\s$", re.IGNORECASE)
+_OF_OLD = re.compile(
+    r"\b(?:(?:was|were) to|had been (?:\w+ )?to|(?:was|were) (?:supposed|meant) to|originally (?:\w+ )?(?:to|for))\s(?:be\s|have\s)*$",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\b(?:if|unless|whether|should)\b[^,;:]*$", re.IGNORECASE)
+_CONDITIONED = re.compile(r"^[^,;:]*\b(?:if|unless|as long as|provided that|only when)\b", re.IGNORECASE)
+_CORRECTED = re.compile(r"^\W*(?:correction|clarification|erratum)\b", re.IGNORECASE)
+_DAYLESS = frozenset({Grain.DURATION, Grain.SET, Grain.VAGUE})
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A fact as an event, told or to come, with its time where one is known; ``worth`` is how telling it is, 0..2."""
+    """A fact as an event, done or to come, with its time where one is known."""
 
     fact: Fact
     line: Line
-    when: When | None
-    sure: float
-    fit: float  # to stand alone, 0..1
-    worth: float
+    sure: float  # how surely its time is its own, 0..1
+    fit: float  # how well its sentence stands alone, 0..1
+    worth: float  # how much it is news, 0..2
+    lead: bool = False  # it is in the sentence that its article opens with
+
+    @property
+    def when(self) -> When | None:
+        """When it was or is to be."""
+        return self.fact.when
+
+    @property
+    def ahead(self) -> bool:
+        """Whether it is told as to come, or as what may come."""
+        return self.fact.modality in AHEAD
+
+    @property
+    def sentence(self) -> tuple[str, int]:
+        """Where its sentence stands."""
+        return self.fact.article_id, self.fact.start
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -56,7 +93,7 @@ class Event:
         return self.fact.article_id, self.fact.start, self.fact.predicate.start
 
     def evidence(self) -> Evidence:
-        """Its sentence as a citation, without the place line it may begin with."""
+        """Its sentence as a citation, without the place line that it may begin with."""
         article, start = self.line.article, self.line.start + opening(self.line.text)
         end = self.line.start + len(self.line.text)
         text = article.text[start:end]
@@ -66,70 +103,108 @@ class Event:
 
 
 def events(article: Article, reading: Reading) -> tuple[Event, ...]:
-    """The events of an article, in the order of its text; of one in another language, or that is opinion, none."""
-    if is_foreign(article) or is_comment(article, {article.id: reading}):
+    """The events of an article, in the order of its text; none of one in another language, of opinion, of a correction."""
+    if is_foreign(article) or _CORRECTED.match(article.title or "") or is_comment(article, {article.id: reading}):
         return ()
     told = lines(article, reading)
     title = next((line for line in told if is_title(line)), None)
-    return tuple(event for line in told if _is_prose(line) for event in _of_line(line, title, reading))
+    prose = [line for line in told if line.sentence is not None and line.sentence.kind is BlockKind.PROSE]
+    return tuple(event for line in prose for event in _Telling(line, title, reading, lead=line is prose[0]).events())
 
 
-def _is_prose(line: Line) -> bool:
-    return line.sentence is not None and line.sentence.kind is BlockKind.PROSE
+class _Telling:
+    """A sentence, with what is looked at to see which events it tells."""
 
+    def __init__(self, line: Line, title: Line | None, reading: Reading, *, lead: bool) -> None:
+        self.line, self.lead = line, lead
+        self.titled = title.shares(line) if title is not None else 0.0
+        self.weight = weight(line, title) if title is not None else float(lead)
+        end = line.start + len(line.text)
+        whens = tuple(w for w in reading.whens if line.start <= w.start < end)
+        self._mentions = tuple(m for m in reading.mentions if line.start <= m.start < end)
+        none: frozenset[str] = frozenset()
+        self.sighted = Sighted(line.article, line.start, end, line.index, False, none, none, line.facts, (), whens)
 
-def _of_line(line: Line, title: Line | None, reading: Reading) -> Iterator[Event]:
-    """The events that a sentence tells; the news of a whole article counts even where it is only announced."""
-    if line.text.rstrip().endswith("?"):
-        return
-    weighed = weight(line, title) if title is not None else 0.4
-    news = line.index == 0 or weighed >= BAR
-    facts = [f for f in line.facts if not f.negated and _counts(f, news=news) and is_told(f, line) and is_main(f, line)]
-    if not facts:
-        return
-    mentions = tuple(m for m in reading.mentions if line.start <= m.start < line.start + len(line.text))
-    fit = fitness(line.text, line.article.language, mentions, line.start).value
-    sighted = _sighted(line, reading)
-    for fact in facts:
-        when, sure = _dated(fact, line, sighted)
-        if when is not None and _is_past_plan(fact, when, line.article):
-            continue
-        told = _to_come(fact, when, line.article)
-        yield Event(told, line, when, sure, fit, _kind_worth(fact) + weighed)
+    def events(self) -> Iterator[Event]:
+        """The events it tells; of a question none."""
+        if self.line.text.rstrip("\"'”’ ").endswith("?") or not self.line.facts:
+            return
+        fit = fitness(self.line.text, self.line.article.language, self._mentions, self.line.start).value
+        found = [self._event(*dated, fit) for fact in self.line.facts if (dated := self._told(fact)) is not None]
+        yield from found
+        if self.lead and not any(event.when for event in found) and (dated := self._opening()) is not None:
+            yield self._event(*dated, fit)
 
+    def _event(self, fact: Fact, sure: float, fit: float) -> Event:
+        kind = 0.3 if fact.kind in STILL else 0.5 if fact.kind in NO_EVENT else 0.7 if fact.kind == OTHER else 1.0
+        return Event(fact, self.line, sure, fit, kind + self.weight, self.lead)
 
-def _counts(fact: Fact, *, news: bool) -> bool:
-    """Whether a fact is of something that happens; in what an article is about more is."""
-    if fact.kind in STILL:
-        return news and fact.kind in ("announce", "say") and fact.when is not None
-    return is_event(fact) or (news and (fact.kind != OTHER or bool(fact.arguments)))
+    def _told(self, fact: Fact) -> tuple[Fact, float] | None:
+        """The fact with its time and how surely that is its own, if it is an event that the sentence tells."""
+        if fact.negated:
+            return None
+        when, sure = self._dated(fact)
+        told = _as_to_come(fact, when, self.line.article)
+        fine = self._is_plan(told, fact) if told.modality in AHEAD else self._is_done(told)
+        return (told, sure) if fine else None
 
+    def _is_done(self, fact: Fact) -> bool:
+        news = self.lead or self.titled >= TITLED
+        counts = is_event(fact) or (news and fact.kind not in STILL and bool(fact.arguments))
+        return counts and is_told(fact, self.line) and is_main(fact, self.line) and not self._is_background(fact)
 
-def _kind_worth(fact: Fact) -> float:
-    if fact.kind in STILL:
-        return 0.2
-    return 0.5 if fact.kind in NO_EVENT else 0.7 if fact.kind == OTHER else 1.0
+    def _is_background(self, fact: Fact) -> bool:
+        """Whether something was years before its article, or an article goes back to it in passing."""
+        when, article = fact.when, self.line.article
+        if when is None or when.last is None or when.last >= article.shown_at - FRESH:
+            return False
+        return when.grain in (Grain.YEAR, Grain.HALF, Grain.SEASON) or fact.kind in NO_EVENT
 
+    def _is_plan(self, told: Fact, fact: Fact) -> bool:
+        """Whether something is planned for a time from its article's day on, under no condition."""
+        when, text, at = told.when, self.line.article.text, fact.predicate.start
+        if told.kind in _NEVER_AHEAD or when is None or when.last is None:
+            return told.kind not in _NEVER_AHEAD and is_told(fact, self.line) and is_main(fact, self.line)
+        if when.last <= self.line.article.shown_at - DAY:
+            return False
+        before, after = text[self.line.start : at], text[at : self.line.start + len(self.line.text)]
+        if _CONDITION.search(before) or _CONDITIONED.search(after) or _OF_OLD.search(before):
+            return False
+        return fact.modality in AHEAD or is_told(fact, self.line)
 
-def _sighted(line: Line, reading: Reading) -> Sighted:
-    """The sentence as times are given to events by."""
-    end = line.start + len(line.text)
-    whens = tuple(w for w in reading.whens if line.start <= w.start < end)
-    none: frozenset[str] = frozenset()
-    return Sighted(line.article, line.start, end, line.index, False, none, none, line.facts, (), whens)
+    def _opening(self) -> tuple[Fact, float] | None:
+        """What an article opens with, told of a day of these: "are in the final after a draw on Sunday", "said on Friday that"."""
+        for fact in self.line.facts:
+            when = fact.when
+            if when is None or not _dates(when, ahead=False) or when.first is None or when.last is None:
+                continue
+            shown = self.line.article.shown_at
+            if shown - FRESH <= when.last and when.first <= shown and fact.modality is Modality.HAPPENED:
+                return fact, OWN
+        return None
 
+    # ----------------------------------------------------------------------------------------------------------- dates
+    def _dated(self, fact: Fact) -> tuple[When | None, float]:
+        """The time of an event and how surely it is its own."""
+        ahead = fact.modality in AHEAD
+        found = [
+            d for d in dating.times_of(fact, self.sighted) if _dates(d.when, ahead=ahead) and not self._bounds(d.when)
+        ]
+        if found:
+            best = max(found, key=lambda d: (d.sure, -d.when.start))
+            return best.when, best.sure
+        days = any(when.grain not in _DAYLESS for when in self.sighted.whens)
+        if self.lead and self.titled >= TITLED and fact.modality is Modality.HAPPENED and not days:
+            return _day_of(self.line), LENT
+        return None, NONE
 
-# --------------------------------------------------------------------------------------------------------------- dates
-def _dated(fact: Fact, line: Line, sighted: Sighted) -> tuple[When | None, float]:
-    """The time of an event and how surely it is its own."""
-    ahead = fact.modality in AHEAD
-    found = [d for d in dating.times_of(fact, sighted) if _dates(d.when, ahead=ahead)]
-    if found:
-        best = max(found, key=lambda d: (d.sure, -d.when.start))
-        return best.when, best.sure
-    if fact.when is None and line.index == 0 and fact.modality is Modality.HAPPENED and not _has_days(sighted):
-        return _day_of(line), LENT
-    return None, NONE
+    def _bounds(self, when: When) -> bool:
+        """Whether a time stands in a phrase that only says before or after what it was."""
+        text = self.line.article.text
+        holding = (
+            a for f in self.line.facts for a in f.arguments if a.role == "time" and a.start <= when.start < a.end
+        )
+        return any(_BOUNDING.search(text[max(0, a.start - 10) : a.start]) and a.start < when.start for a in holding)
 
 
 def _dates(when: When, *, ahead: bool) -> bool:
@@ -139,10 +214,6 @@ def _dates(when: When, *, ahead: bool) -> bool:
     return ahead or when.modifier != "before"
 
 
-def _has_days(sighted: Sighted) -> bool:
-    return any(when.first is not None for when in sighted.whens)
-
-
 def _day_of(line: Line) -> When:
     """The day of an article, in no words of it."""
     value = line.article.shown_at.date().isoformat()
@@ -150,13 +221,10 @@ def _day_of(line: Line) -> When:
     return When(value, line.start, line.start, Grain.DAY, first, last)
 
 
-def _is_past_plan(fact: Fact, when: When, article: Article) -> bool:
-    """Whether something was to come on a day before its article's: "had been due in May"."""
-    return fact.modality in AHEAD and when.last is not None and when.last <= article.shown_at - DAY
-
-
-def _to_come(fact: Fact, when: When | None, article: Article) -> Fact:
-    """The fact with its time; as planned where that is after its article's day."""
-    ahead = when is not None and when.first is not None and when.first.date() > article.shown_at.date()
-    modality = Modality.PLANNED if ahead and fact.modality is Modality.HAPPENED else fact.modality
-    return replace(fact, when=when, modality=modality)
+def _as_to_come(fact: Fact, when: When | None, article: Article) -> Fact:
+    """The fact with its time; as planned where that is after its article's: "opens in October", "kicks off at 7:30"."""
+    if when is None or when.first is None or fact.modality is not Modality.HAPPENED:
+        return replace(fact, when=when)
+    shown = article.shown_at
+    ahead = when.first > shown if when.grain in _SUB_DAY else when.first.date() > shown.date()
+    return replace(fact, when=when, modality=Modality.PLANNED if ahead else fact.modality)

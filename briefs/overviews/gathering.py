@@ -1,26 +1,38 @@
-"""Events that several sentences tell, each once: by claims, and by what is told alike of one day."""
+"""Events that several sentences tell, each once: by claims, and by what is told alike of one day.
+
+    events ─merge─▶ claims ─one day, one event?─▶ Happening
+
+Claims are strict, for they compare all articles there are. Of one day, and within what a story or a name brings together,
+less is enough: one sentence, one kind of event without names that differ, or sentences that say the same. An event dated
+only by its article's day is that of a sentence which dates it, up to a week before.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from briefs.briefing.news.matters import event as event_of
-from briefs.briefing.news.matters import parties
+from briefs.briefing.news.matters import overlapping, parties
 from briefs.facts import claims as claiming
+from briefs.facts.frames import OTHER
 from briefs.facts.independence import Copies
 from briefs.facts.scene import FINENESS
+from briefs.models import Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from briefs.facts.participants import Unifier
-    from briefs.models import Article, Claim, Evidence, Fact, Modality, When
+    from briefs.models import Article, Claim, Evidence, Fact, When
     from briefs.overviews.events import Event
 
 MORE = 5  # others at most who tell an event
 ALIKE = 0.5  # share of a sentence's content that another tells too, from which they tell one event of a day
+OPENED = 0.4  # the same of two openings
+LATE = timedelta(days=7)  # after an event, within which an article may open with it and not say when it was
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,56 +59,102 @@ class Happening:
 
 
 def gather(events: Sequence[Event], names: Unifier | None, articles: Mapping[str, Article]) -> tuple[Happening, ...]:
-    """The events that have a day, each once, in no order to rely on but always the same."""
+    """The events that have a day, each once; always in the same order."""
     by_place = {(e.place, e.fact.kind): e for e in events}
-    claims = claiming.merge([e.fact for e in events], names, articles)
+    told = [
+        _Told(claim, tuple(by_place[k] for fact in claim.facts if (k := (_place(fact), fact.kind)) in by_place))
+        for claim in claiming.merge([e.fact for e in events], names, articles)
+    ]
     copies = Copies(articles)
-    groups = _joined([(c, [by_place[k] for f in c.facts if (k := (_place(f), f.kind)) in by_place]) for c in claims])
-    return tuple(found for group in groups if (found := _happening(group, copies)) is not None)
+    return tuple(_happening(group, copies) for group in _joined(told))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A claim with the events it was made of."""
+
+    claim: Claim
+    events: tuple[Event, ...]
+
+    @property
+    def sure(self) -> float:
+        return max(e.sure for e in self.events)
+
+
+_Group = list[_Told]
 
 
 def _place(fact: Fact) -> tuple[str, int, int]:
     return fact.article_id, fact.start, fact.predicate.start
 
 
-_Group = list[tuple["Claim", list["Event"]]]
-
-
-def _joined(claims: _Group) -> list[_Group]:
-    """Claims that tell one event: in one sentence for one day, or alike of one day."""
+def _joined(told: Sequence[_Told]) -> list[_Group]:
+    """Claims that tell one event; what is surely dated first, so that what is not may join it."""
     groups: list[_Group] = []
     by_day: dict[tuple[str, Modality], list[_Group]] = defaultdict(list)
-    for claim, events in claims:
-        if claim.when is None or not events:
-            continue
-        key = claim.when.value[:10], claim.modality
-        home = next((g for g in by_day[key] if any(_one_event(a, b) for _, es in g for a in es for b in events)), None)
+    dated = [each for each in told if each.events and each.claim.when is not None and each.claim.when.first is not None]
+    for each in sorted(dated, key=lambda t: -t.sure):
+        near = (group for key in _days(each) for group in by_day[key])
+        home = next((g for g in near if any(_one_event(a, b) for t in g for a in t.events for b in each.events)), None)
         if home is None:
             home = []
-            by_day[key].append(home)
+            by_day[next(_days(each))].append(home)
             groups.append(home)
-        home.append((claim, events))
+        home.append(each)
     return groups
 
 
+def _days(told: _Told) -> Iterator[tuple[str, Modality]]:
+    """The days under which an event may stand, its own first."""
+    when = told.claim.when
+    assert when is not None
+    yield when.value[:10], told.claim.modality
+    if told.sure < 1 and when.first is not None and len(when.value) >= len("2025-07-31"):
+        for days in range(1, LATE.days + 1):
+            yield (when.first - timedelta(days=days)).date().isoformat(), told.claim.modality
+
+
 def _one_event(a: Event, b: Event) -> bool:
-    if a.place[:2] == b.place[:2]:
+    """Whether two events of a day are one."""
+    if a.sentence == b.sentence:
         return True
-    if event_of(a.fact) == event_of(b.fact) and parties(a.fact) & parties(b.fact):
+    if event_of(a.fact) == event_of(b.fact) and a.fact.kind != OTHER and _may_be_one(a, b):
         return True
-    small, large = sorted((a.line, b.line), key=lambda line: len(line.content))
-    return small.shares(large) >= ALIKE
+    return a.line.article.root != b.line.article.root and _say_the_same(a, b)
 
 
-def _happening(group: _Group, copies: Copies) -> Happening | None:
-    claims = [claim for claim, _ in group]
-    events = sorted((e for _, es in group for e in es), key=_told_worse)
-    when = min((c.when for c in claims if c.when), key=lambda w: (w.first is None, FINENESS[w.grain], w.start))
-    sources = {e.fact.article_id for e in events}
-    superseded = next((c.superseded_by for c in claims if c.superseded_by), None)
-    return Happening(tuple(events), when, claims[0].modality, len(sources), copies.independent(sources), superseded)
+def _may_be_one(a: Event, b: Event) -> bool:
+    """Whether nobody else does it to nobody else; in one article the same kind of event of one day is one."""
+    if a.line.article.root == b.line.article.root:
+        return True
+    mine, other = _named(a.fact), _named(b.fact)
+    return overlapping(parties(a.fact), parties(b.fact)) or not (mine and other)
+
+
+def _named(fact: Fact) -> frozenset[str]:
+    return frozenset(a.entity.name for a in fact.arguments if a.entity is not None and a.role in ("agent", "patient"))
+
+
+def _say_the_same(a: Event, b: Event) -> bool:
+    small, large = sorted((a.line, b.line), key=lambda line: (len(line.content), line.text))
+    return small.shares(large) >= (OPENED if a.lead and b.lead else ALIKE)
+
+
+def _happening(group: _Group, copies: Copies) -> Happening:
+    events = tuple(sorted((event for told in group for event in told.events), key=_told_worse))
+    sources = {event.fact.article_id for event in events}
+    superseded = next((told.claim.superseded_by for told in group if told.claim.superseded_by), None)
+    return Happening(
+        events, _when(group), group[0].claim.modality, len(sources), copies.independent(sources), superseded
+    )
+
+
+def _when(group: _Group) -> When:
+    """The finest of the surest times."""
+    whens = [(-told.sure, FINENESS[w.grain], w.value, w) for told in group if (w := told.claim.when) is not None]
+    return min(whens, key=lambda each: each[:3])[3]
 
 
 def _told_worse(event: Event) -> tuple[object, ...]:
-    dated = event.when is not None
-    return (-round(event.fit * (0.5 + 0.5 * event.sure) * (1 + event.worth) * (1 if dated else 0.4), 6), event.place)
+    worth = event.fit * (0.4 + 0.6 * event.sure) * (1 + event.worth)
+    return -round(worth, 6), event.place
