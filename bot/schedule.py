@@ -119,10 +119,13 @@ def _slot(schedule: Schedule, day: date, at: str, zone: ZoneInfo) -> Slot:
 
 def title_of(slot: Slot) -> str:
     """Name a briefing by its local time of day."""
-    hour = int(slot.at[:2])
+    return f"{part_of_day(int(slot.at[:2]))} briefing"
+
+
+def part_of_day(hour: int) -> str:
+    """Return what part of the day an hour belongs to: "Morning"."""
     part = "Morning" if 4 <= hour < 11 else "Midday" if 11 <= hour < 15 else "Evening" if 17 <= hour < 22 else ""
-    part = part or ("Afternoon" if 15 <= hour < 17 else "Night")
-    return f"{part} briefing"
+    return part or ("Afternoon" if 15 <= hour < 17 else "Night")
 
 
 # ----------------------------------------------------------------------------------------------------------- the jobs
@@ -287,4 +290,5 @@ class Scheduler:
 
 
 def job_name(schedule: Schedule) -> str:
+    """Return the name under which a schedule's runs are recorded."""
     return f"schedule {schedule.id}"

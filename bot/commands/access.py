@@ -1,40 +1,107 @@
-"""Where the bot may post, and what it misses where it may not."""
+"""Where the bot may post, what it misses where it may not, and who may press what admins are shown."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import discord
 
+from bot import rendering
 from briefs.errors import SettingError
 
+if TYPE_CHECKING:
+    from bot.client import Debrief
+    from bot.posting import Posting
+
+# Without these nothing is posted. Passing on what the bot itself wrote in an announcement channel needs no more than
+# Send Messages; only for others' messages would it be Manage Messages.
 NEEDED = {
     "view_channel": "View Channel",
     "send_messages": "Send Messages",
     "read_message_history": "Read Message History",  # a message whose delivery is in doubt is looked for there
 }
+IN_THREADS = {"send_messages_in_threads": "Send Messages in Threads"}
+# Without these a briefing is posted, and something is missing about it.
+FOR_PICTURES = {"embed_links": "Embed Links"}
+FOR_DISCUSSION = {"create_public_threads": "Create Public Threads", **IN_THREADS}
+FOR_FILES = {"attach_files": "Attach Files"}
 Postable = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
 
 
 def missing(channel: Postable) -> tuple[str, ...]:
     """Return the permissions the bot lacks to post there, as Discord's settings name them."""
-    granted = channel.permissions_for(channel.guild.me)
     needed = dict(NEEDED)
     if isinstance(channel, discord.Thread):
-        needed["send_messages_in_threads"] = "Send Messages in Threads"
         del needed["send_messages"]
-    return tuple(label for name, label in needed.items() if not getattr(granted, name))
+        needed |= IN_THREADS
+    return _lacking(channel, needed)
+
+
+def wanting(channel: Postable, posting: Posting) -> tuple[str, ...]:
+    """Return the permissions that the bot lacks for what a channel's briefings are to have beside their text."""
+    wanted = dict(FOR_FILES)
+    if posting.images:
+        wanted |= FOR_PICTURES
+    if posting.thread and isinstance(channel, discord.TextChannel):  # no other channel can have threads under messages
+        wanted |= FOR_DISCUSSION
+    return _lacking(channel, wanted)
+
+
+def _lacking(channel: Postable, wanted: dict[str, str]) -> tuple[str, ...]:
+    granted = channel.permissions_for(channel.guild.me)
+    return tuple(label for name, label in wanted.items() if not getattr(granted, name))
+
+
+def remedy(channel: Postable, lacks: tuple[str, ...]) -> str:
+    """Return where in Discord a channel's permissions are given: "settings of #news → Permissions → Debrief → allow …"."""
+    place = channel.parent if isinstance(channel, discord.Thread) else channel
+    where = place.mention if place else rendering.clip(channel.name, 100)
+    bot = rendering.clip(channel.guild.me.display_name, 60)
+    return f"settings of {where} → Permissions → {bot} → allow **{named(lacks)}**"
 
 
 def require_posting(channel: object) -> Postable:
     """Return the channel when the bot may post there; SettingError says what to grant."""
     if not isinstance(channel, Postable):
-        message = "I can post in text channels and threads. Choose one of those."
+        message = "I can post in text channels, announcement channels and threads. Choose one of those."
         raise SettingError(message, setting="channel")
     if lacks := missing(channel):
-        message = f"I may not post in {channel.name}. Give me {_named(lacks)} there, then try again."
+        bot = channel.guild.me.display_name
+        message = (
+            f"I may not post in {channel.name}. Give me {named(lacks)} there "
+            f"(the channel's settings → Permissions → {bot}), then try again."
+        )
         raise SettingError(message, setting="channel")
     return channel
 
 
-def _named(labels: tuple[str, ...]) -> str:
+async def resolved(
+    channel: discord.app_commands.AppCommandChannel | discord.app_commands.AppCommandThread,
+) -> Postable:
+    """Return the channel that an admin picked when the bot may post there; SettingError says what to grant."""
+    found = channel.resolve()
+    if found is None:  # a thread that nobody writes in any more, or a channel hidden from the bot
+        try:
+            found = await channel.fetch()
+        except discord.HTTPException as error:
+            message = f"I cannot see {channel.name}. Give me View Channel there, then try again."
+            raise SettingError(message, setting="channel") from error
+    return require_posting(found)
+
+
+def require_admin(interaction: discord.Interaction[Debrief]) -> None:
+    """Let those press what admins are shown who were shown it, or may manage the server; SettingError says who may.
+
+    Discord guards commands, not what stands under their answers. A message that only its reader sees was shown to somebody
+    whom the server's own settings let use the command.
+    """
+    private = interaction.message is not None and interaction.message.flags.ephemeral
+    if not private and not interaction.permissions.manage_guild:
+        message = "Only people who may manage this server can change that. Ask one of its admins."
+        raise SettingError(message, setting="permissions")
+
+
+def named(labels: tuple[str, ...]) -> str:
+    """Return "View Channel and Send Messages"."""
     *early, last = labels
     return f"{', '.join(early)} and {last}" if early else last

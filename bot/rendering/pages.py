@@ -25,6 +25,8 @@ BRIEFING_PAGE = re.compile(r"page:(?P<id>\d{1,18}):(?P<part>\d{1,4}):(?P<page>\d
 ANSWER_SOURCES = re.compile(r"answer:(?P<id>\d{1,18}):sources")
 ANSWER_ASK = re.compile(r"answer:(?P<id>\d{1,18}):ask")
 ANSWER_PAGE = re.compile(r"apage:(?P<id>\d{1,18}):(?P<page>\d{1,4}):(?:back|next)")
+SCHEDULE_PAGE = re.compile(r"schedule:page:(?P<page>\d{1,4}):(?:back|next)")
+AUDIT_PAGE = re.compile(r"audit:page:(?P<page>\d{1,4}):(?:back|next)")
 FEEDS_PAGE = re.compile(r"feeds:page:(?P<page>\d{1,4}):(?:back|next)")
 FEEDS_CHOICE = re.compile(r"feeds:choose:(?P<token>[0-9a-f]{16})")
 

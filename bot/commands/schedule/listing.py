@@ -1,0 +1,42 @@
+"""The server's schedules page by page, each with what is next and what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import rendering
+from bot.commands import paging, replies
+from bot.commands.buttons import Pressed
+from bot.commands.schedule import telling
+from bot.rendering import pages
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.client import Debrief
+    from bot.rendering import Page
+
+PREFIX = "schedule:page"
+EMPTY = "Nothing is scheduled. Add a time with `/schedule add`."
+
+
+class ListPage(Pressed, template=pages.SCHEDULE_PAGE):
+    """*Back* and *Next* on the list of schedules."""
+
+    async def press(self, interaction: discord.Interaction[Debrief]) -> None:
+        """Turn the page in place."""
+        await interaction.response.defer()
+        view = await interaction.client.in_thread(list_page, interaction, self.number("page"))
+        await interaction.edit_original_response(view=view)
+
+
+def list_page(interaction: discord.Interaction[Debrief], number: int) -> Page:
+    """Return one page of the list as it is now; pages count from 0."""
+    newsroom = interaction.client.newsroom
+    found, now = newsroom.store.schedules(replies.server(interaction)), newsroom.clock()
+    if not found:
+        return rendering.page([f"### Schedules · 0\n{EMPTY}"])
+    paused = sum(schedule.paused_at is not None for schedule in found)
+    head = rendering.dotted(f"### Schedules · {len(found)}", f"{paused} paused" if paused else "")
+    rows = [telling.row(schedule, interaction.guild, now) for schedule in found]
+    return paging.list_message(head, rows, number, PREFIX)
