@@ -55,6 +55,7 @@ def build_client(
 ) -> Debrief:
     """Put client, publisher and scheduler together."""
     from bot.client import Debrief
+    from bot.limits import Limits
     from bot.notices import Notices
     from bot.publishing import Publisher
     from bot.schedule import Scheduler
@@ -68,7 +69,10 @@ def build_client(
         notices = Notices(newsroom.store, publisher.client, newsroom.clock)
         return Scheduler(newsroom, publisher, newsroom.clock, grace=grace, notices=notices)
 
-    return Debrief(newsroom, publisher=publisher, scheduler=scheduler, feeds_limit=settings.feeds_per_server)
+    limits = Limits(person=settings.requests_per_person, server=settings.requests_per_server)
+    return Debrief(
+        newsroom, publisher=publisher, scheduler=scheduler, feeds_limit=settings.feeds_per_server, limits=limits
+    )
 
 
 def run_preview(settings: Settings, newsroom: Newsroom, *, port: int | None = None, once: bool = False) -> None:

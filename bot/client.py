@@ -20,6 +20,8 @@ from discord import app_commands
 from bot import commands, conversation, departures, welcome
 from bot.commands import failures, forms
 from bot.commands.feeds.choosing import Offers
+from bot.limits import Limits, TooMuchError
+from briefs.errors import DebriefError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +32,9 @@ if TYPE_CHECKING:
 OPERATOR = 0  # the server under whose settings the process keeps its own
 COMMANDS_DIGEST = "commands"
 FEEDS_LIMIT = 200  # that a server may add, unless the operator sets another
-THREADS = 16  # requests of people that are worked on at once; more wait, acknowledged
+THREADS = 16  # requests of people that are worked on at once; more wait, acknowledged, and …
+WAITING = 200  # … beyond so many are told to come back
+BUSY = "Very many people ask me something right now. Try again in half a minute."
 P = ParamSpec("P")
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -59,24 +63,34 @@ class Debrief(discord.Client):
         publisher: Callable[[discord.Client], Publisher],
         scheduler: Callable[[Publisher], Jobs],
         feeds_limit: int = FEEDS_LIMIT,
+        limits: Limits | None = None,
     ) -> None:
         super().__init__(intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None)
         self.newsroom = newsroom
         self.feeds_limit = feeds_limit
+        self.limits = limits or Limits()
         self.offers = Offers()
         self.tree = CommandTree(self)
         self.publisher = publisher(self)
         self.scheduler = scheduler(self.publisher)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="person")
+        self._in_work = 0  # requests in those threads, or waiting for one
         self._schedule: asyncio.Task[None] | None = None
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Do blocking work for a person, in threads that only people's requests use.
 
-        The common threads may all wait for a worker process when many briefings are due; an answer must not.
+        The common threads may all wait for a worker process when many briefings are due; an answer must not. Raises
+        TooMuchError where very many wait already.
         """
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, partial(work, *args, **options))
+        if self._in_work >= THREADS + WAITING:
+            raise TooMuchError(BUSY)
+        self._in_work += 1
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._threads, partial(work, *args, **options))
+        finally:
+            self._in_work -= 1
 
     async def setup_hook(self) -> None:
         """Register commands and buttons, and start the scheduler."""
@@ -127,7 +141,21 @@ class Debrief(discord.Client):
 
 
 class CommandTree(app_commands.CommandTree[Debrief]):
-    """The slash commands, with one place for what goes wrong in them."""
+    """The slash commands, with one place for who is let in and one for what goes wrong."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Debrief], /) -> bool:
+        """Let a person in who does not ask too much at once."""
+        try:
+            interaction.client.limits.admit(interaction)
+        except DebriefError as error:
+            await failures.explain(interaction, error)
+            return False
+        return True
+
+    async def _call(self, interaction: discord.Interaction[Debrief]) -> None:
+        """Answer an autocompletion that failed, too: the library only logs why, and Discord would show an error."""
+        await super()._call(interaction)
+        await failures.nothing_to_offer(interaction)
 
     async def on_error(self, interaction: discord.Interaction[Debrief], error: app_commands.AppCommandError, /) -> None:
         """Answer with a sentence."""

@@ -149,6 +149,20 @@ class Settings(BaseSettings):
         ge=1,
         le=10000,
     )
+    requests_per_person: int = setting(
+        10,
+        accepts="a whole number from 1 to 1000",
+        why="Commands and questions that one person may send in a minute. Six pressed buttons count as one.",
+        ge=1,
+        le=1000,
+    )
+    requests_per_server: int = setting(
+        60,
+        accepts="a whole number from 1 to 10000",
+        why="Commands and questions in a minute from all people of one server, so that one server never keeps others waiting.",
+        ge=1,
+        le=10000,
+    )
     contact: str | None = setting(
         None,
         accepts="an address or a page in plain ASCII letters, without line breaks",

@@ -45,6 +45,7 @@ class Pressed(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"(?!)"):
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button says; a failure is told to the person who pressed it."""
         try:
+            interaction.client.limits.admit(interaction)
             await self.press(interaction)
         except Exception as error:  # noqa: BLE001 - the one place where a button's failures end, as the tree's do
             await failures.explain(interaction, error)

@@ -39,10 +39,19 @@ log = structlog.get_logger()
 async def explain(interaction: discord.Interaction[Debrief], error: BaseException) -> None:
     """Tell the person, and nobody else, what went wrong; the cause goes to the log."""
     found = cause(error)
+    if interaction.type is discord.InteractionType.autocomplete:
+        await nothing_to_offer(interaction)
+        return
     if isinstance(found, discord.HTTPException) and found.code in GONE:
         log.warning("interaction gone", command=_name(interaction), cause=repr(found))
         return
     await whisper(interaction, sentence(found) or _coded(interaction, found))
+
+
+async def nothing_to_offer(interaction: discord.Interaction[Debrief]) -> None:
+    """Offer nothing where an autocompletion is still open."""
+    if interaction.type is discord.InteractionType.autocomplete and not interaction.response.is_done():
+        await interaction.response.autocomplete([])
 
 
 def cause(error: BaseException) -> BaseException:

@@ -13,6 +13,7 @@ import simcord
 from referee import Referee
 
 from bot.client import Debrief
+from bot.limits import Limits
 from bot.preview import Backstage
 from bot.publishing import Publisher
 from bot.schedule import Scheduler
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from briefs.newsroom import Newsroom
 
 NOON = datetime(2026, 3, 3, 12, tzinfo=UTC)
+PLENTY = 100_000  # requests a minute
 SERVER, OTHER_SERVER = 900_000_000_000_000_001, 900_000_000_000_000_002
 ARTICLES = [
     {
@@ -82,12 +84,13 @@ class World:
         await self.env.restart_bot(build(self.newsroom))
 
 
-def build(newsroom):
-    """Put the bot together as the preview does: everything real, the jobs not running."""
+def build(newsroom, *, limits=None):
+    """Put the bot together as the preview does: everything real, the jobs not running; a person may ask without end."""
     return Debrief(
         newsroom,
         publisher=lambda client: Publisher(newsroom.store, client, newsroom.clock),
         scheduler=lambda publisher: Backstage(Scheduler(newsroom, publisher, newsroom.clock)),
+        limits=limits or Limits(person=PLENTY, server=PLENTY),
     )
 
 

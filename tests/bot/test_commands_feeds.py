@@ -430,7 +430,7 @@ async def test_polling_again_and_again_is_slowed_down(world, outlet):
         await world.admin.slash(world.channel, "feeds poll")
 
     refused = said(await world.admin.slash(world.channel, "feeds poll"))
-    assert re.search(r"One moment, please: try again in [1-6]?\d seconds?\.", refused)
+    assert re.search(r"One moment, please\. Try again in [1-6]?\d seconds?\.", refused)
     assert world.failures()
 
 

@@ -165,6 +165,7 @@ class Choice(discord.ui.DynamicItem[discord.ui.Select[Any]], template=pages.FEED
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Add what was chosen; a failure is told in the place of the list."""
         try:
+            interaction.client.limits.admit(interaction)
             await interaction.response.defer()
             interaction.extras[replies.PROGRESS] = True
             await self._choose(interaction)

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 ADDRESS = "A site's or a feed's address, such as example.com."
 CHOICES = 25  # Discord shows no more
 CHOICE_LIMIT = 100  # characters of a choice
-POLLS, LOOKS = 3, 10  # how often a server may have its feeds read at once, and addresses looked at, …
-WITHIN = 60.0  # … within so many seconds
+POLLS, LOOKS = 3, 10  # how often in a minute a server may have its feeds read, and addresses looked at
 
 
 class Feeds(app_commands.Group):
@@ -35,7 +34,6 @@ class Feeds(app_commands.Group):
             guild_only=True,
             default_permissions=discord.Permissions(manage_guild=True),
         )
-        self._recent: dict[tuple[int, int], app_commands.Cooldown] = {}
 
     @app_commands.command(name="add", description="Read a site or a feed.")
     @app_commands.describe(address=ADDRESS, name="What to call it here; its own title when left out.")
@@ -47,7 +45,7 @@ class Feeds(app_commands.Group):
     ) -> None:
         """Look at the address; add what it is, or let the admin choose."""
         await replies.acknowledge(interaction)
-        self._slow_down(replies.server(interaction), LOOKS)
+        interaction.client.limits.visit(replies.server(interaction), "look", LOOKS)
         await choosing.look(interaction, address, rendering.flat(name or "") or None)
 
     @app_commands.command(name="list", description="The feeds this server reads, and how they are.")
@@ -71,7 +69,7 @@ class Feeds(app_commands.Group):
     async def test(self, interaction: discord.Interaction[Debrief], address: app_commands.Range[str, 4, 1000]) -> None:
         """Say what reading it would give."""
         await replies.acknowledge(interaction)
-        self._slow_down(replies.server(interaction), LOOKS)
+        interaction.client.limits.visit(replies.server(interaction), "look", LOOKS)
         await reading.test(interaction, address)
 
     @app_commands.command(name="poll", description="Read the feeds now instead of at their time.")
@@ -79,14 +77,8 @@ class Feeds(app_commands.Group):
     async def poll(self, interaction: discord.Interaction[Debrief], feed: str | None = None) -> None:
         """Read now, and say what came."""
         await replies.acknowledge(interaction)
-        self._slow_down(replies.server(interaction), POLLS)
+        interaction.client.limits.visit(replies.server(interaction), "poll", POLLS)
         await reading.poll(interaction, feed)
-
-    def _slow_down(self, guild_id: int, often: int) -> None:
-        """Raise CommandOnCooldown for a server that sends us out more ``often`` than it may: each visit costs somebody."""
-        cooldown = self._recent.setdefault((guild_id, often), app_commands.Cooldown(often, WITHIN))
-        if wait := cooldown.update_rate_limit():
-            raise app_commands.CommandOnCooldown(cooldown, wait)
 
     @app_commands.command(name="import", description="Add the feeds of an OPML file, as other readers export it.")
     @app_commands.describe(file="The .opml file, of at most 1 MB.")
