@@ -508,6 +508,7 @@ class Answer:
     as_of: datetime | None = None
     considered: int = field(default=0)  # how many articles were visible to the question
     understood: str | None = None  # a follow-up in full, as it was answered: "when did they meet" for "when?"
+    about: str | None = None  # the headline of the story that it was asked of
 
 
 # ----------------------------------------------------------------------------------------------------------- overviews

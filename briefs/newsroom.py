@@ -24,12 +24,13 @@ import structlog
 from briefs import briefing as briefings
 from briefs import stories as grouping
 from briefs.answers import outlines
+from briefs.answers.about import asks_all, leaning
 from briefs.answers.questions import search_terms
 from briefs.answers.replying import Inquiry
 from briefs.archive import Archive
 from briefs.collecting import Collector, CollectReport, Steps
 from briefs.joining import Joining
-from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Story
+from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Status, Story
 from briefs.options import Options
 from briefs.preferences import EVERY_CHANNEL, Preferences, TopicKind, effective
 from briefs.sources.addresses import masked, without_address
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from briefs.answers.about import Subject
     from briefs.language.names import Names
     from briefs.models import Agenda, Answer, Clock, Connections, Fact, Timeline
     from briefs.sources.fetching import Fetcher
@@ -60,6 +62,7 @@ REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skip
 FAMILIAR = 100  # newest articles, whose names and outlets are offered as topics
 OVERLOOKED = 400  # newest articles that an overview is made of
 REMEMBERED_NAMES = 32  # of servers that are typing, some 20 kB each
+ELSEWHERE = "That story’s articles do not say; this is from the other sources."
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
 log = structlog.get_logger(__name__)
 
@@ -366,6 +369,47 @@ class Newsroom:
         asked = question if before is None else self._in_full(question, before)
         found = self.inquiry(guild_id, asked, now=now, articles=articles).answer()
         return found if asked == question else replace(found, question=question, understood=asked)
+
+    def answer_about(
+        self,
+        guild_id: int,
+        question: str,
+        subject: Subject,
+        *,
+        before: Answer | None = None,
+        now: datetime | None = None,
+    ) -> Answer:
+        """The answer from a story's own articles, or from all that a server sees where those do not say.
+
+        ``before`` is the answer that the question follows up; without one it leans on what happened in the story.
+        """
+        moment = now or self.clock()
+        stories = self._stories_of(self.store.seen_of(subject.article_ids, guild_id, until=moment))
+        ids = tuple(dict.fromkeys(each for story in stories for each in self._of_story(story, guild_id, moment)))
+        articles = self.store.articles(ids)
+        leant_on = before or leaning(subject, articles, self._archive.readings(ids))
+        full = question if asks_all(question) else self._in_full(question, leant_on)
+        found = self._told_within(guild_id, question, full, ids, moment)
+        if found.status is Status.UNKNOWN:
+            found = self._told_elsewhere(guild_id, full, moment) or found
+        understood = full if full != question else None
+        return replace(found, question=question, understood=understood, about=subject.headline)
+
+    def _told_within(self, guild_id: int, question: str, full: str, ids: Sequence[str], now: datetime) -> Answer:
+        """The answer from some articles alone: to the question in full, else as it was put."""
+        if asks_all(question):
+            return self.inquiry(guild_id, question, now=now, articles=ids).told()
+        found = self.inquiry(guild_id, full, now=now, articles=ids).answer()
+        if found.status is not Status.UNKNOWN or full == question:
+            return found
+        plain = self.inquiry(guild_id, question, now=now, articles=ids).answer()
+        return found if plain.status is Status.UNKNOWN else plain
+
+    def _told_elsewhere(self, guild_id: int, question: str, now: datetime) -> Answer | None:
+        """The answer from all sources; None where they do not say, or the question names nothing: other people's "who won?"."""
+        inquiry = self.inquiry(guild_id, question, now=now)
+        found = inquiry.answer() if any(key.is_name for key in inquiry.question.keys) else None
+        return replace(found, notes=(*found.notes, ELSEWHERE)) if found and found.status is not Status.UNKNOWN else None
 
     def _in_full(self, question: str, before: Answer) -> str:
         from briefs.answers import following

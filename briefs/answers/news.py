@@ -20,7 +20,8 @@ from briefs.language.words import stem, stems, word_set
 from briefs.models import Answer, Grain, Modality, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
 
     from briefs.answers.ground import Line
     from briefs.answers.matching import Match
@@ -67,9 +68,24 @@ class _Part:
 
 def answer(desk: wording.Desk, matches: Sequence[Match]) -> Answer:
     """What the newest sources tell of a name: the events it took part in, the most telling first."""
-    lines = _told(desk, matches)
+    return _listed(desk, _told(desk, matches)) or wording.unknown(desk, matches)
+
+
+def of_all(desk: wording.Desk) -> Answer:
+    """What happened in a story, whoever took part: the most telling events of its articles."""
+    lines = [line for line in desk.ground.lines if not line.headline]
+    parts = [
+        _Part(fact, line, 2 + _weight(fact, line, max(each.at for each in lines)))
+        for line in lines
+        for fact in line.facts
+    ]
+    return _listed(desk, _chosen(_events(desk, _heaviest(parts)) or lines)) or wording.unknown(desk, ())
+
+
+def _listed(desk: wording.Desk, lines: Sequence[Line]) -> Answer | None:
+    """Some sentences as an answer, each with its day where they are several."""
     if not lines:
-        return wording.unknown(desk, matches)
+        return None
     found = Answer(
         question=desk.question.text,
         status=Status.ANSWERED,
@@ -84,13 +100,22 @@ def answer(desk: wording.Desk, matches: Sequence[Match]) -> Answer:
 
 def _told(desk: wording.Desk, matches: Sequence[Match]) -> list[Line]:
     """The sentences to tell: one for each event, then those that only name it."""
-    parts = sorted(_parts(desk), key=lambda p: (-p.weight, p.line.article.id, p.fact.start))[:WEIGHED]
+    parts = _heaviest(_parts(desk))
     named = sorted(
         (m.line for m in matches if m.coverage >= COVER and not m.line.headline),
         key=lambda line: (-line.at.timestamp(), line.index),
     )
+    return _chosen([*_events(desk, parts), *(() if parts else named)])
+
+
+def _heaviest(parts: Iterable[_Part]) -> list[_Part]:
+    return sorted(parts, key=lambda p: (-p.weight, p.line.article.id, p.fact.start))[:WEIGHED]
+
+
+def _chosen(lines: Iterable[Line]) -> list[Line]:
+    """The first sentences that fit a message, none of which repeats another."""
     chosen: list[Line] = []
-    for line in [*_events(desk, parts), *(() if parts else named)]:
+    for line in lines:
         fits = sum(len(one.text) for one in chosen) + len(line.text) <= ROOM
         if (fits or not chosen) and not any(_repeats(line, other) for other in chosen):
             chosen.append(line)
@@ -124,13 +149,16 @@ def _parts(desk: wording.Desk) -> Iterator[_Part]:
     lines = [line for line in desk.ground.lines if not line.headline and target and target <= line.bag]
     newest = max((line.at for line in lines), default=desk.now)
     for line in lines:
-        days = (newest - line.at) / timedelta(days=1)
         for fact in line.facts:
             if share := _share(desk, fact, target, asked):
-                length = 0.3 * (len(line.text) > LONG)
-                yield _Part(
-                    fact, line, 2 * share + _telling(fact, line) - min(1.5, 0.4 * days) - 0.02 * line.index - length
-                )
+                yield _Part(fact, line, 2 * share + _weight(fact, line, newest))
+
+
+def _weight(fact: Fact, line: Line, newest: datetime) -> float:
+    """How much a fact tells as news: less the older and the further down it stands, and in a sentence that is long."""
+    days = (newest - line.at) / timedelta(days=1)
+    length = 0.3 * (len(line.text) > LONG)
+    return _telling(fact, line) - min(1.5, 0.4 * days) - 0.02 * line.index - length
 
 
 def _share(desk: wording.Desk, fact: Fact, target: frozenset[str], asked: frozenset[str]) -> float:

@@ -101,6 +101,10 @@ class Inquiry:
                 return identity.answer(self.desk) or self._undescribed()
         return wording.joined([self._slot(slot) for slot in self.question.slots])
 
+    def told(self) -> Answer:
+        """What all the articles tell, whatever the question says: for one about a story as a whole."""
+        return news.of_all(self.desk)
+
     def _undescribed(self) -> Answer:
         """The answer where nothing describes it: what fits best, for "what was the Norvian religion"."""
         if any(word == "who" for word, _, _ in words(self.text)):
