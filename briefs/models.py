@@ -423,6 +423,7 @@ class Item:
     disagreements: tuple[Disagreement, ...] = ()  # what the sources tell differently, where it matters
     chapter: int = 1  # of a matter that goes on for weeks
     begun_at: datetime | None = None  # when its first chapter began
+    image: str | None = None  # the address of a picture that one of its sources shows with it
 
     @property
     def is_update(self) -> bool:
@@ -456,6 +457,10 @@ class Briefing:
     dates: str | None = (
         None  # the language of the dates it shows (BCP 47); None: each reader's own, as Discord shows them
     )
+    since: datetime | None = None  # the channel's last briefing, or how far back was looked where there was none
+    follows: bool = False  # whether ``since`` is the channel's last briefing
+    feeds: int = 0  # the server's sources
+    failing: int = 0  # those of them that cannot be read
 
     @property
     def is_silent(self) -> bool:

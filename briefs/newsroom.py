@@ -251,7 +251,8 @@ class Newsroom:
         held = {article_id for story in (*stories, *chapters) for article_id in story.article_ids}
         wanted = sorted(held | told.articles)
         wishes = preferences or self.preferences(guild_id, channel_id)
-        return self._workers.run(
+        feeds = () if guild_id is None else self.store.feeds(guild_id)
+        made: briefings.Edition = self._workers.run(
             _compose,
             stories,
             chapters,
@@ -266,8 +267,18 @@ class Newsroom:
             ),
             told,
             self.options.summariser,
-            self._problems(guild_id, moment),
+            _problems(feeds, moment),
         )
+        return replace(made, briefing=self._framed(made.briefing, guild_id, channel_id, feeds))
+
+    def _framed(self, made: Briefing, guild_id: int | None, channel_id: int | None, feeds: Sequence[Feed]) -> Briefing:
+        """The briefing with the time that it covers and how many sources were looked at for it."""
+        begun = None if guild_id is None else self._window(guild_id, made.made_at)
+        last = self.store.latest_briefing(guild_id, channel_id) if guild_id is not None and channel_id else None
+        follows = last is not None and (begun is None or begun <= last[1].made_at)
+        since = last[1].made_at if last and follows else begun
+        failing = sum(_fails(feed) for feed in feeds)
+        return replace(made, since=since, follows=follows, feeds=len(feeds), failing=failing)
 
     def preferences(self, guild_id: int | None = None, channel_id: int | None = None) -> Preferences:
         """What a channel wants of its briefings: its choices before its server's, and those before the operator's."""
@@ -335,19 +346,17 @@ class Newsroom:
 
     def _untold(self, guild_id: int, channel_id: int | None, now: datetime) -> tuple[str, ...]:
         """Articles of the window that this channel was not told yet, newest first."""
-        newest = self.store.visible(guild_id, until=now, limit=1)
-        if not newest:
+        begun = self._window(guild_id, now)
+        if begun is None:
             return ()
-        latest = min(now, self.store.articles(newest)[newest[0]].shown_at)
-        ids = self.store.visible(guild_id, since=latest - WINDOW, until=now, limit=CONSIDERED)
+        ids = self.store.visible(guild_id, since=begun, until=now, limit=CONSIDERED)
         told = self.store.told_articles(channel_id) if channel_id is not None else set()
         return tuple(article_id for article_id in ids if article_id not in told)
 
-    def _problems(self, guild_id: int | None, now: datetime) -> tuple[str, ...]:
-        """One sentence for each source of a server that fails, has ended, or has had items skipped."""
-        feeds = () if guild_id is None else self.store.feeds(guild_id)
-        told = ((feed, _problem(feed, now)) for feed in feeds)
-        return tuple(f"{feed.title or masked(feed.url)}: {problem}" for feed, problem in told if problem)
+    def _window(self, guild_id: int, now: datetime) -> datetime | None:
+        """Since when articles are looked at, None without any: from now, or from the newest where that is older."""
+        newest = self.store.visible(guild_id, until=now, limit=1)
+        return min(now, self.store.articles(newest)[newest[0]].shown_at) - WINDOW if newest else None
 
     def verify(self, briefing: Briefing) -> None:
         """Raise QuotationError unless every sentence still stands in its stored article."""
@@ -565,14 +574,25 @@ def _dated_by_story(articles: Sequence[Article]) -> tuple[Article, ...]:
     )
 
 
+def _problems(feeds: Iterable[Feed], now: datetime) -> tuple[str, ...]:
+    """One sentence for each source that fails, has ended, or has had items skipped."""
+    told = ((feed, _problem(feed, now)) for feed in feeds)
+    return tuple(f"{feed.title or masked(feed.url)}: {problem}" for feed, problem in told if problem)
+
+
 def _problem(feed: Feed, now: datetime) -> str | None:
     """What a briefing tells of a source, in a sentence."""
-    if feed.ended_at or feed.failures >= TELLING_FAILURES:
+    if _fails(feed):
         return without_address(feed.last_error or "", feed.url, feed.moved_to)
     caught_up = (
         feed.remark and feed.remarked_at and feed.added_at and feed.remarked_at - feed.added_at > timedelta(hours=1)
     )
     return feed.remark if caught_up and feed.remarked_at and now - feed.remarked_at < REMARKED else None
+
+
+def _fails(feed: Feed) -> bool:
+    """Whether a source cannot be read any more, or not for some time."""
+    return bool(feed.ended_at) or feed.failures >= TELLING_FAILURES
 
 
 def _named(fact: Fact, names: Names) -> Fact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from briefs.models import Alternative, Briefing, Change, Citation, CitedSentence
 from briefs.preferences import Preferences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from briefs.briefing.news import News, Passage
@@ -89,6 +90,7 @@ class _Desk:
         self._versions: dict[str, list[Article]] = {}
         for article in articles.values():
             self._versions.setdefault(article.root, []).append(article)
+        self._usual = _usual_images(articles.values())
         self._numbers: dict[str, int] = {}
 
     def edition(self, title: str, problems: tuple[str, ...]) -> Edition:
@@ -227,7 +229,13 @@ class _Desk:
             disagreements=self._disagreements(members, cited),
             chapter=len(chapters),
             begun_at=first.published_at,
+            image=self._image(headline_article, cited, story.article_ids),
         )
+
+    def _image(self, headline_article: str, cited: Sequence[CitedSentence], members: Sequence[str]) -> str | None:
+        """A picture that a source shows with the story, not one that stands beside several: that is the outlet's own."""
+        asked = dict.fromkeys((headline_article, *(each.article_id for each in cited), *members))
+        return next((image for i in asked if (image := self._articles[i].image) and image not in self._usual), None)
 
     def _chosen(self, members: Sequence[Article]) -> tuple[Sentence, ...]:
         """What sums up a story, in the words of those who report it: opinion speaks only where nobody does."""
@@ -266,6 +274,12 @@ class _Desk:
 
     def _number(self, article_id: str) -> int:
         return self._numbers.setdefault(article_id, len(self._numbers) + 1)
+
+
+def _usual_images(articles: Iterable[Article]) -> frozenset[str]:
+    """The pictures that several articles show, which differ in more than an edit: logos and the like."""
+    shown = Counter(image for image, _ in {(a.image, a.root) for a in articles if a.image})
+    return frozenset(image for image, times in shown.items() if times > 1)
 
 
 def _citation(article: Article, number: int) -> Citation:
