@@ -18,19 +18,22 @@ import structlog
 from discord import app_commands
 
 from bot import commands, conversation, departures, welcome
-from bot.commands import failures, forms
+from bot.commands import failures, forms, setup
 from bot.commands.feeds.choosing import Offers
+from bot.commands.permitted import Permits
 from bot.limits import Limits, TooMuchError
 from briefs.errors import DebriefError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from bot.publishing import Publisher
     from briefs.newsroom import Newsroom
 
 OPERATOR = 0  # the server under whose settings the process keeps its own
 COMMANDS_DIGEST = "commands"
+COMMAND_IDS = "command ids"  # JSON: Discord's id of each command, by which it is mentioned and looked up
 FEEDS_LIMIT = 200  # that a server may add, unless the operator sets another
 THREADS = 16  # requests of people that are worked on at once; more wait, acknowledged, and …
 WAITING = 200  # … beyond so many are told to come back
@@ -64,18 +67,23 @@ class Debrief(discord.Client):
         scheduler: Callable[[Publisher], Jobs],
         feeds_limit: int = FEEDS_LIMIT,
         limits: Limits | None = None,
+        starters: Path | None = None,
     ) -> None:
+        """``starters`` is an operator's own file of starter packs."""
         super().__init__(intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None)
         self.newsroom = newsroom
         self.feeds_limit = feeds_limit
         self.limits = limits or Limits()
+        self.starters = starters
         self.offers = Offers()
+        self.permits = Permits()
         self.tree = CommandTree(self)
         self.publisher = publisher(self)
         self.scheduler = scheduler(self.publisher)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="person")
         self._in_work = 0  # requests in those threads, or waiting for one
         self._schedule: asyncio.Task[None] | None = None
+        self._greeting: asyncio.Task[None] | None = None
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Do blocking work for a person, in threads that only people's requests use.
@@ -98,11 +106,12 @@ class Debrief(discord.Client):
         await self._sync()
         # Not awaited: it catches up with what was missed, and the gateway need not wait for that.
         self._schedule = asyncio.create_task(self.scheduler.start(), name="scheduler")
+        self._greeting = asyncio.create_task(welcome.catch_up(self), name="greeting")
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Greet a new server; one that came back keeps what it had."""
-        await departures.returned(self, guild)
-        await welcome.greet(self, guild)
+        back = await departures.returned(self, guild)
+        await welcome.greet(self, guild, back=back)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Begin the time after which what is kept for a server is forgotten."""
@@ -115,11 +124,12 @@ class Debrief(discord.Client):
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         """Take in a form: they are answered by their ids alone, so they work after a restart, too."""
         await forms.submitted(self, interaction)
+        await setup.submitted(self, interaction)
 
     async def close(self) -> None:
         """Stop the scheduler, then leave Discord."""
-        if self._schedule:
-            self._schedule.cancel()
+        for task in filter(None, (self._schedule, self._greeting)):
+            task.cancel()
         self.scheduler.stop()
         self._threads.shutdown(wait=False, cancel_futures=True)
         await super().close()
@@ -131,6 +141,8 @@ class Debrief(discord.Client):
         if (await asyncio.to_thread(store.settings, OPERATOR)).get(COMMANDS_DIGEST) == digest:
             return
         synced = await self.tree.sync()
+        ids = json.dumps({command.name: command.id for command in synced})
+        await asyncio.to_thread(store.set_setting, OPERATOR, COMMAND_IDS, ids)
         await asyncio.to_thread(store.set_setting, OPERATOR, COMMANDS_DIGEST, digest)
         log.info("commands synced", count=len(synced))
 

@@ -16,6 +16,6 @@ async def left(client: Debrief, guild: discord.Guild) -> None:
     await asyncio.to_thread(client.newsroom.store.depart, guild.id, client.newsroom.clock())
 
 
-async def returned(client: Debrief, guild: discord.Guild) -> None:
-    """Write down that it is back, or new, there."""
-    await asyncio.to_thread(client.newsroom.store.return_, guild.id)
+async def returned(client: Debrief, guild: discord.Guild) -> bool:
+    """Write down that it is back, or new, there; True: it was away, and what was kept for the server still is."""
+    return await asyncio.to_thread(client.newsroom.store.return_, guild.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 
@@ -16,7 +16,7 @@ from briefs.sources.hosts import Hosts
 from briefs.store import EVERYONE
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Iterable
     from pathlib import Path
 
     from briefs.collecting import Trial
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from briefs.models import Clock, Feed
     from briefs.sources.discovery import Candidate
     from briefs.sources.fetching import Fetcher
+    from briefs.sources.opml import Outline
     from briefs.store import Store
 
 T = TypeVar("T")
@@ -110,10 +111,15 @@ class Subscriptions:
         Raises InputError when the file names none.
         """
         listed = opml.read(body)
+        report = self.subscribe(guild_id, listed.outlines, added_by=added_by)
+        return replace(report, problems=(*listed.problems, *report.problems))
+
+    def subscribe(self, guild_id: int, outlines: Iterable[Outline], *, added_by: int | None = None) -> ImportReport:
+        """Subscribe a server to sources of a list, without a look at them."""
         before = {feed.url for feed in self._store.feeds(guild_id)}
         feeds: dict[str, Feed] = {}
-        problems = list(listed.problems)
-        for outline in listed.outlines:
+        problems: list[str] = []
+        for outline in outlines:
             try:
                 address = _address(outline.url)
             except FetchError as error:

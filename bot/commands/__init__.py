@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.commands import ask, audit, brief, buttons, feeds, guide, looking, schedule, settings, status, topics
+from bot.commands import ask, audit, brief, buttons, feeds, guide, looking, schedule, settings, setup, status, topics
 
 if TYPE_CHECKING:
     from discord import app_commands
@@ -21,6 +21,7 @@ def register(client: Debrief) -> None:
         looking.connections,
         status.status,
         audit.audit,
+        setup.setup,
         guide.guide,
     ]
     groups: list[app_commands.Group] = [
@@ -34,4 +35,6 @@ def register(client: Debrief) -> None:
         client.tree.add_command(single)
     for group in groups:
         client.tree.add_command(group)
-    client.add_dynamic_items(*buttons.ALL, *looking.BUTTONS, *feeds.BUTTONS, *schedule.BUTTONS, *audit.BUTTONS)
+    client.add_dynamic_items(
+        *buttons.ALL, *looking.BUTTONS, *feeds.BUTTONS, *schedule.BUTTONS, *audit.BUTTONS, *setup.BUTTONS
+    )

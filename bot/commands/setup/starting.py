@@ -1,0 +1,108 @@
+"""*Start*, and what may follow at once: a first briefing, posted or only looked at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot import audit, rendering
+from bot.commands import access, replies
+from bot.commands.schedule import clashes, running, telling
+from bot.commands.setup import choosing, panel
+
+if TYPE_CHECKING:
+    import discord
+
+    from bot.client import Debrief
+    from bot.commands.setup.plan import Plan
+    from briefs.models import Briefing, Schedule
+
+TITLE = "Briefing"
+NOTHING_READ = (
+    "My sources have given nothing yet. Try again in a minute or two; `/feeds list` tells how each of them is."
+)
+NOTHING_NEW = "There is nothing that this channel has not been told already."
+
+
+async def start(interaction: discord.Interaction[Debrief], plan: Plan) -> rendering.Page:
+    """Schedule the briefing and return what takes the panel's place: the panel again, where something is missing."""
+    standing = await choosing.standing(interaction, plan)
+    if lacks := panel.missing(plan, standing):
+        return panel.panel(plan, standing, f"⚠️ Not started yet: {' and '.join(lacks)}.")
+    made, new = await interaction.client.in_thread(_scheduled, interaction, plan)
+    if new:
+        await interaction.client.scheduler.refresh()
+        await audit.note(interaction, "setup", telling.plain(made, interaction.guild))
+    return panel.started(made, standing, "Your briefing is set up" if new else "That was set up already")
+
+
+def _scheduled(interaction: discord.Interaction[Debrief], plan: Plan) -> tuple[Schedule, bool]:
+    """Return the schedule of a plan, and whether it is new: two admins who press *Start* make one."""
+    store, guild_id = interaction.client.newsroom.store, replies.server(interaction)
+    known, now = store.schedules(guild_id), interaction.client.newsroom.clock()
+    wanted = replace(panel.schedule(plan, now), guild_id=guild_id)
+    for each in known:
+        if _same(each, wanted):
+            return each, False
+    clashes.refuse(wanted, known, now)
+    made = store.add_schedule(
+        guild_id, wanted.channel_id, wanted.times, wanted.days, wanted.zone, interaction.user.id, now
+    )
+    return made, True
+
+
+def _same(one: Schedule, other: Schedule) -> bool:
+    return all(
+        getattr(one, name) == getattr(other, name) for name in ("channel_id", "times", "days", "zone", "paused_at")
+    )
+
+
+# ------------------------------------------------------------------------------------------------------ a first briefing
+async def post(interaction: discord.Interaction[Debrief], channel_id: int) -> None:
+    """Compose a briefing and post it where the schedule will."""
+    client, guild_id = interaction.client, replies.server(interaction)
+    target = access.require_posting(interaction.guild.get_channel(channel_id) if interaction.guild else None)
+    briefing = await _composed(interaction, channel_id)
+    if briefing is None:
+        return
+    delivery = await client.publisher.publish(guild_id, target.id, briefing, run_key=f"{target.id}:{interaction.id}")
+    await audit.note(interaction, "setup", f"a first briefing in #{target.name}")
+    await replies.say(interaction, running.told(delivery, briefing, target))
+
+
+async def preview(interaction: discord.Interaction[Debrief], channel_id: int) -> None:
+    """Compose a briefing and show it to the admin alone."""
+    if briefing := await _composed(interaction, channel_id):
+        await replies.send(interaction, *rendering.preview_messages(briefing))
+
+
+async def _composed(interaction: discord.Interaction[Debrief], channel_id: int) -> Briefing | None:
+    """Return a briefing; None, and a word about it, where there is nothing to tell."""
+    client, guild_id = interaction.client, replies.server(interaction)
+    await _read_first(interaction)
+    briefing = await client.in_thread(client.newsroom.compose, guild_id, title=TITLE, channel_id=channel_id)
+    if briefing.items:
+        return briefing
+    feeds = await client.in_thread(client.newsroom.store.feeds, guild_id)
+    read = any(feed.last_success_at for feed in feeds)
+    await replies.say(interaction, NOTHING_NEW if read else NOTHING_READ)
+    return None
+
+
+async def _read_first(interaction: discord.Interaction[Debrief]) -> None:
+    """Read the feeds that were never read, so that a first briefing need not wait for the poll, and show how far it is."""
+    client, guild_id = interaction.client, replies.server(interaction)
+    feeds = await client.in_thread(client.newsroom.store.feeds, guild_id)
+    unread = [feed.id for feed in feeds if feed.last_success_at is None and not feed.failures and not feed.shared]
+    if not unread:
+        return
+    reached = [0]
+
+    def advance(done: int, _total: int) -> None:
+        reached[0] = done
+
+    await replies.watched(
+        interaction,
+        client.in_thread(client.newsroom.collect, feeds=unread, progress=advance),
+        lambda: f"Reading {rendering.counted(len(unread), 'feed')} for the first time… {reached[0]} done.",
+    )
