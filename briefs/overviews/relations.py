@@ -5,7 +5,8 @@ A frame of ``briefs.facts.frames`` connects by some of its words only: "named he
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -28,9 +29,18 @@ class Relation:
     agents: frozenset[EntityKind]
     patients: frozenset[EntityKind]
     verbs: Mapping[str, str]  # lemma → the infinitive as told
-    nouns: frozenset[str] = frozenset()  # the words of the event that connect
+    nouns: Mapping[str, str]  # the words of the event that connect → the infinitive as told
     mutual: bool = False
-    roles: frozenset[Role] = field(default=frozenset({"patient"}))  # of the other end
+    roles: frozenset[Role] = frozenset({"patient"})  # of the other end
+
+    @property
+    def ends(self) -> list[Role]:
+        """The roles of the other end, in a fixed order."""
+        return sorted(self.roles | {"co_agent"} if self.mutual else self.roles)
+
+    def verb(self, fact: Fact, word: str) -> str:
+        """The infinitive that a fact is told with; ``word`` is what its predicate reads."""
+        return self.nouns.get(word.lower()) or self.verbs[fact.predicate.lemma]
 
 
 def _relation(
@@ -44,18 +54,16 @@ def _relation(
 ) -> Relation:
     """``ends``: "PO>PO", persons and organisations at both; ``verbs``: "meet, huddle = meet with"."""
     one, other = ends.split(">")
-    told = dict(_told(part) for part in verbs.split(","))
-    words = frozenset(word.strip() for word in nouns.split(",") if word.strip())
-    return Relation(kind, _sorts(one), _sorts(other), told, words, mutual, roles)
+    return Relation(kind, _sorts(one), _sorts(other), _words(verbs), _words(nouns), mutual, roles)
 
 
 def _sorts(letters: str) -> frozenset[EntityKind]:
     return frozenset(_SORTS[letter] for letter in letters)
 
 
-def _told(part: str) -> tuple[str, str]:
-    lemma, _, told = (word.strip() for word in part.partition("="))
-    return lemma, told or lemma
+def _words(text: str) -> dict[str, str]:
+    parts = (part.partition("=") for part in text.split(",") if part.strip())
+    return {word.strip(): told.strip() or word.strip() for word, _, told in parts}
 
 
 _EITHER: frozenset[Role] = frozenset({"patient", "recipient"})
@@ -68,21 +76,23 @@ RELATIONS: tuple[Relation, ...] = (
         "PO>PO",
         "meet, meet with = meet, meet up = meet, sit down = meet, confer = meet, convene = meet, huddle = meet, "
         "get together = meet, reunite = meet",
-        "meeting, meetings, talks, summit, encounter, get-together",
+        "meeting = meet, meetings = meet, talks = meet, summit = meet, encounter = meet, get-together = meet",
         mutual=True,
     ),
     _relation(
         "discuss",
         "PO>PO",
         "talk = talk with, speak = talk with, negotiate = negotiate with, consult = consult with, discuss = talk with",
-        "negotiations, discussions, dialogue, consultations",
+        "negotiations = negotiate with, discussions = talk with, dialogue = talk with, consultations = consult with",
         mutual=True,
         roles=_WITH,
     ),
-    _relation("visit", "PO>LPO", "visit, tour = visit", "visit, trip"),
-    _relation("invite", "PO>PO", "invite", "invitation", roles=_EITHER),
+    _relation("visit", "PO>LPO", "visit, tour = visit", "visit, trip = visit"),
+    _relation("invite", "PO>PO", "invite", "invitation = invite", roles=_EITHER),
     _relation("welcome", "PO>PO", "welcome, host, greet"),
-    _relation("marry", "P>P", "marry, wed = marry, get married = marry, tie knot = marry", "wedding", mutual=True),
+    _relation(
+        "marry", "P>P", "marry, wed = marry, get married = marry, tie knot = marry", "wedding = marry", mutual=True
+    ),
     _relation("divorce", "P>P", "divorce, split from = separate from, separate = separate from", mutual=True),
     # ------------------------------------------------------------------------------------------------------ people say
     _relation("accuse", "PO>PO", "accuse, blame"),
@@ -109,7 +119,7 @@ RELATIONS: tuple[Relation, ...] = (
         "PO>PO",
         "cooperate = work with, collaborate = work with, work together = work with, team up = team up with, "
         "partner = partner with, join forces = join forces with",
-        "partnership",
+        "partnership = work with",
         mutual=True,
         roles=frozenset({"co_agent"}),
     ),
@@ -120,7 +130,8 @@ RELATIONS: tuple[Relation, ...] = (
     _relation(
         "appoint",
         "PO>P",
-        "appoint, nominate, hire, install = appoint, promote, tap = choose, select = choose, pick = choose, choose, recruit",
+        "appoint, name = appoint, nominate, hire, install = appoint, promote, tap = choose, select = choose, pick = choose, choose, recruit",
+        "appointment = appoint, nomination = nominate",
     ),
     _relation(
         "dismiss_from_office",
@@ -130,7 +141,7 @@ RELATIONS: tuple[Relation, ...] = (
     ),
     _relation("replace", "P>P", "replace, succeed, take over from"),
     # -------------------------------------------------------------------------------------------------------- justice
-    _relation("sue", "PO>PO", "sue, take to court = sue", "lawsuit, suit"),
+    _relation("sue", "PO>PO", "sue, take to court = sue", "lawsuit = sue"),
     _relation("arrest", "PO>P", "arrest, detain, capture, apprehend = arrest"),
     _relation("charge", "PO>PO", "charge, indict, prosecute"),
     _relation("free", "PO>P", "pardon, free"),
@@ -149,15 +160,20 @@ RELATIONS: tuple[Relation, ...] = (
     _relation("bribe", "PO>PO", "bribe, pay off, buy off"),
     _relation("fight_war", "POL>POL", "fight, battle, clash = clash with", mutual=True),
     # ---------------------------------------------------------------------------------------------------------- money
-    _relation("buy", "PO>O", "buy, acquire, purchase = buy, take over, snap up = buy, buy out"),
+    _relation(
+        "buy",
+        "PO>O",
+        "buy, acquire, purchase = buy, take over, snap up = buy, buy out",
+        "purchase = buy, acquisition = acquire, takeover = take over",
+    ),
     _relation("sell", "PO>O", "sell, divest = sell, sell off = sell"),
-    _relation("merge", "O>O", "merge = merge with, combine = merge with", "merger", mutual=True),
+    _relation("merge", "O>O", "merge = merge with, combine = merge with", "merger = merge with", mutual=True),
     _relation("invest", "PO>PO", "fund, finance, sponsor, bankroll = finance, bail out"),
     _relation("pay", "PO>PO", "pay, repay, compensate, reimburse", roles=_EITHER),
     # ------------------------------------------------------------------------------------------------------- contests
-    _relation("win", "PO>PO", "defeat, beat, rout = beat, thrash = beat, knock out"),
-    _relation("compete", "PO>PO", "play, face, race, take on = face", mutual=True),
-    _relation("draw", "PO>PO", "tie = draw with, draw with", roles=frozenset({"patient", "co_agent"})),
+    _relation("win", "POL>POL", "defeat, beat, rout = beat, thrash = beat, knock out"),
+    _relation("compete", "POL>POL", "play, face, race, take on = face", mutual=True),
+    _relation("draw", "POL>POL", "tie = draw with, draw with", roles=frozenset({"patient", "co_agent"})),
     # --------------------------------------------------------------------------------------------------------- making
     _relation("found", "PO>O", "found, establish = found, set up = found, co-found = found"),
     _relation("coach", "PO>PO", "coach, train"),
@@ -206,7 +222,8 @@ _IRREGULAR = {
     "spy": ("spied", "spying"),
     "marry": ("married", "marrying"),
     "defy": ("defied", "defying"),
-    "hit": ("hit", "hitting"),
+    "make": ("made", "making"),
+    "reach": ("reached", "reaching"),
 }
 
 
@@ -224,30 +241,53 @@ def gerund(verb: str) -> str:
     return f"{told} {rest}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How something is told: as done, planned or called off, and by whom."""
+class Told(Enum):
+    """How a pair's relation is told: as done, as planned, or as not so."""
 
-    modality: Modality
-    negated: bool = False
-    denied: bool = False  # by the one who is said to have done it
-    reported: bool = False  # nobody tells it as a fact
-    over: bool = False  # its time has passed
+    HAPPENED = Modality.HAPPENED
+    PLANNED = Modality.PLANNED
+    INVITED = "invited"  # nobody says that the invited will come
+    DENIED = "denied"  # by the one who is said to have done it
+    REFUSED = "refused"
+    CALLED_OFF = "called off"  # by the one who was to do it
+    CANCELLED = Modality.CANCELLED
+    NOT_PLANNED = "not planned"
+    NOT = "not"
+
+    @property
+    def modality(self) -> Modality:
+        """What it is for a picture: done, planned, merely thinkable, or none."""
+        if isinstance(self.value, Modality):
+            return self.value
+        return Modality.POSSIBLE if self in {Told.INVITED, Told.DENIED} else Modality.CANCELLED
 
 
-def wording(verb: str, manner: Manner) -> str:
-    """How a verb reads between two names: "met", "is to meet", "reportedly did not meet", "denies meeting"."""
-    if manner.denied:
-        return f"denies {gerund(verb)}"
-    hedge = "reportedly " if manner.reported else ""
-    match manner.modality, manner.negated:
-        case Modality.HAPPENED, False:
+FALLEN = {"visit": "a visit to", "meet": "a meeting with"}  # kinds that somebody may call off, as nouns
+
+
+def wording(verb: str, kind: str, told: Told, *, reported: bool, over: bool) -> str:
+    """How a verb reads between two names: "met", "is to meet", "reportedly did not meet", "denies meeting".
+
+    ``reported``: nobody tells it as a fact; ``over``: its time has passed.
+    """
+    hedge = "reportedly " if reported else ""
+    is_ = "was" if over else "is"
+    match told:
+        case Told.HAPPENED:
             return hedge + past(verb)
-        case Modality.HAPPENED, True:
+        case Told.PLANNED:
+            return f"{is_} {hedge}to {verb}"
+        case Told.INVITED:
+            return f"was {hedge}invited to {verb}"
+        case Told.DENIED:
+            return f"denies {gerund(verb)}"
+        case Told.REFUSED:
+            return f"{hedge}refused to {verb}"
+        case Told.CALLED_OFF:
+            return f"{hedge}called off {FALLEN[kind]}"
+        case Told.CANCELLED:
+            return f"{is_} {hedge}no longer to {verb}"
+        case Told.NOT_PLANNED:
+            return f"{is_} {hedge}not to {verb}"
+        case Told.NOT:
             return f"{hedge}did not {verb}"
-        case Modality.CANCELLED, _:
-            return f"{'was' if manner.over else 'is'} {hedge}no longer to {verb}"
-        case Modality.PLANNED, negated:
-            return f"{'was' if manner.over else 'is'} {hedge}{'not ' if negated else ''}to {verb}"
-        case _, negated:
-            return f"may {'not ' if negated else ''}{verb}"
