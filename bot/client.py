@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import TYPE_CHECKING, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, cast
 
 import discord
 import structlog
@@ -25,6 +26,7 @@ from bot.limits import Limits, TooMuchError
 from briefs.errors import DebriefError
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
     from pathlib import Path
 
@@ -81,6 +83,7 @@ class Debrief(discord.Client):
         self.publisher = publisher(self)
         self.scheduler = scheduler(self.publisher)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="person")
+        self._answered: list[re.Pattern[str]] = []  # the ids of buttons and menus
         self._in_work = 0  # requests in those threads, or waiting for one
         self._schedule: asyncio.Task[None] | None = None
         self._greeting: asyncio.Task[None] | None = None
@@ -121,10 +124,22 @@ class Debrief(discord.Client):
         """Answer a reply to the bot, or a mention of it."""
         await conversation.heard(self, message)
 
+    async def on_error(self, event_method: str, /, *args: Any, **_kwargs: Any) -> None:
+        """Log what went wrong while an event was taken in, with the server it came from."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            failures.coded(error, command=event_method, guild=_server(*args))
+
+    def add_dynamic_items(self, *items: type[discord.ui.DynamicItem[Any]]) -> None:
+        """Remember, too, which ids are answered."""
+        super().add_dynamic_items(*items)
+        self._answered.extend(item.__discord_ui_compiled_template__ for item in items)
+
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         """Take in a form: they are answered by their ids alone, so they work after a restart, too."""
         await forms.submitted(self, interaction)
         await setup.submitted(self, interaction)
+        await failures.outdated(cast("discord.Interaction[Debrief]", interaction), self._answered)
 
     async def close(self) -> None:
         """Stop the scheduler, then leave Discord."""
@@ -172,6 +187,15 @@ class CommandTree(app_commands.CommandTree[Debrief]):
     async def on_error(self, interaction: discord.Interaction[Debrief], error: app_commands.AppCommandError, /) -> None:
         """Answer with a sentence."""
         await failures.explain(interaction, error)
+
+
+def _server(*args: object) -> int | None:
+    """Return the server that an event's arguments are about."""
+    for each in args:
+        guild = each if isinstance(each, discord.Guild) else getattr(each, "guild", None)
+        if isinstance(guild, discord.Guild):
+            return guild.id
+    return None
 
 
 def intents() -> discord.Intents:

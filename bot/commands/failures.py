@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,20 @@ from bot.rendering import pages
 from briefs.errors import DebriefError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import re
+    from collections.abc import Iterable, Mapping
 
     from bot.client import Debrief
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without what is read for another
 GONE = frozenset({10062, 10008, 10015, 40060, 50027})  # the interaction or its message is gone, or was answered
 SENTENCE_ROOM = 1_500
+OUTDATED = {
+    discord.InteractionType.component: "This belongs to an older version of me and does nothing any more. "
+    "Run the command again; `/help` shows them all.",
+    discord.InteractionType.modal_submit: "This form belongs to an older version of me, so I could not take it in. "
+    "Open it again; `/help` shows all commands.",
+}
 SENTENCES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
     ((app_commands.MissingPermissions,), "Only people who may manage this server can do that. Ask an admin."),
     ((app_commands.TransformerError,), "I cannot use that value here. Choose one of those Discord offers."),
@@ -45,7 +53,25 @@ async def explain(interaction: discord.Interaction[Debrief], error: BaseExceptio
     if isinstance(found, discord.HTTPException) and found.code in GONE:
         log.warning("interaction gone", command=_name(interaction), cause=repr(found))
         return
-    await whisper(interaction, sentence(found) or _coded(interaction, found))
+    told = sentence(found) or coded(found, command=_name(interaction), guild=interaction.guild_id)
+    await whisper(interaction, told)
+
+
+async def explain_below(message: discord.Message, error: BaseException) -> None:
+    """Answer a message with what went wrong; the cause goes to the log."""
+    guild = message.guild.id if message.guild else None
+    told = sentence(error) or coded(error, command="message", guild=guild)
+    with suppress(discord.HTTPException):  # where I may not even say so, the log has it
+        await message.reply(view=rendering.page([told], accent=pages.WARNING))
+
+
+async def outdated(interaction: discord.Interaction[Debrief], answered: Iterable[re.Pattern[str]]) -> None:
+    """Say that a button, a menu or a form is of an older version, if nobody answers its id any more."""
+    told, custom_id = OUTDATED.get(interaction.type), _custom_id(interaction)
+    if told is None or interaction.response.is_done() or any(each.fullmatch(custom_id) for each in answered):
+        return
+    log.info("outdated", custom_id=custom_id, guild=interaction.guild_id)
+    await whisper(interaction, told)
 
 
 async def nothing_to_offer(interaction: discord.Interaction[Debrief]) -> None:
@@ -89,14 +115,19 @@ async def _withdraw(interaction: discord.Interaction[Debrief]) -> None:
     await interaction.delete_original_response()
 
 
-def _coded(interaction: discord.Interaction[Debrief], cause: BaseException) -> str:
+def coded(cause: BaseException, *, command: str, guild: int | None) -> str:
+    """Log an unexpected failure under a code; return the sentence that gives the code to a person."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(6))
-    log.error("command failed", code=code, command=_name(interaction), guild=interaction.guild_id, exc_info=cause)
+    log.error("command failed", code=code, command=command, guild=guild, exc_info=cause)
     return f"Something went wrong (code {code}). Try again; if it stays, give the code to whoever runs this bot."
 
 
 def _name(interaction: discord.Interaction[Debrief]) -> str:
     if interaction.command is not None:
         return interaction.command.qualified_name
+    return _custom_id(interaction)
+
+
+def _custom_id(interaction: discord.Interaction[Debrief]) -> str:
     data: Mapping[str, Any] = interaction.data or {}
     return str(data.get("custom_id", "unknown"))
