@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from briefs.answers import outlines
+from briefs.language.words import STOP_WORDS, stem, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 CANDIDATES = 100  # articles whose outlines are looked through
 NEWEST = 30  # of them that are the newest and not the best matches: for what is new with a name that is everywhere
 READ_CLOSELY = 14  # those with the best outlines
+TOLD_OF = 60  # articles that an overview of a name is made of
 REMEMBERED = 256  # readings that stay decoded, about 60 kB each
 CAUGHT_UP = 50  # articles that are given outlines at a time: a tenth of a second
 MANY = 1_000  # articles from which on they are counted once in COUNT_HOLDS
@@ -65,6 +67,16 @@ class Archive:
                 return self._store.visible(None, until=until)
             return self._store.visible_few(guild_id, until=until)
         return self._store.search(terms, guild_id=guild_id, until=until, ids=scope, limit=CANDIDATES, newest=NEWEST)
+
+    def telling_of(self, guild_id: int | None, name: str, until: datetime) -> tuple[str, ...]:
+        """The articles that hold a name, the best of them and the newest; where none does, those that hold all its words."""
+        found = self._store.search([name], guild_id=guild_id, until=until, limit=TOLD_OF, newest=TOLD_OF // 2)
+        terms = {stem(word): word for word, _, _ in words(name) if word not in STOP_WORDS}
+        if found or len(terms) < 2:
+            return found
+        likely = self._store.search(tuple(terms.values()), guild_id=guild_id, until=until, limit=CANDIDATES)
+        known = self._store.outlines(likely)
+        return tuple(key for key in likely if terms.keys() <= set(known.get(key, "").split()))[:TOLD_OF]
 
     def outlined(self, ids: Collection[str]) -> dict[str, str]:
         """The outlines of articles that were read before there were any."""

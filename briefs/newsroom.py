@@ -62,7 +62,7 @@ REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skip
 FAMILIAR = 100  # newest articles, whose names and outlets are offered as topics
 OVERLOOKED = 400  # newest articles that an overview is made of
 REMEMBERED_NAMES = 32  # of servers that are typing, some 20 kB each
-ELSEWHERE = "That story’s articles do not say; this is from the other sources."
+ELSEWHERE = "Its own articles do not say; this is from the other sources."
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
 log = structlog.get_logger(__name__)
 
@@ -400,7 +400,7 @@ class Newsroom:
         full = question if asks_all(question) else self._in_full(question, leant_on)
         found = self._told_within(guild_id, question, full, ids, moment)
         if found.status is Status.UNKNOWN:
-            found = self._told_elsewhere(guild_id, full, moment) or found
+            found = self._told_elsewhere(guild_id, full, moment, unnamed=not subject.single) or found
         understood = full if full != question else None
         return replace(found, question=question, understood=understood, about=subject.headline)
 
@@ -414,10 +414,10 @@ class Newsroom:
         plain = self.inquiry(guild_id, question, now=now, articles=ids).answer()
         return found if plain.status is Status.UNKNOWN else plain
 
-    def _told_elsewhere(self, guild_id: int, question: str, now: datetime) -> Answer | None:
-        """The answer from all sources; None where they do not say, or the question names nothing: other people's "who won?"."""
+    def _told_elsewhere(self, guild_id: int, question: str, now: datetime, *, unnamed: bool) -> Answer | None:
+        """The answer from all sources; None where they do not say, or the question names nothing: others' "who won?"."""
         inquiry = self.inquiry(guild_id, question, now=now)
-        found = inquiry.answer() if any(key.is_name for key in inquiry.question.keys) else None
+        found = inquiry.answer() if unnamed or any(key.is_name for key in inquiry.question.keys) else None
         return replace(found, notes=(*found.notes, ELSEWHERE)) if found and found.status is not Status.UNKNOWN else None
 
     def _in_full(self, question: str, before: Answer) -> str:
@@ -504,10 +504,10 @@ class Newsroom:
         return self.store.seen_of(ids, guild_id, until=now)
 
     def _overlooked(self, guild_id: int | None, about: str | None, now: datetime) -> tuple[str, ...]:
-        """The articles that an overview is made of: the newest, or the likeliest to tell of a name."""
+        """The articles that an overview is made of: the newest, or those that tell of a name."""
         if about is None:
             return self.store.visible(guild_id, until=now, limit=OVERLOOKED)
-        return self._archive.likeliest(guild_id, [about], now, None)
+        return self._archive.telling_of(guild_id, about, now)
 
     def stories(self) -> tuple[Story, ...]:
         """Every story of the store."""

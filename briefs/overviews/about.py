@@ -1,46 +1,66 @@
-"""What a name means in some articles, and which facts are about it."""
+"""What a name means in some articles, and which events are about it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefs.language.words import stem, stems
+from briefs.briefing.news.statements import SAID
+from briefs.language.words import STOP_WORDS, stem, stems, words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from briefs.language.names import Names
-    from briefs.models import Entity, Fact, Reading
+    from briefs.models import Argument, Reading
+    from briefs.overviews.events import Event
 
 
 class About:
-    """A name as these articles know it: whom it means, or, where it names nobody, the words of a topic."""
+    """A name as these articles know it: whom it means, or, where it names nobody, the words of a topic.
+
+    An event is about a name that does or undergoes it or where it is; a plan also where the one named tells it. It is about
+    a topic if its sentence holds one of the words, and all of them with its article's title.
+    """
 
     def __init__(self, name: str, names: Names, readings: Mapping[str, Reading]) -> None:
-        self._names = names
-        self._readings = readings
-        self._stems = frozenset(stem(word) for word in stems(name))
-        found = names.exact(name) or names.lookup(name)
-        self.entity: Entity | None = found[0] if found else None
-        self.subject = self.entity.name if self.entity is not None else name.strip()
+        self._names, self._readings = names, readings
+        self._words = frozenset(stem(word) for word, _, _ in words(name) if word not in STOP_WORDS)
+        self.entity = next(iter(names.exact(name)), None)
+        self.subject = self.entity.name if self.entity is not None else " ".join(name.split())
         self._places: dict[str, tuple[int, ...]] = {}
 
-    def holds(self, fact: Fact) -> bool:
-        """Whether what somebody or something does or undergoes in a fact is about it."""
-        spans = [(a.start, a.end) for a in fact.arguments if a.role not in ("topic", "reason")]
-        if any(start <= at < end for at in self._mentioned(fact.article_id) for start, end in spans):
-            return True
-        return bool(self._stems) and any(self._stems <= stems(a.text) for a in fact.arguments)
+    def holds(self, event: Event) -> bool:
+        """Whether an event is about the name."""
+        if self.entity is None:
+            return self._is_on_topic(event)
+        taking_part = [a for a in event.fact.arguments if a.role not in ("topic", "reason")]
+        return self._named_in(event, taking_part) or (event.ahead and self._tells(event))
+
+    def _is_on_topic(self, event: Event) -> bool:
+        told = stems(event.line.text)
+        return bool(self._words & told) and self._words <= told | stems(event.line.article.title or "")
+
+    def _tells(self, event: Event) -> bool:
+        """Whether a plan is told by the one named: "its leader, Bridget Nolan, said members would vote"."""
+        saying = (f for f in event.line.facts if f.kind in SAID and event.fact.attribution is not None)
+        return any(self._named_in(event, [a for a in fact.arguments if a.role == "agent"]) for fact in saying)
+
+    def _named_in(self, event: Event, arguments: Sequence[Argument]) -> bool:
+        places = self._mentioned(event.fact.article_id)
+        return any(a.start <= at < a.end for at in places for a in arguments) or any(
+            a.entity is not None and self._is_meant(event.fact.article_id, a) for a in arguments
+        )
+
+    def _is_meant(self, article_id: str, argument: Argument) -> bool:
+        entity, own = argument.entity, self.entity
+        return entity is not None and own is not None and self._names.of(article_id, entity).name == own.name
 
     def _mentioned(self, article_id: str) -> tuple[int, ...]:
         """Where an article names it, by any name, description or pronoun."""
-        if self.entity is None:
-            return ()
-        if article_id not in self._places:
+        if article_id not in self._places and self.entity is not None:
+            name = self.entity.name
             found = (
-                m.start
-                for m in self._readings[article_id].mentions
-                if self._names.of(article_id, m.entity).name == self.entity.name
+                m for m in self._readings[article_id].mentions if self._names.of(article_id, m.entity).name == name
             )
-            self._places[article_id] = tuple(found)
-        return self._places[article_id]
+            self._places[article_id] = tuple(mention.start for mention in found)
+        return self._places.get(article_id, ())

@@ -30,7 +30,7 @@ def agenda(
     told = [event for key in keys for event in events(articles[key], readings[key])]
     if name is not None:
         about = About(name, names, readings)
-        name, told = about.subject, [event for event in told if about.holds(event.fact)]
+        name, told = about.subject, [event for event in told if about.holds(event)]
     found = [h for h in gather(told, names, articles) if _is_coming(h, now)]
     return Agenda(name, tuple(_plan(h) for h in sorted(found, key=_order)[:MOST]), len(articles))
 

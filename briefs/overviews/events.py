@@ -15,8 +15,10 @@ November"), but under no condition ("if nothing comes of the talks") and not as 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from briefs.answers import dating
@@ -33,10 +35,10 @@ from briefs.models import BlockKind, Evidence, Grain, Modality, When
 from briefs.summary.fitness import fitness, opening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from briefs.briefing.news.lines import Line
-    from briefs.models import Article, Fact, Reading
+    from briefs.models import Article, Fact, Mention, Reading
 
 DAY = timedelta(days=1)
 FRESH = timedelta(days=3)  # before its article, within which an event is its news
@@ -61,16 +63,21 @@ _CORRECTED = re.compile(r"^\W*(?:correction|clarification|erratum)\b", re.IGNORE
 _DAYLESS = frozenset({Grain.DURATION, Grain.SET, Grain.VAGUE})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is asked often is computed once
 class Event:
     """A fact as an event, done or to come, with its time where one is known."""
 
     fact: Fact
     line: Line
     sure: float  # how surely its time is its own, 0..1
-    fit: float  # how well its sentence stands alone, 0..1
     worth: float  # how much it is news, 0..2
     lead: bool = False  # it is in the sentence that its article opens with
+    mentions: tuple[Mention, ...] = ()  # of its sentence
+
+    @cached_property
+    def fit(self) -> float:
+        """How well its sentence stands alone, 0..1."""
+        return fitness(self.line.text, self.line.article.language, self.mentions, self.line.start).value
 
     @property
     def when(self) -> When | None:
@@ -109,63 +116,85 @@ def events(article: Article, reading: Reading) -> tuple[Event, ...]:
     told = lines(article, reading)
     title = next((line for line in told if is_title(line)), None)
     prose = [line for line in told if line.sentence is not None and line.sentence.kind is BlockKind.PROSE]
-    return tuple(event for line in prose for event in _Telling(line, title, reading, lead=line is prose[0]).events())
+    dated = sorted(when.start for when in reading.whens if when.grain not in _DAYLESS)
+    found = (
+        _Telling(line, title, reading, lead=line is prose[0])
+        for line in prose
+        if line is prose[0] or _holds(line, dated)
+    )
+    return tuple(event for telling in found for event in telling.events())
+
+
+def _holds(line: Line, dated: Sequence[int]) -> bool:
+    """Whether a sentence holds one of these places."""
+    first = bisect_left(dated, line.start)
+    return first < len(dated) and dated[first] < line.start + len(line.text)
 
 
 class _Telling:
     """A sentence, with what is looked at to see which events it tells."""
 
     def __init__(self, line: Line, title: Line | None, reading: Reading, *, lead: bool) -> None:
-        self.line, self.lead = line, lead
-        self.titled = title.shares(line) if title is not None else 0.0
-        self.weight = weight(line, title) if title is not None else float(lead)
+        self.line, self.lead, self._title = line, lead, title
         end = line.start + len(line.text)
         whens = tuple(w for w in reading.whens if line.start <= w.start < end)
         self._mentions = tuple(m for m in reading.mentions if line.start <= m.start < end)
         none: frozenset[str] = frozenset()
         self.sighted = Sighted(line.article, line.start, end, line.index, False, none, none, line.facts, (), whens)
 
+    @cached_property
+    def titled(self) -> float:
+        """The share of its headline that it says, 0..1."""
+        return self._title.shares(self.line) if self._title is not None else 0.0
+
+    @cached_property
+    def weight(self) -> float:
+        """How much it is what its article is about, 0..1."""
+        return weight(self.line, self._title) if self._title is not None else float(self.lead)
+
     def events(self) -> Iterator[Event]:
         """The events it tells; of a question none."""
-        if self.line.text.rstrip("\"'”’ ").endswith("?") or not self.line.facts:
+        if self.line.text.rstrip("\"'”’ ").endswith("?"):
             return
-        fit = fitness(self.line.text, self.line.article.language, self._mentions, self.line.start).value
-        found = [self._event(*dated, fit) for fact in self.line.facts if (dated := self._told(fact)) is not None]
+        found = [self._event(*dated) for fact in self.line.facts if (dated := self._told(fact)) is not None]
         yield from found
-        if self.lead and not any(event.when for event in found) and (dated := self._opening()) is not None:
-            yield self._event(*dated, fit)
+        if self.lead and not found and (dated := self._opening()) is not None:
+            yield self._event(*dated)
 
-    def _event(self, fact: Fact, sure: float, fit: float) -> Event:
+    def _event(self, fact: Fact, sure: float) -> Event:
         kind = 0.3 if fact.kind in STILL else 0.5 if fact.kind in NO_EVENT else 0.7 if fact.kind == OTHER else 1.0
-        return Event(fact, self.line, sure, fit, kind + self.weight, self.lead)
+        return Event(fact, self.line, sure, kind + self.weight, self.lead, self._mentions)
 
     def _told(self, fact: Fact) -> tuple[Fact, float] | None:
         """The fact with its time and how surely that is its own, if it is an event that the sentence tells."""
         if fact.negated:
             return None
         when, sure = self._dated(fact)
+        if when is None:
+            return None
         told = _as_to_come(fact, when, self.line.article)
-        fine = self._is_plan(told, fact) if told.modality in AHEAD else self._is_done(told)
+        fine = self._is_plan(told, fact, when) if told.modality in AHEAD else self._is_done(told, when)
         return (told, sure) if fine else None
 
-    def _is_done(self, fact: Fact) -> bool:
-        news = self.lead or self.titled >= TITLED
-        counts = is_event(fact) or (news and fact.kind not in STILL and bool(fact.arguments))
-        return counts and is_told(fact, self.line) and is_main(fact, self.line) and not self._is_background(fact)
+    def _is_done(self, fact: Fact, when: When) -> bool:
+        """Whether the sentence states that something happened that is its news, or not long past."""
+        counts = is_event(fact) or (fact.kind not in STILL and bool(fact.arguments) and self._is_news())
+        return counts and is_told(fact, self.line) and is_main(fact, self.line) and not self._is_background(fact, when)
 
-    def _is_background(self, fact: Fact) -> bool:
+    def _is_news(self) -> bool:
+        return self.lead or self.titled >= TITLED
+
+    def _is_background(self, fact: Fact, when: When) -> bool:
         """Whether something was years before its article, or an article goes back to it in passing."""
-        when, article = fact.when, self.line.article
-        if when is None or when.last is None or when.last >= article.shown_at - FRESH:
+        if when.last is None or when.last >= self.line.article.shown_at - FRESH:
             return False
         return when.grain in (Grain.YEAR, Grain.HALF, Grain.SEASON) or fact.kind in NO_EVENT
 
-    def _is_plan(self, told: Fact, fact: Fact) -> bool:
+    def _is_plan(self, told: Fact, fact: Fact, when: When) -> bool:
         """Whether something is planned for a time from its article's day on, under no condition."""
-        when, text, at = told.when, self.line.article.text, fact.predicate.start
-        if told.kind in _NEVER_AHEAD or when is None or when.last is None:
-            return told.kind not in _NEVER_AHEAD and is_told(fact, self.line) and is_main(fact, self.line)
-        if when.last <= self.line.article.shown_at - DAY:
+        text, at = self.line.article.text, fact.predicate.start
+        past = when.last is None or when.last <= self.line.article.shown_at - DAY
+        if told.kind in _NEVER_AHEAD or past:
             return False
         before, after = text[self.line.start : at], text[at : self.line.start + len(self.line.text)]
         if _CONDITION.search(before) or _CONDITIONED.search(after) or _OF_OLD.search(before):
@@ -185,7 +214,7 @@ class _Telling:
 
     # ----------------------------------------------------------------------------------------------------------- dates
     def _dated(self, fact: Fact) -> tuple[When | None, float]:
-        """The time of an event and how surely it is its own."""
+        """The time of an event, and how surely it is its own."""
         ahead = fact.modality in AHEAD
         found = [
             d for d in dating.times_of(fact, self.sighted) if _dates(d.when, ahead=ahead) and not self._bounds(d.when)
@@ -194,7 +223,7 @@ class _Telling:
             best = max(found, key=lambda d: (d.sure, -d.when.start))
             return best.when, best.sure
         days = any(when.grain not in _DAYLESS for when in self.sighted.whens)
-        if self.lead and self.titled >= TITLED and fact.modality is Modality.HAPPENED and not days:
+        if self.lead and not days and fact.modality is Modality.HAPPENED and self.titled >= TITLED:
             return _day_of(self.line), LENT
         return None, NONE
 

@@ -29,7 +29,7 @@ def timeline(
     told = [event for key in keys for event in events(articles[key], readings[key])]
     if name is not None:
         about = About(name, names, readings)
-        subject, told = about.subject, [event for event in told if about.holds(event.fact)]
+        subject, told = about.subject, [event for event in told if about.holds(event)]
     found = [h for h in gather(told, names, articles) if _is_told(h, now)]
     chosen = sorted(found, key=_telling)[:MOST]
     return Timeline(subject, tuple(_moment(h) for h in sorted(chosen, key=_order)), len(articles))
