@@ -53,7 +53,8 @@ def run_bot(settings: Settings, *, checkpoint: Callable[[str], None] = lambda _s
 def build_client(
     settings: Settings, newsroom: Newsroom, checkpoint: Callable[[str], None] = lambda _step: None
 ) -> Debrief:
-    """Put client, publisher and scheduler together."""
+    """Put client, publisher and scheduler together. Raises SettingError for starter packs that cannot be used."""
+    from bot import starters
     from bot.client import Debrief
     from bot.limits import Limits
     from bot.notices import Notices
@@ -70,8 +71,14 @@ def build_client(
         return Scheduler(newsroom, publisher, newsroom.clock, grace=grace, notices=notices)
 
     limits = Limits(person=settings.requests_per_person, server=settings.requests_per_server)
+    starters.load(settings.starter_packs)
     return Debrief(
-        newsroom, publisher=publisher, scheduler=scheduler, feeds_limit=settings.feeds_per_server, limits=limits
+        newsroom,
+        publisher=publisher,
+        scheduler=scheduler,
+        feeds_limit=settings.feeds_per_server,
+        limits=limits,
+        starters=settings.starter_packs,
     )
 
 

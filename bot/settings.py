@@ -163,6 +163,11 @@ class Settings(BaseSettings):
         ge=1,
         le=10000,
     )
+    starter_packs: Path | None = setting(
+        None,
+        accepts="an OPML file with from 1 to 25 folders of feeds, such as packs.opml",
+        why="Starter packs of your own, offered by `/setup` in the place of ours. Each folder of the file is a pack.",
+    )
     contact: str | None = setting(
         None,
         accepts="an address or a page in plain ASCII letters, without line breaks",
