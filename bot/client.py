@@ -19,7 +19,7 @@ import structlog
 from discord import app_commands
 
 from bot import commands, conversation, departures, welcome
-from bot.commands import failures, forms, setup
+from bot.commands import failures, forms, settings, setup
 from bot.commands.feeds.choosing import Offers
 from bot.commands.permitted import Permits
 from bot.limits import Limits, TooMuchError
@@ -139,6 +139,7 @@ class Debrief(discord.Client):
         """Take in a form: they are answered by their ids alone, so they work after a restart, too."""
         await forms.submitted(self, interaction)
         await setup.submitted(self, interaction)
+        await settings.submitted(self, interaction)
         await failures.outdated(cast("discord.Interaction[Debrief]", interaction), self._answered)
 
     async def close(self) -> None:

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.commands import ask, audit, brief, buttons, feeds, guide, looking, schedule, settings, setup, status, topics
+from bot.commands import (
+    ask,
+    audit,
+    brief,
+    buttons,
+    feeds,
+    followups,
+    guide,
+    looking,
+    schedule,
+    settings,
+    setup,
+    status,
+    topics,
+)
 
 if TYPE_CHECKING:
     from discord import app_commands
@@ -21,6 +35,7 @@ def register(client: Debrief) -> None:
         looking.connections,
         status.status,
         audit.audit,
+        settings.settings,
         setup.setup,
         guide.guide,
     ]
@@ -29,12 +44,18 @@ def register(client: Debrief) -> None:
         feeds.Feeds(),
         schedule.Schedules(),
         topics.Topics(),
-        settings.Settings(),
     ]
     for single in singles:
         client.tree.add_command(single)
     for group in groups:
         client.tree.add_command(group)
     client.add_dynamic_items(
-        *buttons.ALL, *looking.BUTTONS, *feeds.BUTTONS, *schedule.BUTTONS, *audit.BUTTONS, *setup.BUTTONS
+        *buttons.ALL,
+        *followups.ALL,
+        *looking.BUTTONS,
+        *feeds.BUTTONS,
+        *schedule.BUTTONS,
+        *audit.BUTTONS,
+        *settings.CONTROLS,
+        *setup.BUTTONS,
     )

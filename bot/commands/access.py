@@ -1,4 +1,4 @@
-"""Where the bot may post, what it misses where it may not, and who may press what admins are shown."""
+"""Where the bot may post, and what it misses where it may not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from bot import rendering
 from briefs.errors import SettingError
 
 if TYPE_CHECKING:
-    from bot.client import Debrief
     from bot.posting import Posting
 
 # Without these nothing is posted. Passing on what the bot itself wrote in an announcement channel needs no more than
@@ -87,18 +86,6 @@ async def resolved(
             message = f"I cannot see {channel.name}. Give me View Channel there, then try again."
             raise SettingError(message, setting="channel") from error
     return require_posting(found)
-
-
-def require_admin(interaction: discord.Interaction[Debrief]) -> None:
-    """Let those press what admins are shown who were shown it, or may manage the server; SettingError says who may.
-
-    Discord guards commands, not what stands under their answers. A message that only its reader sees was shown to somebody
-    whom the server's own settings let use the command.
-    """
-    private = interaction.message is not None and interaction.message.flags.ephemeral
-    if not private and not interaction.permissions.manage_guild:
-        message = "Only people who may manage this server can change that. Ask one of its admins."
-        raise SettingError(message, setting="permissions")
 
 
 def named(labels: tuple[str, ...]) -> str:

@@ -1,136 +1,274 @@
-"""``/settings``: how long briefings are, in what order, and what else a channel or its server wants of them."""
+"""``/settings``: one panel on which a channel's briefings, or all of a server's, are chosen; it is edited in place."""
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
 from discord import app_commands
 
-from bot import rendering
-from bot.commands import replies, scopes
+from bot import audit, notices, posting, rendering
+from bot.commands import failures, permitted, replies
+from bot.commands.access import require_posting
+from bot.commands.forms import Form
+from bot.rendering import panel
 from briefs.errors import SettingError
-from briefs.preferences import EVERY_CHANNEL, NONE, READERS_OWN, language_name, parse, written
+from briefs.preferences import EVERY_CHANNEL, NONE, POSTING, WORDS, Chosen, language_name, parse, written
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    import re
+    from collections.abc import Mapping, Sequence
+    from typing import Self
 
     from bot.client import Debrief
+    from bot.rendering import Page
 
-CHOICES = 25  # Discord shows no more
-SORTS = [app_commands.Choice(name=told, value=sort.value) for sort, told in rendering.SORTS.items()]
-NAMES = [app_commands.Choice(name=label, value=name) for name, label in rendering.SETTINGS.items()]
-
-
-class Settings(app_commands.Group):
-    """The group of settings commands, for admins."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            name="settings",
-            description="Choose how long briefings are and in what order.",
-            guild_only=True,
-            default_permissions=discord.Permissions(manage_guild=True),
-        )
-
-    @app_commands.command(name="show", description="How this channel's briefings are made.")
-    async def show(self, interaction: discord.Interaction[Debrief]) -> None:
-        """Show what holds, and who chose it."""
-        await replies.acknowledge(interaction)
-        await replies.say(interaction, await interaction.client.in_thread(_shown, interaction))
-
-    @app_commands.command(name="set", description="Choose length, order and language of briefings.")
-    @app_commands.describe(
-        stories="Stories in a briefing, at most.",
-        sentences="Sentences for each story, at most.",
-        words="Words for each story, at most; 0 for as many as it takes.",
-        sort="What comes first.",
-        opinion="Whether opinion and background stand among the news; else they are left out.",
-        unmoved="Whether a line names the stories you know that are told again without news.",
-        dates="The language of dates; begin to type it.",
-        where=scopes.WHERE,
-    )
-    @app_commands.choices(sort=SORTS)
-    async def change(
-        self,
-        interaction: discord.Interaction[Debrief],
-        stories: app_commands.Range[int, 1, 20] | None = None,
-        sentences: app_commands.Range[int, 1, 10] | None = None,
-        words: app_commands.Range[int, 0, 1000] | None = None,
-        sort: str | None = None,
-        opinion: bool | None = None,
-        unmoved: bool | None = None,
-        dates: app_commands.Range[str, 1, 40] | None = None,
-        where: scopes.Where = "this channel",
-    ) -> None:
-        """Keep what was given, and show what holds now."""
-        await replies.acknowledge(interaction)
-        given = {
-            "stories": stories,
-            "sentences": sentences,
-            "words": NONE if words == 0 else words,
-            "sort": sort,
-            "opinion": opinion,
-            "says_unmoved": unmoved,
-            "dates": dates,
-        }
-        wanted = {name: value for name, value in given.items() if value is not None}
-        await interaction.client.in_thread(_keep, interaction, wanted, scopes.channel(interaction, where))
-        await replies.say(interaction, await interaction.client.in_thread(_shown, interaction))
-
-    @app_commands.command(name="reset", description="Take a setting back to what else holds.")
-    @app_commands.describe(setting="Which; all of them when left out.", where=scopes.WHERE)
-    @app_commands.choices(setting=NAMES)
-    async def reset(
-        self,
-        interaction: discord.Interaction[Debrief],
-        setting: str | None = None,
-        where: scopes.Where = "this channel",
-    ) -> None:
-        """Forget one, or all."""
-        await replies.acknowledge(interaction)
-        channel_id = scopes.channel(interaction, where)
-        await interaction.client.in_thread(_forget, interaction, setting, channel_id)
-        await replies.say(interaction, await interaction.client.in_thread(_shown, interaction))
-
-    @change.autocomplete("dates")
-    async def _languages(self, interaction: discord.Interaction[Debrief], typed: str) -> list[app_commands.Choice[str]]:
-        offered = await interaction.client.in_thread(_offered, typed)
-        return [app_commands.Choice(name=name, value=code) for name, code in offered]
+TYPED = "typed"  # the field of a form
+ALIKE = 0.75  # how alike a language's name and what was typed are at least, of 1
+FORMS = {
+    "words": ("Words for each story", f"A number from {WORDS[0]} to {WORDS[1]}, or “{NONE}”", "90"),
+    "dates": ("Language of dates", "A language's name or code", "Portuguese, or pt"),
+}
+MENUS = ("stories", "sentences", "words", "sort", "dates")
 
 
-def _keep(interaction: discord.Interaction[Debrief], wanted: Mapping[str, int | str | bool], channel_id: int) -> None:
-    """Store settings; SettingError, before any is stored, where one of them is wrong or nothing was given."""
-    if not wanted:
-        message = "Choose at least one setting to change; /settings show tells how they are."
-        raise SettingError(message, setting="settings")
-    values = {name: written(name, parse(name, written(name, value))) for name, value in wanted.items()}
-    for name, value in values.items():
-        interaction.client.newsroom.store.choose(replies.server(interaction), channel_id, name, value)
+@app_commands.command(name="settings", description="Choose how briefings are made and posted, here or in all channels.")
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+async def settings(interaction: discord.Interaction[Debrief]) -> None:
+    """Show the panel."""
+    await replies.acknowledge(interaction)
+    channel_id = await interaction.client.in_thread(_first, interaction)
+    await replies.send(interaction, await interaction.client.in_thread(_drawn, interaction, channel_id))
 
 
-def _forget(interaction: discord.Interaction[Debrief], setting: str | None, channel_id: int) -> None:
-    for name in rendering.SETTINGS if setting is None else (setting,):
-        interaction.client.newsroom.store.choose(replies.server(interaction), channel_id, name, None)
+def _first(interaction: discord.Interaction[Debrief]) -> int:
+    """The channel that the panel begins with: this one, unless it gets no briefings and others do; then all of them."""
+    here = interaction.channel_id or EVERY_CHANNEL
+    scheduled = {each.channel_id for each in interaction.client.newsroom.store.schedules(replies.server(interaction))}
+    return here if here in scheduled or not scheduled else EVERY_CHANNEL
 
 
-def _shown(interaction: discord.Interaction[Debrief]) -> str:
-    """What holds here, and who chose it."""
+def _drawn(interaction: discord.Interaction[Debrief], channel_id: int) -> Page:
+    """Return the panel as things are now."""
     newsroom, guild_id = interaction.client.newsroom, replies.server(interaction)
-    here = scopes.channel(interaction, scopes.HERE)
-    channel, server = newsroom.store.chosen(guild_id, here), newsroom.store.chosen(guild_id, EVERY_CHANNEL)
-    text = rendering.settings_text(newsroom.preferences(guild_id, here), channel, server)
-    return f"### Briefings in <#{here}>\n{text}"
+    store, all_channels = newsroom.store, channel_id == EVERY_CHANNEL
+    chosen = store.settings(guild_id).get(notices.CHANNEL)
+    scheduled = dict.fromkeys(each.channel_id for each in store.schedules(guild_id)) if all_channels else {}
+    return panel.panel_message(
+        panel.Panel(
+            channel_id,
+            newsroom.preferences(guild_id, channel_id),
+            posting.posting(store, guild_id, channel_id),
+            Chosen() if all_channels else store.chosen(guild_id, channel_id),
+            store.chosen(guild_id, EVERY_CHANNEL),
+            int(chosen) if chosen else None,
+            _languages(interaction),
+            tuple(each for each in scheduled if store.chosen(guild_id, each).settings),
+        )
+    )
 
 
-def _offered(typed: str) -> list[tuple[str, str]]:
-    wanted = typed.strip().casefold()
-    return [each for each in _languages() if any(wanted in part.casefold() for part in each)][:CHOICES]
+def _languages(interaction: discord.Interaction[Debrief]) -> tuple[str, ...]:
+    """The languages that this server and this admin speak in Discord."""
+    of_server = [interaction.guild.preferred_locale] if interaction.guild else []
+    return tuple(str(parse("dates", each.value)) for each in [*of_server, interaction.locale])
+
+
+# ------------------------------------------------------------------------------------------------------------ controls
+class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=panel.PANEL):
+    """A menu, a switch or a button of the panel."""
+
+    def __init__(self, item: discord.ui.Item[Any], found: re.Match[str]) -> None:
+        super().__init__(item)
+        self.scope = int(found["channel"])  # the channel whose settings it changes, or EVERY_CHANNEL
+        self.name = found["control"]
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Take the control as it stands in the message."""
+        del interaction
+        return cls(item, match)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Do what was chosen, and show the panel anew; a failure is told to the person who chose."""
+        try:
+            await self.used(interaction, _picked(interaction))
+        except Exception as error:  # noqa: BLE001 - the one place where a control's failures end, as the tree's do
+            await failures.explain(interaction, error)
+
+    async def used(self, interaction: discord.Interaction[Debrief], values: Sequence[str]) -> None:
+        """Do what was chosen, and show the panel anew."""
+        if values == [panel.OTHER]:
+            await interaction.response.send_modal(_form(self.scope, self.name))
+            return
+        await interaction.response.defer()
+        await _admit(interaction)
+        scope = await self._done(interaction, values)
+        await interaction.edit_original_response(view=await interaction.client.in_thread(_drawn, interaction, scope))
+
+    async def _done(self, interaction: discord.Interaction[Debrief], values: Sequence[str]) -> int:
+        """Do it; return the channel that the panel is about from now on."""
+        if self.name == "everywhere":
+            return EVERY_CHANNEL
+        if self.name == "scope":
+            return int(values[0])
+        if self.name == "notices":
+            await _announce(interaction, int(values[0]) if values else None)
+        elif self.name == "reset":
+            await _take_back(interaction, self.scope, values)
+        elif self.name in rendering.SWITCHES:
+            await _switch(interaction, self.scope, self.name)
+        elif self.name in MENUS:
+            await _keep(interaction, self.scope, self.name, values[0])
+        return self.scope
+
+
+async def _admit(interaction: discord.Interaction[Debrief]) -> None:
+    """Let those use the panel who may use the command; SettingError says who may.
+
+    A panel that only its reader sees was shown to somebody whom Discord let use the command.
+    """
+    if interaction.message is None or not interaction.message.flags.ephemeral:
+        await permitted.require(interaction, "settings")
+
+
+def _picked(interaction: discord.Interaction[Any]) -> list[str]:
+    """What was chosen in a menu; nothing for a button."""
+    data: Mapping[str, Any] = cast("Mapping[str, Any]", interaction.data or {})
+    return [str(value) for value in data.get("values", [])]
+
+
+# ------------------------------------------------------------------------------------------------------------- changes
+async def _keep(interaction: discord.Interaction[Debrief], scope: int, name: str, text: str) -> None:
+    """Store a setting; SettingError where it is no value of it."""
+    value = written(name, parse(name, text))
+    client = interaction.client
+    await client.in_thread(client.newsroom.store.choose, replies.server(interaction), scope, name, value)
+    await _note(interaction, scope, f"{rendering.SETTINGS[name]}: {value}")
+
+
+async def _switch(interaction: discord.Interaction[Debrief], scope: int, name: str) -> None:
+    """Turn a switch from what holds now to the other."""
+    client, guild_id = interaction.client, replies.server(interaction)
+    on = not await client.in_thread(_holds, interaction, scope, name)
+    await client.in_thread(client.newsroom.store.choose, guild_id, scope, name, "yes" if on else "no")
+    await _note(interaction, scope, f"{rendering.SWITCHES[name]}: {'on' if on else 'off'}")
+
+
+def _holds(interaction: discord.Interaction[Debrief], scope: int, name: str) -> bool:
+    newsroom, guild_id = interaction.client.newsroom, replies.server(interaction)
+    if name.startswith(POSTING):
+        return bool(getattr(posting.posting(newsroom.store, guild_id, scope), name.removeprefix(POSTING)))
+    return bool(getattr(newsroom.preferences(guild_id, scope), name))
+
+
+async def _take_back(interaction: discord.Interaction[Debrief], scope: int, names: Sequence[str]) -> None:
+    """Forget what was chosen at this scope: these, or all."""
+    client, guild_id = interaction.client, replies.server(interaction)
+    wanted = (
+        [*rendering.SETTINGS] if panel.EVERYTHING in names else [each for each in names if each in rendering.SETTINGS]
+    )
+    for name in wanted:
+        await client.in_thread(client.newsroom.store.choose, guild_id, scope, name, None)
+    told = "everything" if panel.EVERYTHING in names else ", ".join(rendering.SETTINGS[name] for name in wanted)
+    await _note(interaction, scope, f"reset: {told}")
+
+
+async def _announce(interaction: discord.Interaction[Debrief], channel_id: int | None) -> None:
+    """Choose where notices go; SettingError where the bot may not write there."""
+    client, guild_id = interaction.client, replies.server(interaction)
+    channel = interaction.guild.get_channel(channel_id) if interaction.guild and channel_id else None
+    target = require_posting(channel) if channel_id else None
+    value = str(target.id) if target else None
+    await client.in_thread(client.newsroom.store.set_setting, guild_id, notices.CHANNEL, value)
+    await audit.note(
+        interaction, "settings", f"notices: {f'#{target.name}' if target else 'wherever an admin is reached'}"
+    )
+
+
+async def _note(interaction: discord.Interaction[Debrief], scope: int, told: str) -> None:
+    channel = interaction.guild.get_channel_or_thread(scope) if interaction.guild and scope else None
+    where = "all channels" if scope == EVERY_CHANNEL else f"#{channel.name}" if channel else "a channel that is gone"
+    await audit.note(interaction, "settings", f"{where}: {told}")
+
+
+# --------------------------------------------------------------------------------------------------------------- forms
+def _form(scope: int, name: str) -> Form:
+    """Return the form for what stands in no menu."""
+    title, label, example = FORMS[name]
+    form = Form(title, f"settings:form:{scope}:{name}")
+    field: discord.ui.TextInput[Form] = discord.ui.TextInput(custom_id=TYPED, placeholder=example, max_length=40)
+    form.add_item(discord.ui.Label(text=label, component=field))
+    return form
+
+
+async def submitted(client: Debrief, interaction: discord.Interaction[discord.Client]) -> None:
+    """Take in a form of the panel; anything else is answered elsewhere."""
+    del client
+    data: Mapping[str, Any] = cast("Mapping[str, Any]", interaction.data or {})
+    found = panel.FORM.fullmatch(str(data.get("custom_id")))
+    if interaction.type is not discord.InteractionType.modal_submit or found is None:
+        return
+    ours = cast("discord.Interaction[Debrief]", interaction)
+    try:
+        await _filled_in(ours, int(found["channel"]), found["name"], _text(data))
+    except Exception as error:  # noqa: BLE001 - the one place where a form's failures end, as the tree's do
+        await failures.explain(ours, error)
+
+
+async def _filled_in(interaction: discord.Interaction[Debrief], scope: int, name: str, text: str) -> None:
+    await interaction.response.defer()
+    await _admit(interaction)
+    client = interaction.client
+    value = await client.in_thread(language, text) if name == "dates" else text.strip()
+    await _keep(interaction, scope, name, value)
+    await interaction.edit_original_response(view=await client.in_thread(_drawn, interaction, scope))
+
+
+def _text(component: Mapping[str, Any]) -> str:
+    """Return what was typed into the one field of a form, however deep it stands."""
+    if "value" in component:
+        return str(component["value"])
+    inner = (*component.get("components", ()), *filter(None, [component.get("component")]))
+    return next((found for each in inner if (found := _text(each))), "")
+
+
+# ----------------------------------------------------------------------------------------------------------- languages
+def language(text: str) -> str:
+    """Return the code of a language by its English name, its own name, or its code; SettingError with what may be meant."""
+    wanted = text.strip().casefold()
+    if wanted in _names():
+        return _names()[wanted]
+    try:
+        return written("dates", parse("dates", text))
+    except SettingError as error:
+        near = get_close_matches(wanted, [*_names()], 1, ALIKE)
+        meant = (
+            f"Did you mean {language_name(_names()[near[0]])}?"
+            if near
+            else "Give its name, such as German, or its code, such as de."
+        )
+        message = f"I know no language “{text.strip()[:40]}” to write dates in. {meant}"
+        raise SettingError(message, setting="dates") from error
 
 
 @cache
-def _languages() -> tuple[tuple[str, str], ...]:
-    """The languages that Discord speaks, by their English names, with their codes; first the reader's own."""
-    codes = {str(parse("dates", each.value)) for each in discord.Locale}
-    return ("each reader's own", READERS_OWN), *sorted((language_name(code), code) for code in codes)
+def _names() -> Mapping[str, str]:
+    """The languages that dates can be written in, by their names in English and in themselves, folded."""
+    from babel import Locale
+    from babel.localedata import locale_identifiers
+
+    found: dict[str, str] = {}
+    for code in sorted(each for each in locale_identifiers() if "_" not in each or each in {"pt_BR", "en_GB"}):
+        locale = Locale.parse(code)
+        for name in (locale.get_display_name("en"), locale.get_display_name()):
+            found.setdefault((name or code).casefold(), code.replace("_", "-"))
+    return found
+
+
+CONTROLS = (Control,)

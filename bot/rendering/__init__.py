@@ -19,7 +19,7 @@ from bot.rendering.feeds import (
 )
 from bot.rendering.pages import COMPONENT_LIMIT, TEXT_LIMIT, Page, counted, dotted, lines, page, stamp
 from bot.rendering.plain import plain
-from bot.rendering.preferences import SETTINGS, SORTS, settings_text, topic_name, topic_row, topics_text
+from bot.rendering.preferences import SETTINGS, SORTS, SWITCHES, settings_text, topic_name, topic_row, topics_text
 from bot.rendering.sources import (
     PAGE_SIZE,
     Quotation,
@@ -35,6 +35,7 @@ __all__ = [
     "PAGE_SIZE",
     "SETTINGS",
     "SORTS",
+    "SWITCHES",
     "TEXT_LIMIT",
     "Page",
     "Quotation",

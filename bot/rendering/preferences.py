@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from bot.rendering.escaping import clip
 from bot.rendering.pages import lines
-from briefs.preferences import Sort, language_name
+from briefs.preferences import POSTING, Sort, language_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.posting import Posting
     from briefs.preferences import Chosen, Preferences, Topic
 
 TOPIC_ROOM = 120
@@ -27,12 +28,22 @@ SETTINGS = {
     "opinion": "Opinion and background",
     "says_unmoved": "Stories without news",
     "dates": "Dates",
+    "post_thread": "Discussion",
+    "post_crosspost": "Passing on",
+    "post_images": "Pictures",
+}
+SWITCHES = {  # those that are on or off, as a switch is called
+    "opinion": "Opinion",
+    "says_unmoved": "Stories without news",
+    "post_thread": "Discussion threads",
+    "post_images": "Pictures",
+    "post_crosspost": "Passing on",
 }
 
 
-def settings_text(effective: Preferences, channel: Chosen, server: Chosen) -> str:
+def settings_text(effective: Preferences, posting: Posting, channel: Chosen, server: Chosen) -> str:
     """Return the settings that hold for a channel, each with who chose it."""
-    values = _values(effective)
+    values = _values(effective) | _posted(posting)
     return "\n".join(
         f"- **{label}**: {values[name]} · {_chooser(name, channel, server)}" for name, label in SETTINGS.items()
     )
@@ -49,6 +60,16 @@ def _values(wanted: Preferences) -> dict[str, str]:
         "opinion": "among the news" if wanted.opinion else "left out",
         "says_unmoved": "named in a line" if wanted.says_unmoved else "not mentioned",
         "dates": language,
+    }
+
+
+def _posted(posting: Posting) -> dict[str, str]:
+    return {
+        f"{POSTING}thread": "a thread under each briefing" if posting.thread else "no thread under briefings",
+        f"{POSTING}crosspost": "announcement channels publish to their followers"
+        if posting.crosspost
+        else "nothing is published to followers",
+        f"{POSTING}images": "where a source offers one" if posting.images else "none",
     }
 
 

@@ -1,22 +1,11 @@
-"""What admins choose for their channels, and what becomes of it in a briefing."""
+"""What admins let their channels follow and leave out, and what becomes of it in a briefing."""
 
 from __future__ import annotations
 
 import pytest
 from simulated import OTHER_SERVER, said
 
-from bot.commands import settings as commands
 from briefs.preferences import EVERY_CHANNEL, MOST_TOPICS, Topic, TopicKind
-
-DEFAULTS = [
-    "- **Stories**: at most 5 · the default",
-    "- **Sentences**: at most 3 for each story · the default",
-    "- **Words**: as many as it takes · the default",
-    "- **Order**: the most important first · the default",
-    "- **Opinion and background**: left out · the default",
-    "- **Stories without news**: not mentioned · the default",
-    "- **Dates**: in each reader's own language · the default",
-]
 
 
 def choices(found):
@@ -133,71 +122,3 @@ async def test_a_topic_neither_formats_nor_pings(world):
 
     assert "@everyone" not in text
     assert "<@1>" not in text
-
-
-# ------------------------------------------------------------------------------------------------------------- settings
-async def test_the_settings_of_a_new_server_are_the_defaults(world):
-    shown = said(await world.admin.slash(world.channel, "settings show"))
-
-    assert shown.splitlines() == [f"### Briefings in {world.channel.mention}", *DEFAULTS]
-
-
-async def test_settings_are_kept_for_the_channel_or_the_server_and_say_whose_they_are(world):
-    await world.admin.slash(world.channel, "settings set", stories=7, dates="de", unmoved=True, where="all channels")
-    shown = said(await world.admin.slash(world.channel, "settings set", stories=2, words=60, sort="newest"))
-    other = world.guild.create_text_channel("other")
-
-    assert "**Stories**: at most 2 · this channel's" in shown
-    assert "**Words**: at most 60 for each story · this channel's" in shown
-    assert "**Order**: the newest first · this channel's" in shown
-    assert "**Stories without news**: named in a line · this server's" in shown
-    assert "**Dates**: in German · this server's" in shown
-    assert "**Stories**: at most 7 · this server's" in said(await world.admin.slash(other, "settings show"))
-
-
-async def test_a_setting_is_taken_back_alone_or_with_all(world):
-    await world.admin.slash(world.channel, "settings set", stories=2, words=0, sentences=1)
-
-    one = said(await world.admin.slash(world.channel, "settings reset", setting="stories"))
-    every = said(await world.admin.slash(world.channel, "settings reset"))
-
-    assert "**Stories**: at most 5 · the default" in one
-    assert "**Words**: as many as it takes · this channel's" in one
-    assert every.splitlines()[1:] == DEFAULTS
-
-
-async def test_a_setting_shapes_the_briefing(world):
-    await world.admin.slash(world.channel, "settings set", sentences=1)
-
-    briefing = world.newsroom.compose(world.guild.id, channel_id=world.channel.id)
-
-    assert [len(item.sentences) for item in briefing.items] == [1]
-    assert len(world.newsroom.compose(world.guild.id).items[0].sentences) > 1
-
-
-@pytest.mark.parametrize(
-    ("options", "sentence"),
-    [
-        ({}, "Choose at least one setting"),
-        ({"words": 5}, "The number of words of a story must be a whole number from 10 to 1000, or “none”, not “5”"),
-        ({"dates": "klingon", "stories": 9}, "I know no language “klingon”"),
-    ],
-)
-async def test_a_wrong_setting_is_refused_and_nothing_is_kept(world, options, sentence):
-    assert sentence in said(await world.admin.slash(world.channel, "settings set", **options))
-    assert not world.newsroom.store.chosen(world.guild.id, world.channel.id).settings
-    assert world.failures()
-
-
-async def test_languages_are_offered_by_their_names_and_each_is_one(world):
-    offered = await world.admin.autocomplete(world.channel, "settings set", "dates", "portug")
-    every = await world.admin.autocomplete(world.channel, "settings set", "dates", "")
-
-    assert offered == [{"name": "Portuguese (Brazil)", "value": "pt-BR"}]
-    assert every[0]["value"] == "reader"
-    assert len(every) == commands.CHOICES
-
-
-@pytest.mark.parametrize("command", ["topics list", "settings show"])
-async def test_choosing_is_for_admins(world, command):
-    assert not {name for name in world.reader.available_commands(world.channel) if name == command}
