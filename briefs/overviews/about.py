@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from briefs.briefing.news.statements import SAID
 from briefs.language.words import STOP_WORDS, stem, stems, words
+from briefs.models import EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from briefs.language.names import Names
-    from briefs.models import Argument, Reading
+    from briefs.models import Argument, Entity, Reading
     from briefs.overviews.events import Event
 
 
@@ -25,7 +26,8 @@ class About:
     def __init__(self, name: str, names: Names, readings: Mapping[str, Reading]) -> None:
         self._names, self._readings = names, readings
         self._words = frozenset(stem(word) for word, _, _ in words(name) if word not in STOP_WORDS)
-        self.entity = next(iter(names.exact(name)), None)
+        self._meant = _meant(names.exact(name))
+        self.entity = self._meant[0] if self._meant else None
         self.subject = self.entity.name if self.entity is not None else " ".join(name.split())
         self._places: dict[str, tuple[int, ...]] = {}
 
@@ -34,7 +36,13 @@ class About:
         if self.entity is None:
             return self._is_on_topic(event)
         taking_part = [a for a in event.fact.arguments if a.role not in ("topic", "reason")]
-        return self._named_in(event, taking_part) or (event.ahead and self._tells(event))
+        if self._named_in(event, taking_part) or (event.ahead and self._tells(event)):
+            return True
+        return (event.lead or self.entity.kind is EntityKind.PLACE) and self._is_in_sentence(event)
+
+    def _is_in_sentence(self, event: Event) -> bool:
+        first, last = event.line.start, event.line.start + len(event.line.text)
+        return any(first <= at < last for at in self._mentioned(event.fact.article_id))
 
     def _is_on_topic(self, event: Event) -> bool:
         told = stems(event.line.text)
@@ -48,19 +56,25 @@ class About:
     def _named_in(self, event: Event, arguments: Sequence[Argument]) -> bool:
         places = self._mentioned(event.fact.article_id)
         return any(a.start <= at < a.end for at in places for a in arguments) or any(
-            a.entity is not None and self._is_meant(event.fact.article_id, a) for a in arguments
+            a.entity is not None and self._means(event.fact.article_id, a.entity) for a in arguments
         )
 
-    def _is_meant(self, article_id: str, argument: Argument) -> bool:
-        entity, own = argument.entity, self.entity
-        return entity is not None and own is not None and self._names.of(article_id, entity).name == own.name
+    def _means(self, article_id: str, entity: Entity) -> bool:
+        return self._names.of(article_id, entity) in self._meant
 
     def _mentioned(self, article_id: str) -> tuple[int, ...]:
         """Where an article names it, by any name, description or pronoun."""
-        if article_id not in self._places and self.entity is not None:
-            name = self.entity.name
-            found = (
-                m for m in self._readings[article_id].mentions if self._names.of(article_id, m.entity).name == name
-            )
+        if article_id not in self._places:
+            found = (m for m in self._readings[article_id].mentions if self._means(article_id, m.entity))
             self._places[article_id] = tuple(mention.start for mention in found)
-        return self._places.get(article_id, ())
+        return self._places[article_id]
+
+
+def _meant(found: Sequence[Entity]) -> tuple[Entity, ...]:
+    """Whom a name means of those who go by it: one person, or all that are not: "Brightwater" and "Brightwater Dairies"."""
+    if not found or found[0].kind is EntityKind.PERSON:
+        return tuple(found[:1])
+    first = found[0].name.split()[0]
+    things = [e for e in found if e.kind is not EntityKind.PERSON and e.name.split()[0] == first]
+    fullest = max(things, key=lambda e: (len(e.name), e.name)) if len(found[0].name.split()) == 1 else found[0]
+    return (fullest, *(e for e in things if e != fullest))

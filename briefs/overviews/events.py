@@ -25,7 +25,7 @@ from briefs.answers import dating
 from briefs.answers.ground import Line as Sighted
 from briefs.briefing.comment import is_comment
 from briefs.briefing.news.lines import is_title, lines
-from briefs.briefing.news.statements import AHEAD, NO_EVENT, STILL, is_event, is_main, is_told
+from briefs.briefing.news.statements import AHEAD, NO_EVENT, SAID, STILL, is_event, is_main, is_told
 from briefs.briefing.news.weighing import weight
 from briefs.facts.frames import OTHER
 from briefs.language.foreign import is_foreign
@@ -44,7 +44,6 @@ DAY = timedelta(days=1)
 FRESH = timedelta(days=3)  # before its article, within which an event is its news
 OWN, LENT, NONE = 1.0, 0.5, 0.0  # how surely a time is the event's: told with it, its article's day, none known
 TITLED = 0.4  # share of an opening that its headline says, from which it is the article's news
-BESIDE = 4  # words between a condition and what it is a condition of
 
 _COARSE = frozenset({Grain.DECADE, Grain.CENTURY})
 _SUB_DAY = frozenset({Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY})
@@ -52,6 +51,10 @@ _BOUNDS = frozenset({"since", "until", "after"})
 _NEVER_AHEAD = word_set(
     "be have own hold_office name_as believe know want fear like hate perceive plan need cost connect"
 )
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_IS = re.compile(r"\b(?:is|are|be)\s(?:\w+\s)?$", re.IGNORECASE)
+_LASTING = re.compile(r"\bfor\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_STARTING = re.compile(r"\b(?:after|since|than)\s$", re.IGNORECASE)
 _BOUNDING = re.compile(r"\b(?:before|after|since|until|till|than)\s$", re.IGNORECASE)
 _OF_OLD = re.compile(
     r"\b(?:(?:was|were) to|had been (?:\w+ )?to|(?:was|were) (?:supposed|meant) to|originally (?:\w+ )?(?:to|for))\s(?:be\s|have\s)*$",
@@ -158,7 +161,7 @@ class _Telling:
             return
         found = [self._event(*dated) for fact in self.line.facts if (dated := self._told(fact)) is not None]
         yield from found
-        if self.lead and not found and (dated := self._opening()) is not None:
+        if self.lead and (dated := self._opening({e.when.value[:10] for e in found if e.when})) is not None:
             yield self._event(*dated)
 
     def _event(self, fact: Fact, sure: float) -> Event:
@@ -179,7 +182,19 @@ class _Telling:
     def _is_done(self, fact: Fact, when: When) -> bool:
         """Whether the sentence states that something happened that is its news, or not long past."""
         counts = is_event(fact) or (fact.kind not in STILL and bool(fact.arguments) and self._is_news())
-        return counts and is_told(fact, self.line) and is_main(fact, self.line) and not self._is_background(fact, when)
+        if not counts or not is_told(fact, self.line) or self._is_background(fact, when):
+            return False
+        return is_main(fact, self.line) or self._is_beside(fact, when)
+
+    def _is_beside(self, fact: Fact, when: When) -> bool:
+        """Whether an event stands in a clause of its own day: "without their captain, who injured a knee on Wednesday"."""
+        own = fact.when is not None and fact.when.start == when.start and when.end > when.start
+        fine = when.grain in _SUB_DAY or when.grain is Grain.DAY
+        return own and fine and fact.kind not in {*NO_EVENT, OTHER} and _has_doer(fact) and not self._is_quoted(fact)
+
+    def _is_quoted(self, fact: Fact) -> bool:
+        inside = fact.predicate.start - self.line.start
+        return any(found.start() <= inside < found.end() for found in _QUOTED.finditer(self.line.text))
 
     def _is_news(self) -> bool:
         return self.lead or self.titled >= TITLED
@@ -199,16 +214,17 @@ class _Telling:
         before, after = text[self.line.start : at], text[at : self.line.start + len(self.line.text)]
         if _CONDITION.search(before) or _CONDITIONED.search(after) or _OF_OLD.search(before):
             return False
-        return fact.modality in AHEAD or is_told(fact, self.line)
+        return fact.modality in AHEAD or (_is_present(fact, text) and is_told(fact, self.line))
 
-    def _opening(self) -> tuple[Fact, float] | None:
-        """What an article opens with, told of a day of these: "are in the final after a draw on Sunday", "said on Friday that"."""
+    def _opening(self, days: set[str]) -> tuple[Fact, float] | None:
+        """What an article opens with, told of another day: "are in the final after a draw on Sunday", "said on Friday that"."""
+        shown = self.line.article.shown_at
         for fact in self.line.facts:
             when = fact.when
             if when is None or not _dates(when, ahead=False) or when.first is None or when.last is None:
                 continue
-            shown = self.line.article.shown_at
-            if shown - FRESH <= when.last and when.first <= shown and fact.modality is Modality.HAPPENED:
+            fresh = shown - FRESH <= when.last and when.first <= shown and when.value[:10] not in days
+            if fresh and fact.modality is Modality.HAPPENED and not fact.negated:
                 return fact, OWN
         return None
 
@@ -217,23 +233,51 @@ class _Telling:
         """The time of an event, and how surely it is its own."""
         ahead = fact.modality in AHEAD
         found = [
-            d for d in dating.times_of(fact, self.sighted) if _dates(d.when, ahead=ahead) and not self._bounds(d.when)
+            d
+            for d in dating.times_of(fact, self.sighted)
+            if _dates(d.when, ahead=ahead) and not self._bounds(d.when, ahead=ahead)
         ]
         if found:
             best = max(found, key=lambda d: (d.sure, -d.when.start))
-            return best.when, best.sure
-        days = any(when.grain not in _DAYLESS for when in self.sighted.whens)
-        if self.lead and not days and fact.modality is Modality.HAPPENED and self.titled >= TITLED:
+            return (
+                (None, NONE) if best.sure < OWN and not ahead and self._has_other(best.when) else (best.when, best.sure)
+            )
+        if self.lead and not self._has_time() and fact.modality is Modality.HAPPENED and self.titled >= TITLED:
             return _day_of(self.line), LENT
         return None, NONE
 
-    def _bounds(self, when: When) -> bool:
-        """Whether a time stands in a phrase that only says before or after what it was."""
+    def _has_other(self, when: When) -> bool:
+        """Whether something else in the sentence was on a day of its own, and not on this one."""
+        own = (f.when for f in self.line.facts if f.when is not None and f.kind not in SAID)
+        return any(other.value != when.value and _dates(other, ahead=False) for other in own)
+
+    def _has_time(self) -> bool:
+        """Whether the sentence names a day, or how long it lasted: "for 94 years"."""
+        text, whens = self.line.article.text, self.sighted.whens
+        lasting = (w for w in whens if w.grain in (Grain.DURATION, Grain.SET))
+        dated = any(when.grain not in _DAYLESS for when in whens)
+        return dated or any(_LASTING.search(text[max(0, w.start - 20) : w.start]) for w in lasting)
+
+    def _bounds(self, when: When, *, ahead: bool) -> bool:
+        """Whether a time stands in a phrase that only says before or after what it was; what is to come may have an end."""
         text = self.line.article.text
-        holding = (
-            a for f in self.line.facts for a in f.arguments if a.role == "time" and a.start <= when.start < a.end
-        )
-        return any(_BOUNDING.search(text[max(0, a.start - 10) : a.start]) and a.start < when.start for a in holding)
+        bounding = _STARTING if ahead else _BOUNDING
+        holding = (a for f in self.line.facts for a in f.arguments if a.role == "time" and a.start < when.start < a.end)
+        return any(bounding.search(text[max(0, a.start - 10) : a.start]) for a in holding)
+
+
+def _has_doer(fact: Fact) -> bool:
+    """Whether it is said who or what does it, or to whom it is done, before the verb."""
+    return any(a.role in ("agent", "patient") and a.end <= fact.predicate.start for a in fact.arguments)
+
+
+def _is_present(fact: Fact, text: str) -> bool:
+    """Whether a verb is in the present tense, with its subject: "opens", "is closed", but not "sold" nor "the delays"."""
+    first, lemma = text[fact.predicate.start : fact.predicate.end].lower().split()[0], fact.predicate.lemma.split()[0]
+    present = (
+        first == lemma or first.endswith(("s", "ing")) or _IS.search(text[: fact.predicate.start][-20:]) is not None
+    )
+    return present and _has_doer(fact)
 
 
 def _dates(when: When, *, ahead: bool) -> bool:

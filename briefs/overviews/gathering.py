@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from briefs.briefing.news.matters import event as event_of
 from briefs.briefing.news.matters import overlapping, parties
+from briefs.briefing.news.statements import AHEAD
 from briefs.facts import claims as claiming
 from briefs.facts.frames import OTHER
 from briefs.facts.independence import Copies
@@ -91,7 +92,7 @@ def _place(fact: Fact) -> tuple[str, int, int]:
 def _joined(told: Sequence[_Told]) -> list[_Group]:
     """Claims that tell one event; what is surely dated first, so that what is not may join it."""
     groups: list[_Group] = []
-    by_day: dict[tuple[str, Modality], list[_Group]] = defaultdict(list)
+    by_day: dict[tuple[str, str], list[_Group]] = defaultdict(list)
     dated = [each for each in told if each.events and each.claim.when is not None and each.claim.when.first is not None]
     for each in sorted(dated, key=lambda t: -t.sure):
         near = (group for key in _days(each) for group in by_day[key])
@@ -104,23 +105,31 @@ def _joined(told: Sequence[_Told]) -> list[_Group]:
     return groups
 
 
-def _days(told: _Told) -> Iterator[tuple[str, Modality]]:
+def _days(told: _Told) -> Iterator[tuple[str, str]]:
     """The days under which an event may stand, its own first."""
     when = told.claim.when
     assert when is not None
-    yield when.value[:10], told.claim.modality
+    told_as = "ahead" if told.claim.modality in AHEAD else told.claim.modality.value
+    yield when.value[:10], told_as
     if told.sure < 1 and when.first is not None and len(when.value) >= len("2025-07-31"):
         for days in range(1, LATE.days + 1):
-            yield (when.first - timedelta(days=days)).date().isoformat(), told.claim.modality
+            yield (when.first - timedelta(days=days)).date().isoformat(), told_as
 
 
 def _one_event(a: Event, b: Event) -> bool:
     """Whether two events of a day are one."""
     if a.sentence == b.sentence:
         return True
-    if event_of(a.fact) == event_of(b.fact) and a.fact.kind != OTHER and _may_be_one(a, b):
+    same = event_of(a.fact) == event_of(b.fact)
+    if a.sure != b.sure and not _of_one_day(a, b):
+        return same and _say_the_same(a, b)
+    if same and a.fact.kind != OTHER and _may_be_one(a, b):
         return True
     return a.line.article.root != b.line.article.root and _say_the_same(a, b)
+
+
+def _of_one_day(a: Event, b: Event) -> bool:
+    return a.when is None or b.when is None or a.when.value[:10] == b.when.value[:10]
 
 
 def _may_be_one(a: Event, b: Event) -> bool:
@@ -144,9 +153,8 @@ def _happening(group: _Group, copies: Copies) -> Happening:
     events = tuple(sorted((event for told in group for event in told.events), key=_told_worse))
     sources = {event.fact.article_id for event in events}
     superseded = next((told.claim.superseded_by for told in group if told.claim.superseded_by), None)
-    return Happening(
-        events, _when(group), group[0].claim.modality, len(sources), copies.independent(sources), superseded
-    )
+    modality = min((told.claim.modality for told in group), key=list(Modality).index)  # planned before possible
+    return Happening(events, _when(group), modality, len(sources), copies.independent(sources), superseded)
 
 
 def _when(group: _Group) -> When:
