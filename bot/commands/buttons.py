@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot import rendering
-from bot.commands import failures, replies
+from bot.commands import failures, forms, replies
 from bot.rendering import pages
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from briefs.models import Answer, Briefing
     from briefs.newsroom import Newsroom
 
-FORM_SECONDS = 15 * 60  # after which Discord takes no answer to it either
 BRIEFING_GONE = "This briefing is no longer kept, so I cannot show its quotations. The links in the message still work."
 ANSWER_GONE = (
     "This answer is no longer kept, so I cannot show its quotations. Ask again with `/ask` and they will be there."
@@ -109,7 +108,7 @@ class BriefingAsk(Pressed, template=pages.BRIEFING_ASK):
 
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Open the form."""
-        await interaction.response.send_modal(QuestionForm("Ask about the news"))
+        await interaction.response.send_modal(forms.question("Ask about the news", f"briefing:{self.number('id')}"))
 
 
 class AnswerAsk(Pressed, template=pages.ANSWER_ASK):
@@ -117,28 +116,7 @@ class AnswerAsk(Pressed, template=pages.ANSWER_ASK):
 
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Open the form."""
-        await interaction.response.send_modal(QuestionForm("Ask a follow-up", before=self.number("id")))
-
-
-class QuestionForm(discord.ui.Modal):
-    """A form with one question; the answer is for everyone in the channel."""
-
-    def __init__(self, title: str, *, before: int | None = None) -> None:
-        """``before`` is the answer that the question follows up."""
-        super().__init__(title=title, timeout=FORM_SECONDS)
-        self.before = before
-        self.question: discord.ui.TextInput[Self] = discord.ui.TextInput(
-            placeholder="Who met whom? When is the next launch?", max_length=replies.QUESTION_LIMIT
-        )
-        self.add_item(discord.ui.Label(text="Your question", component=self.question))
-
-    async def on_submit(self, interaction: discord.Interaction[Debrief]) -> None:  # type: ignore[override]
-        """Answer in the channel."""
-        await replies.answer(interaction, self.question.value, private=False, before=self.before)
-
-    async def on_error(self, interaction: discord.Interaction[Debrief], error: Exception, /) -> None:  # type: ignore[override]
-        """Tell the person what went wrong."""
-        await failures.explain(interaction, error)
+        await interaction.response.send_modal(forms.question("Ask a follow-up", f"answer:{self.number('id')}"))
 
 
 def _briefing_page(

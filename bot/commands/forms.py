@@ -62,15 +62,12 @@ async def submitted(client: Debrief, interaction: discord.Interaction[discord.Cl
         return
     ours = cast("discord.Interaction[Debrief]", interaction)
     try:
-        await _asked(ours, found["context"] or "", dict(_fields(data)))
+        ours.client.limits.admit(ours)
+        fields = dict(_fields(data))
+        asked, private = str(fields.get(QUESTION) or ""), bool(fields.get(PRIVATE))
+        await replies.answer(ours, asked, private=private, context=found["context"] or "")
     except Exception as error:  # noqa: BLE001 - the one place where a form's failures end, as the tree's do
         await failures.explain(ours, error)
-
-
-async def _asked(interaction: discord.Interaction[Debrief], context: str, fields: Mapping[str, Any]) -> None:
-    before = int(context.removeprefix("answer:")) if context.startswith("answer:") else None
-    private = bool(fields.get(PRIVATE))
-    await replies.answer(interaction, str(fields.get(QUESTION) or ""), private=private, before=before)
 
 
 def _fields(component: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

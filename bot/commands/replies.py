@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from datetime import timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 import discord
 
-from bot import rendering
-from briefs.errors import SettingError
+from bot import asking, rendering
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -18,11 +16,9 @@ if TYPE_CHECKING:
 
     from bot.client import Debrief
     from bot.rendering import Page
-    from briefs.models import Answer
 
 T = TypeVar("T")
-QUESTION_LIMIT = 300
-CONVERSATION = timedelta(minutes=30)  # after which a question no longer follows up the one before
+QUESTION_LIMIT = asking.QUESTION_LIMIT
 PUBLIC = "public"  # in an interaction's extras: everyone sees that an answer is coming
 PROGRESS = "progress"  # in its extras: the first message tells how far it is, and gives way to the answer
 PROGRESS_EVERY = 2.0  # seconds; Discord takes five edits in five seconds
@@ -73,37 +69,20 @@ async def say(interaction: discord.Interaction[Debrief], *texts: str) -> None:
     await send(interaction, rendering.page(texts))
 
 
-async def answer(
-    interaction: discord.Interaction[Debrief], question: str, *, private: bool, before: int | None = None
-) -> None:
-    """Answer a question from this server's sources; SettingError when it has no words.
-
-    ``before`` is the answer it follows up; else it is the person's last one here, while they talk.
-    """
-    asked = _question(question)
+async def answer(interaction: discord.Interaction[Debrief], question: str, *, private: bool, context: str = "") -> None:
+    """Answer a question from this server's sources; SettingError when it has no words. ``context``: see ``bot.asking``."""
+    asking.words(question)
     await acknowledge(interaction, private=private)
-    found, answer_id = await interaction.client.in_thread(_answered, interaction, asked, before)
-    await send(interaction, rendering.answer_message(found, answer_id=answer_id), private=private)
+    await tell(interaction, question, private=private, context=context)
 
 
-def _answered(interaction: discord.Interaction[Debrief], asked: str, before: int | None) -> tuple[Answer, int]:
-    newsroom, guild_id = interaction.client.newsroom, server(interaction)
-    store, now = newsroom.store, newsroom.clock()
-    here = {"guild_id": guild_id, "channel_id": interaction.channel_id or 0, "asked_by": interaction.user.id}
-    if before is not None:
-        leant_on = store.answer(before, guild_id)
-    else:
-        leant_on = store.latest_answer(**here, since=now - CONVERSATION)
-    found = newsroom.answer(guild_id, asked, before=leant_on)
-    return found, store.save_answer(found, **here, now=now)
-
-
-def _question(text: str) -> str:
-    asked = rendering.flat(text)[:QUESTION_LIMIT]
-    if not any(character.isalnum() for character in asked):
-        message = "Ask a question in words, such as “Who met whom?” or “When is the next launch?”."
-        raise SettingError(message, setting="question")
-    return asked
+async def tell(interaction: discord.Interaction[Debrief], question: str, *, private: bool, context: str = "") -> None:
+    """Send the answer to a question after an acknowledgement."""
+    here = server(interaction), interaction.channel_id or 0, interaction.user.id
+    asked = asking.Asked(asking.words(question), *here, context)
+    told = await interaction.client.in_thread(asking.answered, interaction.client.newsroom, asked)
+    view = rendering.answer_message(told.answer, answer_id=told.id, hints=told.hints, private=private)
+    await send(interaction, view, private=private)
 
 
 def runs(instants: Sequence[datetime]) -> str:

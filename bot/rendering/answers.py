@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.rendering.escaping import clip, source
+from bot.rendering.escaping import clip, shorten, source
 from bot.rendering.pages import ACCENT, SILENT, WARNING, button, counted, dotted, lines, page, stamp
+from briefs.answers.beside import Hints, Outside
 from briefs.models import Grain, Status
 
 if TYPE_CHECKING:
@@ -20,13 +21,32 @@ QUOTE_ROOM = 600
 ROW_ROOM = 250  # a disagreement, an alternative, a note
 ROWS_SHOWN = 3
 _QUOTED = re.compile(r"[\"“„«]|.*[\"”»]$", re.DOTALL)  # quotes itself
+ID_LIMIT, LABEL_LIMIT = 100, 80  # characters of a button's id and label
 QUOTES_SHOWN = {Status.ANSWERED: 1, Status.CONFLICT: 2, Status.UNKNOWN: 1}
 
 
-def answer_message(answer: Answer, *, answer_id: int) -> Page:
-    """Return an answer as one message; its buttons carry the answer's id."""
-    told = lines(
+ANSWER_SHOW = re.compile(r"answer:(?P<id>\d{1,18}):show")
+ANSWER_MEANT = re.compile(
+    r"answer:(?P<id>\d{1,18}):meant:(?P<start>\d{1,3}):(?P<end>\d{1,3}):(?P<name>.{1,70})", re.DOTALL
+)
+OUTSIDE = {
+    Outside.OPINION: "I have no opinions: I only repeat what the sources wrote.",
+    Outside.FORECAST: "I do not forecast: I know only what the sources wrote, plans included.",
+}
+NO_HINTS = Hints()
+ADDING = "Is something missing? Whoever manages this server can add a source with `/feeds add`."
+
+
+def answer_message(
+    answer: Answer, *, answer_id: int, hints: Hints = NO_HINTS, private: bool = False, shown_by: int | None = None
+) -> Page:
+    """Return an answer as one message; its buttons carry the answer's id.
+
+    ``private``: only one person sees it, and may show it to all; ``shown_by``: the id of who did.
+    """
+    words = lines(
         f"-# {_asked(answer)}",
+        f"-# About: {clip(answer.about, ROW_ROOM)}" if answer.about else "",
         _stated(answer),
         _moment(answer),
         *(f"Also reported: {_told(a)}" for a in answer.alternatives[:ROWS_SHOWN]),
@@ -34,8 +54,20 @@ def answer_message(answer: Answer, *, answer_id: int) -> Page:
         *(f"*{clip(note, ROW_ROOM)}*" for note in answer.notes[:ROWS_SHOWN]),
         _introduction(answer),
         *(_quote(evidence) for evidence in _quoted(answer)),
+        _help(answer, hints),
     )
-    return page([(told, f"-# {_standing(answer)}")], buttons=_buttons(answer, answer_id), accent=ACCENTS[answer.status])
+    small = lines(f"-# {_standing(answer, hints)}", f"-# Shown by <@{shown_by}>" if shown_by else "")
+    buttons = (*_meant(hints, answer_id), *_buttons(answer, answer_id, private=private))
+    return page([(words, small)], buttons=buttons, accent=ACCENTS[answer.status])
+
+
+def _help(answer: Answer, hints: Hints) -> str:
+    """Return what helps where there is no answer."""
+    if answer.status is not Status.UNKNOWN:
+        return ""
+    if hints.outside is not None:
+        return OUTSIDE[hints.outside]
+    return "" if answer.evidence or hints.meant else ADDING
 
 
 def _stated(answer: Answer) -> str:
@@ -98,16 +130,29 @@ def _quote(evidence: Evidence) -> str:
     return f"> {whole}\n> — {told}"
 
 
-def _standing(answer: Answer) -> str:
-    """Return "5 sources, 3 independent · as of 1 August 2025", or how many articles were searched in vain."""
+def _standing(answer: Answer, hints: Hints) -> str:
+    """Return "5 sources, 3 independent · as of 1 August 2025", or how many articles, and how old, were searched in vain."""
     if answer.status is Status.UNKNOWN:
-        told = f"{counted(answer.considered, 'article')} searched"
+        back = f" back to {stamp(hints.since)}" if hints.since and answer.considered else ""
+        told = f"{counted(answer.considered, 'article')} searched{back}"
     else:
         independent = f", {answer.independent} independent" if answer.sources > 1 else ""
         told = f"{counted(answer.sources, 'source')}{independent}"
     return dotted(told, f"as of {stamp(answer.as_of)}" if answer.as_of else "")
 
 
-def _buttons(answer: Answer, answer_id: int) -> tuple[Button, ...]:
+def _buttons(answer: Answer, answer_id: int, *, private: bool) -> tuple[Button, ...]:
+    sources = (button("Sources", f"answer:{answer_id}:sources"),) if answer.evidence else ()
     ask = button("Ask a follow-up", f"answer:{answer_id}:ask", primary=True)
-    return (button("Sources", f"answer:{answer_id}:sources"), ask) if answer.evidence else (ask,)
+    show = (button("Show to all", f"answer:{answer_id}:show"),) if private else ()
+    return (*sources, ask, *show)
+
+
+def _meant(hints: Hints, answer_id: int) -> tuple[Button, ...]:
+    """Return *Did you mean …?* for the names that look like what was asked, as far as an id can carry them."""
+    ids = [(each, f"answer:{answer_id}:meant:{each.start}:{each.end}:{each.name}") for each in hints.meant]
+    return tuple(
+        button(shorten(f"Did you mean {each.name}?", LABEL_LIMIT), custom_id)
+        for each, custom_id in ids
+        if len(custom_id) <= ID_LIMIT and ANSWER_MEANT.fullmatch(custom_id)
+    )

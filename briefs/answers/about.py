@@ -46,6 +46,7 @@ class Subject:
     headline: str
     article_ids: tuple[str, ...]
     told: tuple[Evidence, ...] = ()  # its sentences that the reader saw
+    single: bool = True  # one story; of several, a question may as well be about something else
 
 
 def asks_all(text: str) -> bool:

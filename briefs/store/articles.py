@@ -169,6 +169,13 @@ def count_visible(connection: Connection, guild_id: int | None, until: datetime 
     return connection.scalar(select(func.count()).select_from(_shown_to(guild_id, until).subquery())) or 0
 
 
+def oldest_visible(connection: Connection, guild_id: int) -> datetime | None:
+    """Return the time of the oldest article that a server sees: of each of its feeds the first in the index."""
+    first = select(func.min(feed_articles.c.shown_at)).where(feed_articles.c.feed_id == subscriptions.c.feed_id)
+    theirs = select(first.scalar_subquery()).where(subscriptions.c.guild_id.in_([guild_id, EVERYONE]))
+    return min((each for each in connection.scalars(theirs) if each is not None), default=None)
+
+
 def visible_few(connection: Connection, guild_id: int, until: datetime | None) -> tuple[str, ...]:
     """Return what ``visible`` returns, for a server that sees few articles: found by its feeds, however many others there are."""
     theirs = among(connection, articles.c.number, connection.scalars(_shown_to(guild_id, until)).all())

@@ -153,6 +153,11 @@ class Store:
         with self._database.reading() as connection:
             return articles.count_visible(connection, guild_id, until)
 
+    def oldest_visible(self, guild_id: int) -> datetime | None:
+        """Return the time of the oldest article that a server sees, None where it sees none."""
+        with self._database.reading() as connection:
+            return articles.oldest_visible(connection, guild_id)
+
     def search(
         self,
         terms: Sequence[str],
