@@ -56,6 +56,7 @@ def build_client(
     """Put client, publisher and scheduler together. Raises SettingError for starter packs that cannot be used."""
     from bot import starters
     from bot.client import Debrief
+    from bot.departures import Departures
     from bot.limits import Limits
     from bot.notices import Notices
     from bot.publishing import Publisher
@@ -67,8 +68,11 @@ def build_client(
         return Publisher(newsroom.store, client, newsroom.clock, too_late=grace, checkpoint=checkpoint)
 
     def scheduler(publisher: Publisher) -> Scheduler:
-        notices = Notices(newsroom.store, publisher.client, newsroom.clock)
-        return Scheduler(newsroom, publisher, newsroom.clock, grace=grace, notices=notices)
+        about = newsroom.store, publisher.client, newsroom.clock
+        departures = Departures(*about, kept=timedelta(days=settings.left_servers_kept_days))
+        return Scheduler(
+            newsroom, publisher, newsroom.clock, grace=grace, notices=Notices(*about), departures=departures
+        )
 
     limits = Limits(person=settings.requests_per_person, server=settings.requests_per_server)
     starters.load(settings.starter_packs)

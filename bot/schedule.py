@@ -25,6 +25,7 @@ from briefs.models import PostState
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
+    from bot.departures import Departures
     from bot.notices import Notices
     from bot.publishing import Publisher
     from briefs.models import Clock, Schedule
@@ -35,6 +36,7 @@ log = structlog.get_logger(__name__)
 POLL_ROUNDS = 30  # one after another, before the job says that it is well and begins anew
 POLL_EVERY = timedelta(minutes=1)  # looks for feeds that are due; how often each is visited is a setting
 RECONCILE_EVERY = timedelta(minutes=5)
+DEPARTURES_EVERY = timedelta(hours=1)
 NOTICES_EVERY = timedelta(minutes=1)
 REFRESH_EVERY = timedelta(minutes=1)  # another process may have changed the schedules
 FORGET_EVERY = timedelta(hours=6)
@@ -157,12 +159,14 @@ class Scheduler:
         *,
         grace: timedelta = GRACE,
         notices: Notices | None = None,
+        departures: Departures | None = None,
     ) -> None:
         self._newsroom = newsroom
         self._publisher = publisher
         self._clock = clock
         self._grace = grace
         self._notices = notices
+        self._departures = departures
         self._known: dict[str, Schedule] = {}
         self._jobs = AsyncIOScheduler(
             timezone=UTC,
@@ -176,6 +180,9 @@ class Scheduler:
         way, so that the first question does not wait for it.
         """
         await self._supervised("reconcile", self._publisher.reconcile)
+        if self._departures:
+            await self._supervised("departures", self._departures.look)
+            self._every("departures", DEPARTURES_EVERY, self._departures.look)
         await self._supervised("refresh", self.refresh)
         self._every("poll", POLL_EVERY, self.poll, at_once=True)
         self._every("reconcile", RECONCILE_EVERY, self._publisher.reconcile)

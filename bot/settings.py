@@ -186,6 +186,13 @@ class Settings(BaseSettings):
         ge=1,
         le=1440,
     )
+    left_servers_kept_days: int = setting(
+        30,
+        accepts="a whole number from 0 to 3650",
+        why="Days after which all that is kept for a server that removed the bot is deleted. Who invites it back in time loses nothing.",
+        ge=0,
+        le=3650,
+    )
     preview_port: int = setting(
         8765,
         accepts="a port number from 0 to 65535",

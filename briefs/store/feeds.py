@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import and_, case, delete, exists, func, or_, select, update
 
 from briefs.models import Feed, SourceKind, Wishes
+from briefs.store import guilds
 from briefs.store.records import EVERYONE
 from briefs.store.schema import feeds, subscriptions
 from briefs.store.statements import among, insert, one_writer
@@ -126,9 +127,10 @@ def _of_guild(connection: Connection, guild_id: int, *which: ColumnElement[bool]
 
 # --------------------------------------------------------------------------------------------------------------- polling
 def due(connection: Connection, now: datetime, limit: int, per_host: int) -> tuple[Feed, ...]:
-    """Return the subscribed feeds to poll now: the never polled first, then the longest overdue, few of each host."""
+    """Return the feeds to poll now that a server reads which the bot has not left: the never polled first, then the longest overdue, few of each host."""
     ripe = or_(feeds.c.next_poll_at.is_(None), feeds.c.next_poll_at <= now)
-    alive = and_(feeds.c.ended_at.is_(None), feeds.c.id.in_(select(subscriptions.c.feed_id)))
+    read = select(subscriptions.c.feed_id).where(guilds.served(subscriptions.c.guild_id))
+    alive = and_(feeds.c.ended_at.is_(None), feeds.c.id.in_(read))
     address = func.coalesce(feeds.c.moved_to, feeds.c.url).label("address")
     waiting = select(feeds.c.id, feeds.c.kind, address).where(ripe, alive)
     rows = connection.execute(waiting.order_by(feeds.c.next_poll_at.nulls_first(), feeds.c.id))

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, union, update
 
 from briefs.store import statements
-from briefs.store.records import Action, Alarm
-from briefs.store.schema import actions, alarms, departures
+from briefs.store.records import EVERYONE, Action, Alarm
+from briefs.store.schema import (
+    actions,
+    alarms,
+    channel_settings,
+    departures,
+    schedules,
+    settings,
+    subscriptions,
+    topics,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
 
 # ------------------------------------------------------------------------------------------------------------- actions
@@ -80,3 +89,20 @@ def departed(connection: Connection, before: datetime) -> tuple[int, ...]:
     """Return the servers that the bot left before a time."""
     gone = select(departures.c.guild_id).where(departures.c.left_at < before).order_by(departures.c.guild_id)
     return tuple(connection.scalars(gone))
+
+
+def is_away(connection: Connection, guild_id: int, before: datetime) -> bool:
+    """Whether the bot left a server before a time; while the transaction lasts, it does not come back."""
+    which = departures.c.guild_id == guild_id, departures.c.left_at < before
+    return connection.scalar(select(departures.c.guild_id).where(*which).with_for_update()) is not None
+
+
+def served(guild_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Say of a column that its server is one that the bot has not left."""
+    return guild_id.not_in(select(departures.c.guild_id))
+
+
+def known(connection: Connection) -> tuple[int, ...]:
+    """Return the servers that chose anything: a source, a time, a topic, a setting."""
+    chosen = (select(table.c.guild_id) for table in (subscriptions, schedules, settings, channel_settings, topics))
+    return tuple(sorted(each for each in connection.scalars(union(*chosen)) if each != EVERYONE))

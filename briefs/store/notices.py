@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import or_, select, update
 
+from briefs.store import guilds
 from briefs.store.feeds import own_columns, to_feed
 from briefs.store.records import EVERYONE, Notice
 from briefs.store.schema import feeds, subscriptions
@@ -29,7 +30,8 @@ def due(connection: Connection, streak: int, failing_before: datetime) -> tuple[
         known & (feeds.c.failures == 0) & feeds.c.ended_at.is_(None),
     )
     told = subscriptions.c.guild_id, subscriptions.c.added_by, known.label("known")
-    chosen = select(*own_columns(), *told).join(subscriptions).where(subscriptions.c.guild_id != EVERYONE, news)
+    servers = (subscriptions.c.guild_id != EVERYONE) & guilds.served(subscriptions.c.guild_id)
+    chosen = select(*own_columns(), *told).join(subscriptions).where(servers, news)
     rows = connection.execute(chosen.order_by(subscriptions.c.guild_id, feeds.c.id))
     return tuple(Notice(row.guild_id, to_feed(row), row.added_by, recovered=bool(row.known)) for row in rows)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, true, update
+from sqlalchemy import delete, insert, select, update
 
 from briefs.models import Schedule
+from briefs.store import guilds
 from briefs.store.schema import schedules
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ def add(connection: Connection, schedule: Schedule) -> Schedule:
 
 
 def fetch(connection: Connection, guild_id: int | None) -> tuple[Schedule, ...]:
-    """Return the schedules of one server or of all."""
-    which = true() if guild_id is None else schedules.c.guild_id == guild_id
+    """Return the schedules of one server, or of all that the bot has not left."""
+    which = guilds.served(schedules.c.guild_id) if guild_id is None else schedules.c.guild_id == guild_id
     rows = connection.execute(select(schedules).where(which).order_by(schedules.c.id))
     return tuple(_schedule(row) for row in rows)
 

@@ -287,7 +287,10 @@ class Store:
             return feeds.read_by(connection, guild_id)
 
     def due_feeds(self, now: datetime, limit: int, *, per_host: int = 10) -> tuple[Feed, ...]:
-        """Return the subscribed feeds to poll now, the longest overdue first, at most ``per_host`` of one host and port."""
+        """Return the feeds to poll now, the longest overdue first, at most ``per_host`` of one host and port.
+
+        A feed that only servers read which the bot left is not among them.
+        """
         with self._database.reading() as connection:
             return feeds.due(connection, now, limit, per_host)
 
@@ -361,7 +364,7 @@ class Store:
             return schedules.add(connection, wanted)
 
     def schedules(self, guild_id: int | None = None) -> tuple[Schedule, ...]:
-        """Return the schedules of one server or of all."""
+        """Return the schedules of one server, or of all that the bot has not left."""
         with self._database.reading() as connection:
             return schedules.fetch(connection, guild_id)
 
@@ -579,6 +582,19 @@ class Store:
         """Return the servers that the bot left before a time, and is not back on."""
         with self._database.reading() as connection:
             return guilds.departed(connection, before)
+
+    def known_guilds(self) -> tuple[int, ...]:
+        """Return the servers that chose anything."""
+        with self._database.reading() as connection:
+            return guilds.known(connection)
+
+    def forget_departed(self, guild_id: int, before: datetime) -> bool:
+        """Forget a server that the bot left before a time; False: it is back, or was forgotten."""
+        with self._database.writing() as connection:
+            away = guilds.is_away(connection, guild_id, before)
+            if away:
+                upkeep.forget_guild(connection, guild_id)
+            return away
 
     def forget_guild(self, guild_id: int) -> None:
         """Delete all that is kept for a server; articles stay, for they are the feeds'.
