@@ -24,6 +24,7 @@ from bot.commands.feeds.choosing import Offers
 from bot.commands.permitted import Permits
 from bot.limits import Limits, TooMuchError
 from briefs.errors import DebriefError
+from briefs.workers import Workers
 
 if TYPE_CHECKING:
     import re
@@ -70,13 +71,15 @@ class Debrief(discord.Client):
         feeds_limit: int = FEEDS_LIMIT,
         limits: Limits | None = None,
         starters: Path | None = None,
+        studio: Workers | None = None,
     ) -> None:
-        """``starters`` is an operator's own file of starter packs."""
+        """``starters`` is an operator's own file of starter packs; ``studio`` is where pictures are drawn."""
         super().__init__(intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None)
         self.newsroom = newsroom
         self.feeds_limit = feeds_limit
         self.limits = limits or Limits()
         self.starters = starters
+        self.studio = studio or Workers(0)
         self.offers = Offers()
         self.permits = Permits()
         self.tree = CommandTree(self)
@@ -148,6 +151,7 @@ class Debrief(discord.Client):
             task.cancel()
         self.scheduler.stop()
         self._threads.shutdown(wait=False, cancel_futures=True)
+        self.studio.close()
         await super().close()
 
     async def _sync(self) -> None:
