@@ -12,6 +12,7 @@ from bot.schedule import change_between, due_slots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from bot.schedule import Slot
     from briefs.models import Schedule
@@ -52,7 +53,7 @@ def _stays(schedule: Schedule, change: Change, zone: ZoneInfo) -> str:
     way = "forward" if change.by > timedelta(0) else "back"
     times = joined([*schedule.times])
     briefing = "the briefing stays" if len(schedule.times) == 1 else "the briefings stay"
-    return f"On {_date(change, zone)} the clocks there go {way}: {briefing} at {times} local time."
+    return f"On {_date(change.instant.astimezone(zone))} the clocks there go {way}: {briefing} at {times} local time."
 
 
 def _disturbed(schedule: Schedule, change: Change, zone: ZoneInfo) -> list[str]:
@@ -61,23 +62,19 @@ def _disturbed(schedule: Schedule, change: Change, zone: ZoneInfo) -> list[str]:
     if change.by > timedelta(0):
         skipped = [slot for slot in around if slot.instant == change.instant and _wall(slot, zone) != slot.at]
         return [
-            f"On {_date(change, zone)} the clocks skip {slot.at}: that briefing comes at {_wall(slot, zone)}."
+            f"On {_date(slot.day)} the clocks skip {slot.at}: that briefing comes at {_wall(slot, zone)}."
             for slot in skipped
         ]
     twice = [slot for slot in around if change.instant + change.by <= slot.instant < change.instant]
-    return [
-        f"On {_date(change, zone)} {slot.at} comes twice: the briefing comes the first time only." for slot in twice
-    ]
+    return [f"On {_date(slot.day)} {slot.at} comes twice: the briefing comes the first time only." for slot in twice]
 
 
 def _wall(slot: Slot, zone: ZoneInfo) -> str:
     return f"{slot.instant.astimezone(zone):%H:%M}"
 
 
-def _date(change: Change, zone: ZoneInfo) -> str:
-    """Return the local date of a change: of the moment before it, since some change at midnight."""
-    local = (change.instant - timedelta(seconds=1)).astimezone(zone)
-    return f"{local.day} {local:%B}"
+def _date(day: date) -> str:
+    return f"{day.day} {day:%B}"
 
 
 def _offset(moment: datetime, zone: ZoneInfo) -> timedelta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -82,6 +83,49 @@ async def test_a_schedule_made_after_its_time_of_day_waits_for_the_next(newsroom
     plan(newsroom, "13:00", made=clock.now)
     await started(scheduler)
     assert loopback.stands() == []
+
+
+async def test_a_paused_schedule_is_neither_served_nor_caught_up_with(newsroom, scheduler, loopback, clock):
+    paused = plan(newsroom, "13:00")
+    newsroom.store.pause_schedule(GUILD, paused.id, NOON)
+    clock.now = NOON + timedelta(hours=1, minutes=5)
+    await started(scheduler)
+    assert scheduler.next_runs(GUILD, 1) == []
+    assert loopback.stands() == []
+
+
+async def test_a_schedule_that_another_process_paused_or_changed_is_not_served_as_it_was(
+    newsroom, scheduler, loopback, clock
+):
+    paused, changed = plan(newsroom, "13:00"), plan(newsroom, "13:00", channel=OTHER_CHANNEL)
+    newsroom.store.pause_schedule(GUILD, paused.id, NOON)
+    newsroom.store.change_schedule(replace(changed, times=("14:00",), created_at=NOON))
+    clock.now = NOON + timedelta(hours=1)
+    for known in (paused, changed):
+        await scheduler.serve(known)
+    assert [loopback.stands(channel) for channel in (CHANNEL, OTHER_CHANNEL)] == [[], []]
+
+
+async def test_a_schedule_that_is_resumed_goes_on_with_its_next_time(newsroom, scheduler, loopback, clock):
+    made = plan(
+        newsroom,
+        "13:00",
+    )
+    newsroom.store.pause_schedule(GUILD, made.id, NOON)
+    await started(scheduler)
+    clock.now = NOON + timedelta(hours=1, minutes=5)
+    newsroom.store.change_schedule(replace(made, paused_at=None, created_at=clock.now))
+    await scheduler.refresh()
+    await scheduler.serve(newsroom.store.schedules()[0])
+    assert loopback.stands() == []
+    assert scheduler.next_runs(GUILD, 1) == [NOON + DAY + timedelta(hours=1)]
+
+
+async def test_what_admins_did_is_forgotten_after_half_a_year(newsroom, scheduler, clock):
+    for days, detail in ((181, "old"), (179, "recent")):
+        newsroom.store.note_action(GUILD, 1, "settings", detail, clock.now - days * DAY)
+    await scheduler.forget()
+    assert [action.detail for action in newsroom.store.actions(GUILD, limit=9)[0]] == ["recent"]
 
 
 async def test_two_schedules_of_a_channel_for_the_same_time_post_once(newsroom, scheduler, loopback, clock):
