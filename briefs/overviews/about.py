@@ -26,7 +26,7 @@ class About:
     def __init__(self, name: str, names: Names, readings: Mapping[str, Reading]) -> None:
         self._names, self._readings = names, readings
         self._words = frozenset(stem(word) for word, _, _ in words(name) if word not in STOP_WORDS)
-        self._meant = _meant(names.exact(name))
+        self._meant = _meant(name, names)
         self.entity = self._meant[0] if self._meant else None
         self.subject = self.entity.name if self.entity is not None else " ".join(name.split())
         self._places: dict[str, tuple[int, ...]] = {}
@@ -70,11 +70,11 @@ class About:
         return self._places[article_id]
 
 
-def _meant(found: Sequence[Entity]) -> tuple[Entity, ...]:
-    """Whom a name means of those who go by it: one person, or all that are not: "Brightwater" and "Brightwater Dairies"."""
+def _meant(name: str, names: Names) -> tuple[Entity, ...]:
+    """Whom a name means of those who go by it: one person, or all else that begins so: "Brightwater", "Brightwater Dairies"."""
+    found = names.exact(name)
     if not found or found[0].kind is EntityKind.PERSON:
         return tuple(found[:1])
-    first = found[0].name.split()[0]
-    things = [e for e in found if e.kind is not EntityKind.PERSON and e.name.split()[0] == first]
-    fullest = max(things, key=lambda e: (len(e.name), e.name)) if len(found[0].name.split()) == 1 else found[0]
-    return (fullest, *(e for e in things if e != fullest))
+    begun = f"{name.strip().casefold()} "
+    longer = [e for e in names.entities if e.name.casefold().startswith(begun) and e.kind is not EntityKind.PERSON]
+    return tuple(dict.fromkeys([*longer[:1], found[0], *longer]))

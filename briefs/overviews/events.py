@@ -75,6 +75,7 @@ class Event:
     sure: float  # how surely its time is its own, 0..1
     worth: float  # how much it is news, 0..2
     lead: bool = False  # it is in the sentence that its article opens with
+    main: bool = True  # its sentence states it, and not beside something else
     mentions: tuple[Mention, ...] = ()  # of its sentence
 
     @cached_property
@@ -143,6 +144,7 @@ class _Telling:
         whens = tuple(w for w in reading.whens if line.start <= w.start < end)
         self._mentions = tuple(m for m in reading.mentions if line.start <= m.start < end)
         none: frozenset[str] = frozenset()
+        self._told_as = {(f.predicate.start, f.kind): f.modality for f in reading.facts if f.start == line.start}
         self.sighted = Sighted(line.article, line.start, end, line.index, False, none, none, line.facts, (), whens)
 
     @cached_property
@@ -166,7 +168,7 @@ class _Telling:
 
     def _event(self, fact: Fact, sure: float) -> Event:
         kind = 0.3 if fact.kind in STILL else 0.5 if fact.kind in NO_EVENT else 0.7 if fact.kind == OTHER else 1.0
-        return Event(fact, self.line, sure, kind + self.weight, self.lead, self._mentions)
+        return Event(fact, self.line, sure, kind + self.weight, self.lead, is_main(fact, self.line), self._mentions)
 
     def _told(self, fact: Fact) -> tuple[Fact, float] | None:
         """The fact with its time and how surely that is its own, if it is an event that the sentence tells."""
@@ -182,7 +184,7 @@ class _Telling:
     def _is_done(self, fact: Fact, when: When) -> bool:
         """Whether the sentence states that something happened that is its news, or not long past."""
         counts = is_event(fact) or (fact.kind not in STILL and bool(fact.arguments) and self._is_news())
-        if not counts or not is_told(fact, self.line) or self._is_background(fact, when):
+        if not counts or not is_told(fact, self.line) or _is_named(fact, self.line) or self._is_background(fact, when):
             return False
         return is_main(fact, self.line) or self._is_beside(fact, when)
 
@@ -209,12 +211,13 @@ class _Telling:
         """Whether something is planned for a time from its article's day on, under no condition."""
         text, at = self.line.article.text, fact.predicate.start
         past = when.last is None or when.last <= self.line.article.shown_at - DAY
-        if told.kind in _NEVER_AHEAD or past:
+        if past or told.kind in _NEVER_AHEAD or told.predicate.lemma.startswith("be "):
             return False
         before, after = text[self.line.start : at], text[at : self.line.start + len(self.line.text)]
         if _CONDITION.search(before) or _CONDITIONED.search(after) or _OF_OLD.search(before):
             return False
-        return fact.modality in AHEAD or (_is_present(fact, text) and is_told(fact, self.line))
+        told_as = self._told_as.get((at, fact.kind), fact.modality)
+        return told_as in AHEAD or (_is_present(fact, text) and is_told(fact, self.line))
 
     def _opening(self, days: set[str]) -> tuple[Fact, float] | None:
         """What an article opens with, told of another day: "are in the final after a draw on Sunday", "said on Friday that"."""
@@ -264,6 +267,12 @@ class _Telling:
         bounding = _STARTING if ahead else _BOUNDING
         holding = (a for f in self.line.facts for a in f.arguments if a.role == "time" and a.start < when.start < a.end)
         return any(bounding.search(text[max(0, a.start - 10) : a.start]) for a in holding)
+
+
+def _is_named(fact: Fact, line: Line) -> bool:
+    """Whether a noun of another stem names an event: "Wednesday's earthquake" for what hit the town."""
+    word = line.article.text[fact.predicate.start : fact.predicate.end].lower()
+    return word[:1] != fact.predicate.lemma[:1] and word not in ("went", "was", "were")
 
 
 def _has_doer(fact: Fact) -> bool:

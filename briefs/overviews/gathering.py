@@ -32,20 +32,20 @@ if TYPE_CHECKING:
 
 MORE = 5  # others at most who tell an event
 ALIKE = 0.5  # share of a sentence's content that another tells too, from which they tell one event of a day
+BESIDE = 0.6  # what is left of how well a sentence tells an event that it does not state
 OPENED = 0.4  # the same of two openings
 LATE = timedelta(days=7)  # after an event, within which an article may open with it and not say when it was
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event with all that tell it, best first; ``superseded``: what became of it where it was to come."""
+    """One event with all that tell it, best first."""
 
     events: tuple[Event, ...]
     when: When
     modality: Modality
     sources: int
     independent: int
-    superseded: Fact | None = None
 
     @property
     def best(self) -> Event:
@@ -152,9 +152,8 @@ def _say_the_same(a: Event, b: Event) -> bool:
 def _happening(group: _Group, copies: Copies) -> Happening:
     events = tuple(sorted((event for told in group for event in told.events), key=_told_worse))
     sources = {event.fact.article_id for event in events}
-    superseded = next((told.claim.superseded_by for told in group if told.claim.superseded_by), None)
     modality = min((told.claim.modality for told in group), key=list(Modality).index)  # planned before possible
-    return Happening(events, _when(group), modality, len(sources), copies.independent(sources), superseded)
+    return Happening(events, _when(group), modality, len(sources), copies.independent(sources))
 
 
 def _when(group: _Group) -> When:
@@ -164,5 +163,5 @@ def _when(group: _Group) -> When:
 
 
 def _told_worse(event: Event) -> tuple[object, ...]:
-    worth = event.fit * (0.4 + 0.6 * event.sure) * (1 + event.worth)
+    worth = event.fit * (0.4 + 0.6 * event.sure) * (1 + event.worth) * (1.0 if event.main else BESIDE)
     return -round(worth, 6), event.place

@@ -1,23 +1,33 @@
-"""What happened, and is to happen, in a story or to someone, in the order of time."""
+"""What happened, and is to happen, in a story or to someone, in the order of time.
+
+    articles ─events─▶ those about the name ─gather─▶ each once ─plans that stand, what was told in time─▶ the most telling
+
+What only later articles go back to gives way to what was told that day. Of many moments those are kept that most sources
+tell, that their articles are about, and that read best alone.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from briefs.language import names as naming
-from briefs.models import Modality, Moment, Timeline
+from briefs.models import Grain, Modality, Moment, Timeline
 from briefs.overviews.about import About
-from briefs.overviews.events import events
+from briefs.overviews.events import DAY, events
 from briefs.overviews.gathering import gather
+from briefs.overviews.settling import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from briefs.models import Article, Reading
+    from briefs.models import Article, Reading, When
+    from briefs.overviews.events import Event
     from briefs.overviews.gathering import Happening
 
 MOST = 15  # moments
+LEAST_FIT = 0.25  # of a sentence that is shown
+SOURCES = 4  # independent, beyond which more make no difference
 
 
 def timeline(
@@ -30,27 +40,42 @@ def timeline(
     if name is not None:
         about = About(name, names, readings)
         subject, told = about.subject, [event for event in told if about.holds(event)]
-    found = [h for h in gather(told, names, articles) if _is_told(h, now)]
-    chosen = sorted(found, key=_telling)[:MOST]
+    found = gather(told, names, articles)
+    done = [h for h in found if h.modality in (Modality.HAPPENED, Modality.CANCELLED) and h.best.fit >= LEAST_FIT]
+    chosen = sorted([*_told_in_time(done), *_to_come(found, told, now)], key=_telling)[:MOST]
     return Timeline(subject, tuple(_moment(h) for h in sorted(chosen, key=_order)), len(articles))
 
 
-def _is_told(happening: Happening, now: datetime) -> bool:
-    if happening.modality is Modality.POSSIBLE:
-        return False
-    if happening.modality is Modality.PLANNED:
-        over = happening.when.last is None or happening.when.last <= now
-        return happening.superseded is None and not over
-    return happening.best.fit > 0
+def _told_in_time(done: Sequence[Happening]) -> Iterator[Happening]:
+    """What happened, without what is only gone back to on a day of which more was told then."""
+    days = {_day(h.when) for h in done if _in_time(h)}
+    yield from (h for h in done if _in_time(h) or h.independent > 1 or _day(h.when) not in days)
+
+
+def _day(when: When) -> str:
+    return when.value[:10]
+
+
+def _in_time(happening: Happening) -> bool:
+    """Whether an article tells an event by the next day, and is not late to it."""
+    last = happening.when.last
+    return last is None or any(event.line.article.shown_at < last + DAY / 2 for event in happening.events)
+
+
+def _to_come(found: Sequence[Happening], told: Sequence[Event], now: datetime) -> Iterator[Happening]:
+    """What is planned from now on and stands, on the day of its newest report."""
+    plans = [h for h in found if h.modality is Modality.PLANNED and h.when.last is not None and h.when.last > now]
+    yield from (each.plan for each in settled(plans, told) if each.called_off is None)
 
 
 def _telling(happening: Happening) -> tuple[object, ...]:
     best = max(event.worth for event in happening.events)
-    return -round(best + 0.3 * min(4, happening.independent) + 0.3 * happening.best.fit, 6), happening.best.place
+    coarse = happening.when.grain not in (Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY, Grain.DAY)
+    worth = best + 0.3 * min(SOURCES, happening.independent) + 0.3 * happening.best.fit - 0.3 * coarse
+    return -round(worth, 6), happening.best.place
 
 
 def _order(happening: Happening) -> tuple[object, ...]:
-    assert happening.when.first is not None
     best = happening.best
     return happening.when.first, happening.when.last, best.line.article.shown_at, best.place
 
