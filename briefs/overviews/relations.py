@@ -109,10 +109,16 @@ RELATIONS: tuple[Relation, ...] = (
     _relation("threaten", "PO>PO", "threaten, menace = threaten, intimidate"),
     _relation("apologise", "PO>PO", "apologise = apologise to, apologize = apologise to", roles=_EITHER),
     _relation("deny", "PO>PO", "snub, rebuff, spurn"),
-    _relation("protect", "PO>PO", "defend, protect"),
+    _relation("protect", "PO>PO", "defend"),
     # ---------------------------------------------------------------------------------------------------------- agree
     _relation(
-        "agree", "PO>PO", "agree = agree with, settle = settle with", "agreement, deal, accord, pact", mutual=True
+        "agree",
+        "POL>POL",
+        "settle = settle with",
+        "agreement = reach an agreement with, deal = reach a deal with, accord = reach an accord with, "
+        "pact = make a pact with, treaty = sign a treaty with, truce = agree on a truce with, "
+        "ceasefire = agree on a ceasefire with, settlement = settle with",
+        mutual=True,
     ),
     _relation(
         "cooperate",
@@ -136,7 +142,7 @@ RELATIONS: tuple[Relation, ...] = (
     _relation(
         "dismiss_from_office",
         "PO>P",
-        "fire, sack = fire, oust, depose, lay off, dismiss from = dismiss, impeach, topple, overthrow, unseat, demote, "
+        "fire, sack, oust, depose, lay off, dismiss from = dismiss, impeach, topple, overthrow, unseat, demote, "
         "expel, force out, remove, suspend from = suspend",
     ),
     _relation("replace", "P>P", "replace, succeed, take over from"),
@@ -158,7 +164,7 @@ RELATIONS: tuple[Relation, ...] = (
     _relation("hack", "PO>PO", "hack, hack into"),
     _relation("spy", "PO>PO", "spy = spy on, spy on, bug, wiretap", roles=_EITHER),
     _relation("bribe", "PO>PO", "bribe, pay off, buy off"),
-    _relation("fight_war", "POL>POL", "fight, battle, clash = clash with", mutual=True),
+    _relation("fight_war", "POL>POL", "fight, battle, clash = clash with", "clashes = clash with", mutual=True),
     # ---------------------------------------------------------------------------------------------------------- money
     _relation(
         "buy",
@@ -172,8 +178,8 @@ RELATIONS: tuple[Relation, ...] = (
     _relation("pay", "PO>PO", "pay, repay, compensate, reimburse", roles=_EITHER),
     # ------------------------------------------------------------------------------------------------------- contests
     _relation("win", "POL>POL", "defeat, beat, rout = beat, thrash = beat, knock out"),
-    _relation("compete", "POL>POL", "play, face, race, take on = face", mutual=True),
-    _relation("draw", "POL>POL", "tie = draw with, draw with", roles=frozenset({"patient", "co_agent"})),
+    _relation("compete", "POL>POL", "play, face, take on = face", mutual=True),
+    _relation("draw", "OL>OL", "draw with", roles=frozenset({"patient", "co_agent"})),
     # --------------------------------------------------------------------------------------------------------- making
     _relation("found", "PO>O", "found, establish = found, set up = found, co-found = found"),
     _relation("coach", "PO>PO", "coach, train"),
@@ -186,16 +192,22 @@ def _by_kind() -> dict[str, Relation]:
     return {relation.kind: relation for relation in RELATIONS}
 
 
-def relation_of(fact: Fact, word: str) -> Relation | None:
-    """The relation a fact may tell; ``word`` is what its predicate reads. None when its words connect nobody."""
-    found = _by_kind().get(fact.kind)
-    if found is None or fact.predicate.lemma not in found.verbs:
+def relation_of(fact: Fact, word: str) -> tuple[Relation, bool] | None:
+    """The relation a fact may tell, and whether a noun tells it; ``word`` is what its predicate reads.
+
+    None when its words connect nobody.
+    """
+    found, told, lemma = _by_kind().get(fact.kind), word.lower(), fact.predicate.lemma
+    if found is None:
         return None
-    told = word.lower()
-    if told in found.verbs or told in found.nouns:
-        return found
-    event = noun_frame(told) or noun_frame(told.removesuffix("s"))
-    return found if event is None or event.name != fact.kind else None
+    if told in found.nouns:
+        return found, True
+    if lemma not in found.verbs:
+        return None
+    if told == lemma.split()[0]:
+        return found, False
+    events = (noun_frame(told.removesuffix(plural)) for plural in ("", "s", "es"))
+    return None if any(event is not None and event.name == fact.kind for event in events) else (found, False)
 
 
 # --------------------------------------------------------------------------------------------------------------- words
@@ -222,6 +234,7 @@ _IRREGULAR = {
     "spy": ("spied", "spying"),
     "marry": ("married", "marrying"),
     "defy": ("defied", "defying"),
+    "mislead": ("misled", "misleading"),
     "make": ("made", "making"),
     "reach": ("reached", "reaching"),
 }
@@ -251,7 +264,7 @@ class Told(Enum):
     REFUSED = "refused"
     CALLED_OFF = "called off"  # by the one who was to do it
     CANCELLED = Modality.CANCELLED
-    NOT_PLANNED = "not planned"
+    RULED_OUT = "ruled out"
     NOT = "not"
 
     @property
@@ -262,6 +275,7 @@ class Told(Enum):
         return Modality.POSSIBLE if self in {Told.INVITED, Told.DENIED} else Modality.CANCELLED
 
 
+AGAINST = frozenset({"sue", "fight_war", "compete", "win", "draw"})  # kinds whose other end is told by "against"
 FALLEN = {"visit": "a visit to", "meet": "a meeting with"}  # kinds that somebody may call off, as nouns
 
 
@@ -287,7 +301,7 @@ def wording(verb: str, kind: str, told: Told, *, reported: bool, over: bool) -> 
             return f"{hedge}called off {FALLEN[kind]}"
         case Told.CANCELLED:
             return f"{is_} {hedge}no longer to {verb}"
-        case Told.NOT_PLANNED:
-            return f"{is_} {hedge}not to {verb}"
+        case Told.RULED_OUT:
+            return f"{'would' if over else 'will'} {hedge}not {verb}"
         case Told.NOT:
             return f"{hedge}did not {verb}"
