@@ -47,6 +47,7 @@ def register(client: Debrief) -> None:
     ]
     for single in singles:
         client.tree.add_command(single)
+    client.tree.add_command(ask.about_this)
     for group in groups:
         client.tree.add_command(group)
     client.add_dynamic_items(
