@@ -83,6 +83,7 @@ def build_client(
         feeds_limit=settings.feeds_per_server,
         limits=limits,
         starters=settings.starter_packs,
+        left_kept=timedelta(days=settings.left_servers_kept_days),
     )
 
 

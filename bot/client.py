@@ -11,6 +11,7 @@ import hashlib
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, cast
 
@@ -38,6 +39,9 @@ OPERATOR = 0  # the server under whose settings the process keeps its own
 COMMANDS_DIGEST = "commands"
 COMMAND_IDS = "command ids"  # JSON: Discord's id of each command, by which it is mentioned and looked up
 FEEDS_LIMIT = 200  # that a server may add, unless the operator sets another
+LEFT_KEPT = timedelta(
+    days=30
+)  # that what is kept of a server outlives the bot's leaving, unless the operator sets another
 THREADS = 16  # requests of people that are worked on at once; more wait, acknowledged, and …
 WAITING = 200  # … beyond so many are told to come back
 BUSY = "Very many people ask me something right now. Try again in half a minute."
@@ -72,13 +76,18 @@ class Debrief(discord.Client):
         limits: Limits | None = None,
         starters: Path | None = None,
         studio: Workers | None = None,
+        left_kept: timedelta = LEFT_KEPT,
     ) -> None:
-        """``starters`` is an operator's own file of starter packs; ``studio`` is where pictures are drawn."""
+        """``starters`` is an operator's own file of starter packs; ``studio`` is where pictures are drawn.
+
+        ``left_kept`` is told to people; ``bot.departures`` keeps to it.
+        """
         super().__init__(intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None)
         self.newsroom = newsroom
         self.feeds_limit = feeds_limit
         self.limits = limits or Limits()
         self.starters = starters
+        self.left_kept = left_kept
         self.studio = studio or Workers(0)
         self.offers = Offers()
         self.permits = Permits()

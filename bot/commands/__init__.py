@@ -13,6 +13,7 @@ from bot.commands import (
     followups,
     guide,
     looking,
+    privacy,
     schedule,
     settings,
     setup,
@@ -38,6 +39,7 @@ def register(client: Debrief) -> None:
         settings.settings,
         setup.setup,
         guide.guide,
+        privacy.privacy,
     ]
     groups: list[app_commands.Group] = [
         brief.Brief(),
@@ -59,4 +61,5 @@ def register(client: Debrief) -> None:
         *audit.BUTTONS,
         *settings.CONTROLS,
         *setup.BUTTONS,
+        *guide.BUTTONS,
     )

@@ -1,34 +1,63 @@
-"""``/help``: what the caller may do, with examples."""
+"""``/help``: what the caller may do here, each with an example, and two buttons to try it at once."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from discord import app_commands
 
 from bot import rendering
-from bot.commands import replies
+from bot.commands import forms, permitted, replies
+from bot.commands.buttons import Pressed
+from bot.rendering import pages
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     import discord
 
     from bot.client import Debrief
 
-FOR_ALL = """### What I do
-I read this server's feeds, post short briefings made of the outlets' own sentences, and answer questions from them.
-- `/ask question:Who met whom?`: an answer with its sources
-- `/brief latest`: the latest briefing again"""
-BUTTONS = (
-    """Under a briefing or an answer: **Sources** shows the sentences in context, **Ask** takes the next question."""
-)
-FOR_ADMINS = """### For admins
-- `/feeds add address:example.com`: read a site or a feed; also `list`, `remove`, `test`, `poll`, `import`, `export`
-- `/feeds notices channel:#admins`: where I say that a feed keeps failing
-- `/schedule add channel:#news times:08:00, 18:30 days:weekdays timezone:Europe/London`: post at set times; also `list`, `remove`
-- `/topics follow text:spaceflight`: bring such stories forward; `mute` keeps them out; also `list`, `remove`
-- `/settings set stories:3 sort:newest`: length, order and language of dates, for a channel or all; also `show`, `reset`
-- `/brief preview`: see the next briefing first; `/brief now` posts it
-- `/status`: what ran, what is next, what is wrong"""
+BUTTON = re.compile(r"help:(?P<what>news|ask)")
+NEWS = "What's new?"
+HEADLINES, HEADLINE_ROOM = 5, 200  # stories; characters of each
+NO_NEWS = "I have read no news here yet. Once this server has sources, it takes me a minute or two."
+HEAD = """### What I do
+I read the news sources this server chose, post short briefings in the outlets' own sentences, and answer questions from them."""
+FOOT = "-# Under a briefing, **Sources** shows the words in context and **Ask** takes a question. Reply to me, too, or mention me."
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the guide: a command as it is typed, what it is for, and an example where one helps."""
+
+    command: str
+    use: str
+    example: str = ""
+
+
+GROUPS: Mapping[str, tuple[Entry, ...]] = {
+    "Read": (Entry("latest", "the newest briefing again"),),
+    "Ask": (Entry("ask", "an answer with its sources", "Who met whom?"),),
+    "Look": (
+        Entry("timeline", "what happened, in order", "Baikonur"),
+        Entry("upcoming", "what is planned, for your calendar", "launch"),
+        Entry("connections", "who met, sued or bought whom", "NASA"),
+    ),
+    "Manage": (
+        Entry("setup", "from nothing to a briefing, in three steps"),
+        Entry("feeds add", "read a site; also list, remove, import", "example.com"),
+        Entry("schedule add", "when a briefing comes; also edit, pause, run", "#news 08:00 weekdays"),
+        Entry("topics follow", "bring a subject forward; also mute", "spaceflight"),
+        Entry("settings", "how long briefings are, and how they are posted"),
+        Entry("brief preview", "see the next briefing before anyone else; `now` posts it"),
+        Entry("status", "what ran, what is next, what needs you"),
+        Entry("audit", "what admins changed"),
+    ),
+    "About": (Entry("privacy", "what I keep, and for how long"),),
+}
 
 
 @app_commands.command(name="help", description="What I can do for you, with examples.")
@@ -36,5 +65,56 @@ FOR_ADMINS = """### For admins
 async def guide(interaction: discord.Interaction[Debrief]) -> None:
     """Show the guide."""
     await replies.acknowledge(interaction)
-    admin = interaction.permissions.manage_guild
-    await replies.send(interaction, rendering.page([(FOR_ALL, BUTTONS), FOR_ADMINS] if admin else [(FOR_ALL, BUTTONS)]))
+    ids = await permitted.command_ids(interaction.client)
+    await replies.send(interaction, page(await permitted.usable(interaction), ids))
+
+
+def page(usable: Collection[str], ids: Mapping[str, int]) -> rendering.Page:
+    """Return the guide to the commands that may be used; with their ids they can be clicked."""
+    groups = {
+        name: [_row(entry, ids) for entry in entries if entry.command.partition(" ")[0] in usable]
+        for name, entries in GROUPS.items()
+    }
+    told = [rendering.lines(f"**{name}**", *rows) for name, rows in groups.items() if rows]
+    buttons = (
+        [pages.button(NEWS, "help:news", primary=True), pages.button("Ask", "help:ask")] if "ask" in usable else []
+    )
+    return rendering.page([HEAD, told, FOOT], buttons=buttons)
+
+
+def _row(entry: Entry, ids: Mapping[str, int]) -> str:
+    example = f" · *{entry.example}*" if entry.example else ""
+    return f"- {_mention(entry.command, ids)}{example} · {entry.use}"
+
+
+def _mention(command: str, ids: Mapping[str, int]) -> str:
+    """Return a command so that it can be clicked, where its id is known."""
+    root = command.partition(" ")[0]
+    return f"</{command}:{ids[root]}>" if root in ids else f"`/{command}`"
+
+
+class GuideButton(Pressed, template=BUTTON):
+    """*What's new?* and *Ask* under the guide."""
+
+    async def press(self, interaction: discord.Interaction[Debrief]) -> None:
+        """Ask for the news, or show the form for a question."""
+        if self.found["what"] == "ask":
+            await interaction.response.send_modal(forms.question("Ask about the news"))
+        else:
+            await _news(interaction)
+
+
+async def _news(interaction: discord.Interaction[Debrief]) -> None:
+    """Show the newest headlines: there are some before the first briefing, too."""
+    await replies.acknowledge(interaction)
+    client, guild_id = interaction.client, replies.server(interaction)
+    newest = (await client.in_thread(client.newsroom.headlines, guild_id))[:HEADLINES]
+    rows = [f"- {rendering.clip(headline, HEADLINE_ROOM)}" for _, headline in newest]
+    if not rows:
+        await replies.say(interaction, NO_NEWS)
+        return
+    foot = f"-# {_mention('ask', await permitted.command_ids(client))} about any of these."
+    await replies.send(interaction, rendering.page(["### Newest stories", "\n".join(rows), foot]))
+
+
+BUTTONS = (GuideButton,)

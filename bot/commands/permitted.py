@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bot.client import Debrief
 
-KEPT = timedelta(minutes=5)  # for which a server's integration settings are not asked for again
+KEPT = timedelta(minutes=10)  # for which a server's integration settings are not asked for again
 SERVERS = 500  # whose settings are kept at most; the oldest give way
 USER, ROLE, CHANNEL = 2, 1, 3  # what an override is for, as Discord numbers it
 REFUSED = "Only this server's admins can do that: people who may manage it, or use `/{}`. Ask one of them."
@@ -83,10 +83,10 @@ def may(caller: Caller, needed: discord.Permissions | None, command: Overrides, 
 
 
 class Permits:
-    """The integration settings of servers, kept for a while."""
+    """The integration settings of servers, kept for a while. Who asks while they are fetched waits for the same."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[datetime, Mapping[str, Overrides]]] = {}
+        self._known: dict[int, tuple[datetime, asyncio.Task[Mapping[str, Overrides]]]] = {}
 
     async def of(self, client: Debrief, guild_id: int) -> Mapping[str, Overrides]:
         """Return what a server's settings say, by command; under "" of all of them."""
@@ -96,8 +96,8 @@ class Permits:
             self._known.pop(guild_id, None)
             while len(self._known) >= SERVERS:
                 del self._known[next(iter(self._known))]
-            known = self._known[guild_id] = (now, await _fetched(client, guild_id))
-        return known[1]
+            known = self._known[guild_id] = (now, asyncio.create_task(_fetched(client, guild_id)))
+        return await asyncio.shield(known[1])
 
 
 async def _fetched(client: Debrief, guild_id: int) -> Mapping[str, Overrides]:

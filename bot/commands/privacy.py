@@ -1,0 +1,108 @@
+"""``/privacy``: what is kept of a server and of a person, for how long, who sees it, and how it is deleted.
+
+A test ties each table that holds something of a server to a line below, so that nothing is kept untold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+
+from bot import rendering, subscriptions
+from bot.commands import replies
+from bot.schedule import ACTIONS_KEPT, ANSWERS_KEPT
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    import discord
+
+    from bot.client import Debrief
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept, in words, and the tables in which it stands."""
+
+    what: str
+    tables: tuple[str, ...]
+
+
+OF_A_SERVER = (
+    Kept("the sources it reads, each with who added it", ("subscriptions",)),
+    Kept(
+        "its settings, topics and schedules, with who made them",
+        ("settings", "channel_settings", "topics", "schedules"),
+    ),
+    Kept("its briefings, and where I posted and discuss them", ("briefings", "briefing_articles", "posts", "threads")),
+    Kept(f"what admins changed and who did, for {subscriptions.duration(ACTIONS_KEPT)}", ("actions",)),
+    Kept("what is broken, until it is mended", ("alarms",)),
+    Kept("that I left, and when", ("departures",)),
+)
+OF_A_PERSON = Kept(
+    f"a question you ask me, its answer, and your id beside them, for {subscriptions.duration(ANSWERS_KEPT)}: so long its "
+    "buttons and follow-ups work",
+    ("answers",),
+)
+# Of the sources, not of servers or people: public news, read once for all who read the same source.
+OF_THE_NEWS = frozenset(
+    {
+        "addresses",
+        "articles",
+        "contents",
+        "entries",
+        "feed_articles",
+        "feeds",
+        "outlines",
+        "paragraphs",
+        "readings",
+        "stem_counts",
+        "stories",
+        "story_aliases",
+        "story_articles",
+        "telling_stems",
+        "jobs",
+    }
+)
+
+
+UNREAD = (
+    "I keep no other messages and read none: Discord gives me only the words of those that mention me or reply to me."
+)
+WHO = (
+    "**Who sees it:** this server alone. Whoever runs this bot has the database and a log; the log names servers, "
+    "channels, commands and sources, not questions or answers."
+)
+WHERE = (
+    "**Where it goes:** nowhere. No tracking, no advertising, and no other service reads it; I only visit the sources."
+)
+DELETED = (
+    "**How it is deleted:** `/feeds remove`, `/topics remove`, `/schedule remove` and `/settings`. When I am removed from the "
+    "server, all of it is deleted after {}; should I be back before, nothing is lost."
+)
+
+
+@app_commands.command(name="privacy", description="What I keep, for how long, who sees it, and how it is deleted.")
+@app_commands.guild_only()
+async def privacy(interaction: discord.Interaction[Debrief]) -> None:
+    """Show the text."""
+    await replies.acknowledge(interaction)
+    await replies.send(interaction, page(interaction.client.left_kept))
+
+
+def page(left_kept: timedelta) -> rendering.Page:
+    """Return the text; ``left_kept``: how long what is kept of a server outlives the bot's leaving."""
+    texts = (
+        f"### What I keep\n**Of you**\n{_listed(OF_A_PERSON)}\n{UNREAD}",
+        f"**Of this server**, until an admin removes it\n{_listed(*OF_A_SERVER)}",
+        WHO,
+        WHERE,
+        DELETED.format(subscriptions.duration(left_kept)),
+    )
+    return rendering.page([texts])
+
+
+def _listed(*kept: Kept) -> str:
+    return "\n".join(f"- {each.what}" for each in kept)
