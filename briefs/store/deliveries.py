@@ -66,6 +66,12 @@ def unfinished(connection: Connection) -> tuple[Post, ...]:
     return _fetch(connection, posts.c.state == PostState.CLAIMED)
 
 
+def recent(connection: Connection, guild_id: int, limit: int) -> tuple[Post, ...]:
+    """Return the latest posts of a server, whatever became of them, newest first."""
+    own = select(posts).where(posts.c.guild_id == guild_id).order_by(posts.c.claimed_at.desc(), posts.c.id.desc())
+    return tuple(_post(row) for row in connection.execute(own.limit(limit)))
+
+
 def record_sent(connection: Connection, post_id: int, message_id: int) -> None:
     """Record the message a claimed post became."""
     sent = {"state": PostState.SENT.value, "message_id": message_id, "error": None}

@@ -413,6 +413,11 @@ class Store:
         with self._database.reading() as connection:
             return deliveries.of_run(connection, run_key)
 
+    def recent_posts(self, guild_id: int, limit: int) -> tuple[Post, ...]:
+        """Return the latest posts of a server, whatever became of them, newest first."""
+        with self._database.reading() as connection:
+            return deliveries.recent(connection, guild_id, limit)
+
     def record_sent(self, post_id: int, message_id: int) -> None:
         """Record that a claimed post arrived as this message."""
         with self._database.writing() as connection:

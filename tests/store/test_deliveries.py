@@ -57,6 +57,20 @@ def test_a_sent_post_has_its_message_and_a_failed_one_its_reason(store):
     assert store.unfinished_posts() == (open_,)
 
 
+def test_a_servers_latest_posts_come_newest_first_whatever_became_of_them(store):
+    saved = store.save_briefing(briefing(), **PLACE)
+    claim(store, "one", of=saved)
+    later = claim(store, "two", of=saved, now=NOON + DAY)
+    claim(store, "elsewhere", of=saved, guild_id=2, channel_id=20, now=NOON + DAY)
+    store.record_failed(later.id, "The channel is gone.")
+    assert [(post.run_key, post.state) for post in store.recent_posts(1, 9)] == [
+        ("two", PostState.FAILED),
+        ("one", PostState.CLAIMED),
+    ]
+    assert store.recent_posts(1, 1) == (replace(later, state=PostState.FAILED, error="The channel is gone."),)
+    assert store.recent_posts(2, 9)[0].run_key == "elsewhere"
+
+
 def test_the_latest_briefing_is_one_that_arrived(store):
     older = store.save_briefing(briefing("a1"), **PLACE)
     newer = store.save_briefing(briefing("a2", made_at=NOON + DAY), guild_id=1, channel_id=11)
