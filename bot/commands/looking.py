@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
+from dataclasses import dataclass, field
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import discord
+import structlog
 from discord import app_commands
 
-from bot import rendering
-from bot.commands import replies
-from bot.commands.buttons import Pressed, _shown
+from bot import calendar, pictures, rendering
+from bot.commands import replies, subjects
+from bot.commands.buttons import Pressed
+from bot.commands.sources import shown
 from bot.rendering import overviews
 from bot.rendering.overviews import ABOUT_LIMIT, Look, View
+from briefs.models import Agenda, Connections, Timeline
 from briefs.preferences import TopicKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from bot.client import Debrief
+    from bot.pictures import Picture
     from bot.rendering.overviews import Overview
     from briefs.newsroom import Newsroom
 
-CHOICES, LABEL_LIMIT = 25, 100  # Discord shows no more choices, and no longer ones
-NAMES_FIRST = 10  # names offered before stories where nothing is typed yet
 ABOUT = "A name or a story; begin to type and choose from the list."
 NAME = "A name; begin to type and choose from the list. Everything when left out."
 PRIVATE = "Only you see it (as when left out), or everyone in the channel."
+GONE = "The articles this was made of are no longer kept. Run the command again to see what the news say now."
 About = app_commands.Range[str, 1, ABOUT_LIMIT]
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A message and its files."""
+
+    page: rendering.Page
+    files: list[discord.File] = field(default_factory=list)
 
 
 @app_commands.command(description="What happened when: in a story, or to someone.")
@@ -78,21 +89,50 @@ async def show(
 ) -> None:
     """Answer an interaction with the first page of a view."""
     await replies.acknowledge(interaction, private=private)
-    page = await interaction.client.in_thread(_looked, interaction, view, about)
-    await replies.send(interaction, page, private=private)
+    sight = await interaction.client.in_thread(_asked, interaction.client, replies.server(interaction), view, about)
+    await _send(interaction, sight, private=private)
 
 
-def _looked(interaction: discord.Interaction[Debrief], view: View, about: str | None) -> rendering.Page:
-    newsroom, guild_id = interaction.client.newsroom, replies.server(interaction)
-    return _page(newsroom, guild_id, Look(view, meant(about, *_known(newsroom, guild_id))), 0)
+async def _send(interaction: discord.Interaction[Debrief], sight: Sight, *, private: bool = True) -> None:
+    await interaction.followup.send(view=sight.page, files=sight.files, ephemeral=private)
+    interaction.extras[replies.PUBLIC] = False
 
 
-def _page(newsroom: Newsroom, guild_id: int, look: Look, number: int) -> rendering.Page:
-    overview = overview_of(newsroom, guild_id, look)
-    if overviews.rows(overview):
-        return overviews.overview_message(overview, look, number=number)
-    names, _ = _known(newsroom, guild_id)
-    return overviews.empty_message(look, overview.considered, nearest(look.about, names))
+def _asked(client: Debrief, guild_id: int, view: View, about: str | None) -> Sight:
+    return _seen(client, guild_id, Look(view, subjects.meant(about, *_known(client.newsroom, guild_id))), 0)
+
+
+def _seen(client: Debrief, guild_id: int, look: Look, number: int) -> Sight:
+    """Return a page of an overview; the first comes with what is drawn or filed of it."""
+    overview = overview_of(client.newsroom, guild_id, look)
+    if not overviews.rows(overview):
+        names, _ = _known(client.newsroom, guild_id)
+        return Sight(overviews.empty_message(look, overview.considered, subjects.nearest(look.about, names)))
+    if number:
+        return Sight(overviews.overview_message(overview, look, number=number))
+    picture, dates = _drawn(client, overview), _filed(client.newsroom, overview)
+    page = overviews.overview_message(overview, look, picture=picture.description if picture else None, calendar=dates)
+    drawing = picture and discord.File(BytesIO(picture.png), overviews.PICTURE, description=picture.description)
+    return Sight(page, [file for file in (drawing, dates) if file])
+
+
+def _drawn(client: Debrief, overview: Overview) -> Picture | None:
+    """Draw what can be drawn, in the studio; what fails there only leaves the picture out."""
+    try:
+        match overview:
+            case Timeline():
+                return client.studio.run(pictures.timeline_picture, overview)
+            case Connections():
+                return client.studio.run(pictures.connections_picture, overview)
+    except Exception:
+        log.exception("picture not drawn", of=type(overview).__name__)
+    return None
+
+
+def _filed(newsroom: Newsroom, overview: Overview) -> discord.File | None:
+    """Return what is planned as a calendar file."""
+    body = calendar.calendar(overview, now=newsroom.clock()) if isinstance(overview, Agenda) else None
+    return discord.File(BytesIO(body), calendar.FILE_NAME) if body else None
 
 
 def overview_of(newsroom: Newsroom, guild_id: int, look: Look) -> Overview:
@@ -106,52 +146,16 @@ def overview_of(newsroom: Newsroom, guild_id: int, look: Look) -> Overview:
             return newsroom.connections(guild_id, look.about)
 
 
-# ---------------------------------------------------------------------------------------------------------------- names
 def _known(newsroom: Newsroom, guild_id: int) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
     """Return the names and the stories that a server's newest articles hold."""
     return newsroom.known(guild_id, TopicKind.NAME), newsroom.headlines(guild_id)
 
 
-def meant(typed: str | None, names: Iterable[str], stories: Iterable[tuple[str, str]]) -> str | None:
-    """Return what a person means: the id of a story whose headline was typed, a name as it is written, or what was typed."""
-    wanted = rendering.flat(typed or "").casefold()
-    if not wanted:
-        return None
-    by_headline = {headline.casefold(): story_id for story_id, headline in stories}
-    by_name = {name.casefold(): name for name in names}
-    return by_headline.get(wanted) or by_name.get(wanted) or rendering.flat(typed or "")
-
-
-def nearest(about: str | None, names: Sequence[str]) -> tuple[str, ...]:
-    """Return the names that are written most like what was asked for; the most frequent where none is."""
-    if about:
-        by_key = {name.casefold(): name for name in reversed(names)}
-        parts = [name for key, name in by_key.items() if set(about.casefold().split()) & set(key.split())]
-        close = [by_key[key] for key in get_close_matches(about.casefold(), by_key, n=overviews.OFFERED)]
-        if found := tuple(dict.fromkeys((*close, *reversed(parts)))):
-            return found[: overviews.OFFERED]
-    return tuple(names[: overviews.OFFERED])
-
-
 def _offered(interaction: discord.Interaction[Debrief], typed: str, *, stories: bool) -> list[app_commands.Choice[str]]:
-    """Return the names and stories that fit what was typed so far, those that begin with it first."""
+    """Return the names and stories that fit what was typed so far."""
     names, headlines = _known(interaction.client.newsroom, replies.server(interaction))
-    found = offered(typed, names, headlines if stories else ())
+    found = subjects.offered(typed, names, headlines if stories else ())
     return [app_commands.Choice(name=label, value=value) for label, value in found]
-
-
-def offered(typed: str, names: Sequence[str], stories: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return labels and values of what fits; a few names, then stories, where nothing is typed."""
-    wanted = typed.strip().casefold()
-    usable = [name for name in names if len(name) <= ABOUT_LIMIT and wanted in name.casefold()]
-    usable.sort(key=lambda name: not name.casefold().startswith(wanted))
-    told = [
-        (rendering.shorten(f"📰 {headline}", LABEL_LIMIT), story)
-        for story, headline in stories
-        if headline and wanted in headline.casefold()
-    ]
-    first = usable if wanted or not told else usable[:NAMES_FIRST]
-    return [*((rendering.shorten(name, LABEL_LIMIT), name) for name in first), *told][:CHOICES]
 
 
 # -------------------------------------------------------------------------------------------------------------- buttons
@@ -168,17 +172,18 @@ class LookPage(Looked, template=overviews.LOOK):
     """*Back* and *Next*, and what leads to another view."""
 
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
-        """Turn the page in place; a page that others read, too, stays, and the next is shown to who pressed."""
-        if interaction.message and interaction.message.flags.ephemeral:
+        """Turn the page in place; one that others read, too, stays as it is, and the other is shown to who pressed."""
+        client, guild_id = interaction.client, replies.server(interaction)
+        mine = bool(interaction.message and interaction.message.flags.ephemeral)
+        if mine:
             await interaction.response.defer()
-            await interaction.edit_original_response(view=await self._page(interaction))
-            return
-        await replies.acknowledge(interaction)
-        await replies.send(interaction, await self._page(interaction))
-
-    async def _page(self, interaction: discord.Interaction[Debrief]) -> rendering.Page:
-        newsroom, guild_id = interaction.client.newsroom, replies.server(interaction)
-        return await interaction.client.in_thread(_page, newsroom, guild_id, self.look, self.number("page"))
+        else:
+            await replies.acknowledge(interaction)
+        sight = await client.in_thread(_seen, client, guild_id, self.look, self.number("page"))
+        if mine:
+            await interaction.edit_original_response(view=sight.page, attachments=sight.files)
+        else:
+            await _send(interaction, sight)
 
 
 class LookSources(Looked, template=overviews.LOOK_SOURCES):
@@ -212,9 +217,8 @@ def _quoted(
         return rendering.page([GONE])
     wanted = number or overviews.sources_from(overview, list_page)
     number = min(wanted, (len(quotations) - 1) // rendering.PAGE_SIZE)
-    on_page = _shown(newsroom, rendering.on_page(quotations, number))
+    on_page = shown(newsroom, rendering.on_page(quotations, number))
     return rendering.sources_message(on_page, number=number, total=len(quotations), page_id=look.quoted_id)
 
 
-GONE = "The articles this was made of are no longer kept. Run the command again to see what the news say now."
 BUTTONS = (LookPage, LookSources, LookQuoted)

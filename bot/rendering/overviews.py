@@ -11,6 +11,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+import discord
+
 from bot.rendering.escaping import clip, source
 from bot.rendering.pages import SILENT, button, counted, dotted, lines, page, stamp
 from bot.rendering.sources import PAGE_SIZE, Quotation
@@ -18,9 +20,7 @@ from briefs.language.times import describe
 from briefs.models import Agenda, Connections, Grain, Modality, Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    import discord
+    from collections.abc import Iterable, Iterator, Sequence
 
     from bot.rendering.pages import Button, Page
     from briefs.models import Connection, Evidence, Moment, Plan, When
@@ -35,6 +35,7 @@ SENTENCE_ROOM = 320
 NAME_ROOM = 80
 RELATION_ROOM = 60
 OTHERS_SHOWN = 3
+PICTURE = "picture.png"
 OFFERED = 5  # names that are offered where nothing was found
 MARKS = {
     Modality.HAPPENED: "",
@@ -52,14 +53,13 @@ class View(StrEnum):
     CONNECTIONS = "connections"
 
 
+LABELS = {View.TIMELINE: "Timeline", View.UPCOMING: "Upcoming", View.CONNECTIONS: "Connections"}
 _VIEWS = "|".join(View)
-LOOK = re.compile(
-    rf"look:(?P<view>{_VIEWS}):(?P<page>\d{{1,4}}):(?P<action>back|next|open):(?P<about>.{{0,60}})", re.DOTALL
-)
-LOOK_SOURCES = re.compile(rf"look:(?P<view>{_VIEWS}):(?P<page>\d{{1,4}}):sources:(?P<about>.{{0,60}})", re.DOTALL)
-LOOK_QUOTED = re.compile(
-    rf"looked:(?P<view>{_VIEWS}):(?P<about>.{{0,60}}):(?P<page>\d{{1,4}}):(?:back|next)", re.DOTALL
-)
+_STORY = re.compile(r"s-[0-9a-f]{12}")
+_PAGE, _ABOUT = r"(?P<page>\d{1,4})", rf"(?P<about>.{{0,{ABOUT_LIMIT}}})"
+LOOK = re.compile(rf"look:(?P<view>{_VIEWS}):{_PAGE}:(?:back|next|open):{_ABOUT}")
+LOOK_SOURCES = re.compile(rf"look:(?P<view>{_VIEWS}):{_PAGE}:sources:{_ABOUT}")
+LOOK_QUOTED = re.compile(rf"looked:(?P<view>{_VIEWS}):{_ABOUT}:{_PAGE}:(?:back|next)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,11 @@ class Look:
     def button_id(self, action: str, number: int = 0) -> str:
         """Return the id of a button that leads to a page of this."""
         return f"look:{self.view}:{number}:{action}:{self.about or ''}"
+
+    @property
+    def is_story(self) -> bool:
+        """Whether it is about a story."""
+        return self.about is not None and _STORY.fullmatch(self.about) is not None
 
     @property
     def quoted_id(self) -> str:
@@ -89,27 +94,46 @@ class Row:
 
 
 # --------------------------------------------------------------------------------------------------------------- pages
-def overview_message(overview: Overview, look: Look, *, number: int = 0, file: discord.File | None = None) -> Page:
-    """Return a page of an overview that has something to show; pages count from 0, one that is no more is the last."""
+def overview_message(
+    overview: Overview,
+    look: Look,
+    *,
+    number: int = 0,
+    picture: str | None = None,
+    calendar: discord.File | None = None,
+) -> Page:
+    """Return a page of an overview that has something to show; pages count from 0, one that is no more is the last.
+
+    ``picture`` describes the attachment PICTURE, where there is one.
+    """
     found = _paged(rows(overview))
     number = min(number, len(found) - 1)
-    foot = dotted(_looked_at(overview), f"page {number + 1} of {len(found)}" if len(found) > 1 else "")
-    body = [
-        lines(f"**{heading}**" if heading else "", *(row.text for row in group))
-        for heading, group in _headed(found[number])
-    ]
-    return page([_head(overview), tuple(body), f"-# {foot}"], buttons=_buttons(look, number, len(found)), file=file)
+    turned = f"page {number + 1} of {len(found)}" if len(found) > 1 else ""
+    foot = dotted(f"from {counted(overview.considered, 'article')}", turned)
+    listed = tuple(_group(heading, group) for heading, group in groupby(found[number], key=lambda row: row.heading))
+    head = (_head(overview), _gallery(picture)) if picture else _head(overview)
+    return page([head, listed, f"-# {foot}"], rows=_rows(look, number, len(found)), file=calendar)
+
+
+def _group(heading: str, group: Iterable[Row]) -> str:
+    return lines(f"**{heading}**" if heading else "", *(row.text for row in group))
+
+
+def _gallery(description: str) -> discord.ui.MediaGallery[Page]:
+    item = discord.MediaGalleryItem(f"attachment://{PICTURE}", description=description)
+    return discord.ui.MediaGallery(item)
 
 
 def empty_message(look: Look, considered: int, offered: Sequence[str] = ()) -> Page:
     """Return what a person reads where there is nothing to show: what was looked at, and what to try."""
     about = f" about **{clip(look.about, SUBJECT_ROOM)}**" if look.about else ""
+    about = " in this story" if look.is_story else about
     nothing = {
         View.TIMELINE: f"I found nothing with a date{about}",
         View.UPCOMING: f"I found nothing planned{about}",
         View.CONNECTIONS: f"I found nobody who met, sued, bought or visited anybody{about}",
     }[look.view]
-    told = f"{nothing} in {counted(considered, 'article')} of this server's feeds."
+    told = f"{nothing}. I looked at {counted(considered, 'article')} of this server's feeds."
     names = ", ".join(f"**{clip(name, NAME_ROOM)}**" for name in offered[:OFFERED])
     example = f"`/{look.view} about:{offered[0]}`" if offered and _is_plain(offered[0]) else f"`/{look.view}`"
     return page(
@@ -154,18 +178,15 @@ def _paged(found: Sequence[Row]) -> list[list[Row]]:
     return pages
 
 
-def _headed(found: Sequence[Row]) -> Iterator[tuple[str, list[Row]]]:
-    for heading, group in groupby(found, key=lambda row: row.heading):
-        yield heading, list(group)
-
-
-def _buttons(look: Look, number: int, total: int) -> tuple[Button, ...]:
-    sources = button("Sources", f"look:{look.view}:{number}:sources:{look.about or ''}")
-    if total == 1:
-        return (sources,)
-    back = button("Back", look.button_id("back", max(0, number - 1)), disabled=number == 0)
+def _rows(look: Look, number: int, total: int) -> Iterator[tuple[Button, ...]]:
+    """Turning pages where there are several; then what else can be looked at."""
     last = total - 1
-    return back, button("Next", look.button_id("next", min(last, number + 1)), disabled=number == last), sources
+    if last:
+        back = button("Back", look.button_id("back", max(0, number - 1)), disabled=number == 0)
+        yield back, button("Next", look.button_id("next", min(last, number + 1)), disabled=number == last)
+    sources = button("Sources", look.button_id("sources", number))
+    others = (Look(view, look.about) for view in View if view is not look.view and not look.is_story)
+    yield sources, *(button(LABELS[each.view], each.button_id("open")) for each in others)
 
 
 # ---------------------------------------------------------------------------------------------------------------- head
@@ -187,10 +208,6 @@ def _span(timeline: Timeline) -> str:
     """Return "12 moments, 2 March 2026 to 5 June 2026"."""
     first, last = (day(timeline.moments[i].when) for i in (0, -1))
     return f"{counted(len(timeline.moments), 'moment')}, {first if first == last else f'{first} to {last}'}"
-
-
-def _looked_at(overview: Overview) -> str:
-    return f"from {counted(overview.considered, 'article')}"
 
 
 # ---------------------------------------------------------------------------------------------------------------- rows
