@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from briefs.briefing.news.clauses import clause
 from briefs.language import names as naming
-from briefs.models import Agenda, Grain, Modality, Plan
+from briefs.models import Agenda, Modality, Plan
 from briefs.overviews.about import About
-from briefs.overviews.events import events
+from briefs.overviews.events import EXACT, events
 from briefs.overviews.gathering import gather
 from briefs.overviews.settling import settled
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from briefs.overviews.settling import Standing
 
 MOST = 25  # plans
-_EXACT = frozenset({Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY, Grain.DAY, Grain.WEEKEND, Grain.WEEK})
 
 
 def agenda(
@@ -50,7 +49,7 @@ def _is_coming(happening: Happening, now: datetime) -> bool:
 
 def _order(standing: Standing) -> tuple[object, ...]:
     when = standing.plan.when
-    vague = when.grain not in _EXACT or when.modifier == "before"
+    vague = when.grain not in EXACT or when.modifier == "before"
     return (when.last if vague else when.first), vague, when.last, standing.plan.best.place
 
 

@@ -45,6 +45,7 @@ FRESH = timedelta(days=3)  # before its article, within which an event is its ne
 OWN, LENT, NONE = 1.0, 0.5, 0.0  # how surely a time is the event's: told with it, its article's day, none known
 TITLED = 0.4  # share of an opening that its headline says, from which it is the article's news
 
+EXACT = frozenset({Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY, Grain.DAY, Grain.WEEKEND, Grain.WEEK})
 _COARSE = frozenset({Grain.DECADE, Grain.CENTURY})
 _SUB_DAY = frozenset({Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY})
 _BOUNDS = frozenset({"since", "until", "after"})
@@ -53,6 +54,7 @@ _NEVER_AHEAD = word_set(
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _IS = re.compile(r"\b(?:is|are|be)\s(?:\w+\s)?$", re.IGNORECASE)
+_HAS = re.compile(r"\b(?:has|have|had|did)\s(?:\w+\s)?$", re.IGNORECASE)
 _LASTING = re.compile(r"\bfor\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _STARTING = re.compile(r"\b(?:after|since|than)\s$", re.IGNORECASE)
 _BOUNDING = re.compile(r"\b(?:before|after|since|until|till|than)\s$", re.IGNORECASE)
@@ -283,10 +285,9 @@ def _has_doer(fact: Fact) -> bool:
 def _is_present(fact: Fact, text: str) -> bool:
     """Whether a verb is in the present tense, with its subject: "opens", "is closed", but not "sold" nor "the delays"."""
     first, lemma = text[fact.predicate.start : fact.predicate.end].lower().split()[0], fact.predicate.lemma.split()[0]
-    present = (
-        first == lemma or first.endswith(("s", "ing")) or _IS.search(text[: fact.predicate.start][-20:]) is not None
-    )
-    return present and _has_doer(fact)
+    before = text[: fact.predicate.start][-20:]
+    present = first == lemma or first.endswith(("s", "ing")) or _IS.search(before) is not None
+    return present and _HAS.search(before) is None and _has_doer(fact)
 
 
 def _dates(when: When, *, ahead: bool) -> bool:

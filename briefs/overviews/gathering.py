@@ -15,10 +15,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from briefs.briefing.news.matters import event as event_of
-from briefs.briefing.news.matters import overlapping, parties
+from briefs.briefing.news.matters import is_linked, one_matter, overlapping, sides
 from briefs.briefing.news.statements import AHEAD
 from briefs.facts import claims as claiming
-from briefs.facts.frames import OTHER
+from briefs.facts.frames import MUTUAL, OTHER
 from briefs.facts.independence import Copies
 from briefs.facts.scene import FINENESS
 from briefs.models import Modality
@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 MORE = 5  # others at most who tell an event
 ALIKE = 0.5  # share of a sentence's content that another tells too, from which they tell one event of a day
 BESIDE = 0.6  # what is left of how well a sentence tells an event that it does not state
-OPENED = 0.4  # the same of two openings
+NAMED = 0.4  # the same of two sentences with a name in common
+OPENED = 0.33  # the same of two such openings
+LINKED = 0.25  # the same, from which two events of a kind may be one that have nobody in common
 LATE = timedelta(days=7)  # after an event, within which an article may open with it and not say when it was
 
 
@@ -133,20 +135,37 @@ def _of_one_day(a: Event, b: Event) -> bool:
 
 
 def _may_be_one(a: Event, b: Event) -> bool:
-    """Whether nobody else does it to nobody else; in one article the same kind of event of one day is one."""
+    """Whether two events of one kind are one: nobody else does it to nobody else, or whom one names the other's sentence names."""
     if a.line.article.root == b.line.article.root:
         return True
-    mine, other = _named(a.fact), _named(b.fact)
-    return overlapping(parties(a.fact), parties(b.fact)) or not (mine and other)
+    if not is_linked(a.fact, b.fact) and _likeness(a, b) < LINKED:
+        return False
+    return one_matter(a.fact, b.fact) or (a.fact.kind not in MUTUAL and (_is_named_by(a, b) or _is_named_by(b, a)))
 
 
-def _named(fact: Fact) -> frozenset[str]:
-    return frozenset(a.entity.name for a in fact.arguments if a.entity is not None and a.role in ("agent", "patient"))
+def _is_named_by(a: Event, b: Event) -> bool:
+    """Whether the sentence of one names whom another has in a role that its own fact fills otherwise."""
+    mine, other = sides(a.fact), sides(b.fact)
+    apart = [role for role in mine if mine[role] and other[role] and not overlapping(mine[role], other[role])]
+    named = {m.entity.name for m in b.mentions if m.form == "name"}
+    held = (arg for arg in a.fact.arguments if arg.role in apart and arg.entity is not None)
+    return any(arg.entity is not None and arg.entity.name in named for arg in held)
 
 
 def _say_the_same(a: Event, b: Event) -> bool:
+    if not _names(a) & _names(b):
+        return _likeness(a, b) >= ALIKE
+    return _likeness(a, b) >= (OPENED if a.lead and b.lead else NAMED)
+
+
+def _likeness(a: Event, b: Event) -> float:
+    """The share of the shorter sentence's content that the other tells too, 0..1."""
     small, large = sorted((a.line, b.line), key=lambda line: (len(line.content), line.text))
-    return small.shares(large) >= (OPENED if a.lead and b.lead else ALIKE)
+    return small.shares(large)
+
+
+def _names(event: Event) -> frozenset[str]:
+    return frozenset(mention.entity.name for mention in event.mentions)
 
 
 def _happening(group: _Group, copies: Copies) -> Happening:

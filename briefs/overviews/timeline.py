@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefs.language import names as naming
-from briefs.models import Grain, Modality, Moment, Timeline
+from briefs.models import Modality, Moment, Timeline
 from briefs.overviews.about import About
-from briefs.overviews.events import DAY, events
+from briefs.overviews.events import DAY, EXACT, events
 from briefs.overviews.gathering import gather
 from briefs.overviews.settling import settled
 
@@ -70,14 +70,16 @@ def _to_come(found: Sequence[Happening], told: Sequence[Event], now: datetime) -
 
 def _telling(happening: Happening) -> tuple[object, ...]:
     best = max(event.worth for event in happening.events)
-    coarse = happening.when.grain not in (Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY, Grain.DAY)
+    coarse = happening.when.grain not in EXACT
     worth = best + 0.3 * min(SOURCES, happening.independent) + 0.3 * happening.best.fit - 0.3 * coarse
     return -round(worth, 6), happening.best.place
 
 
 def _order(happening: Happening) -> tuple[object, ...]:
-    best = happening.best
-    return happening.when.first, happening.when.last, best.line.article.shown_at, best.place
+    """By the first instant; what is planned for a month, or by some day, by its last."""
+    when, best = happening.when, happening.best
+    bound = happening.modality is Modality.PLANNED and (when.grain not in EXACT or when.modifier == "before")
+    return (when.last if bound else when.first), when.last, best.line.article.shown_at, best.place
 
 
 def _moment(happening: Happening) -> Moment:
