@@ -468,6 +468,23 @@ class Briefing:
         return not self.items and not (self.says_unmoved and self.unmoved)
 
 
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One story in full, as a server sees it now.
+
+    ``briefing`` is of this story alone, told to readers who know nothing of it; its citations are all sources of the story.
+    """
+
+    briefing: Briefing
+    changes: tuple[Change, ...] = ()  # what is another now than in its first reports, the oldest first
+    names: tuple[Entity, ...] = ()  # who and what is in it, those that most sources name first
+
+    @property
+    def item(self) -> Item:
+        """The story."""
+        return self.briefing.items[0]
+
+
 # ------------------------------------------------------------------------------------------------------------- answers
 class Status(StrEnum):
     """Whether the sources answer a question, disagree on it, or do not say."""

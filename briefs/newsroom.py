@@ -32,6 +32,7 @@ from briefs.collecting import Collector, CollectReport, Steps
 from briefs.joining import Joining
 from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Status, Story
 from briefs.options import Options
+from briefs.overviews.events import Remembered
 from briefs.preferences import EVERY_CHANNEL, Preferences, TopicKind, effective
 from briefs.sources.addresses import masked, without_address
 from briefs.sources.hosts import Hosts
@@ -46,7 +47,8 @@ if TYPE_CHECKING:
 
     from briefs.answers.about import Subject
     from briefs.language.names import Names
-    from briefs.models import Agenda, Answer, Clock, Connections, Fact, Timeline
+    from briefs.models import Agenda, Answer, Card, Clock, Connections, Fact, Timeline
+    from briefs.preferences import Topic
     from briefs.sources.fetching import Fetcher
 
 WINDOW = timedelta(hours=72)  # how far back a briefing looks from now, or from the newest article when that is older
@@ -101,6 +103,7 @@ class Newsroom:
         self._joining = Joining(store, self._workers)
         self._familiar = lru_cache(maxsize=REMEMBERED_NAMES)(self._names_in)  # it is asked at every keystroke
         self._headlined = lru_cache(maxsize=REMEMBERED_NAMES)(self._headlines_of)
+        self._telling = Remembered()
         self._checkpoint = checkpoint
         self._hosts = Hosts(spacing=self.options.host_spacing)
         self._robots = Robots()
@@ -358,6 +361,47 @@ class Newsroom:
         newest = self.store.visible(guild_id, until=now, limit=1)
         return min(now, self.store.articles(newest)[newest[0]].shown_at) - WINDOW if newest else None
 
+    def card(
+        self,
+        guild_id: int | None,
+        story_id: str,
+        article_ids: Sequence[str] = (),
+        *,
+        channel_id: int | None = None,
+        now: datetime | None = None,
+    ) -> Card | None:
+        """A story in full, in its newest state, of what a server sees; None where it sees nothing of it any more.
+
+        A story that was merged into another is that one now; of one that is gone, the story that most of ``article_ids``
+        belong to.
+        """
+        moment = now or self.clock()
+        story = self.store.story(story_id) or self._successor(article_ids)
+        if story is None:
+            return None
+        seen = frozenset(self._of_story(story, guild_id, moment))
+        parts = _visible_parts((story, *self._chapters([story])), seen)
+        if not parts or parts[0].id != story.id:
+            return None
+        wishes = self.preferences(guild_id, channel_id)
+        return self._workers.run(
+            _card,
+            parts[0],
+            parts[1:],
+            self.store.articles(sorted(seen)),
+            self.store.readings(sorted(seen)),
+            moment,
+            tuple(topic for topic in wishes.topics if topic.kind is TopicKind.OUTLET and topic.mutes),
+            wishes.dates,
+            self.options.summariser,
+        )
+
+    def _successor(self, article_ids: Sequence[str]) -> Story | None:
+        """The story that holds most of these articles now."""
+        wanted = frozenset(article_ids)
+        held = self.store.stories(article_ids)
+        return max(held, key=lambda story: (len(wanted.intersection(story.article_ids)), story.id), default=None)
+
     def verify(self, briefing: Briefing) -> None:
         """Raise QuotationError unless every sentence still stands in its stored article."""
         briefings.verify(briefing, self.store.articles(briefings.quoted(briefing)))
@@ -459,9 +503,15 @@ class Newsroom:
         ids = self._of_story(story, guild_id, moment) if story else self._overlooked(guild_id, about, moment)
         articles = self.store.articles(ids)
         subject = self.headline(ids) if story else about
-        return timeline(
-            articles, self._archive.readings(ids), subject=subject, name=None if story else about, now=moment
+        found = timeline(
+            articles,
+            self.store.readings(ids),
+            subject=subject,
+            name=None if story else about,
+            now=moment,
+            telling=self._telling,
         )
+        return replace(found, considered=self._archive.considered(guild_id, moment, ids if story else None))
 
     def agenda(self, guild_id: int | None, about: str | None = None, *, now: datetime | None = None) -> Agenda:
         """What is planned from now on, as a server's sources tell it."""
@@ -469,7 +519,10 @@ class Newsroom:
 
         moment = now or self.clock()
         ids = self._overlooked(guild_id, about, moment)
-        return agenda(self.store.articles(ids), self._archive.readings(ids), name=about, now=moment)
+        found = agenda(
+            self.store.articles(ids), self.store.readings(ids), name=about, now=moment, telling=self._telling
+        )
+        return replace(found, considered=self._archive.considered(guild_id, moment, ids if about is None else None))
 
     def connections(
         self, guild_id: int | None, about: str | None = None, *, now: datetime | None = None
@@ -632,4 +685,19 @@ def _compose(
         told=told,
         summariser=summariser,
         problems=problems,
+    )
+
+
+def _card(
+    story: Story,
+    chapters: Sequence[Story],
+    articles: Mapping[str, Article],
+    readings: Mapping[str, Reading],
+    now: datetime,
+    topics: tuple[Topic, ...],
+    dates: str | None,
+    summariser: str,
+) -> Card | None:
+    return briefings.card(
+        story, articles, readings, now=now, earlier=chapters, topics=topics, dates=dates, summariser=summariser
     )

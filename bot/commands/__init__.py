@@ -8,15 +8,16 @@ from bot.commands import (
     ask,
     audit,
     brief,
-    buttons,
     feeds,
     followups,
     guide,
     looking,
     privacy,
+    reading,
     schedule,
     settings,
     setup,
+    sources,
     status,
     topics,
 )
@@ -53,7 +54,8 @@ def register(client: Debrief) -> None:
     for group in groups:
         client.tree.add_command(group)
     client.add_dynamic_items(
-        *buttons.ALL,
+        *reading.ALL,
+        *sources.ALL,
         *followups.ALL,
         *looking.BUTTONS,
         *feeds.BUTTONS,

@@ -5,7 +5,8 @@ ids, so they work after a restart.
 """
 
 from bot.rendering.answers import answer_message
-from bot.rendering.briefings import briefing_messages, find_marker, marker, preview_messages
+from bot.rendering.briefings import briefing_messages, find_marker, marker, preview_messages, without_images
+from bot.rendering.cards import card_message
 from bot.rendering.escaping import clip, escape, flat, link, safe_url, shorten, source
 from bot.rendering.feeds import (
     candidate_row,
@@ -26,6 +27,7 @@ from bot.rendering.sources import (
     Shown,
     answer_quotations,
     briefing_quotations,
+    card_quotations,
     on_page,
     sources_message,
 )
@@ -45,6 +47,8 @@ __all__ = [
     "briefing_messages",
     "briefing_quotations",
     "candidate_row",
+    "card_message",
+    "card_quotations",
     "clip",
     "counted",
     "dotted",
@@ -74,4 +78,5 @@ __all__ = [
     "topic_row",
     "topics_text",
     "trial_text",
+    "without_images",
 ]

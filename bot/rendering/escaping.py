@@ -25,6 +25,7 @@ _INVISIBLE = re.compile(
 )
 _ISOLATE, _POP = "\u2068", "\u2069"
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_INNER = (".local", ".localhost", ".internal", ".home.arpa", ".lan", ".intranet", ".onion")  # names of no public host
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 
 
@@ -107,6 +108,16 @@ def safe_url(url: str | None) -> str | None:
     query = f"?{_quoted(parts.query, safe='/%:@!$&+,;=~.-?')}" if parts.query else ""
     address = f"{parts.scheme.lower()}://{host}{f':{port}' if port else ''}{path}{query}"
     return address if len(address) <= URL_LIMIT else None
+
+
+def image_url(url: str | None) -> str | None:
+    """Return the address of a picture as Discord may fetch it; None unless it is https, on a host with a public name."""
+    safe = safe_url(url)
+    if safe is None or urlsplit(safe).scheme != "https":
+        return None
+    host, port = urlsplit(safe).hostname or "", urlsplit(safe).port
+    public = not host.rpartition(".")[2].isdigit() and not host.endswith(_INNER)
+    return safe if public and port in {None, 443} else None
 
 
 def _quoted(text: str, *, safe: str) -> str:

@@ -22,6 +22,11 @@ SILENT = 0x8A93A0
 BRIEFING_SOURCES = re.compile(r"brief:(?P<id>\d{1,18}):(?P<part>\d{1,4}):sources")
 BRIEFING_ASK = re.compile(r"brief:(?P<id>\d{1,18}):(?P<part>\d{1,4}):ask")
 BRIEFING_PAGE = re.compile(r"page:(?P<id>\d{1,18}):(?P<part>\d{1,4}):(?P<page>\d{1,4}):(?:back|next)")
+STORY = re.compile(r"story:(?P<id>\d{1,18}):(?P<index>\d{1,4}):(?P<what>more|sources|ask)(?::(?P<part>\d{1,4}))?")
+STORY_PAGE = re.compile(r"spage:(?P<id>\d{1,18}):(?P<index>\d{1,4}):(?P<page>\d{1,4}):(?:back|next)")
+CARD_SOURCES = re.compile(r"card:(?P<id>\d{1,18}):(?P<index>\d{1,4}):sources")
+CARD_TIMELINE = re.compile(r"card:timeline:(?P<story>[\w-]{1,64})")
+CARD_PAGE = re.compile(r"cpage:(?P<id>\d{1,18}):(?P<index>\d{1,4}):(?P<page>\d{1,4}):(?:back|next)")
 ANSWER_SOURCES = re.compile(r"answer:(?P<id>\d{1,18}):sources")
 ANSWER_ASK = re.compile(r"answer:(?P<id>\d{1,18}):ask")
 ANSWER_PAGE = re.compile(r"apage:(?P<id>\d{1,18}):(?P<page>\d{1,4}):(?:back|next)")
@@ -93,6 +98,11 @@ def button(label: str, custom_id: str, *, primary: bool = False, disabled: bool 
     """Return a button that the client answers by its id."""
     style = discord.ButtonStyle.primary if primary else discord.ButtonStyle.secondary
     return discord.ui.Button(label=label, custom_id=custom_id, style=style, disabled=disabled)
+
+
+def link_button(label: str, url: str) -> Button:
+    """Return a button that leads to an address."""
+    return discord.ui.Button(label=label, url=url)
 
 
 def stamp(moment: datetime, style: discord.utils.TimestampStyle = "D") -> str:

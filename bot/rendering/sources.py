@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.rendering.briefings import parts
 from bot.rendering.escaping import clip, source
 from bot.rendering.pages import button, counted, dotted, lines, page, stamp
 from bot.rendering.stories import outlet_of
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.rendering.pages import Button, Page
-    from briefs.models import Answer, Article, Briefing, Citation, CitedSentence
+    from briefs.models import Answer, Article, Briefing, Card, Citation, CitedSentence, Item
 
 PAGE_SIZE = 3
 SENTENCE_ROOM = 550
@@ -46,15 +45,24 @@ class Shown:
     edited: bool = False
 
 
-def briefing_quotations(briefing: Briefing, part: int) -> tuple[Quotation, ...]:
-    """Return what one message of a briefing quotes below its headlines, in the order of the numbers, nothing twice."""
-    found = parts(briefing)
-    stories = found[part].stories if part < len(found) else range(len(briefing.items))
+def briefing_quotations(briefing: Briefing, index: int | None = None) -> tuple[Quotation, ...]:
+    """Return what a briefing, or one story of it, quotes below its headlines, in the order of the numbers, nothing twice."""
+    items = briefing.items if index is None else briefing.items[index : index + 1]
     citations = {citation.number: citation for citation in briefing.citations}
-    quoted = dict.fromkeys(p for index in stories for p in passages(briefing.items[index]) if p.citation in citations)
+    quoted = dict.fromkeys(p for item in items for p in passages(item) if p.citation in citations)
     whole = (p for p in quoted if not any(_holds(other, p) for other in quoted))
     quotations = (Quotation(p.citation, _evidence(p, citations[p.citation])) for p in whole)
     return tuple(sorted(quotations, key=lambda quotation: quotation.number))
+
+
+def card_quotations(card: Card) -> tuple[Quotation, ...]:
+    """Return what a story card quotes."""
+    return briefing_quotations(replace(card.briefing, items=(_with_changes(card),)))
+
+
+def _with_changes(card: Card) -> Item:
+    told = dict.fromkeys((*card.item.sentences, *(change.sentence for change in card.changes)))
+    return replace(card.item, sentences=tuple(told), changes=card.changes)
 
 
 def _holds(one: CitedSentence, other: CitedSentence) -> bool:

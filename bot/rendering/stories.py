@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bot.rendering import dates
 from bot.rendering.escaping import clip, escape, pieces, shorten, source
 from bot.rendering.pages import counted, dotted, stamp
-from briefs.briefing.verifying import passages
 from briefs.models import ChangeKind
 
 if TYPE_CHECKING:
@@ -25,16 +24,21 @@ MARK_ROOM = 30  # characters of a citation's mark and the bullet
 SLOTS = {"amount": "Figure", "time": "Date"}  # what a reader calls them; other slots by their own name
 
 
-def story(number: int, item: Item, briefing: Briefing, room: int) -> tuple[list[str], list[str]]:
-    """Return a story's lines and the lines of its sources, each of at most ``room`` characters."""
-    cited = _cited(item, briefing)
-    head = f"### {number}. {escape(shorten(item.headline, HEADLINE_LIMIT))}{_headline_mark(item, cited)}"
-    told = _changes(item, room) if item.is_update else _sentences(item, room)
-    return [head, f"-# {_standing(item, briefing)}", *told, *map(_dispute, item.disagreements)], _sources(cited)
+def headed(item: Item, briefing: Briefing, number: int | None = None) -> str:
+    """Return a story's headline, numbered in a briefing, and how it stands below it."""
+    numbered = f"{number}. " if number is not None else ""
+    headline = f"### {numbered}{escape(shorten(item.headline, HEADLINE_LIMIT))}"
+    return f"{headline}{_headline_mark(item, briefing)}\n-# {_standing(item, briefing)}"
 
 
-def _headline_mark(item: Item, cited: Sequence[Citation]) -> str:
-    return next((f" {mark(c.number)}" for c in cited if c.article_id == item.headline_article_id), "")
+def told(item: Item, room: int) -> list[str]:
+    """Return the lines that tell a story, each of at most ``room`` characters."""
+    news = _changes(item, room) if item.is_update else _sentences(item, room)
+    return [*news, *map(_dispute, item.disagreements)]
+
+
+def _headline_mark(item: Item, briefing: Briefing) -> str:
+    return next((f" {mark(c.number)}" for c in briefing.citations if c.article_id == item.headline_article_id), "")
 
 
 def mark(number: int) -> str:
@@ -127,11 +131,15 @@ def numbers(value: Alternative) -> list[int]:
 
 
 # ------------------------------------------------------------------------------------------------------------- sources
-def _cited(item: Item, briefing: Briefing) -> list[Citation]:
-    """Return the sources of what is quoted and of the headline, in the order of their numbers."""
-    quoted = {passage.citation for passage in passages(item)}
-    ordered = sorted(briefing.citations, key=lambda citation: citation.number)
-    return [c for c in ordered if c.number in quoted or c.article_id == item.headline_article_id]
+def cited(item: Item, briefing: Briefing) -> tuple[Citation, ...]:
+    """Return the sources whose marks a reader sees in a story, in the order of their numbers."""
+    marked = {sentence.citation for sentence in item.sentences}
+    marked |= {change.earlier.citation for change in item.changes if change.earlier}
+    marked |= {
+        number for each in item.disagreements for value in each.values[:VALUES_SHOWN] for number in numbers(value)
+    }
+    found = (c for c in briefing.citations if c.number in marked or c.article_id == item.headline_article_id)
+    return tuple(sorted(found, key=lambda citation: citation.number))
 
 
 def outlet_of(citation: Citation) -> str:
@@ -139,11 +147,12 @@ def outlet_of(citation: Citation) -> str:
     return citation.title if citation.title and citation.outlet == citation.article_id else citation.outlet
 
 
-def _sources(cited: Sequence[Citation]) -> list[str]:
-    """Return the numbered outlets in as few small lines as fit."""
+def source_lines(cited: Sequence[Citation], moved: Sequence[int] = ()) -> list[str]:
+    """Return the numbered outlets in as few small lines as fit; without links those whose links stand elsewhere."""
     rows: list[str] = []
     for citation in cited:
-        shown = f"{mark(citation.number)} {source(outlet_of(citation), citation.url)}"
+        url = None if citation.number in moved else citation.url
+        shown = f"{mark(citation.number)} {source(outlet_of(citation), url)}"
         if rows and len(rows[-1]) + len(shown) < SOURCES_ROOM:
             rows[-1] += f" · {shown}"
         else:

@@ -10,7 +10,7 @@ import structlog
 from simulated import said, text_of
 
 from bot import departures
-from bot.commands import buttons, failures, forms
+from bot.commands import failures, forms, reading
 from bot.rendering import pages
 from briefs.errors import SettingError
 
@@ -53,7 +53,7 @@ async def opened(world, monkeypatch, form):
     async def press(_button, interaction):
         await interaction.response.send_modal(form)
 
-    monkeypatch.setattr(buttons.AnswerAsk, "press", press)
+    monkeypatch.setattr(reading.AnswerAsk, "press", press)
     message = await shown(world, buttons=[pages.button("Ask", "answer:1:ask")])
     return await world.reader.click(message, label="Ask")
 

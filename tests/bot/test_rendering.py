@@ -162,7 +162,7 @@ def test_a_briefing_carries_its_mark_so_that_it_is_found_again_in_the_channel():
     view = rendering.briefing_messages(_briefing(), briefing_id=7)[0]
     ids = [item.custom_id for item in view.walk_children() if isinstance(item, discord.ui.Button)]
 
-    assert ids == [rendering.marker(7, 0), "brief:7:0:ask"]
+    assert ids == ["story:7:0:more:0", "story:7:0:sources:0", "story:7:0:ask:0"]
 
 
 def test_a_briefing_without_news_says_so():

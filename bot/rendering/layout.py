@@ -1,0 +1,108 @@
+"""Which stories share a message, and what of its frame stands where; pure.
+
+A message holds 4,000 characters and 40 components. What eats the room is not the news but the addresses of its sources, some
+hundred characters each. So a link stands in the line of its story's sources while there is room, and else beside the story's
+buttons, where an address is not counted; its domain is shown in either place. A picture and the lines between stories are the
+first to go where components are short.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.rendering.escaping import domain, safe_url
+from bot.rendering.pages import COMPONENT_LIMIT, ROW_LIMIT, lines
+from bot.rendering.stories import source_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from briefs.models import Citation
+
+FRAME = 4  # components of every message: the container, its title, the line above its foot, the foot
+PICTURE = 3  # components of a picture with the headline beside it
+STORY_BUTTONS = 3
+LABEL_ROOM = 60  # characters of a domain in a button; Discord takes 80
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A story, or a piece of one that is longer than a message: headline and standing, what is told, sources.
+
+    ``ends``: no piece of the story follows, so that its buttons stand here.
+    """
+
+    story: int  # its place in the briefing
+    head: str
+    told: str
+    cited: tuple[Citation, ...] = ()
+    ends: bool = True
+    image: str | None = None
+    moved: tuple[int, ...] = ()  # the numbers of the sources whose links stand beside the buttons
+
+    @property
+    def texts(self) -> list[str]:
+        """Its texts, each a component; a headline with a picture is one of its own."""
+        body = lines(self.told, *source_lines(self.cited, self.moved))
+        texts = [self.head, body] if self.image else [lines(self.head, body)]
+        return [text for text in texts if text]
+
+    @property
+    def length(self) -> int:
+        """Characters of its texts."""
+        return sum(map(len, self.texts))
+
+    @property
+    def components(self) -> int:
+        """Components of its texts, its picture and its row of buttons."""
+        row = 1 + STORY_BUTTONS if self.ends else 0
+        return len(self.texts) + (PICTURE - 1 if self.image else 0) + row + len(self.moved)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The blocks of one message. ``ruled``: there is room for lines between them."""
+
+    blocks: tuple[Block, ...] = ()
+    ruled: bool = True
+
+    @property
+    def stories(self) -> tuple[int, ...]:
+        """Which stories the message tells, by their places in the briefing."""
+        return tuple(dict.fromkeys(block.story for block in self.blocks))
+
+
+def laid(blocks: Sequence[Block], room: int) -> Layout | None:
+    """Return how the blocks share a message with ``room`` characters for them; None where they do not fit."""
+    found = _linked(blocks, room) or _linked([replace(block, image=None) for block in blocks], room)
+    if found is None:
+        return None
+    used = FRAME + sum(block.components for block in found)
+    return Layout(tuple(found), ruled=used + len(found) <= COMPONENT_LIMIT)
+
+
+def _linked(blocks: Sequence[Block], room: int) -> list[Block] | None:
+    """Move links from the texts to the buttons, the longest first, until the texts fit; None where they never do."""
+    found = list(blocks)
+    spare = COMPONENT_LIMIT - FRAME - sum(block.components for block in found)
+    left = sum(block.length for block in found) - room
+    for place, citation in _movable(found):
+        if left <= 0 or spare <= 0:
+            break
+        if len(found[place].moved) < ROW_LIMIT - STORY_BUTTONS:
+            moved = replace(found[place], moved=(*found[place].moved, citation.number))
+            left, spare = left - found[place].length + moved.length, spare - 1
+            found[place] = moved
+    return found if left <= 0 <= spare else None
+
+
+def _movable(blocks: Sequence[Block]) -> list[tuple[int, Citation]]:
+    """The links that may be buttons, with the places of their blocks, the longest first."""
+    found = [(place, c) for place, block in enumerate(blocks) if block.ends for c in block.cited if _labelled(c)]
+    return sorted(found, key=lambda each: -len(safe_url(each[1].url) or ""))
+
+
+def _labelled(citation: Citation) -> bool:
+    """Whether a button can show the whole domain."""
+    return 0 < len(domain(citation.url) or "") <= LABEL_ROOM
