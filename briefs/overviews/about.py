@@ -9,10 +9,10 @@ from briefs.language.words import STOP_WORDS, stem, stems, words
 from briefs.models import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from briefs.language.names import Names
-    from briefs.models import Argument, Entity, Reading
+    from briefs.models import Argument, Entity
     from briefs.overviews.events import Event
 
 
@@ -23,13 +23,12 @@ class About:
     a topic if its sentence holds one of the words, and all of them with its article's title.
     """
 
-    def __init__(self, name: str, names: Names, readings: Mapping[str, Reading]) -> None:
-        self._names, self._readings = names, readings
+    def __init__(self, name: str, names: Names) -> None:
+        self._names = names
         self._words = frozenset(stem(word) for word, _, _ in words(name) if word not in STOP_WORDS)
         self._meant = _meant(name, names)
         self.entity = self._meant[0] if self._meant else None
         self.subject = self.entity.name if self.entity is not None else " ".join(name.split())
-        self._places: dict[str, tuple[int, ...]] = {}
 
     def holds(self, event: Event) -> bool:
         """Whether an event is about the name."""
@@ -41,8 +40,7 @@ class About:
         return (event.lead or self.entity.kind is EntityKind.PLACE) and self._is_in_sentence(event)
 
     def _is_in_sentence(self, event: Event) -> bool:
-        first, last = event.line.start, event.line.start + len(event.line.text)
-        return any(first <= at < last for at in self._mentioned(event.fact.article_id))
+        return any(self._means(event.fact.article_id, mention.entity) for mention in event.mentions)
 
     def _is_on_topic(self, event: Event) -> bool:
         told = stems(event.line.text)
@@ -54,20 +52,15 @@ class About:
         return any(self._named_in(event, [a for a in fact.arguments if a.role == "agent"]) for fact in saying)
 
     def _named_in(self, event: Event, arguments: Sequence[Argument]) -> bool:
-        places = self._mentioned(event.fact.article_id)
+        """Whether some of these arguments name it, by any name, description or pronoun."""
+        article_id = event.fact.article_id
+        places = [m.start for m in event.mentions if self._means(article_id, m.entity)]
         return any(a.start <= at < a.end for at in places for a in arguments) or any(
-            a.entity is not None and self._means(event.fact.article_id, a.entity) for a in arguments
+            a.entity is not None and self._means(article_id, a.entity) for a in arguments
         )
 
     def _means(self, article_id: str, entity: Entity) -> bool:
         return self._names.of(article_id, entity) in self._meant
-
-    def _mentioned(self, article_id: str) -> tuple[int, ...]:
-        """Where an article names it, by any name, description or pronoun."""
-        if article_id not in self._places:
-            found = (m for m in self._readings[article_id].mentions if self._means(article_id, m.entity))
-            self._places[article_id] = tuple(mention.start for mention in found)
-        return self._places[article_id]
 
 
 def _meant(name: str, names: Names) -> tuple[Entity, ...]:

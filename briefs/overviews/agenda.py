@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from briefs.briefing.news.clauses import clause
-from briefs.language import names as naming
 from briefs.models import Agenda, Modality, Plan
 from briefs.overviews.about import About
-from briefs.overviews.events import EXACT, events
+from briefs.overviews.events import EXACT, named_in
+from briefs.overviews.events import told as told_by
 from briefs.overviews.gathering import gather
 from briefs.overviews.settling import settled
 
@@ -19,32 +19,38 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from briefs.models import Article, Reading
-    from briefs.overviews.gathering import Happening
+    from briefs.models import Article, Reading, When
+    from briefs.overviews.events import Telling
     from briefs.overviews.settling import Standing
 
 MOST = 25  # plans
 
 
 def agenda(
-    articles: Mapping[str, Article], readings: Mapping[str, Reading], *, name: str | None, now: datetime
+    articles: Mapping[str, Article],
+    readings: Mapping[str, Reading],
+    *,
+    name: str | None,
+    now: datetime,
+    telling: Telling = told_by,
 ) -> Agenda:
-    """What these articles say is to happen after ``now``; with a ``name``, what is about it."""
-    keys = sorted(key for key in articles if key in readings)
-    names = naming.unify({key: readings[key].mentions for key in keys})
-    told = [event for key in keys for event in events(articles[key], readings[key])]
-    subject, ahead = None, [event for event in told if event.ahead]
+    """What these articles say is to happen after ``now``; with a ``name``, what is about it.
+
+    ``telling`` finds an article's events.
+    """
+    told = [event for key in sorted(articles) if key in readings for event in telling(articles[key], readings)]
+    subject, ahead = None, [event for event in told if event.ahead and _is_coming(event.when, now)]
+    names = named_in(ahead if name is None else told)
     if name is not None:
-        about = About(name, names, readings)
+        about = About(name, names)
         subject, ahead = about.subject, [event for event in ahead if about.holds(event)]
-    coming = [h for h in gather(ahead, names, articles) if _is_coming(h, now)]
-    plans = sorted(settled(coming, told), key=_order)[:MOST]
+    plans = sorted(settled(gather(ahead, names, articles), told), key=_order)[:MOST]
     return Agenda(subject, tuple(_plan(standing) for standing in plans), len(articles))
 
 
-def _is_coming(happening: Happening, now: datetime) -> bool:
-    """Whether something is to come after ``now``."""
-    return happening.when.last is not None and happening.when.last > now
+def _is_coming(when: When | None, now: datetime) -> bool:
+    """Whether a time is not over."""
+    return when is not None and when.last is not None and when.last > now
 
 
 def _order(standing: Standing) -> tuple[object, ...]:

@@ -15,7 +15,10 @@ November"), but under no condition ("if nothing comes of the talks") and not as 
 from __future__ import annotations
 
 import re
+import threading
 from bisect import bisect_left
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
@@ -28,6 +31,7 @@ from briefs.briefing.news.lines import is_title, lines
 from briefs.briefing.news.statements import AHEAD, NO_EVENT, SAID, STILL, is_event, is_main, is_told
 from briefs.briefing.news.weighing import weight
 from briefs.facts.frames import OTHER
+from briefs.language import names as naming
 from briefs.language.foreign import is_foreign
 from briefs.language.times import value_range
 from briefs.language.words import word_set
@@ -35,14 +39,16 @@ from briefs.models import BlockKind, Evidence, Grain, Modality, When
 from briefs.summary.fitness import fitness, opening
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from briefs.briefing.news.lines import Line
+    from briefs.language.names import Names
     from briefs.models import Article, Fact, Mention, Reading
 
 DAY = timedelta(days=1)
 FRESH = timedelta(days=3)  # before its article, within which an event is its news
 OWN, LENT, NONE = 1.0, 0.5, 0.0  # how surely a time is the event's: told with it, its article's day, none known
+REMEMBERED = 1_000  # articles whose events stay known, some 20 kB each
 TITLED = 0.4  # share of an opening that its headline says, from which it is the article's news
 
 EXACT = frozenset({Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY, Grain.DAY, Grain.WEEKEND, Grain.WEEK})
@@ -115,6 +121,35 @@ class Event:
         )
 
 
+Telling = Callable[["Article", "Mapping[str, Reading]"], "tuple[Event, ...]"]
+
+
+def told(article: Article, readings: Mapping[str, Reading]) -> tuple[Event, ...]:
+    """The events of one of the articles that were read."""
+    return events(article, readings[article.id])
+
+
+class Remembered:
+    """Tells the events of articles, and of the latest ones from memory: a stored article never changes. Any thread may ask."""
+
+    def __init__(self, most: int = REMEMBERED) -> None:
+        self._most = most
+        self._known: OrderedDict[str, tuple[Event, ...]] = OrderedDict()
+        self._turn = threading.Lock()
+
+    def __call__(self, article: Article, readings: Mapping[str, Reading]) -> tuple[Event, ...]:
+        """The events of an article; its reading is not looked at where they are known."""
+        with self._turn:
+            known = self._known.get(article.id)
+        found = told(article, readings) if known is None else known
+        with self._turn:
+            self._known[article.id] = found
+            self._known.move_to_end(article.id)
+            while len(self._known) > self._most:
+                self._known.popitem(last=False)
+        return found
+
+
 def events(article: Article, reading: Reading) -> tuple[Event, ...]:
     """The events of an article, in the order of its text; none of one in another language, of opinion, of a correction."""
     if is_foreign(article) or _CORRECTED.match(article.title or "") or is_comment(article, {article.id: reading}):
@@ -129,6 +164,14 @@ def events(article: Article, reading: Reading) -> tuple[Event, ...]:
         if line is prose[0] or _holds(line, dated)
     )
     return tuple(event for telling in found for event in telling.events())
+
+
+def named_in(told: Iterable[Event]) -> Names:
+    """Whom and what the sentences of events name, joined over their articles."""
+    by_article: dict[str, dict[Mention, None]] = defaultdict(dict)
+    for event in told:
+        by_article[event.fact.article_id].update(dict.fromkeys(event.mentions))
+    return naming.unify({key: tuple(mentions) for key, mentions in by_article.items()})
 
 
 def _holds(line: Line, dated: Sequence[int]) -> bool:

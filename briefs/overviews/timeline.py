@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from briefs.language import names as naming
 from briefs.models import Modality, Moment, Timeline
 from briefs.overviews.about import About
-from briefs.overviews.events import DAY, EXACT, events
+from briefs.overviews.events import DAY, EXACT, named_in
+from briefs.overviews.events import told as told_by
 from briefs.overviews.gathering import gather
 from briefs.overviews.settling import settled
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefs.models import Article, Reading, When
-    from briefs.overviews.events import Event
+    from briefs.overviews.events import Event, Telling
     from briefs.overviews.gathering import Happening
 
 MOST = 15  # moments
@@ -31,14 +31,19 @@ SOURCES = 4  # independent, beyond which more make no difference
 
 
 def timeline(
-    articles: Mapping[str, Article], readings: Mapping[str, Reading], *, subject: str, name: str | None, now: datetime
+    articles: Mapping[str, Article],
+    readings: Mapping[str, Reading],
+    *,
+    subject: str,
+    name: str | None,
+    now: datetime,
+    telling: Telling = told_by,
 ) -> Timeline:
-    """The moments that these articles tell; with a ``name``, those that are about it."""
-    keys = sorted(key for key in articles if key in readings)
-    names = naming.unify({key: readings[key].mentions for key in keys})
-    told = [event for key in keys for event in events(articles[key], readings[key])]
+    """The moments that these articles tell; with a ``name``, those that are about it. ``telling`` finds an article's events."""
+    told = [event for key in sorted(articles) if key in readings for event in telling(articles[key], readings)]
+    names = named_in(told)
     if name is not None:
-        about = About(name, names, readings)
+        about = About(name, names)
         subject, told = about.subject, [event for event in told if about.holds(event)]
     found = gather(told, names, articles)
     done = [h for h in found if h.modality in (Modality.HAPPENED, Modality.CANCELLED) and h.best.fit >= LEAST_FIT]
