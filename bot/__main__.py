@@ -55,6 +55,7 @@ def build_client(
 ) -> Debrief:
     """Put client, publisher and scheduler together. Raises SettingError for starter packs that cannot be used."""
     from bot import starters
+    from bot.alarms import Alarms
     from bot.client import Debrief
     from bot.departures import Departures
     from bot.limits import Limits
@@ -65,7 +66,8 @@ def build_client(
     grace = timedelta(minutes=settings.misfire_grace_minutes)
 
     def publisher(client: Client) -> Publisher:
-        return Publisher(newsroom.store, client, newsroom.clock, too_late=grace, checkpoint=checkpoint)
+        about = newsroom.store, client, newsroom.clock
+        return Publisher(*about, too_late=grace, checkpoint=checkpoint, alarms=Alarms(*about))
 
     def scheduler(publisher: Publisher) -> Scheduler:
         about = newsroom.store, publisher.client, newsroom.clock

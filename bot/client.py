@@ -39,9 +39,7 @@ OPERATOR = 0  # the server under whose settings the process keeps its own
 COMMANDS_DIGEST = "commands"
 COMMAND_IDS = "command ids"  # JSON: Discord's id of each command, by which it is mentioned and looked up
 FEEDS_LIMIT = 200  # that a server may add, unless the operator sets another
-LEFT_KEPT = timedelta(
-    days=30
-)  # that what is kept of a server outlives the bot's leaving, unless the operator sets another
+LEFT_KEPT = timedelta(days=30)  # that what is kept of a server outlives the leaving, unless the operator sets another
 THREADS = 16  # requests of people that are worked on at once; more wait, acknowledged, and …
 WAITING = 200  # … beyond so many are told to come back
 BUSY = "Very many people ask me something right now. Try again in half a minute."
@@ -131,6 +129,16 @@ class Debrief(discord.Client):
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Begin the time after which what is kept for a server is forgotten."""
         await departures.left(self, guild)
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Pause what was to be posted in a channel that is gone."""
+        if self.publisher.alarms:
+            await self.publisher.alarms.deleted(channel)
+
+    async def on_thread_delete(self, thread: discord.Thread) -> None:
+        """Pause what was to be posted in a thread that is gone."""
+        if self.publisher.alarms:
+            await self.publisher.alarms.deleted(thread)
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a reply to the bot, or a mention of it."""

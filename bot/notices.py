@@ -14,31 +14,28 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import aiohttp
-import discord
 import structlog
 
-from bot import rendering
+from bot import admins, rendering
 from bot.commands import replies
-from bot.commands.access import Postable, missing
 from bot.rendering import pages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
+    import discord
+
+    from bot.commands.access import Postable
     from briefs.models import Clock
     from briefs.store import Store
     from briefs.store.records import Notice
 
 log = structlog.get_logger(__name__)
 
-CHANNEL = "notices"  # the setting of a server that names the channel for notices
 STREAK = 5  # failures in a row, and
 FAILING_FOR = timedelta(hours=6)  # for so long: shorter trouble mends itself. What ended is told at once.
 ROWS_ROOM = 3_000
 
-_TROUBLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
-_REFUSED = (discord.Forbidden, discord.NotFound)
 
 
 class Notices:
@@ -69,7 +66,7 @@ class Notices:
         try:
             await self._tell(guild_id, left)
             self._note(guild_id, unheard=bool(left))
-        except _TROUBLE as error:
+        except admins.TROUBLE as error:
             log.warning("notices wait", guild=guild_id, cause=repr(error))
         finally:
             for notice in left:
@@ -91,62 +88,22 @@ class Notices:
         guild = self._client.get_guild(guild_id)
         if guild is None:
             return
-        await self._tell_channels(await asyncio.to_thread(self._channels, guild), left)
+        await self._tell_channels(await asyncio.to_thread(admins.channels, self._store, guild), left)
         await self._tell_adders(guild, left)
-        await self._tell_channels(await asyncio.to_thread(self._briefed, guild), left)
+        await self._tell_channels(await asyncio.to_thread(admins.briefed, self._store, guild), left)
 
     async def _tell_channels(self, channels: Iterable[Postable], left: list[Notice]) -> None:
         """Write what is left to the first channel that takes it."""
         for channel in channels:
-            if left and await _sent(channel, message(left)):
+            if left and await admins.sent(channel, message(left)):
                 left.clear()
 
     async def _tell_adders(self, guild: discord.Guild, left: list[Notice]) -> None:
         """Tell each feed's trouble to whoever added it."""
         for adder in dict.fromkeys(notice.added_by for notice in left):
             own = [notice for notice in left if notice.added_by == adder]
-            if adder is not None and await self._whispered(adder, message(own, server=guild.name)):
+            if adder is not None and await admins.whispered(self._client, adder, message(own, server=guild.name)):
                 left[:] = [notice for notice in left if notice.added_by != adder]
-
-    async def _whispered(self, user_id: int, view: rendering.Page) -> bool:
-        try:
-            user = await self._client.fetch_user(user_id)
-        except _REFUSED:
-            return False
-        return await _sent(user, view)
-
-    def _channels(self, guild: discord.Guild) -> list[Postable]:
-        """The channels for notices: the one that was chosen, else Discord's own for admins."""
-        chosen = self._store.settings(guild.id).get(CHANNEL)
-        return list(_writable([_channel(guild, int(chosen)) if chosen else None, usual_channel(guild)]))
-
-    def _briefed(self, guild: discord.Guild) -> list[Postable]:
-        """The channels that get briefings, in the order in which they were scheduled."""
-        ids = dict.fromkeys(schedule.channel_id for schedule in self._store.schedules(guild.id))
-        return list(_writable(_channel(guild, channel_id) for channel_id in ids))
-
-
-def usual_channel(guild: discord.Guild | None) -> discord.TextChannel | None:
-    """Return the channel where Discord itself writes to a community's admins."""
-    return guild.public_updates_channel if guild else None
-
-
-def _channel(guild: discord.Guild, channel_id: int) -> Postable | None:
-    found = guild.get_channel_or_thread(channel_id)
-    return found if isinstance(found, Postable) else None
-
-
-def _writable(channels: Iterable[Postable | None]) -> Iterator[Postable]:
-    return (channel for channel in channels if channel is not None and not missing(channel))
-
-
-async def _sent(place: discord.abc.Messageable, view: rendering.Page) -> bool:
-    """Write a message; False where the bot may not."""
-    try:
-        await place.send(view=view, allowed_mentions=discord.AllowedMentions.none())
-    except _REFUSED:
-        return False
-    return True
 
 
 # ------------------------------------------------------------------------------------------------------------ the words

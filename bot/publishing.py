@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from discord.abc import MessageableChannel
 
+    from bot.alarms import Alarms
     from briefs.models import Briefing, Clock, Post
     from briefs.store import Store
 
@@ -73,7 +74,9 @@ class Publisher:
         too_late: timedelta = TOO_LATE,
         pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
         checkpoint: Callable[[str], None] = lambda _step: None,
+        alarms: Alarms | None = None,
     ) -> None:
+        self.alarms = alarms
         self._store = store
         self.client = client
         self._clock = clock
@@ -167,12 +170,14 @@ class Publisher:
             try:
                 message = await self._send(post, views[post.part])
             except _RefusedError as refusal:
-                await self._fail(posts, str(refusal))
+                await self._refuse(posts, str(refusal))
                 return
             except _TROUBLE as error:
                 log.warning("briefing waits", channel=post.channel_id, run=run_key, part=post.part, cause=repr(error))
                 return
             await self._record(post, message.id)
+        if self.alarms:
+            await self.alarms.arrived(posts[0].guild_id, posts[0].channel_id)
 
     async def _send(self, post: Post, view: discord.ui.LayoutView) -> discord.Message:
         """Send one message, again with the same nonce while Discord or the network is in trouble."""
@@ -196,6 +201,12 @@ class Publisher:
         await asyncio.to_thread(self._store.record_sent, post.id, message_id)
         log.info("briefing posted", channel=post.channel_id, run=post.run_key, part=post.part, message=message_id)
         self._checkpoint("recorded")
+
+    async def _refuse(self, posts: Sequence[Post], problem: str) -> None:
+        """Record that Discord refused a run; the server's admins are to know."""
+        await self._fail(posts, problem)
+        if self.alarms:
+            await self.alarms.refused(posts[0].guild_id, posts[0].channel_id, problem)
 
     async def _fail(self, posts: Sequence[Post], problem: str) -> None:
         """Record that the rest of a run was refused for good."""
@@ -223,7 +234,7 @@ class Publisher:
         try:
             found = await self._history(posts)
         except _RefusedError as refusal:
-            await self._fail(posts, str(refusal))
+            await self._refuse(posts, str(refusal))
             return
         except _TROUBLE as error:
             log.warning("history unreachable", channel=posts[0].channel_id, run=run_key, cause=repr(error))

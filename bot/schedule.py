@@ -37,6 +37,7 @@ POLL_ROUNDS = 30  # one after another, before the job says that it is well and b
 POLL_EVERY = timedelta(minutes=1)  # looks for feeds that are due; how often each is visited is a setting
 RECONCILE_EVERY = timedelta(minutes=5)
 DEPARTURES_EVERY = timedelta(hours=1)
+ALARMS_EVERY = timedelta(minutes=1)
 NOTICES_EVERY = timedelta(minutes=1)
 REFRESH_EVERY = timedelta(minutes=1)  # another process may have changed the schedules
 FORGET_EVERY = timedelta(hours=6)
@@ -189,6 +190,8 @@ class Scheduler:
         self._every("refresh", REFRESH_EVERY, self.refresh)
         if self._notices:
             self._every("notices", NOTICES_EVERY, self._notices.send)
+        if self._publisher.alarms:
+            self._every("alarms", ALARMS_EVERY, self._publisher.alarms.look)
         self._every("forget", FORGET_EVERY, self.forget, at_once=True)
         self._jobs.start()
         await self._supervised("load the language pipeline", partial(asyncio.to_thread, self._newsroom.warm_up))

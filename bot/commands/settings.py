@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import discord
 from discord import app_commands
 
-from bot import audit, notices, posting, rendering
+from bot import admins, audit, posting, rendering
 from bot.commands import failures, permitted, replies
 from bot.commands.access import require_posting
 from bot.commands.forms import Form
@@ -55,7 +55,7 @@ def _drawn(interaction: discord.Interaction[Debrief], channel_id: int) -> Page:
     """Return the panel as things are now."""
     newsroom, guild_id = interaction.client.newsroom, replies.server(interaction)
     store, all_channels = newsroom.store, channel_id == EVERY_CHANNEL
-    chosen = store.settings(guild_id).get(notices.CHANNEL)
+    chosen = store.settings(guild_id).get(admins.CHANNEL)
     scheduled = dict.fromkeys(each.channel_id for each in store.schedules(guild_id)) if all_channels else {}
     return panel.panel_message(
         panel.Panel(
@@ -185,7 +185,7 @@ async def _announce(interaction: discord.Interaction[Debrief], channel_id: int |
     channel = interaction.guild.get_channel(channel_id) if interaction.guild and channel_id else None
     target = require_posting(channel) if channel_id else None
     value = str(target.id) if target else None
-    await client.in_thread(client.newsroom.store.set_setting, guild_id, notices.CHANNEL, value)
+    await client.in_thread(client.newsroom.store.set_setting, guild_id, admins.CHANNEL, value)
     await audit.note(
         interaction, "settings", f"notices: {f'#{target.name}' if target else 'wherever an admin is reached'}"
     )

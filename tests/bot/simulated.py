@@ -12,6 +12,7 @@ import discord
 import simcord
 from referee import Referee
 
+from bot.alarms import Alarms
 from bot.client import Debrief
 from bot.limits import Limits
 from bot.preview import Backstage
@@ -88,7 +89,9 @@ def build(newsroom, *, limits=None):
     """Put the bot together as the preview does: everything real, the jobs not running; a person may ask without end."""
     return Debrief(
         newsroom,
-        publisher=lambda client: Publisher(newsroom.store, client, newsroom.clock),
+        publisher=lambda client: Publisher(
+            newsroom.store, client, newsroom.clock, alarms=Alarms(newsroom.store, client, newsroom.clock)
+        ),
         scheduler=lambda publisher: Backstage(Scheduler(newsroom, publisher, newsroom.clock)),
         limits=limits or Limits(person=PLENTY, server=PLENTY),
     )

@@ -6,7 +6,7 @@ import discord
 import pytest
 from simulated import OTHER_SERVER, said, text_of
 
-from bot import notices, posting, rendering
+from bot import admins, posting, rendering
 from bot.commands import settings as commands
 from bot.rendering import panel
 from briefs.errors import SettingError
@@ -221,7 +221,7 @@ async def test_where_notices_go_is_chosen_and_forgotten(world):
 
     assert f"of the whole server: in {admins.mention}" in named
     assert "wherever I reach an admin" in shown.text
-    assert notices.CHANNEL not in world.newsroom.store.settings(world.guild.id)
+    assert admins.CHANNEL not in world.newsroom.store.settings(world.guild.id)
 
 
 async def test_notices_cannot_go_where_the_bot_may_not_write(world):
@@ -233,7 +233,7 @@ async def test_notices_cannot_go_where_the_bot_may_not_write(world):
     refused = await shown.pick("notices", closed)
 
     assert "Give me Send Messages there" in said(refused)
-    assert notices.CHANNEL not in world.newsroom.store.settings(world.guild.id)
+    assert admins.CHANNEL not in world.newsroom.store.settings(world.guild.id)
 
 
 # -------------------------------------------------------------------------------------------------------------- forms

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot import notices, rendering, subscriptions
+from bot import admins, notices, rendering, subscriptions
 from bot.commands import replies
 from bot.commands.access import require_posting
 from bot.commands.feeds import choosing, listing, lists, reading
@@ -103,8 +103,8 @@ class Feeds(app_commands.Group):
         target = require_posting(channel) if channel else None
         store, guild_id = interaction.client.newsroom.store, replies.server(interaction)
         value = str(target.id) if target else None
-        await interaction.client.in_thread(store.set_setting, guild_id, notices.CHANNEL, value)
-        await replies.say(interaction, notices.promise(target or notices.usual_channel(interaction.guild)))
+        await interaction.client.in_thread(store.set_setting, guild_id, admins.CHANNEL, value)
+        await replies.say(interaction, notices.promise(target or admins.usual_channel(interaction.guild)))
 
     @remove.autocomplete("feed")
     @poll.autocomplete("feed")

@@ -1,0 +1,233 @@
+"""What a server's admins must mend, so that briefings reach their channels: told once, and once that it is mended.
+
+    each minute: every channel with a schedule ─▶ may I post there? ─▶ raise an alarm, or clear it
+    a channel was deleted: its schedules are paused, not lost      a delivery was refused: an alarm in Discord's words
+    raised and not told ─▶ claim ─▶ one message for a server ─▶ where its admins read it; nowhere: a later round tries again
+
+An alarm about a channel is called "channel 123" where the bot itself sees what is wrong, and "post 123" where only a delivery
+met it; the next delivery that arrives clears that one. Cleared before it is told: a crash in between loses a word and never
+repeats one. `/status` shows what is raised.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import discord
+import structlog
+
+from bot import admins, rendering
+from bot.commands import replies
+from bot.commands.access import Postable, missing, remedy
+from bot.rendering import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from bot.rendering import Page
+    from briefs.models import Clock, Schedule
+    from briefs.store import Store
+    from briefs.store.records import Alarm
+
+CHANNEL, POST = "channel", "post"
+ASK_EVERY = timedelta(hours=1)
+GONE = (
+    "I paused its briefings. Choose another channel with `/schedule edit` and go on with `/schedule resume`, or drop them "
+    "with `/schedule remove`."
+)
+HINT = "-# I say this once, and once more when it is well again. `/status` shows it at any time."
+log = structlog.get_logger(__name__)
+
+
+class Alarms:
+    """Raises, clears and tells the alarms of all servers. Called on the event loop."""
+
+    def __init__(self, store: Store, client: discord.Client, clock: Clock) -> None:
+        self._store = store
+        self._client = client
+        self._clock = clock
+        self._asked: dict[int, datetime] = {}  # channels that are not known, and when Discord was asked for them
+        self._unheard: set[int] = set()  # servers where nobody could be told, so that the log says it once
+
+    async def look(self) -> None:
+        """Judge every channel that gets briefings, then tell what is to be told."""
+        if not self._client.is_ready():  # servers and channels are not known yet
+            return
+        schedules = await asyncio.to_thread(self._store.schedules)
+        alarms = await asyncio.to_thread(self._store.alarms)
+        raised = {(alarm.guild_id, alarm.subject) for alarm in alarms}
+        for guild_id, channel_id in dict.fromkeys(
+            (each.guild_id, each.channel_id) for each in schedules if not each.paused_at
+        ):
+            await self._judge(guild_id, channel_id, known=(guild_id, f"{CHANNEL} {channel_id}") in raised)
+            await asyncio.sleep(0)  # of many servers, none holds up an interaction
+        await self._drop(alarms, schedules)
+        await self._tell_all()
+
+    async def deleted(self, channel: discord.abc.GuildChannel | discord.Thread) -> None:
+        """Pause what was to be posted in a channel that is gone, and tell it."""
+        if await self._own(channel.guild.id, channel.id):
+            await self._gone(channel.guild.id, channel.id, rendering.clip(channel.name, 100))
+            await self._tell_all()
+
+    async def refused(self, guild_id: int, channel_id: int, problem: str) -> None:
+        """Note that Discord refused a delivery; what the bot can see for itself says it better."""
+        if await self._own(guild_id, channel_id) and not await self._judge(guild_id, channel_id, known=False):
+            await self._raise(guild_id, f"{POST} {channel_id}", f"<#{channel_id}>: {problem}")
+
+    async def arrived(self, guild_id: int, channel_id: int) -> None:
+        """Note that a delivery arrived: whatever was wrong with the channel is mended."""
+        await self._clear(guild_id, channel_id, POST, CHANNEL)
+
+    async def _own(self, guild_id: int, channel_id: int) -> list[Schedule]:
+        schedules = await asyncio.to_thread(self._store.schedules, guild_id)
+        return [schedule for schedule in schedules if schedule.channel_id == channel_id]
+
+    # ---------------------------------------------------------------------------------------------------- judging
+    async def _judge(self, guild_id: int, channel_id: int, *, known: bool) -> bool:
+        """Raise the alarm about a channel, or clear the one that is ``known``; whether something can be seen to be wrong."""
+        guild = self._client.get_guild(guild_id)
+        if guild is None or guild.unavailable:
+            return False
+        channel = guild.get_channel_or_thread(channel_id) or await self._looked_up(guild_id, channel_id)
+        told = problem(channel) if channel else None
+        if told:
+            await self._raise(guild_id, f"{CHANNEL} {channel_id}", told)
+        elif known and channel:
+            await self._clear(guild_id, channel_id, CHANNEL)
+        return told is not None
+
+    async def _looked_up(self, guild_id: int, channel_id: int) -> object:
+        """Ask Discord, once an hour, for a channel that is not known: a thread in which nobody wrote for long, or it is gone."""
+        now = self._clock()
+        if now - self._asked.get(channel_id, now - ASK_EVERY) < ASK_EVERY:
+            return None
+        self._asked[channel_id] = now
+        try:
+            return await self._client.fetch_channel(channel_id)
+        except discord.NotFound:
+            await self._gone(guild_id, channel_id, None)
+        except admins.TROUBLE as error:
+            log.info("channel not known", channel=channel_id, cause=repr(error))
+        return None
+
+    async def _gone(self, guild_id: int, channel_id: int, name: str | None) -> None:
+        """Pause the schedules of a channel that is gone."""
+        for schedule in await self._own(guild_id, channel_id):
+            if not schedule.paused_at:
+                await asyncio.to_thread(self._store.pause_schedule, guild_id, schedule.id, self._clock())
+        which = f"The channel **{name}**" if name else "A channel that got briefings"
+        await self._raise(guild_id, f"{CHANNEL} {channel_id}", f"{which} was deleted, so {GONE}")
+
+    async def _drop(self, alarms: Iterable[Alarm], schedules: Iterable[Schedule]) -> None:
+        """Take back the alarms about channels that are to get nothing any more: there is nothing to be mended."""
+        wanted = {(each.guild_id, f"{kind} {each.channel_id}") for each in schedules for kind in (CHANNEL, POST)}
+        for alarm in alarms:
+            if (alarm.guild_id, alarm.subject) not in wanted:
+                await asyncio.to_thread(self._store.clear_alarm, alarm.guild_id, alarm.subject)
+
+    async def _raise(self, guild_id: int, subject: str, detail: str) -> None:
+        if await asyncio.to_thread(self._store.raise_alarm, guild_id, subject, detail, self._clock()):
+            log.warning("alarm", guild=guild_id, subject=subject, detail=detail)
+
+    async def _clear(self, guild_id: int, channel_id: int, *kinds: str) -> None:
+        """Take back the alarms about a channel; who knows of one is told that it is mended."""
+        subjects = {f"{kind} {channel_id}" for kind in kinds}
+        alarms = await asyncio.to_thread(self._store.alarms, guild_id)
+        mine = [alarm for alarm in alarms if alarm.subject in subjects]
+        cleared = [alarm for alarm in mine if await asyncio.to_thread(self._store.clear_alarm, guild_id, alarm.subject)]
+        if cleared:
+            log.info("alarm cleared", guild=guild_id, channel=channel_id)
+        if any(alarm.told_at for alarm in cleared):
+            await self._told(guild_id, mended(channel_id))
+
+    # ---------------------------------------------------------------------------------------------------- telling
+    async def _tell_all(self) -> None:
+        servers: defaultdict[int, list[Alarm]] = defaultdict(list)
+        for alarm in await asyncio.to_thread(self._store.alarms):
+            if alarm.told_at is None:
+                servers[alarm.guild_id].append(alarm)
+        for guild_id, alarms in servers.items():
+            await self._tell(guild_id, alarms)
+
+    async def _tell(self, guild_id: int, alarms: Sequence[Alarm]) -> None:
+        """Claim what nobody else has claimed, tell it, and give back what could not be told."""
+        now = self._clock()
+        mine = [alarm for alarm in alarms if await asyncio.to_thread(self._store.tell_alarm, alarm, now)]
+        if not mine:
+            return
+        heard = False
+        try:
+            heard = await self._told(guild_id, message(mine))
+        finally:
+            for alarm in () if heard else mine:
+                await asyncio.to_thread(self._store.tell_alarm, alarm, None)
+
+    async def _told(self, guild_id: int, view: Page) -> bool:
+        """Write to the first place where a server's admins read; whether there is one."""
+        guild = self._client.get_guild(guild_id)
+        if guild is None:
+            return False
+        try:
+            heard = await self._written(guild, view)
+        except admins.TROUBLE as error:
+            log.warning("alarms wait", guild=guild_id, cause=repr(error))
+            return False
+        if not heard and guild_id not in self._unheard:
+            log.warning("nobody could be told of an alarm", guild=guild_id)
+        (self._unheard.discard if heard else self._unheard.add)(guild_id)
+        return heard
+
+    async def _written(self, guild: discord.Guild, view: Page) -> bool:
+        for channel in await asyncio.to_thread(admins.channels, self._store, guild):
+            if await admins.sent(channel, view):
+                return True
+        schedules = await asyncio.to_thread(self._store.schedules, guild.id)
+        makers = dict.fromkeys(schedule.created_by for schedule in schedules)
+        for maker in filter(None, makers):
+            if await admins.whispered(self._client, maker, view):
+                return True
+        for channel in await asyncio.to_thread(admins.briefed, self._store, guild):
+            if await admins.sent(channel, view):
+                return True
+        return False
+
+
+# ------------------------------------------------------------------------------------------------------ pure decisions
+def problem(channel: object) -> str | None:
+    """Say why the bot cannot post in a channel, and how to mend it; None where it can."""
+    if not isinstance(channel, Postable):
+        return "Briefings are to go to a place where nobody can post. Choose another with `/schedule edit`."
+    if isinstance(channel, discord.Thread) and channel.locked and not may_unlock(channel):
+        return (
+            f"The thread {channel.mention} is locked, so I cannot post there. Unlock it, or allow me **Manage Threads** in "
+            f"the {remedy_place(channel)}."
+        )
+    lacks = missing(channel)
+    return f"I may not post in {channel.mention} any more. To mend it: {remedy(channel, lacks)}." if lacks else None
+
+
+def may_unlock(thread: discord.Thread) -> bool:
+    """Whether the bot may post in a thread that is locked."""
+    return thread.permissions_for(thread.guild.me).manage_threads
+
+
+def remedy_place(thread: discord.Thread) -> str:
+    """Return whose settings hold a thread's permissions."""
+    return f"settings of {thread.parent.mention}" if thread.parent else "channel's settings"
+
+
+def message(alarms: Sequence[Alarm]) -> Page:
+    """Return the alarms of one server as one message."""
+    rows = [f"- {alarm.detail}" for alarm in alarms]
+    head = "### ⚠️ I cannot post your briefings"
+    return rendering.page([rendering.lines(head, replies.listed(rows, empty="")), HINT], accent=pages.WARNING)
+
+
+def mended(channel_id: int) -> Page:
+    """Return the word that an alarm is over."""
+    return rendering.page([rendering.lines("### ✅ All is well again", f"I can post in <#{channel_id}>.")])
