@@ -14,14 +14,13 @@ from bot import calendar, pictures, rendering
 from bot.commands import replies, subjects
 from bot.commands.buttons import Pressed
 from bot.commands.sources import shown
-from bot.rendering import overviews
+from bot.rendering import describing, overviews
 from bot.rendering.overviews import ABOUT_LIMIT, Look, View
 from briefs.models import Agenda, Connections, Timeline
 from briefs.preferences import TopicKind
 
 if TYPE_CHECKING:
     from bot.client import Debrief
-    from bot.pictures import Picture
     from bot.rendering.overviews import Overview
     from briefs.newsroom import Newsroom
 
@@ -112,21 +111,25 @@ def _seen(client: Debrief, guild_id: int, look: Look, number: int) -> Sight:
         return Sight(overviews.overview_message(overview, look, number=number))
     picture, dates = _drawn(client, overview), _filed(client.newsroom, overview)
     page = overviews.overview_message(overview, look, picture=picture.description if picture else None, calendar=dates)
-    drawing = picture and discord.File(BytesIO(picture.png), overviews.PICTURE, description=picture.description)
-    return Sight(page, [file for file in (drawing, dates) if file])
+    return Sight(page, [file for file in (picture, dates) if file])
 
 
-def _drawn(client: Debrief, overview: Overview) -> Picture | None:
+def _drawn(client: Debrief, overview: Overview) -> discord.File | None:
     """Draw what can be drawn, in the studio; what fails there only leaves the picture out."""
     try:
         match overview:
             case Timeline():
-                return client.studio.run(pictures.timeline_picture, overview)
+                png = client.studio.run(pictures.timeline_picture, overview)
+                told = describing.timeline_described(overview)
             case Connections():
-                return client.studio.run(pictures.connections_picture, overview)
+                png = client.studio.run(pictures.connections_picture, overview)
+                told = describing.connections_described(overview)
+            case _:
+                return None
     except Exception:
         log.exception("picture not drawn", of=type(overview).__name__)
-    return None
+        return None
+    return discord.File(BytesIO(png), overviews.PICTURE, description=told) if png else None
 
 
 def _filed(newsroom: Newsroom, overview: Overview) -> discord.File | None:

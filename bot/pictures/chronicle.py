@@ -28,7 +28,8 @@ SPINE = 70  # where the line runs
 RADIUS = 25
 TEXT = 124  # where words begin
 TEXT_WIDTH = WIDTH - TEXT - EDGE
-TITLE_LINES, TOLD_LINES = 2, 2
+TITLE_LINES = 2
+MANY_LINES, FEW_LINES = 3, 2  # of what is told, where there is room and where there is not
 BETWEEN, WITH_GAP = 34, 66  # from one moment to the next, without and with words for the time between
 COLOURS = {
     Modality.HAPPENED: HAPPENED,
@@ -86,11 +87,7 @@ def drawn(timeline: Timeline) -> Card:
     title = canvas.wrapped(
         canvas.drawable(timeline.subject) or "Timeline", TITLE, WIDTH - 2 * EDGE, TITLE_LINES, "bold"
     )
-    limit = min(SHOWN, len(timeline.moments))
-    entries = _entries(timeline, limit)
-    while limit > 2 and _height(title, entries) > TALLEST:
-        limit -= 1
-        entries = _entries(timeline, limit)
+    entries = _fitting(timeline, title)
     card = Card(_height(title, entries))
     card.text(title, (EDGE, EDGE + TITLE / 2), TITLE, weight="bold")
     _along(card, entries, EDGE + len(title) * TITLE * LEADING + BETWEEN)
@@ -100,26 +97,39 @@ def drawn(timeline: Timeline) -> Card:
     return card
 
 
+def _fitting(timeline: Timeline, title: Sequence[str]) -> list[Entry]:
+    """Return as many moments as can be shown, with as much of each as there is room for."""
+    for limit in range(min(SHOWN, len(timeline.moments)), 2, -1):
+        for lines in (MANY_LINES, FEW_LINES):
+            entries = _entries(timeline, limit, lines)
+            if _height(title, entries) <= TALLEST:
+                return entries
+    return _entries(timeline, 2, MANY_LINES)
+
+
 def _height(title: Sequence[str], entries: Sequence[Entry]) -> float:
     below = EDGE + SMALL * LEADING
     between = sum(WITH_GAP if entry.gap else BETWEEN for entry in entries[1:])
     return EDGE + len(title) * TITLE * LEADING + BETWEEN + between + sum(e.height for e in entries) + below
 
 
-def _entries(timeline: Timeline, limit: int) -> list[Entry]:
+def _entries(timeline: Timeline, limit: int, lines: int) -> list[Entry]:
     found: list[Entry] = []
     for index in chosen(timeline.moments, limit):
         moment = timeline.moments[index]
         date = canvas.wrapped(_dated(moment), DATE, TEXT_WIDTH, 2, "bold")
         words = canvas.drawable(moment.evidence.text) or f"See {index + 1} in the list."
         gap = between(found[-1].moment.when, moment.when) if found else ""
-        found.append(Entry(index + 1, moment, date, canvas.wrapped(words, TOLD, TEXT_WIDTH, TOLD_LINES), gap))
+        found.append(Entry(index + 1, moment, date, canvas.wrapped(words, TOLD, TEXT_WIDTH, lines), gap))
     return found
 
 
 def _dated(moment: Moment) -> str:
-    words = WORDS.get(moment.modality)
-    return f"{describe(moment.when)} · {words}" if words else describe(moment.when)
+    """Return the day as in "Saturday 19 January 2019", an hour with it, and how it stands where it has not happened."""
+    when, words = moment.when, WORDS.get(moment.modality)
+    day = describe(when.value[:10]) if when.grain is Grain.PART_OF_DAY else describe(when)
+    told = day[:1].upper() + day[1:]
+    return f"{told} · {words}" if words else told
 
 
 def between(one: When, other: When) -> str:

@@ -42,7 +42,7 @@ LEAST, MOST = 260, 1_000  # pixels of height
 TALLER = 110  # pixels added where it does not fit
 EDGE = 28
 NAME, RELATION, TITLE, SMALL = 27, 25, 36, 24
-NAME_WIDTH, RELATION_WIDTH = 210, 190
+NAME_WIDTH, RELATION_WIDTH = 232, 190
 NAME_LINES, RELATION_LINES = 3, 2
 PADDING: Final = (18, 13)  # around the words of a name
 GAP = 16  # between boxes
@@ -121,7 +121,7 @@ def _fitting(arrows: Sequence[Arrow]) -> tuple[Sequence[Arrow], Layout]:
 
 
 def _title(connections: Connections) -> tuple[str, ...]:
-    subject = canvas.drawable(connections.subject or "") or "Who did what to whom"
+    subject = canvas.drawable(connections.subject or "") or "Connections"
     return canvas.wrapped(subject, TITLE, WIDTH - 2 * EDGE - 16, 1, "bold")
 
 

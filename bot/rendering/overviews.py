@@ -45,6 +45,9 @@ MARKS = {
 }
 
 
+EXACT = frozenset({Grain.HOUR, Grain.MINUTE})
+
+
 class View(StrEnum):
     """How the news are looked at."""
 
@@ -116,7 +119,7 @@ def overview_message(
 
 
 def _group(heading: str, group: Iterable[Row]) -> str:
-    return lines(f"**{heading}**" if heading else "", *(row.text for row in group))
+    return lines(f"**{heading[:1].upper()}{heading[1:]}**" if heading else "", *(row.text for row in group))
 
 
 def _gallery(description: str) -> discord.ui.MediaGallery[Page]:
@@ -131,7 +134,7 @@ def empty_message(look: Look, considered: int, offered: Sequence[str] = ()) -> P
     nothing = {
         View.TIMELINE: f"I found nothing with a date{about}",
         View.UPCOMING: f"I found nothing planned{about}",
-        View.CONNECTIONS: f"I found nobody who met, sued, bought or visited anybody{about}",
+        View.CONNECTIONS: f"I found nothing on who met, sued, bought or visited whom{about}",
     }[look.view]
     told = f"{nothing}. I looked at {counted(considered, 'article')} of this server's feeds."
     names = ", ".join(f"**{clip(name, NAME_ROOM)}**" for name in offered[:OFFERED])
@@ -200,7 +203,7 @@ def _head(overview: Overview) -> str:
         case Connections():
             about = f": {clip(overview.subject, SUBJECT_ROOM)}" if overview.subject else ""
             return lines(
-                f"## Who met whom{about}", f"-# {counted(len(overview.links), 'connection')}, the best told first"
+                f"## Connections{about}", f"-# {counted(len(overview.links), 'connection')}, the best told first"
             )
 
 
@@ -224,12 +227,12 @@ def rows(overview: Overview) -> tuple[Row, ...]:
 
 def day(when: When) -> str:
     """Return the day, or the longer time, as a person says it; an hour is shown in the reader's own time beside it."""
-    return describe(when.value[:10]) if when.grain in {Grain.HOUR, Grain.MINUTE} else describe(when)
+    return describe(when.value[:10]) if when.grain in EXACT else describe(when)
 
 
 def clock(when: When) -> str:
     """Return an hour: an instant in the reader's own time, or as it was told where nobody said in which zone."""
-    if when.grain not in {Grain.HOUR, Grain.MINUTE} or when.first is None:
+    if when.grain not in EXACT or when.first is None:
         return ""
     return stamp(when.first, "f") if when.value.endswith("Z") else f"{when.value[11:16]} local time"
 

@@ -1,10 +1,11 @@
-"""What a picture shows, in words: for those who do not see it."""
+"""What the picture of an overview shows, in words: for those who do not see it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.rendering.escaping import flat, shorten
+from bot.rendering.pages import counted
 from briefs.language.times import describe
 from briefs.models import Modality
 
@@ -20,7 +21,7 @@ WORDS = {Modality.PLANNED: "planned", Modality.POSSIBLE: "possible", Modality.CA
 
 def timeline_described(timeline: Timeline) -> str:
     """Return a timeline in words: its moments in order."""
-    head = f"Timeline of {shorten(timeline.subject, NAME_ROOM)}, {len(timeline.moments)} moments."
+    head = f"Timeline of {shorten(timeline.subject, NAME_ROOM)}: {counted(len(timeline.moments), 'moment')}."
     told = [
         f"{describe(each.when)}{_how(each.modality)}: {shorten(each.evidence.text, SENTENCE_ROOM)}"
         for each in timeline.moments
@@ -31,7 +32,7 @@ def timeline_described(timeline: Timeline) -> str:
 def connections_described(connections: Connections) -> str:
     """Return in words who is connected with whom."""
     about = f" around {shorten(connections.subject, NAME_ROOM)}" if connections.subject else ""
-    head = f"Who did what to whom{about}, {len(connections.links)} connections."
+    head = f"Who did what to whom{about}: {counted(len(connections.links), 'connection')}."
     told = [
         f"{shorten(link.agent.name, NAME_ROOM)} {flat(link.relation)} {shorten(link.patient.name, NAME_ROOM)}"
         f"{f', {describe(link.when)}' if link.when else ''}{_how(link.modality)}"
