@@ -87,11 +87,12 @@ def meant(message: discord.Message, us: int) -> Heard:
     """Tell what a message is to us, whose id is ``us``."""
     if message.author.bot or message.webhook_id or message.type not in ORDINARY or message.message_snapshots:
         return Heard.NOTHING
-    if us in message.raw_mentions or any(user.id == us for user in message.mentions):
-        words = question(message, us)
-        return Heard.QUESTION if any(c.isalnum() for c in words) else Heard.CALL
-    mute = not message.content and not message.attachments and not message.stickers
-    return Heard.MUTE if mute and _replied_to(message, us) is not None else Heard.NOTHING
+    before = _replied_to(message, us)
+    if not message.content and not message.attachments and not message.stickers:  # its words are not for us to see
+        return Heard.NOTHING if before is None else Heard.MUTE
+    if not any(user.id == us for user in message.mentions):
+        return Heard.NOTHING
+    return Heard.QUESTION if any(c.isalnum() for c in question(message, us)) else Heard.CALL
 
 
 def question(message: discord.Message, us: int) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import discord
 import structlog
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from briefs.store import Store
 
 NAME_LIMIT = 100  # characters
-ARCHIVED_AFTER = 1440  # minutes without a word: a day
+ARCHIVED_AFTER: Final = 1440  # minutes without a word: a day
 EXISTS = 160004  # Discord's code: a thread has been created for this message already
 MISSING = (
     "I may not open threads under briefings there: allow the bot “Create Public Threads” in this channel, "
@@ -45,7 +45,7 @@ async def open_thread(client: discord.Client, store: Store, post: Post, briefing
             raise
         log.warning("no thread", channel=post.channel_id, briefing=post.briefing_id, cause=repr(error))
         return _refusal(error)
-    await asyncio.to_thread(store.save_thread, thread_id, post.guild_id, post.briefing_id)
+    await asyncio.to_thread(store.save_thread, thread_id, guild_id=post.guild_id, briefing_id=post.briefing_id)
     log.info("thread opened", channel=post.channel_id, briefing=post.briefing_id, thread=thread_id)
     return None
 

@@ -24,7 +24,7 @@ import structlog
 from briefs import briefing as briefings
 from briefs import stories as grouping
 from briefs.answers import outlines
-from briefs.answers.about import asks_all, leaning
+from briefs.answers.about import Subject, asks_all, leaning
 from briefs.answers.questions import search_terms
 from briefs.answers.replying import Inquiry
 from briefs.archive import Archive
@@ -32,6 +32,7 @@ from briefs.collecting import Collector, CollectReport, Steps
 from briefs.joining import Joining
 from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Status, Story
 from briefs.options import Options
+from briefs.overviews.parts import Parts
 from briefs.overviews.events import Remembered
 from briefs.preferences import EVERY_CHANNEL, Preferences, TopicKind, effective
 from briefs.sources.addresses import masked, without_address
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from briefs.answers.about import Subject
     from briefs.language.names import Names
     from briefs.models import Agenda, Answer, Card, Clock, Connections, Fact, Timeline
     from briefs.preferences import Topic
@@ -63,6 +63,8 @@ REMEMBERED = 200  # briefings at most, the newest, in which is looked up what a 
 REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
 FAMILIAR = 100  # newest articles, whose names and outlets are offered as topics
 OVERLOOKED = 400  # newest articles that an overview is made of
+CONNECTED = 60  # articles at most in which is looked for whom a name is connected with
+REMEMBERED_LOOKS = 64  # at connections, some 50 kB each: their picture and each page of their list look again
 REMEMBERED_NAMES = 32  # of servers that are typing, some 20 kB each
 ELSEWHERE = "Its own articles do not say; this is from the other sources."
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
@@ -104,6 +106,8 @@ class Newsroom:
         self._familiar = lru_cache(maxsize=REMEMBERED_NAMES)(self._names_in)  # it is asked at every keystroke
         self._headlined = lru_cache(maxsize=REMEMBERED_NAMES)(self._headlines_of)
         self._telling = Remembered()
+        self._parts = Parts(store)
+        self._connected = lru_cache(maxsize=REMEMBERED_LOOKS)(self._connections_in)
         self._checkpoint = checkpoint
         self._hosts = Hosts(spacing=self.options.host_spacing)
         self._robots = Robots()
@@ -468,7 +472,15 @@ class Newsroom:
         from briefs.answers import following
         from briefs.language import pipeline
 
-        return following.resolve(pipeline.load(self.options.pipeline), question, before)
+        nlp = pipeline.load(self.options.pipeline)
+        return following.resolve(nlp, question, self._leant_on(before))
+
+    def _leant_on(self, before: Answer) -> Answer:
+        """An answer as a question may lean on it: one that told all of a story, by what happened in it."""
+        if before.about is None or not asks_all(before.question):
+            return before
+        told = Subject(before.about, tuple(dict.fromkeys(e.article_id for e in before.evidence)), before.evidence)
+        return leaning(told, self.store.articles(told.article_ids), self._archive.readings(told.article_ids))
 
     def inquiry(
         self,
@@ -527,12 +539,22 @@ class Newsroom:
     def connections(
         self, guild_id: int | None, about: str | None = None, *, now: datetime | None = None
     ) -> Connections:
-        """Who met, sued, bought or visited whom, as a server's sources tell it."""
-        from briefs.overviews import connections
-
+        """Who met, sued, bought or visited whom: in a story (by its id), around a name, or in the newest articles."""
         moment = now or self.clock()
-        ids = self._overlooked(guild_id, about, moment)
-        return connections(self.store.articles(ids), self._archive.readings(ids), name=about, now=moment)
+        story = self.store.story(about) if about else None
+        if story is not None:
+            ids = self._of_story(story, guild_id, moment)
+            return replace(self._connected(ids, None, _hour(moment)), subject=self.headline(ids))
+        if about is None:
+            ids = self.store.visible(guild_id, until=moment, limit=OVERLOOKED)
+        else:
+            ids = self._archive.likeliest(guild_id, [about], moment, most=CONNECTED)
+        return self._connected(ids, about, _hour(moment))
+
+    def _connections_in(self, ids: tuple[str, ...], name: str | None, now: datetime) -> Connections:
+        from briefs.overviews.connections import connect
+
+        return connect(self._parts.of(ids), name=name, now=now)
 
     def headline(self, article_ids: Sequence[str]) -> str:
         """What these articles of one story are called together; '' for none."""
@@ -654,6 +676,11 @@ def _named(fact: Fact, names: Names) -> Fact:
         a if a.entity is None else replace(a, entity=names.of(fact.article_id, a.entity)) for a in fact.arguments
     )
     return replace(fact, arguments=tuple(arguments))
+
+
+def _hour(moment: datetime) -> datetime:
+    """The hour of a moment: what is remembered holds for as long."""
+    return moment.replace(minute=0, second=0, microsecond=0)
 
 
 def _visible_parts(stories: Iterable[Story], visible: frozenset[str]) -> tuple[Story, ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WORDS = 14  # of what was done, at most
 _ALL = re.compile(
-    r"^\W*(?:and |so |ok(?:ay)? )?(?:please )?(?:"
+    r"^\W*(?:and |so |ok(?:ay)? )?(?:please )?(?:what happened\s*:.+|"
     r"what(?:'s|’s| is| has| was)? (?:happened|happening|new|going on|up|the (?:latest|news|story|matter))(?: (?:here|there|next|then|now|since|so far|today))?|"
     r"what happened (?:to|in|with) (?:it|this|that|them)|what(?:'s|’s| is| was)? (?:this|that|it|the (?:story|article|news)) about|what is (?:this|that|it)|"
     r"(?:tell me|say|show me|know) (?:more|about (?:it|this|that))(?: about (?:it|this|that))?|more|(?:any |some |more )?details|"

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import discord
 import pytest
-from simulated import ARTICLES, NOON, OTHER_SERVER, SECRET, load, said, text_of
+from simulated import OTHER_SERVER, SECRET, load, said, text_of
 
-from bot import rendering
 from bot.commands.completing import completed
-from bot.rendering import pages
-from briefs.models import Status
 
 NAMES = ("Ada Berg", "Jon Vik", "Skagen", "Larvik", "Dmitry Bakanov", "Berg Shipping")
 HEADLINES = ("Foreign ministers meet in Oslo", "A very long headline " * 8)
@@ -38,7 +34,9 @@ def test_words_of_a_headline_find_its_story():
     assert "What happened: Foreign ministers meet in Oslo?" in completed("minist oslo", NAMES, HEADLINES)
 
 
-@pytest.mark.parametrize("typed", ["", "a", "?!", "В", "مرحبا", "🚀🚀", "x" * 300, "Who met " * 60, "  ", "Ber", "@everyone"])
+@pytest.mark.parametrize(
+    "typed", ["", "a", "?!", "В", "مرحبا", "🚀🚀", "x" * 300, "Who met " * 60, "  ", "Ber", "@everyone"]
+)
 def test_offers_stay_within_discords_limits(typed):
     many = [f"Berg {number}" + "x" * (number % 120) for number in range(200)]
     offered = completed(typed, many, [f"Berg {number} wins" for number in range(100)])
