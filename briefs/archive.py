@@ -43,19 +43,25 @@ class Archive:
         self._complete = False
 
     def likeliest(
-        self, guild_id: int | None, terms: Sequence[str], until: datetime, scope: Sequence[str] | None = None
+        self,
+        guild_id: int | None,
+        terms: Sequence[str],
+        until: datetime,
+        scope: Sequence[str] | None = None,
+        *,
+        most: int = READ_CLOSELY,
     ) -> tuple[str, ...]:
-        """The articles that a question is matched against: all when they are few, else those with the best outlines.
+        """The articles that a question is matched against: all when they are few, else ``most`` with the best outlines.
 
         ``scope`` narrows what the server sees and never widens it.
         """
         found = self._candidates(guild_id, terms, until, scope)
-        if len(found) <= READ_CLOSELY:
+        if len(found) <= most:
             return found
         known = self._store.outlines(found)
         if lacking := [article_id for article_id in found if article_id not in known]:
             known |= self.outlined(lacking)
-        return outlines.nearest(terms, known, READ_CLOSELY)
+        return outlines.nearest(terms, known, most)
 
     def _candidates(
         self, guild_id: int | None, terms: Sequence[str], until: datetime, scope: Sequence[str] | None

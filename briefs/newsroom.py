@@ -546,10 +546,10 @@ class Newsroom:
             ids = self._of_story(story, guild_id, moment)
             return replace(self._connected(ids, None, _hour(moment)), subject=self.headline(ids))
         if about is None:
-            ids = self.store.visible(guild_id, until=moment, limit=OVERLOOKED)
-        else:
-            ids = self._archive.likeliest(guild_id, [about], moment, most=CONNECTED)
-        return self._connected(ids, about, _hour(moment))
+            return self._connected(self.store.visible(guild_id, until=moment, limit=OVERLOOKED), None, _hour(moment))
+        ids = self._archive.likeliest(guild_id, [about], moment, most=CONNECTED)
+        considered = self._archive.considered(guild_id, moment)
+        return replace(self._connected(ids, about, _hour(moment)), considered=considered)
 
     def _connections_in(self, ids: tuple[str, ...], name: str | None, now: datetime) -> Connections:
         from briefs.overviews.connections import connect

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefs.language.names import Names
-    from briefs.models import Article, Reading, When
+    from briefs.models import Article, Entity, Mention, Reading, When
     from briefs.overviews.ties import Tie
 
 LINKS = 40  # at most
@@ -36,26 +36,95 @@ STALE = timedelta(days=31)  # after which a plan without a date has passed
 _Pair = tuple[str, str, str]  # kind and two names
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One that an article mentions, with the last words of its names."""
+
+    mentions: tuple[Mention, ...]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one article adds: its ties, and those it mentions, who may be whom others connect."""
+
+    article: Article
+    known: tuple[Known, ...]
+    ties: tuple[Tie, ...]
+
+
+def part(article: Article, reading: Reading) -> Part:
+    """What an article adds; one in another language adds nothing."""
+    if is_foreign(article):
+        return Part(article, (), ())
+    mentions: dict[Entity, list[Mention]] = defaultdict(list)
+    for mention in reading.mentions:
+        mentions[mention.entity].append(mention)
+    known = (Known(tuple(of), _last_words(entity)) for entity, of in mentions.items())
+    return Part(article, tuple(known), tuple(ties(article, reading)))
+
+
+def _last_words(entity: Entity) -> frozenset[str]:
+    return frozenset(
+        name.split()[-1].casefold().removesuffix("s") for name in (entity.name, *entity.names) if name.strip()
+    )
+
+
 def connections(
     articles: Mapping[str, Article], readings: Mapping[str, Reading], *, name: str | None, now: datetime
 ) -> Connections:
     """What these articles tell of who did what to whom; with a ``name``, around it."""
-    read = {key: readings[key] for key in articles if key in readings and not is_foreign(articles[key])}
-    names = naming.unify({key: reading.mentions for key, reading in read.items()})
-    found = [tie for key, reading in read.items() for tie in _joined(articles[key], reading, names)]
-    links = _links(found, articles, now)
+    return connect([part(articles[key], readings[key]) for key in articles if key in readings], name=name, now=now)
+
+
+def connect(parts: Sequence[Part], *, name: str | None, now: datetime) -> Connections:
+    """What articles that were looked through tell together; with a ``name``, around it."""
+    current = _current(parts)
+    names = _names(current, name)
+    links = _links(
+        [tie for each in current for tie in _joined(each, names)],
+        {each.article.id: each.article for each in current},
+        now,
+    )
     if name is None:
-        return Connections(None, tuple(links[:LINKS]), len(articles))
-    about = next(iter(names.lookup(name)), None)
+        return Connections(None, tuple(links[:LINKS]), len(parts))
+    about = next(iter(names.exact(name) or names.lookup(name)), None)
     if about is None:
-        return Connections(name, (), len(articles))
-    return Connections(about.name, tuple(_around(about.name, links)), len(articles))
+        return Connections(name, (), len(parts))
+    return Connections(about.name, tuple(_around(about.name, links)), len(parts))
 
 
-def _joined(article: Article, reading: Reading, names: Names) -> Iterator[Tie]:
+def _current(parts: Sequence[Part]) -> list[Part]:
+    """The newest version of each article: what was corrected is told no more."""
+    newest: dict[str, Part] = {}
+    for each in parts:
+        known = newest.setdefault(each.article.root, each)
+        if each.article.version > known.article.version:
+            newest[each.article.root] = each
+    return list(newest.values())
+
+
+def _names(parts: Sequence[Part], name: str | None) -> Names:
+    """Those that are connected, and who is asked for, as all articles together name them.
+
+    Joining the names of all takes longer than all else, and only those who share a last word can be one.
+    """
+    words = frozenset(word.casefold().removesuffix("s") for word in (name or "").split())
+    words = words.union(
+        *(_last_words(party) for each in parts for tie in each.ties for party in (tie.agent, tie.patient))
+    )
+    return naming.unify(
+        {
+            each.article.id: [m for known in each.known if not words.isdisjoint(known.words) for m in known.mentions]
+            for each in parts
+        }
+    )
+
+
+def _joined(each: Part, names: Names) -> Iterator[Tie]:
     """An article's ties between those whom all articles together name."""
-    for tie in ties(article, reading):
-        agent, patient = (names.of(article.id, entity) for entity in (tie.agent, tie.patient))
+    for tie in each.ties:
+        agent, patient = (names.of(each.article.id, entity) for entity in (tie.agent, tie.patient))
         joined = replace(tie, agent=agent, patient=patient)
         if fit(joined):
             yield joined

@@ -36,6 +36,10 @@ _IF = re.compile(r"(?:^|[,;“\"]\s*|\b)(?:if|unless|whether)\b[^,;]*$", _I)
 # What nobody vouches for: "accusations that she had misled them", "polls show him beating her".
 _UNVOUCHED = re.compile(r"\b(?:accusations?|allegations?|claims?|rumou?rs|suspicions?|polls?|surveys?)\b[^,.;]*$", _I)
 _AHEAD = re.compile(r"\b(?:will|would|shall|to|going to|'ll|’ll)\s+(?:\w+\s+){0,2}$", _I)
+_ARRANGED = re.compile(
+    r"\b(?:plan(?:s|ned)?|schedul\w+|upcoming|forthcoming|next|set|expect\w+|due|agreed|announced|will)\b[^,;]*$", _I
+)
+_OUGHT = re.compile(r"\b(?:should|must|may|might|could|can|would)\b[^,;]*$", _I)
 _AUXILIARY = re.compile(r"\b(?:did|do|does)\s+(?:\w+ly\s+)?$", _I)
 _WENT_ON = re.compile(r"\b(?:went|gone|go) on to\s+$", _I)
 _WILL_NOT = re.compile(r"\b(?:will not|won['’]t|would not|wouldn['’]t|will never)\s+$", _I)
@@ -81,11 +85,12 @@ def _ahead(fact: Fact, before: str, word: str, *, noun: bool) -> Told | None:
     foreseen = fact.kind == "win" or (fact.kind == "discuss" and _MET_TO.search(before))
     if foreseen or _NO_PLAN.search(before):
         return None
-    return Told.PLANNED if noun or _is_base(fact, word) or _AHEAD.search(before) else None
+    ahead = _ARRANGED.search(before) if noun else _is_base(fact, word)
+    return Told.PLANNED if ahead or _AHEAD.search(before) else None
 
 
 def _not(fact: Fact, before: str, around: Iterable[Fact]) -> Told | None:
-    if _NOT_NEGATED.search(before):
+    if _NOT_NEGATED.search(before) or _OUGHT.search(before):
         return None
     denied = any(
         other.predicate.lemma == "deny" and not other.negated and _holds(other, fact)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from briefs.language.names import normal, words
@@ -28,7 +29,11 @@ class Names:
     def __init__(self, canonical: Mapping[_Member, Entity]) -> None:
         self._canonical = dict(canonical)
         self.entities: tuple[Entity, ...] = tuple(dict.fromkeys(self._canonical.values()))
-        self._index = Index(self.entities)
+
+    @cached_property
+    def _index(self) -> Index:
+        """Made when first asked: it takes as long as the joining."""
+        return Index(self.entities)
 
     def of(self, article_id: str, entity: Entity) -> Entity:
         """Return the joined entity of one article's entity; the same entity if it is not known."""
