@@ -62,6 +62,7 @@ def build_client(
     from bot.notices import Notices
     from bot.publishing import Publisher
     from bot.schedule import Scheduler
+    from briefs.workers import Workers
 
     grace = timedelta(minutes=settings.misfire_grace_minutes)
 
@@ -85,6 +86,7 @@ def build_client(
         feeds_limit=settings.feeds_per_server,
         limits=limits,
         starters=settings.starter_packs,
+        studio=Workers(1),  # begins with the first picture
         left_kept=timedelta(days=settings.left_servers_kept_days),
     )
 
