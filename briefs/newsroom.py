@@ -32,8 +32,8 @@ from briefs.collecting import Collector, CollectReport, Steps
 from briefs.joining import Joining
 from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Status, Story
 from briefs.options import Options
-from briefs.overviews.parts import Parts
 from briefs.overviews.events import Remembered
+from briefs.overviews.parts import Parts
 from briefs.preferences import EVERY_CHANNEL, Preferences, TopicKind, effective
 from briefs.sources.addresses import masked, without_address
 from briefs.sources.hosts import Hosts
