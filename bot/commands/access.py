@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import discord
@@ -10,6 +11,7 @@ from bot import rendering
 from briefs.errors import SettingError
 
 if TYPE_CHECKING:
+    from bot.client import Debrief
     from bot.posting import Posting
 
 # Without these nothing is posted. Passing on what the bot itself wrote in an announcement channel needs no more than
@@ -86,6 +88,16 @@ async def resolved(
             message = f"I cannot see {channel.name}. Give me View Channel there, then try again."
             raise SettingError(message, setting="channel") from error
     return require_posting(found)
+
+
+async def looked_up(interaction: discord.Interaction[Debrief], channel_id: int) -> Postable | None:
+    """Return a channel of this server, None where it is gone; a thread in which nobody wrote for long is asked for."""
+    guild = interaction.guild
+    found: object = guild.get_channel_or_thread(channel_id) if guild else None
+    if found is None and guild:
+        with suppress(discord.HTTPException):
+            found = await guild.fetch_channel(channel_id)
+    return found if isinstance(found, Postable) else None
 
 
 def named(labels: tuple[str, ...]) -> str:

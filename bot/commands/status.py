@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 
-from bot import rendering, subscriptions
+from bot import admins, posting, rendering, runs
 from bot.commands import replies
-from bot.commands.access import Postable, missing
+from bot.commands.access import Postable, looked_up, missing, named, remedy, wanting
+from bot.commands.schedule import choosing
+from bot.rendering import status as words
 from bot.schedule import next_runs
+from bot.subscriptions import is_read_once
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from bot.client import Debrief
+    from bot.posting import Posting
     from briefs.models import Feed, Schedule
-    from briefs.store import Store
 
-RUNS_SHOWN = 3
-POLL = "poll"  # the job that looks at feeds, as the scheduler records it
+GONE = "A scheduled channel no longer exists: move its schedule with `/schedule edit`, or `/schedule remove` it."
+POSTS_LOOKED_AT = 60  # messages; a briefing is one or a few
+OWN_JOBS = ("poll", "reconcile", "refresh", "notices", "forget")  # the bot's, whose failures the operator mends
 
 
 @app_commands.command(description="What ran, what is next, and what needs attention.")
@@ -31,78 +36,100 @@ POLL = "poll"  # the job that looks at feeds, as the scheduler records it
 async def status(interaction: discord.Interaction[Debrief]) -> None:
     """Show the state of this server."""
     await replies.acknowledge(interaction)
-    client, guild_id = interaction.client, replies.server(interaction)
-    now = client.newsroom.clock()
-    state = await interaction.client.in_thread(_stored, client.newsroom.store, guild_id, now)
-    await replies.say(
-        interaction,
-        f"### Status\n{_feeds(state)}",
-        f"**Briefings**\n{_last(state)}\n{_next(_coming(state.schedules, now))}",
-        f"**Permissions**\n{_permissions(interaction, state.schedules)}",
-    )
+    schedules = await choosing.known(interaction)
+    channels = {each: await looked_up(interaction, each) for each in dict.fromkeys(one.channel_id for one in schedules)}
+    state = await interaction.client.in_thread(_standing, interaction, schedules, channels)
+    await replies.send(interaction, words.status_message(state))
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """What is stored about a server, at one moment."""
-
-    articles: int
-    feeds: tuple[Feed, ...]
-    schedules: tuple[Schedule, ...]
-    briefed_at: datetime | None
-    polled_at: datetime | None  # when the feeds were last looked at, by this process or another
-
-
-def _stored(store: Store, guild_id: int, now: datetime) -> State:
-    latest = store.latest_briefing(guild_id)
-    polled = next((job.last_success_at for job in store.jobs() if job.name == POLL), None)
-    return State(
+def _standing(
+    interaction: discord.Interaction[Debrief],
+    schedules: Sequence[Schedule],
+    channels: Mapping[int, Postable | None],
+) -> words.Standing:
+    """Gather what is stored, and what Discord lets the bot do; of the channels, None is one that is gone."""
+    newsroom, guild_id = interaction.client.newsroom, replies.server(interaction)
+    store, now = newsroom.store, newsroom.clock()
+    feeds = store.feeds(guild_id)
+    jobs = {job.name: job for job in store.jobs()}
+    return words.Standing(
+        guild_id,
+        now,
+        needs=tuple(_needs(interaction, channels)),
+        runs=tuple(runs.latest(store.recent_posts(guild_id, POSTS_LOOKED_AT), schedules, jobs, now)),
+        coming=_coming(schedules, now),
+        paused=sum(schedule.paused_at is not None for schedule in schedules),
+        scheduled=bool(schedules),
+        feeds=feeds,
         articles=store.count_visible(guild_id, now),
-        feeds=store.feeds(guild_id),
-        schedules=store.schedules(guild_id),
-        briefed_at=latest[1].made_at if latest else None,
-        polled_at=polled,
+        polled_at=jobs["poll"].last_success_at if "poll" in jobs else None,
+        waiting=sum(post.guild_id == guild_id for post in store.unfinished_posts()),
+        due=sum(_is_due(feed, now) for feed in feeds),
+        failing=tuple(name for name in OWN_JOBS if name in jobs and jobs[name].last_error),
+        version=_version(),
     )
 
 
-def _feeds(stored: State) -> str:
-    feeds, articles = stored.feeds, stored.articles
-    if not feeds:
-        return "No feeds yet. Add one with `/feeds add`."
-    failing = [feed for feed in feeds if not subscriptions.is_well(feed)]
-    rows = [f"- ⚠️ {rendering.feed_trouble(feed)}" for feed in failing]
-    head = f"{rendering.counted(articles, 'article')} from {rendering.counted(len(feeds), 'feed')}"
-    state = f"{len(failing)} failing; `/feeds list` shows when each is tried next:" if failing else "all readable."
-    polled = f"Feeds were last looked at {rendering.stamp(stored.polled_at, 'R')}." if stored.polled_at else ""
-    return rendering.lines(f"{head}, {state}", replies.listed(rows, empty="", room=1_500), polled)
+def _is_due(feed: Feed, now: datetime) -> bool:
+    return not feed.ended_at and not is_read_once(feed) and feed.next_poll_at is not None and feed.next_poll_at <= now
 
 
-def _last(stored: State) -> str:
-    if stored.briefed_at is None:
-        return "None posted yet. Try `/brief now`."
-    return f"Last posted {rendering.stamp(stored.briefed_at, 'R')}."
+def _coming(schedules: Sequence[Schedule], now: datetime) -> tuple[tuple[datetime, int], ...]:
+    slots = {
+        (slot.instant, schedule.channel_id)
+        for schedule in schedules
+        for slot in next_runs(schedule, now, words.NEXT_SHOWN)
+    }
+    return tuple(sorted(slots))
 
 
-def _coming(schedules: Sequence[Schedule], now: datetime) -> list[datetime]:
-    slots = {slot.instant for schedule in schedules for slot in next_runs(schedule, now, RUNS_SHOWN)}
-    return sorted(slots)[:RUNS_SHOWN]
+@cache
+def _version() -> str:
+    try:
+        return metadata.version("debrief")
+    except metadata.PackageNotFoundError:  # run from a folder without being installed
+        return ""
 
 
-def _next(coming: Sequence[datetime]) -> str:
-    return f"Next:\n{replies.runs(coming)}" if coming else "None scheduled. Add a time with `/schedule add`."
+# ---------------------------------------------------------------------------------------------------- what needs an admin
+def _needs(interaction: discord.Interaction[Debrief], channels: Mapping[int, Postable | None]) -> Iterator[str]:
+    """What is missing wherever something is to be posted, with how to mend it, and the alarms that are raised."""
+    store, guild_id = interaction.client.newsroom.store, replies.server(interaction)
+    alarms = {alarm.subject: alarm for alarm in store.alarms(guild_id)}
+    for channel_id, channel in channels.items():
+        alarm = alarms.pop(f"channel {channel_id}", None)
+        if channel:
+            yield from _lacks(channel, posting.posting(store, guild_id, channel_id))
+        else:
+            yield alarm.detail if alarm else GONE
+    chosen = store.settings(guild_id).get(admins.CHANNEL)
+    if chosen:
+        yield from _unheard(interaction.guild, int(chosen))
+    yield from (f"{alarm.detail} (since {rendering.stamp(alarm.raised_at, 'R')})" for alarm in alarms.values())
 
 
-def _permissions(interaction: discord.Interaction[Debrief], schedules: tuple[Schedule, ...]) -> str:
-    """Return what is missing in each channel with a schedule, and how to mend it."""
-    rows = [
-        row for channel_id in dict.fromkeys(s.channel_id for s in schedules) if (row := _lack(interaction, channel_id))
-    ]
-    return replies.listed(rows, empty="Nothing missing where briefings are posted.", room=1_000)
+def _lacks(channel: Postable, wanted: Posting) -> Iterator[str]:
+    """What a channel's briefings miss: what is seen now, for an alarm may be a minute old."""
+    if lacks := missing(channel):
+        yield f"{channel.mention} gets no briefings, since I may not post there: {remedy(channel, lacks)}."
+    elif wants := wanting(channel, wanted):
+        yield f"{channel.mention} gets its briefings without {_beside(wants)}: {remedy(channel, wants)}."
 
 
-def _lack(interaction: discord.Interaction[Debrief], channel_id: int) -> str:
-    channel = interaction.guild.get_channel_or_thread(channel_id) if interaction.guild else None
+def _beside(wants: tuple[str, ...]) -> str:
+    """What is missing about a briefing for want of these permissions."""
+    effects = {
+        "Embed Links": "pictures",
+        "Create Public Threads": "threads",
+        "Send Messages in Threads": "threads",
+        "Attach Files": "files",
+    }
+    return named(tuple(dict.fromkeys(effects[want] for want in wants)))
+
+
+def _unheard(guild: discord.Guild | None, channel_id: int) -> Iterator[str]:
+    channel = guild.get_channel(channel_id) if guild else None
     if not isinstance(channel, Postable):
-        return "- ⚠️ A scheduled channel no longer exists. Remove its schedule with `/schedule remove`."
-    lacks = missing(channel)
-    return f"- ⚠️ {channel.mention}: give me {', '.join(lacks)} in the channel's settings." if lacks else ""
+        yield "The channel for notices no longer exists: choose another in `/settings`."
+    elif lacks := missing(channel):
+        yield f"Notices cannot reach {channel.mention}: {remedy(channel, lacks)}."

@@ -12,11 +12,22 @@ from briefs.newsroom import Newsroom
 from briefs.store import Store
 
 
+@pytest.fixture(scope="session")
+def news_file(blank, tmp_path_factory):
+    """The file of a database with two articles on one story to copy: a copy is quicker than reading them."""
+    folder = tmp_path_factory.mktemp("news")
+    file = shutil.copy(blank, folder / "news.db")
+    desk = Newsroom(Store.open(f"sqlite:///{file}"), options=LOOPBACK, clock=lambda: NOON)
+    load(desk, folder, ARTICLES)
+    desk.close()
+    return file
+
+
 @pytest.fixture
-def newsroom(tmp_path):
+def newsroom(news_file, tmp_path):
     """A desk whose server SERVER has two articles on one story."""
-    desk = Newsroom.in_memory(options=LOOPBACK, clock=lambda: NOON)
-    load(desk, tmp_path, ARTICLES)
+    file = shutil.copy(news_file, tmp_path / "news.db")
+    desk = Newsroom(Store.open(f"sqlite:///{file}"), options=LOOPBACK, clock=lambda: NOON)
     yield desk
     desk.close()
 

@@ -212,14 +212,14 @@ async def test_choices_are_taken_back_alone_or_all(world):
 
 
 async def test_where_notices_go_is_chosen_and_forgotten(world):
-    admins = world.guild.create_text_channel("admins")
+    backstage = world.guild.create_text_channel("backstage")
     shown = await opened(world)
 
-    await shown.pick("notices", admins)
+    await shown.pick("notices", backstage)
     named = shown.text
     await shown.pick("notices")
 
-    assert f"of the whole server: in {admins.mention}" in named
+    assert f"of the whole server: in {backstage.mention}" in named
     assert "wherever I reach an admin" in shown.text
     assert admins.CHANNEL not in world.newsroom.store.settings(world.guild.id)
 

@@ -145,6 +145,7 @@ class Schedules(app_commands.Group):
         if found.paused_at is None:
             await replies.say(interaction, "It is not paused.", telling.coming(found, now))
             return
+        await running.place(interaction, going)
         if not await client.in_thread(client.newsroom.store.change_schedule, going):
             raise _gone()
         await _changed(interaction, "resume", going)
@@ -164,7 +165,7 @@ class Schedules(app_commands.Group):
     async def show(self, interaction: discord.Interaction[Debrief]) -> None:
         """List the schedules with their next run."""
         await replies.acknowledge(interaction)
-        await replies.send(interaction, await interaction.client.in_thread(listing.list_page, interaction, 0))
+        await replies.send(interaction, await listing.list_page(interaction, 0))
 
     @app_commands.command(name="remove", description="Stop posting at these times.")
     @app_commands.describe(schedule=WHICH)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-import discord
-
 from bot import rendering
 from bot.commands import replies
-from bot.commands.access import require_posting
+from bot.commands.access import looked_up, require_posting
 from bot.commands.schedule.telling import GONE
 from bot.schedule import part_of_day
 from briefs.errors import SettingError
 from briefs.models import PostState
 
 if TYPE_CHECKING:
+    import discord
+
     from bot.client import Debrief
     from bot.commands.access import Postable
     from bot.publishing import Delivery
@@ -24,10 +24,18 @@ if TYPE_CHECKING:
 NOTHING = "Nothing new for {channel}: every story was already told there. The next news will be in the next briefing."
 
 
+async def place(interaction: discord.Interaction[Debrief], schedule: Schedule) -> Postable:
+    """Return the channel of a schedule when the bot may post there; SettingError says what to do where it may not."""
+    channel = await looked_up(interaction, schedule.channel_id)
+    if channel is None:
+        raise SettingError(GONE, setting="channel")
+    return require_posting(channel)
+
+
 async def run(interaction: discord.Interaction[Debrief], schedule: Schedule) -> str:
     """Compose and post, showing how far it is; return what came of it. Raises SettingError for a channel that is closed."""
     client, now = interaction.client, interaction.client.newsroom.clock()
-    channel = await _channel(interaction, schedule.channel_id)
+    channel = await place(interaction, schedule)
     title = f"{part_of_day(now.astimezone(ZoneInfo(schedule.zone)).hour)} briefing"
     composing = client.in_thread(
         client.newsroom.compose, schedule.guild_id, now=now, title=title, channel_id=channel.id
@@ -39,16 +47,6 @@ async def run(interaction: discord.Interaction[Debrief], schedule: Schedule) -> 
     run_key = f"{channel.id}:{interaction.id}"
     delivery = await client.publisher.publish(schedule.guild_id, channel.id, briefing, run_key=run_key)
     return told(delivery, briefing, channel)
-
-
-async def _channel(interaction: discord.Interaction[Debrief], channel_id: int) -> Postable:
-    found: object = interaction.guild.get_channel_or_thread(channel_id) if interaction.guild else None
-    if found is None:  # a thread that nobody writes in any more is not kept at hand
-        try:
-            found = await interaction.client.fetch_channel(channel_id)
-        except discord.HTTPException as error:
-            raise SettingError(GONE, setting="channel") from error
-    return require_posting(found)
 
 
 def told(delivery: Delivery, briefing: Briefing, channel: Postable) -> str:

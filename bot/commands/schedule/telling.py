@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot import rendering
 from bot.commands import clocks, hours
-from bot.commands.access import Postable, missing, remedy
+from bot.commands.access import missing, remedy
 from bot.schedule import next_runs
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     import discord
 
+    from bot.commands.access import Postable
     from bot.schedule import Slot
     from briefs.models import Schedule
 
@@ -55,9 +56,8 @@ def place(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def row(schedule: Schedule, guild: discord.Guild | None, now: datetime) -> str:
+def row(schedule: Schedule, channel: Postable | None, now: datetime) -> str:
     """Return a schedule as an item of a list: when, what is next or that it is paused, and what is wrong."""
-    channel = guild.get_channel_or_thread(schedule.channel_id) if guild else None
     words = hours.in_words(schedule.times, schedule.days, schedule.zone)
     return rendering.lines(
         f"- <#{schedule.channel_id}> {words}" if channel else f"- A channel that is gone, {words}",
@@ -66,9 +66,9 @@ def row(schedule: Schedule, guild: discord.Guild | None, now: datetime) -> str:
     )
 
 
-def trouble(channel: object) -> list[str]:
-    """Return what keeps the bot from posting in a channel, with how to mend it."""
-    if not isinstance(channel, Postable):
+def trouble(channel: Postable | None) -> list[str]:
+    """Return what keeps the bot from posting in a channel, with how to mend it; None is one that is gone."""
+    if channel is None:
         return [GONE]
     lacks = missing(channel)
     return [f"I may not post there: {remedy(channel, lacks)}."] if lacks else []
@@ -84,7 +84,7 @@ def _next(schedule: Schedule, now: datetime) -> str:
 def label(schedule: Schedule, guild: discord.Guild | None, room: int) -> str:
     """Return a schedule as it is offered: plain words, its channel first, its times whole where there is room."""
     channel = guild.get_channel_or_thread(schedule.channel_id) if guild else None
-    name = f"#{rendering.shorten(channel.name, 40)}" if channel else "a deleted channel"
+    name = f"#{rendering.shorten(channel.name, 40)}" if channel else "an archived or deleted channel"
     words = hours.in_words(schedule.times, schedule.days, schedule.zone)
     return rendering.shorten(f"{'⏸ ' if schedule.paused_at else ''}{name} {words}", room)
 

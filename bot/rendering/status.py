@@ -1,0 +1,143 @@
+"""The state of a server in words: what needs an admin, what ran, what is next, its feeds, and the bot itself; pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.rendering.escaping import clip
+from bot.rendering.feeds import feed_trouble
+from bot.rendering.pages import ACCENT, WARNING, Page, counted, dotted, lines, page, stamp
+from bot.runs import Outcome
+from bot.subscriptions import is_well
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from bot.runs import Run
+    from briefs.models import Feed
+
+NEEDS_ROOM, RUNS_ROOM, NEXT_ROOM, FEEDS_ROOM = 1_300, 900, 600, 700  # characters; together with heads below 4,000
+RUNS_SHOWN, NEXT_SHOWN = 5, 3
+PROBLEM_ROOM = 200
+LATE = timedelta(minutes=15)  # the feeds are looked at every minute; a long first reading may hold that up
+MARKS = {
+    Outcome.POSTED: "✅",
+    Outcome.ON_ITS_WAY: "⏳",
+    Outcome.REFUSED: "⚠️",
+    Outcome.NOTHING_NEW: "➖",
+    Outcome.FAILED: "⚠️",
+    Outcome.MISSED: "⚠️",
+}
+TOLD = {
+    Outcome.ON_ITS_WAY: "on its way; I try again by myself",
+    Outcome.REFUSED: "not posted",
+    Outcome.NOTHING_NEW: "nothing new, so nothing was posted",
+    Outcome.FAILED: "not made: whoever runs this bot finds the reason in its log",
+    Outcome.MISSED: "missed, since I was not running; the next briefing tells its news",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a server at one moment."""
+
+    guild_id: int
+    now: datetime
+    needs: tuple[str, ...] = ()  # what an admin must mend, as sentences
+    runs: tuple[Run, ...] = ()  # newest first
+    coming: tuple[tuple[datetime, int], ...] = ()  # instant and channel
+    paused: int = 0
+    scheduled: bool = False
+    feeds: tuple[Feed, ...] = ()
+    articles: int = 0
+    polled_at: datetime | None = None
+    waiting: int = 0  # messages on their way to this server
+    due: int = 0  # feeds of this server that are due
+    failing: tuple[str, ...] = field(default=())  # jobs of the bot whose last run failed
+    version: str = ""
+
+
+def status_message(state: Standing) -> Page:
+    """Return the state as one message; lists that are too long say how much is left out."""
+    trouble = bool(state.needs) or _is_late(state) or bool(state.failing)
+    head = (
+        f"### Status · {counted(len(state.needs), 'thing needs', 'things need')} you"
+        if state.needs
+        else "### Status · all well"
+    )
+    return page(
+        [
+            lines(head, trimmed([f"- ⚠️ {need}" for need in state.needs], NEEDS_ROOM)),
+            lines("**Last briefings**", _last(state)),
+            lines("**Next briefings**", _next(state)),
+            lines("**Feeds**", _feeds(state)),
+            _own(state),
+        ],
+        accent=WARNING if trouble else ACCENT,
+    )
+
+
+def trimmed(rows: Sequence[str], room: int) -> str:
+    """Return rows within so many characters, with how many were left out."""
+    shown: list[str] = []
+    for row in rows:
+        if sum(map(len, shown)) + len(shown) + len(row) > room:
+            return "\n".join([*shown, f"-# … and {len(rows) - len(shown)} more"])
+        shown.append(row)
+    return "\n".join(shown)
+
+
+def _last(state: Standing) -> str:
+    rows = [_run(run, state.guild_id) for run in state.runs[:RUNS_SHOWN]]
+    return trimmed(rows, RUNS_ROOM) or "None posted yet. Try `/brief now`."
+
+
+def _run(run: Run, guild_id: int) -> str:
+    link = f"https://discord.com/channels/{guild_id}/{run.channel_id}/{run.message_id}" if run.message_id else ""
+    told = f"[posted]({link})" if run.outcome is Outcome.POSTED else TOLD[run.outcome]
+    problem = clip(run.problem, PROBLEM_ROOM) if run.outcome is Outcome.REFUSED and run.problem else ""
+    return f"- {MARKS[run.outcome]} {dotted(f'<#{run.channel_id}>', stamp(run.at, 'f'), told)}{f': {problem}' if problem else ''}"
+
+
+def _next(state: Standing) -> str:
+    rows = [
+        f"- <#{channel_id}> {stamp(instant, 'F')} ({stamp(instant, 'R')})"
+        for instant, channel_id in state.coming[:NEXT_SHOWN]
+    ]
+    if not rows and not state.scheduled:
+        return "None scheduled. Add a time with `/schedule add`."
+    paused = (
+        f"-# ⏸ {counted(state.paused, 'schedule is', 'schedules are')} paused: `/schedule list`" if state.paused else ""
+    )
+    return lines(trimmed(rows, NEXT_ROOM), paused)
+
+
+def _feeds(state: Standing) -> str:
+    if not state.feeds:
+        return "No feeds yet. Add one with `/feeds add`."
+    failing = [feed for feed in state.feeds if not is_well(feed)]
+    head = f"{counted(state.articles, 'article')} from {counted(len(state.feeds), 'feed')}"
+    told = f"{len(failing)} failing; `/feeds list` shows when each is tried next:" if failing else "all readable."
+    return lines(f"{head}, {told}", trimmed([f"- ⚠️ {feed_trouble(feed)}" for feed in failing], FEEDS_ROOM))
+
+
+def _is_late(state: Standing) -> bool:
+    return state.polled_at is not None and state.now - state.polled_at > LATE
+
+
+def _own(state: Standing) -> str:
+    """Return how the bot itself is, as far as it concerns a server."""
+    looked = f"feeds last looked at {stamp(state.polled_at, 'R')}" if state.polled_at else "feeds not looked at yet"
+    queue = dotted(
+        f"{counted(state.waiting, 'message')} on the way" if state.waiting else "",
+        f"{counted(state.due, 'feed')} to be read now" if state.due else "",
+    )
+    hint = "Tell whoever runs this bot: its log says why." if _is_late(state) or state.failing else ""
+    failing = f"⚠️ failed last: {', '.join(state.failing)}" if state.failing else ""
+    return lines(
+        f"-# {dotted(f'Debrief {state.version}', looked, queue or 'nothing waits')}",
+        f"-# {dotted(failing, '⚠️ that is too long ago' if _is_late(state) else '', hint)}" if hint else "",
+    )
