@@ -233,6 +233,48 @@ def ask(
 
 
 @app.command(rich_help_panel=_INSPECT)
+def timeline(
+    path: Input,
+    about: Annotated[str, typer.Argument(help="A name, a topic, or a story's or an article's id.", show_default=False)],
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Show what happened, and is to happen, in a story or to someone, the oldest first."""
+    from bot import inspection, tables
+
+    with _loaded(path, now=now) as loaded:
+        found = inspection.timeline(loaded, about, now=inspection.parse_now(now) if now else None)
+        if as_json:
+            terminal.print_records(map(inspection.moment_record, found.moments))
+        elif found.moments:
+            terminal.console().print(tables.timeline_table(found))
+        else:
+            terminal.print_lines(tables.nothing_lines("what happened", found.subject, found.considered))
+
+
+@app.command(rich_help_panel=_INSPECT)
+def upcoming(
+    path: Input,
+    about: Annotated[
+        str | None, typer.Argument(help="A name or a topic; none: everything.", show_default=False)
+    ] = None,
+    now: Now = None,
+    as_json: Json = False,
+) -> None:
+    """Show what is planned from now on, the soonest first."""
+    from bot import inspection, tables
+
+    with _loaded(path, now=now) as loaded:
+        found = loaded.newsroom.agenda(None, about, now=inspection.parse_now(now) if now else None)
+        if as_json:
+            terminal.print_records(map(inspection.plan_record, found.plans))
+        elif found.plans:
+            terminal.console().print(tables.agenda_table(found))
+        else:
+            terminal.print_lines(tables.nothing_lines("what is planned", found.subject, found.considered))
+
+
+@app.command(rich_help_panel=_INSPECT)
 def connections(
     path: Input,
     about: Annotated[str | None, typer.Argument(help="A name; without one, everybody.", show_default=False)] = None,

@@ -24,7 +24,20 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
     from briefs.briefing import Edition, Standing
-    from briefs.models import Answer, Argument, Connection, Fact, Item, Reading, Story, When
+    from briefs.models import (
+        Answer,
+        Argument,
+        Connection,
+        Evidence,
+        Fact,
+        Item,
+        Moment,
+        Plan,
+        Reading,
+        Story,
+        Timeline,
+        When,
+    )
     from briefs.preferences import Preferences, Topic
 
 Record = dict[str, Any]
@@ -191,6 +204,38 @@ def fact_record(fact: Fact) -> Record:
         "negated": fact.negated,
         "attribution": fact.attribution,
     }
+
+
+def timeline(loaded: Loaded, about: str, *, now: datetime | None) -> Timeline:
+    """Return the timeline of a name, of a story, or of the story that holds an article."""
+    held = loaded.newsroom.store.stories([about])
+    return loaded.newsroom.timeline(None, held[0].id if held else about, now=now)
+
+
+def moment_record(moment: Moment) -> Record:
+    """Turn a moment into a record; its evidence is the best teller's, then the others'."""
+    return {**_told(moment), "evidence": [_quoted(each) for each in (moment.evidence, *moment.more)]}
+
+
+def plan_record(plan: Plan) -> Record:
+    """Turn a plan into a record; ``others`` are the days that other sources give, or gave before."""
+    others = [{"time": when.value, **_quoted(evidence)} for when, evidence in plan.others]
+    evidence = [_quoted(each) for each in (plan.evidence, *plan.more)]
+    return {"what": plan.what, **_told(plan), "evidence": evidence, "others": others}
+
+
+def _told(each: Moment | Plan) -> Record:
+    return {
+        "time": each.when.value,
+        "bound": each.when.modifier,
+        "modality": each.modality.value,
+        "sources": each.sources,
+        "independent": each.independent,
+    }
+
+
+def _quoted(evidence: Evidence) -> Record:
+    return _span(evidence.start, evidence.end, article=evidence.article_id, text=evidence.text)
 
 
 def connection_record(link: Connection) -> Record:

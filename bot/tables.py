@@ -8,7 +8,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot import subscriptions
-from briefs.models import SourceKind
+from briefs.language.times import describe
+from briefs.models import Modality, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.inspection import Record, Reply
     from briefs.collecting import Trial
-    from briefs.models import Answer, Article, Connections, Evidence, Feed, Story
+    from briefs.models import Agenda, Answer, Article, Connections, Evidence, Feed, Moment, Plan, Story, Timeline
 
 
 def story_table(stories: Sequence[Story], articles: dict[str, Article]) -> Table:
@@ -68,6 +69,44 @@ def explanation_lines(explanation: Iterable[tuple[str, tuple[str, ...]]]) -> Ite
     for heading, lines in explanation:
         yield f"\n[bold]{escape(heading)}[/bold]"
         yield from (f"  {escape(line)}" for line in lines or ("none",))
+
+
+def timeline_table(timeline: Timeline) -> Table:
+    """Show when something was or is to be, in whose words, and how many tell it."""
+    table = _table("when", escape(timeline.subject), "sources", "outlet")
+    for moment in timeline.moments:
+        row = (_quoted_words(moment.evidence), _tellers(moment), escape(moment.evidence.outlet))
+        table.add_row(_when(moment), *row)
+    return table
+
+
+def agenda_table(agenda: Agenda) -> Table:
+    """Show when something is to be, what in the words of a source, and how many tell it; with the days that others give."""
+    table = _table("when", "what", "sources", "outlet")
+    for plan in agenda.plans:
+        others = "".join(f"\n[dim]{describe(when)} ({escape(told.outlet)})[/dim]" for when, told in plan.others)
+        table.add_row(_when(plan) + others, escape(plan.what), _tellers(plan), escape(plan.evidence.outlet))
+    return table
+
+
+def nothing_lines(what: str, about: str | None, considered: int) -> Iterator[str]:
+    """Say that nothing was found."""
+    of = f" about {escape(about)}" if about else ""
+    yield f"{counted(considered, 'article', 'articles')} searched: none says {what}{of}."
+
+
+def _when(each: Moment | Plan) -> str:
+    """The time in words, and how it is told where it is not told as done."""
+    told = "" if each.modality is Modality.HAPPENED else f"\n[dim]{each.modality.value}[/dim]"
+    return describe(each.when) + told
+
+
+def _tellers(each: Moment | Plan) -> str:
+    return f"{each.sources}" if each.sources == each.independent else f"{each.sources} ({each.independent} independent)"
+
+
+def _quoted_words(evidence: Evidence) -> str:
+    return escape(" ".join(evidence.text.split()))
 
 
 def connection_lines(connections: Connections) -> Iterator[str]:
