@@ -55,7 +55,7 @@ def _is_coming(when: When | None, now: datetime) -> bool:
 
 def _order(standing: Standing) -> tuple[object, ...]:
     when = standing.plan.when
-    vague = when.grain not in EXACT or when.modifier == "before"
+    vague = when.grain not in EXACT
     return (when.last if vague else when.first), vague, when.last, standing.plan.best.place
 
 

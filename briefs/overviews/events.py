@@ -36,7 +36,7 @@ from briefs.language.foreign import is_foreign
 from briefs.language.times import value_range
 from briefs.language.words import word_set
 from briefs.models import BlockKind, Evidence, Grain, Modality, When
-from briefs.summary.fitness import fitness, opening
+from briefs.summary.fitness import DEPENDENT, fitness, opening
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,6 +49,7 @@ DAY = timedelta(days=1)
 FRESH = timedelta(days=3)  # before its article, within which an event is its news
 OWN, LENT, NONE = 1.0, 0.5, 0.0  # how surely a time is the event's: told with it, its article's day, none known
 REMEMBERED = 1_000  # articles whose events stay known, some 20 kB each
+ROOM = 420  # characters of two sentences that are shown together
 TITLED = 0.4  # share of an opening that its headline says, from which it is the article's news
 
 EXACT = frozenset({Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY, Grain.DAY, Grain.WEEKEND, Grain.WEEK})
@@ -85,6 +86,7 @@ class Event:
     lead: bool = False  # it is in the sentence that its article opens with
     main: bool = True  # its sentence states it, and not beside something else
     mentions: tuple[Mention, ...] = ()  # of its sentence
+    before: Line | None = None  # the sentence before it in its paragraph
 
     @cached_property
     def fit(self) -> float:
@@ -112,9 +114,12 @@ class Event:
         return self.fact.article_id, self.fact.start, self.fact.predicate.start
 
     def evidence(self) -> Evidence:
-        """Its sentence as a citation, without the place line that it may begin with."""
-        article, start = self.line.article, self.line.start + opening(self.line.text)
-        end = self.line.start + len(self.line.text)
+        """Its sentence as a citation, without a place line; with the one before it where it cannot be understood alone."""
+        article, end = self.line.article, self.line.start + len(self.line.text)
+        first = self.before if self.before is not None and self.fit <= DEPENDENT else self.line
+        if end - first.start > ROOM or first.text.rstrip().endswith("?"):
+            first = self.line
+        start = first.start + opening(first.text)
         text = article.text[start:end]
         return Evidence(
             article.id, start, end, text, article.publisher, article.title, article.url, article.published_at
@@ -159,11 +164,19 @@ def events(article: Article, reading: Reading) -> tuple[Event, ...]:
     prose = [line for line in told if line.sentence is not None and line.sentence.kind is BlockKind.PROSE]
     dated = sorted(when.start for when in reading.whens if when.grain not in _DAYLESS)
     found = (
-        _Telling(line, title, reading, lead=line is prose[0])
-        for line in prose
-        if line is prose[0] or _holds(line, dated)
+        _Telling(line, title, before, reading)
+        for before, line in zip([None, *prose], prose, strict=False)
+        if before is None or _holds(line, dated)
     )
     return tuple(event for telling in found for event in telling.events())
+
+
+def _one_paragraph(before: Line, line: Line) -> bool:
+    return (
+        before.sentence is not None
+        and line.sentence is not None
+        and before.sentence.paragraph == line.sentence.paragraph
+    )
 
 
 def named_in(told: Iterable[Event]) -> Names:
@@ -183,8 +196,9 @@ def _holds(line: Line, dated: Sequence[int]) -> bool:
 class _Telling:
     """A sentence, with what is looked at to see which events it tells."""
 
-    def __init__(self, line: Line, title: Line | None, reading: Reading, *, lead: bool) -> None:
-        self.line, self.lead, self._title = line, lead, title
+    def __init__(self, line: Line, title: Line | None, before: Line | None, reading: Reading) -> None:
+        self.line, self.lead, self._title = line, before is None, title
+        self._before = before if before is not None and _one_paragraph(before, line) else None
         end = line.start + len(line.text)
         whens = tuple(w for w in reading.whens if line.start <= w.start < end)
         self._mentions = tuple(m for m in reading.mentions if line.start <= m.start < end)
@@ -213,7 +227,9 @@ class _Telling:
 
     def _event(self, fact: Fact, sure: float) -> Event:
         kind = 0.3 if fact.kind in STILL else 0.5 if fact.kind in NO_EVENT else 0.7 if fact.kind == OTHER else 1.0
-        return Event(fact, self.line, sure, kind + self.weight, self.lead, is_main(fact, self.line), self._mentions)
+        return Event(
+            fact, self.line, sure, kind + self.weight, self.lead, is_main(fact, self.line), self._mentions, self._before
+        )
 
     def _told(self, fact: Fact) -> tuple[Fact, float] | None:
         """The fact with its time and how surely that is its own, if it is an event that the sentence tells."""

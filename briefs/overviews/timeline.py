@@ -81,9 +81,9 @@ def _telling(happening: Happening) -> tuple[object, ...]:
 
 
 def _order(happening: Happening) -> tuple[object, ...]:
-    """By the first instant; what is planned for a month, or by some day, by its last."""
+    """By the first instant; what is planned for a month or longer, by its last."""
     when, best = happening.when, happening.best
-    bound = happening.modality is Modality.PLANNED and (when.grain not in EXACT or when.modifier == "before")
+    bound = happening.modality is Modality.PLANNED and when.grain not in EXACT
     return (when.last if bound else when.first), when.last, best.line.article.shown_at, best.place
 
 
