@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import asyncio
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 import discord
 import structlog
 
+from bot.posting import posting
 from bot.rendering import shorten
+from briefs.models import PostState
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from briefs.models import Briefing, Post
     from briefs.store import Store
 
 NAME_LIMIT = 100  # characters
 ARCHIVED_AFTER: Final = 1440  # minutes without a word: a day
+MISSED = timedelta(hours=1)  # after which a briefing's thread would come too late
 EXISTS = 160004  # Discord's code: a thread has been created for this message already
 MISSING = (
     "I may not open threads under briefings there: allow the bot “Create Public Threads” in this channel, "
@@ -48,6 +53,28 @@ async def open_thread(client: discord.Client, store: Store, post: Post, briefing
     await asyncio.to_thread(store.save_thread, thread_id, guild_id=post.guild_id, briefing_id=post.briefing_id)
     log.info("thread opened", channel=post.channel_id, briefing=post.briefing_id, thread=thread_id)
     return None
+
+
+async def open_missing(client: discord.Client, store: Store, now: datetime) -> dict[int, str]:
+    """Open the threads that a crash or an outage kept from briefings of the last hour, in channels that want them.
+
+    Returns, by channel, why there is none and what to do.
+    """
+    problems: dict[int, str] = {}
+    for post in await asyncio.to_thread(store.posts_without_thread, now - MISSED):
+        wanted = await asyncio.to_thread(posting, store, post.guild_id, post.channel_id)
+        stored = await asyncio.to_thread(store.briefing, post.briefing_id) if wanted.thread else None
+        if stored is None or any(
+            p.state is not PostState.SENT for p in await asyncio.to_thread(store.posts, post.run_key)
+        ):
+            continue
+        try:
+            problem = await open_thread(client, store, post, stored.briefing)
+        except (discord.HTTPException, OSError) as error:
+            log.warning("thread waits", channel=post.channel_id, briefing=post.briefing_id, cause=repr(error))
+            continue
+        problems |= {post.channel_id: problem} if problem else {}
+    return problems
 
 
 async def _opened(client: discord.Client, post: Post, title: str) -> int:

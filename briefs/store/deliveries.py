@@ -85,6 +85,12 @@ def record_failed(connection: Connection, post_id: int, error: str) -> None:
     connection.execute(update(posts).where(unsent).values(failed))
 
 
+def unpassed(connection: Connection, channel_ids: Collection[int], since: datetime) -> tuple[Post, ...]:
+    """Return the messages sent to these channels since then that were not passed on to whoever follows them."""
+    sent = (posts.c.state == PostState.SENT) & (posts.c.claimed_at > since) & posts.c.crossposted_at.is_(None)
+    return _fetch(connection, among(connection, posts.c.channel_id, channel_ids) & sent)
+
+
 def record_crosspost(connection: Connection, post_id: int, now: datetime) -> None:
     """Record that a message was passed on from its announcement channel."""
     connection.execute(update(posts).where(posts.c.id == post_id).values(crossposted_at=now))
@@ -106,6 +112,13 @@ def briefing_of_thread(connection: Connection, thread_id: int, guild_id: int) ->
 def thread_of(connection: Connection, briefing_id: int) -> int | None:
     """Return the thread in which a briefing is discussed."""
     return connection.scalar(select(threads.c.id).where(threads.c.briefing_id == briefing_id))
+
+
+def without_thread(connection: Connection, since: datetime) -> tuple[Post, ...]:
+    """Return the first message of each briefing that was sent since then and has no thread that is known."""
+    begun = (posts.c.part == 0) & (posts.c.state == PostState.SENT.value) & (posts.c.claimed_at >= since)
+    discussed = select(threads.c.id).where(threads.c.briefing_id == posts.c.briefing_id).exists()
+    return _fetch(connection, begun & ~discussed)
 
 
 def told_articles(connection: Connection, channel_id: int) -> set[str]:

@@ -448,6 +448,11 @@ class Store:
         with self._database.reading() as connection:
             return deliveries.briefing_of_thread(connection, thread_id, guild_id)
 
+    def posts_without_thread(self, since: datetime) -> tuple[Post, ...]:
+        """Return the first message of each briefing that was sent since then and has no thread that is known."""
+        with self._database.reading() as connection:
+            return deliveries.without_thread(connection, since)
+
     def thread_of(self, briefing_id: int) -> int | None:
         """Return the thread in which a briefing is discussed."""
         with self._database.reading() as connection:

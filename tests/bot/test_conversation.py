@@ -8,6 +8,7 @@ from simulated import NOON, OTHER_SERVER, SECRET, build, load, said, text_of
 
 from bot import threads
 from bot.limits import Limits
+from bot.posting import choose
 
 
 def us(world):
@@ -241,6 +242,21 @@ async def test_without_the_permission_the_briefing_stands_and_it_is_said_what_to
 
     assert "Create Public Threads" in problem
     assert world.newsroom.store.thread_of(post.briefing_id) is None
+
+
+async def test_a_thread_that_a_crash_prevented_is_opened_where_it_is_wanted(world):
+    post, _ = await briefing_thread(world)
+    store, client = world.newsroom.store, world.env.bot
+
+    assert await threads.open_missing(client, store, NOON) == {}
+    assert not world.channel.threads
+    choose(store, world.guild.id, world.channel.id, "thread", value=True)
+    world.env.inject_error("POST", "/channels/*/threads", status=500, times=2)
+    assert await threads.open_missing(client, store, NOON) == {}
+    await threads.open_missing(client, store, NOON)
+
+    assert store.thread_of(post.briefing_id) == world.channel.threads[0].id
+    assert not store.posts_without_thread(NOON)
 
 
 async def test_in_a_briefings_thread_questions_are_about_the_briefing(world):
