@@ -16,6 +16,7 @@ from dotenv import dotenv_values
 from rich.markup import escape
 from rich.table import Table
 
+from bot import invitation
 from bot.connection import point_at_discord, sentence
 from bot.settings import make_database_folder, setting_rows
 from briefs.errors import DebriefError
@@ -113,6 +114,8 @@ async def _discord(settings: Settings, schedules: Sequence[Schedule]) -> AsyncIt
             yield Finding("token", "no log-in", str(told))
             return
         yield Finding("token", f"logs in as {client.user}")
+        if client.application_id:
+            yield Finding("invitation", invitation.link(client.application_id))
         for guild_id, channel_id in dict.fromkeys((each.guild_id, each.channel_id) for each in schedules):
             yield await _channel(client, guild_id, channel_id)
 

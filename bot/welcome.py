@@ -18,7 +18,7 @@ import aiohttp
 import discord
 import structlog
 
-from bot import rendering
+from bot import invitation, rendering
 from bot.commands.access import missing
 from bot.commands.setup import choosing
 from bot.rendering import pages
@@ -57,6 +57,8 @@ async def greet(client: Debrief, guild: discord.Guild, *, back: bool = False) ->
 async def catch_up(client: Debrief) -> None:
     """Greet the servers that were joined while the bot was away; those that it knows from before need no greeting."""
     await client.wait_until_ready()
+    if not client.guilds:
+        log.info("on no server yet", invite=invitation.link(client.application_id or 0))
     for guild in list(client.guilds):
         if await asyncio.to_thread(_welcomed, client, guild.id):
             continue

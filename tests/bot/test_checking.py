@@ -34,7 +34,7 @@ async def findings(settings, tmp_path):
 
 async def test_where_everything_works_nothing_is_to_do(settings, tmp_path):
     found = await findings(settings, tmp_path)
-    assert list(found) == ["settings", "language", "database", "token"]
+    assert list(found) == ["settings", "language", "database", "token", "invitation"]
     assert not any(finding.wrong for finding in found.values())
 
 
