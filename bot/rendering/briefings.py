@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.rendering import dates, stories
-from bot.rendering.escaping import clip, domain, escape, image_url, link, safe_url, shorten
+from bot.rendering.escaping import clip, domain, escape, flat, image_url, link, safe_url, shorten
 from bot.rendering.layout import Block, Layout, laid
 from bot.rendering.pages import (
     BRIEFING_SOURCES,
@@ -38,6 +38,8 @@ LINK_ROOM = 160  # characters of a link behind it
 OUTLET_ROOM = 60
 PART_ROOM = 30  # characters of "Part 2 of 3" and what sets it apart
 STORY_LABELS = {"more": "More", "sources": "Sources", "ask": "Ask"}
+LABEL_LIMIT = 80  # characters of a button's label
+BETWEEN = " · "
 ALT_LIMIT = 256  # characters of what a picture shows, for those who do not see it
 
 
@@ -149,21 +151,24 @@ class _Setting:
 
     def _message(self, layout: Layout, part: int, total: int) -> Page:
         head = [_head(self.briefing)] if part == 0 else []
-        groups = [self._block(block, part) for block in layout.blocks] or [[_without_stories(self.briefing)]]
+        groups = [self._block(block, part, apart=layout.apart) for block in layout.blocks] or [
+            [_without_stories(self.briefing)]
+        ]
         if not layout.ruled:
             groups = [[each for group in groups for each in group]]
+        if not layout.begun:
             head, groups[0] = [], [*head, *groups[0]]
         foot = _foot(self.briefing, part, total)
         framed: list[Group] = [*head, *groups, foot]
         return page([group for group in framed if group], buttons=self._buttons(layout, part))
 
-    def _block(self, block: Block, part: int) -> list[Part]:
+    def _block(self, block: Block, part: int, *, apart: bool) -> list[Part]:
         """Return a block's texts, its picture and its row of buttons."""
-        texts: list[Part] = list(block.texts)
+        texts: list[Part] = list(block.texts(apart=apart))
         if block.image and self.images:
             alt = shorten(f"Picture of a source: {self.briefing.items[block.story].headline}", ALT_LIMIT)
             picture: discord.ui.Thumbnail[Page] = discord.ui.Thumbnail(block.image, description=alt)
-            texts[0] = discord.ui.Section(block.texts[0], accessory=picture)
+            texts[0] = discord.ui.Section(block.head, accessory=picture)
         row = [*self._story_buttons(block, part), *(_link(c) for c in block.cited if c.number in block.moved)]
         return [*texts, discord.ui.ActionRow(*row)] if row else texts
 
@@ -186,8 +191,12 @@ def _without_stories(briefing: Briefing) -> str:
 
 
 def _link(citation: Citation) -> Button:
-    """Return a source's link as a button that shows its mark and its domain."""
-    return link_button(f"[{citation.number}] {domain(citation.url)}", safe_url(citation.url) or "")
+    """Return a source as a button that shows its mark, its outlet and the domain that it leads to."""
+    where, outlet = domain(citation.url) or "", stories.outlet_of(citation)
+    begun = f"[{citation.number}] "
+    name = shorten(outlet, max(1, LABEL_LIMIT - len(begun) - len(where) - len(BETWEEN)))
+    same = flat(outlet).casefold().removeprefix("www.") == where
+    return link_button(f"{begun}{where if same else f'{name}{BETWEEN}{where}'}", safe_url(citation.url) or "")
 
 
 def _head(briefing: Briefing) -> str:
@@ -214,10 +223,10 @@ def _foot(briefing: Briefing, number: int, total: int) -> str:
 
 
 def _covered(briefing: Briefing) -> str:
-    """Return "New since the last briefing, <time> · 12 sources read, 2 failed", as far as that is known."""
+    """Return "New since the last briefing, <time> · 12 feeds read, 2 failed", as far as that is known."""
     since = briefing.since and (dates.day(briefing.since, briefing.dates) or stamp(briefing.since, "f"))
     window = f"New since the last briefing, {since}" if briefing.follows else f"News since {since}"
-    read = f"{counted(briefing.feeds, 'source')} read" if briefing.feeds else ""
+    read = f"{counted(briefing.feeds, 'feed')} read" if briefing.feeds else ""
     failed = f", {briefing.failing} failed" if briefing.failing else ""
     told = dotted(window if since else "", f"{read}{failed}" if read else "")
     return f"-# {told}" if told else ""

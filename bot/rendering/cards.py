@@ -70,7 +70,7 @@ def _buttons(card: Card, page_id: str) -> tuple[Button, ...]:
 # ------------------------------------------------------------------------------------------------------- what stands in it
 def _sentences(card: Card) -> Iterator[str]:
     for sentence in stories.beside_headline(card.item):
-        yield f"- {clip(sentence.text, SENTENCE_ROOM)} {stories.mark(sentence.citation)}"
+        yield f"- {clip(sentence.text, SENTENCE_ROOM)}{stories.behind(sentence.citation)}"
 
 
 def _changes(card: Card) -> Iterator[str]:
@@ -83,10 +83,10 @@ def _changes(card: Card) -> Iterator[str]:
 
 
 def _changed(change: Change) -> str:
-    told = f"{clip(change.sentence.text, CHANGE_ROOM)} {stories.mark(change.sentence.citation)}"
+    told = f"{clip(change.sentence.text, CHANGE_ROOM)}{stories.behind(change.sentence.citation)}"
     if change.earlier is None:
         return told
-    return f"{told} (earlier: {clip(change.earlier.text, EARLIER_ROOM)} {stories.mark(change.earlier.citation)})"
+    return f"{told} (earlier: {clip(change.earlier.text, EARLIER_ROOM)}{stories.behind(change.earlier.citation)})"
 
 
 def _dispute(disagreement: Disagreement) -> str:

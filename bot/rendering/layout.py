@@ -1,8 +1,8 @@
 """Which stories share a message, and what of its frame stands where; pure.
 
 A message holds 4,000 characters and 40 components. What eats the room is not the news but the addresses of its sources, some
-hundred characters each. So a link stands in the line of its story's sources while there is room, and else beside the story's
-buttons, where an address is not counted; its domain is shown in either place. A picture and the lines between stories are the
+hundred characters each. So a source stands in the small line below its story while there is room, and else beside the story's
+buttons, where nothing is counted; its domain is shown in either place. A picture and the lines between stories are the
 first to go where components are short.
 """
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 FRAME = 4  # components of every message: the container, its title, the line above its foot, the foot
 PICTURE = 3  # components of a picture with the headline beside it
 STORY_BUTTONS = 3
-LABEL_ROOM = 60  # characters of a domain in a button; Discord takes 80
+DOMAIN_ROOM = 60  # characters of a domain in a button, of whose label Discord takes 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,38 +39,53 @@ class Block:
     cited: tuple[Citation, ...] = ()
     ends: bool = True
     image: str | None = None
-    moved: tuple[int, ...] = ()  # the numbers of the sources whose links stand beside the buttons
+    moved: tuple[int, ...] = ()  # the numbers of the sources that stand beside the buttons, as links
 
-    @property
-    def texts(self) -> list[str]:
-        """Its texts, each a component; a headline with a picture is one of its own."""
-        body = lines(self.told, *source_lines(self.cited, self.moved))
-        texts = [self.head, body] if self.image else [lines(self.head, body)]
+    def texts(self, *, apart: bool = False) -> list[str]:
+        """Return its texts, each a component: a headline with a picture is one of its own, its sources where ``apart``."""
+        sources = lines(*source_lines([c for c in self.cited if c.number not in self.moved]))
+        head, body = ("", lines(self.head, self.told)) if not self.image else (self.head, self.told)
+        texts = [head, body, sources] if apart else [head, lines(body, sources)]
         return [text for text in texts if text]
 
     @property
     def length(self) -> int:
         """Characters of its texts."""
-        return sum(map(len, self.texts))
+        return sum(map(len, self.texts()))
 
     @property
     def components(self) -> int:
         """Components of its texts, its picture and its row of buttons."""
         row = 1 + STORY_BUTTONS if self.ends else 0
-        return len(self.texts) + (PICTURE - 1 if self.image else 0) + row + len(self.moved)
+        return len(self.texts()) + (PICTURE - 1 if self.image else 0) + row + len(self.moved)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The blocks of one message. ``ruled``: there is room for lines between them."""
+    """The blocks of one message, and how many components are left for what only looks better."""
 
     blocks: tuple[Block, ...] = ()
-    ruled: bool = True
+    spare: int = COMPONENT_LIMIT - FRAME
 
     @property
     def stories(self) -> tuple[int, ...]:
         """Which stories the message tells, by their places in the briefing."""
         return tuple(dict.fromkeys(block.story for block in self.blocks))
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a line above the first block."""
+        return self.spare >= 1
+
+    @property
+    def ruled(self) -> bool:
+        """Whether there are lines between the blocks, too."""
+        return self.spare >= len(self.blocks)
+
+    @property
+    def apart(self) -> bool:
+        """Whether the sources are texts of their own, too."""
+        return self.spare >= 2 * len(self.blocks)
 
 
 def laid(blocks: Sequence[Block], room: int) -> Layout | None:
@@ -79,11 +94,11 @@ def laid(blocks: Sequence[Block], room: int) -> Layout | None:
     if found is None:
         return None
     used = FRAME + sum(block.components for block in found)
-    return Layout(tuple(found), ruled=used + len(found) <= COMPONENT_LIMIT)
+    return Layout(tuple(found), COMPONENT_LIMIT - used)
 
 
 def _linked(blocks: Sequence[Block], room: int) -> list[Block] | None:
-    """Move links from the texts to the buttons, the longest first, until the texts fit; None where they never do."""
+    """Move sources from the texts to the buttons, the longest first, until the texts fit; None where they never do."""
     found = list(blocks)
     spare = COMPONENT_LIMIT - FRAME - sum(block.components for block in found)
     left = sum(block.length for block in found) - room
@@ -98,11 +113,11 @@ def _linked(blocks: Sequence[Block], room: int) -> list[Block] | None:
 
 
 def _movable(blocks: Sequence[Block]) -> list[tuple[int, Citation]]:
-    """The links that may be buttons, with the places of their blocks, the longest first."""
+    """The sources that may be buttons, with the places of their blocks, the longest first."""
     found = [(place, c) for place, block in enumerate(blocks) if block.ends for c in block.cited if _labelled(c)]
     return sorted(found, key=lambda each: -len(safe_url(each[1].url) or ""))
 
 
 def _labelled(citation: Citation) -> bool:
     """Whether a button can show the whole domain."""
-    return 0 < len(domain(citation.url) or "") <= LABEL_ROOM
+    return 0 < len(domain(citation.url) or "") <= DOMAIN_ROOM

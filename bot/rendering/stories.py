@@ -38,12 +38,17 @@ def told(item: Item, room: int) -> list[str]:
 
 
 def _headline_mark(item: Item, briefing: Briefing) -> str:
-    return next((f" {mark(c.number)}" for c in briefing.citations if c.article_id == item.headline_article_id), "")
+    return next((behind(c.number) for c in briefing.citations if c.article_id == item.headline_article_id), "")
 
 
 def mark(number: int) -> str:
     """Return the mark of a source, as it stands behind a sentence."""
     return f"\\[{number}\\]"
+
+
+def behind(number: int) -> str:
+    """Return the mark behind some words; no line begins with it."""
+    return f"\N{NO-BREAK SPACE}{mark(number)}"
 
 
 # ------------------------------------------------------------------------------------------------------- how it stands
@@ -75,7 +80,7 @@ def beside_headline(item: Item) -> list[CitedSentence]:
 
 def _sentences(item: Item, room: int) -> list[str]:
     """Return the sentences with their marks as a list."""
-    return [line for s in beside_headline(item) for line in _bullet("", s.text, f" {mark(s.citation)}", room)]
+    return [line for s in beside_headline(item) for line in _bullet("", s.text, behind(s.citation), room)]
 
 
 def _changes(item: Item, room: int) -> list[str]:
@@ -83,11 +88,11 @@ def _changes(item: Item, room: int) -> list[str]:
     found: list[str] = []
     for label, change in labelled(item.changes):
         sentence, earlier = change.sentence, change.earlier
-        tail = f" (earlier: {clip(earlier.text, EARLIER_ROOM)} {mark(earlier.citation)})" if earlier else ""
+        tail = f" (earlier: {clip(earlier.text, EARLIER_ROOM)}{behind(earlier.citation)})" if earlier else ""
         if sentence.text == item.headline:
             found += _bullet(label, "", tail, room) if tail else []
         else:
-            found += _bullet(label, sentence.text, f" {mark(sentence.citation)}{tail}", room)
+            found += _bullet(label, sentence.text, f"{behind(sentence.citation)}{tail}", room)
     return found
 
 
@@ -147,12 +152,11 @@ def outlet_of(citation: Citation) -> str:
     return citation.title if citation.title and citation.outlet == citation.article_id else citation.outlet
 
 
-def source_lines(cited: Sequence[Citation], moved: Sequence[int] = ()) -> list[str]:
-    """Return the numbered outlets in as few small lines as fit; without links those whose links stand elsewhere."""
+def source_lines(cited: Sequence[Citation]) -> list[str]:
+    """Return the numbered outlets, each with its link, in as few small lines as fit."""
     rows: list[str] = []
     for citation in cited:
-        url = None if citation.number in moved else citation.url
-        shown = f"{mark(citation.number)} {source(outlet_of(citation), url)}"
+        shown = f"{mark(citation.number)} {source(outlet_of(citation), citation.url)}"
         if rows and len(rows[-1]) + len(shown) < SOURCES_ROOM:
             rows[-1] += f" · {shown}"
         else:
