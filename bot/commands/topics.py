@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import discord
 from discord import app_commands
 
-from bot import rendering
+from bot import audit, rendering
 from bot.commands import replies, scopes
 from briefs.errors import SettingError
 from briefs.preferences import EVERY_CHANNEL, FOLLOWED, MOST_TOPICS, MUTED, TOPIC_LIMIT, TopicKind, parse_topic, topic
@@ -64,6 +64,7 @@ class Topics(app_commands.Group):
         await replies.acknowledge(interaction)
         chosen = _meant(text, kind, how)
         await interaction.client.in_thread(_set, interaction, chosen, scopes.channel(interaction, where))
+        await _note(interaction, "follow", chosen, where)
         effect = f" {FOLLOWING[chosen.kind]}" if chosen.follows else ""
         await replies.say(interaction, f"{_in(where)} {rendering.topic_row(chosen)}.{effect}")
 
@@ -80,6 +81,7 @@ class Topics(app_commands.Group):
         await replies.acknowledge(interaction)
         chosen = _meant(text, kind, MUTED)
         await interaction.client.in_thread(_set, interaction, chosen, scopes.channel(interaction, where))
+        await _note(interaction, "mute", chosen, where)
         await replies.say(interaction, f"{_in(where)} {rendering.topic_row(chosen)}. {MUTING[chosen.kind]}")
 
     @app_commands.command(name="list", description="What this channel follows and leaves out.")
@@ -99,6 +101,7 @@ class Topics(app_commands.Group):
         """Forget one."""
         await replies.acknowledge(interaction)
         removed, where = await interaction.client.in_thread(_remove, interaction, chosen)
+        await _note(interaction, "remove", removed, where)
         told = f"{rendering.topic_name(removed)} is a topic like any other again"
         await replies.say(interaction, f"Removed: {told} in {where}.")
 
@@ -112,6 +115,15 @@ class Topics(app_commands.Group):
         found = _labels(*await interaction.client.in_thread(_chosen, interaction))
         fitting = [label for label in found if typed.strip().casefold() in label.casefold()]
         return [app_commands.Choice(name=label, value=label) for label in fitting[:CHOICES]]
+
+
+async def _note(interaction: discord.Interaction[Debrief], name: str, chosen: Topic, where: str) -> None:
+    """Write down what was chosen, and for which channels."""
+    here = getattr(interaction.channel, "name", None) or "this channel"
+    place = "all channels" if where == scopes.EVERYWHERE else f"#{here}"
+    await audit.note(
+        interaction, f"topics {name}", f"{chosen.text} ({chosen.kind.value}, weight {chosen.weight:g}) in {place}"
+    )
 
 
 def _meant(text: str, kind: Kind | None, weight: float) -> Topic:

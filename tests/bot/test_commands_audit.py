@@ -78,3 +78,29 @@ async def test_long_details_keep_within_discords_limits(world):
         note(world, number, detail="*" * 900)
 
     assert len(await audit(world)) < 4_000
+
+
+async def test_every_admins_command_that_changes_something_is_written_down(empty_world, outlet):
+    world = empty_world
+    admin, channel = world.admin, world.channel
+    await admin.slash(channel, "feeds add", address=outlet.feed("/rss", "Quay News", "library"))
+    await admin.slash(channel, "feeds poll")
+    await admin.slash(channel, "feeds notices", channel=channel)
+    await admin.slash(channel, "feeds remove", feed="Quay News")
+    await admin.slash(channel, "topics follow", text="ferry")
+    await admin.slash(channel, "topics mute", text="storm", where="all channels")
+    await admin.slash(channel, "topics remove", topic="storm")
+    await admin.slash(channel, "schedule add", channel=channel, times="08:00")
+
+    noted = [(each.name, each.detail) for each in reversed(world.newsroom.store.actions(world.guild.id, limit=50)[0])]
+
+    assert noted == [
+        ("feeds add", "Quay News"),
+        ("feeds poll", "Quay News"),
+        ("feeds notices", "#news"),
+        ("feeds remove", "Quay News"),
+        ("topics follow", "ferry (word, weight 3) in #news"),
+        ("topics mute", "storm (word, weight 0) in all channels"),
+        ("topics remove", "storm (word, weight 0) in all channels"),
+        ("schedule add", "#news every day at 08:00 (UTC time)"),
+    ]

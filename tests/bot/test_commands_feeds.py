@@ -10,7 +10,7 @@ import pytest
 from outlet import TEXT
 from simulated import NOON, OTHER_SERVER, said, text_of
 
-from bot.commands.feeds import listing
+from bot.commands import paging
 from bot.rendering import pages
 from briefs.models import SourceKind
 from briefs.newsroom import NEVER
@@ -322,7 +322,7 @@ async def test_the_pages_of_many_feeds_are_turned_in_place(world):
 
 
 def test_no_page_of_feeds_is_longer_than_a_message_can_be():
-    found = listing.paged([f"- {'x' * 1_300}"] * 30)
+    found = paging.paged([f"- {'x' * 1_300}"] * 30)
 
     assert sum(map(len, found)) == 30
     assert all(sum(len(row) + 1 for row in page) < pages.TEXT_LIMIT - 200 for page in found)

@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot import rendering, subscriptions
+from bot import audit, rendering, subscriptions
 from bot.commands import replies
 from briefs.errors import DebriefError, SettingError, SourceError
 from briefs.models import SourceKind
@@ -38,6 +38,7 @@ async def _add_one(interaction: discord.Interaction[Debrief], candidate: Candida
     """Add one source; then look at a few of its articles, since only they show a paywall."""
     client = interaction.client
     feed = await client.in_thread(_add, interaction, candidate, name)
+    await audit.note(interaction, "feeds add", subscriptions.name(feed))
     added, wish, remark = f"Added **{rendering.feed_name(feed)}**.", None, ""
     about = _about(client.newsroom, feed, candidate)
     await replies.progress(interaction, rendering.lines(added, about, "-# Looking at its newest articles…"))
@@ -51,7 +52,8 @@ async def _add_one(interaction: discord.Interaction[Debrief], candidate: Candida
 async def _add_several(interaction: discord.Interaction[Debrief], chosen: Sequence[Candidate]) -> None:
     """Add several sources; one that fails does not keep the others from being added."""
     client = interaction.client
-    rows, added = [], 0
+    rows: list[str] = []
+    added: list[str] = []
     for number, candidate in enumerate(chosen, 1):
         await replies.progress(interaction, f"Adding {number} of {len(chosen)}…")
         try:
@@ -59,10 +61,12 @@ async def _add_several(interaction: discord.Interaction[Debrief], chosen: Sequen
         except SourceError as error:
             rows.append(f"- ⚠️ {rendering.clip(str(error), PROBLEM_ROOM)}")
         else:
-            added += 1
+            added.append(subscriptions.name(feed))
             rows.append(f"- **{rendering.feed_name(feed)}**: {_about(client.newsroom, feed, candidate)}")
+    if added:
+        await audit.note(interaction, "feeds add", ", ".join(added))
     promise = "I read them within a minute; their news will be in the briefings after that." if added else ""
-    head = f"Added {rendering.counted(added, 'source')}. {promise}".strip()
+    head = f"Added {rendering.counted(len(added), 'source')}. {promise}".strip()
     await replies.say(interaction, f"{head}\n{replies.listed(rows, empty='')}")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot import admins, notices, rendering, subscriptions
+from bot import admins, audit, notices, rendering, subscriptions
 from bot.commands import replies
 from bot.commands.access import require_posting
 from bot.commands.feeds import choosing, listing, lists, reading
@@ -62,6 +62,7 @@ class Feeds(app_commands.Group):
         store, guild_id = interaction.client.newsroom.store, replies.server(interaction)
         found = reading.own_feed(await interaction.client.in_thread(store.feeds, guild_id), feed)
         await interaction.client.in_thread(store.unsubscribe, guild_id, found.id)
+        await audit.note(interaction, "feeds remove", subscriptions.name(found))
         await replies.say(interaction, f"Removed **{rendering.feed_name(found)}**. Its articles no longer count here.")
 
     @app_commands.command(name="test", description="Look at a source without adding it.")
@@ -104,6 +105,7 @@ class Feeds(app_commands.Group):
         store, guild_id = interaction.client.newsroom.store, replies.server(interaction)
         value = str(target.id) if target else None
         await interaction.client.in_thread(store.set_setting, guild_id, admins.CHANNEL, value)
+        await audit.note(interaction, "feeds notices", f"#{target.name}" if target else "wherever an admin is reached")
         await replies.say(interaction, notices.promise(target or admins.usual_channel(interaction.guild)))
 
     @remove.autocomplete("feed")

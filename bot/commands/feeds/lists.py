@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot import rendering, subscriptions
+from bot import audit, rendering, subscriptions
 from bot.commands import replies
 from bot.commands.feeds import adding
 from briefs.errors import InputError, SettingError
@@ -41,6 +41,8 @@ async def take(interaction: discord.Interaction[Debrief], file: discord.Attachme
     report = await client.in_thread(
         client.newsroom.subscriptions.import_list, guild_id, body, added_by=interaction.user.id
     )
+    added = rendering.counted(len(report.added), "feed")
+    await audit.note(interaction, "feeds import", f"{added} from {rendering.flat(file.filename)[:100]}")
     await replies.say(interaction, *_taken(report))
 
 

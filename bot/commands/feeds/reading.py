@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import desk, rendering, subscriptions
+from bot import audit, desk, rendering, subscriptions
 from bot.commands import replies
 from briefs.errors import SettingError
 
@@ -45,6 +45,8 @@ async def poll(interaction: discord.Interaction[Debrief], text: str | None) -> N
     )
     known = await client.in_thread(client.newsroom.store.feeds, replies.server(interaction))
     ids = {feed.id for feed in wanted}
+    one = subscriptions.name(wanted[0])
+    await audit.note(interaction, "feeds poll", one if len(wanted) == 1 else rendering.counted(len(wanted), "feed"))
     await replies.say(interaction, _told(report, [feed for feed in known if feed.id in ids]))
 
 
