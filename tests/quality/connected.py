@@ -112,5 +112,3 @@ def _of_file(section: str) -> Connections:
 def told(link: Connection) -> str:
     """A link on one line."""
     return f"{link.agent.name} | {link.relation} | {link.patient.name}"
-
-
