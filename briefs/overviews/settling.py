@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from briefs.briefing.news.matters import event as event_of
 from briefs.briefing.news.matters import is_linked, is_newer, one_matter
 from briefs.briefing.news.overtaking import supersedes
 from briefs.facts.claims import overlap
 from briefs.facts.disputes import is_day
+from briefs.facts.frames import OTHER
 from briefs.models import Grain, Modality
+from briefs.overviews.events import OWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -72,10 +75,18 @@ class _Index:
         newest = newest_of(plan)
         shared = Counter(number for word in newest.line.content for number in self._by_word.get(word, ()))
         near = (self._events[number] for number, count in shared.items() if count >= SHARED)
-        newer = [event for event in near if is_newer(event.line.article, newest.line.article)]
-        for event in sorted(newer, key=lambda e: (-e.line.article.shown_at.timestamp(), e.place)):
-            if any(_ends(event, told) for told in plan.events):
+        for event in sorted(near, key=lambda e: (-e.line.article.shown_at.timestamp(), e.place)):
+            newer = is_newer(event.line.article, newest.line.article)
+            if any(_is_done(event, told) or (newer and _ends(event, told)) for told in plan.events):
                 yield event
+
+
+def _is_done(event: Event, plan: Event) -> bool:
+    """Whether an event is told as done on the very day it was planned for: then it is, whoever was the last to tell the plan."""
+    if plan.when is None or event.when is None or not is_day(plan.when) or not is_day(event.when):
+        return False
+    same = event_of(event.fact) == event_of(plan.fact) and plan.fact.kind != OTHER
+    return same and overlap(plan.when, event.when) and event.sure == OWN
 
 
 def _ends(event: Event, plan: Event) -> bool:
