@@ -4,8 +4,8 @@
     a channel was deleted: its schedules are paused, not lost      a delivery was refused: an alarm in Discord's words
     raised and not told ─▶ claim ─▶ one message for a server ─▶ where its admins read it; nowhere: a later round tries again
 
-An alarm about a channel is called "channel 123" where the bot itself sees what is wrong, and "post 123" where only a delivery
-met it; the next delivery that arrives clears that one. Cleared before it is told: a crash in between loses a word and never
+An alarm about a channel is called "channel 123" where the bot itself sees what is wrong, "post 123" where only a delivery met
+it, and "thread 123" where its thread could not be opened; the next delivery for which all went well clears these. Cleared before it is told: a crash in between loses a word and never
 repeats one. `/status` shows what is raised.
 """
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from briefs.store import Store
     from briefs.store.records import Alarm
 
-CHANNEL, POST = "channel", "post"
+CHANNEL, POST, THREAD = "channel", "post", "thread"
 ASK_EVERY = timedelta(hours=1)
 GONE = (
     "I paused its briefings. Choose another channel with `/schedule edit` and go on with `/schedule resume`, or drop them "
@@ -78,6 +78,13 @@ class Alarms:
         """Note that Discord refused a delivery; what the bot can see for itself says it better."""
         if await self._own(guild_id, channel_id) and not await self._judge(guild_id, channel_id, known=False):
             await self._raise(guild_id, f"{POST} {channel_id}", f"<#{channel_id}>: {problem}")
+
+    async def threaded(self, guild_id: int, channel_id: int, problem: str | None) -> None:
+        """Note why a briefing's thread could not be opened; None: it could, or none is wanted."""
+        if problem:
+            await self._raise(guild_id, f"{THREAD} {channel_id}", f"<#{channel_id}>: {problem}")
+        else:
+            await self._clear(guild_id, channel_id, THREAD)
 
     async def arrived(self, guild_id: int, channel_id: int) -> None:
         """Note that a delivery arrived: whatever was wrong with the channel is mended."""
@@ -125,7 +132,9 @@ class Alarms:
 
     async def _drop(self, alarms: Iterable[Alarm], schedules: Iterable[Schedule]) -> None:
         """Take back the alarms about channels that are to get nothing any more: there is nothing to be mended."""
-        wanted = {(each.guild_id, f"{kind} {each.channel_id}") for each in schedules for kind in (CHANNEL, POST)}
+        wanted = {
+            (each.guild_id, f"{kind} {each.channel_id}") for each in schedules for kind in (CHANNEL, POST, THREAD)
+        }
         for alarm in alarms:
             if (alarm.guild_id, alarm.subject) not in wanted:
                 await asyncio.to_thread(self._store.clear_alarm, alarm.guild_id, alarm.subject)
@@ -224,10 +233,12 @@ def remedy_place(thread: discord.Thread) -> str:
 def message(alarms: Sequence[Alarm]) -> Page:
     """Return the alarms of one server as one message."""
     rows = [f"- {alarm.detail}" for alarm in alarms]
-    head = "### ⚠️ I cannot post your briefings"
+    head = "### ⚠️ Something is in the way of your briefings"
     return rendering.page([rendering.lines(head, replies.listed(rows, empty="")), HINT], accent=pages.WARNING)
 
 
 def mended(channel_id: int) -> Page:
     """Return the word that an alarm is over."""
-    return rendering.page([rendering.lines("### ✅ All is well again", f"I can post in <#{channel_id}>.")])
+    return rendering.page(
+        [rendering.lines("### ✅ All is well again", f"Nothing is in the way of briefings in <#{channel_id}>.")]
+    )

@@ -1,6 +1,7 @@
 """A briefing into a channel, exactly once, whatever crashes.
 
     verify ─▶ save ─▶ claim every message ─▶ for each: send with a nonce ─▶ record
+    then, without keeping anybody waiting: pass on what stands in an announcement channel, open the thread
     at start, and now and then: each claimed message ─▶ look in the channel's history ─▶ record, else send again
 
 All messages of a briefing are claimed before the first is sent, so that whatever a crash leaves undone stands in the ledger.
@@ -20,16 +21,20 @@ import aiohttp
 import discord
 import structlog
 
+from bot.posting import posting
 from bot.rendering import briefing_messages, find_marker
+from bot.threads import open_missing, open_thread
 from briefs import briefing as briefings
 from briefs.models import PostState
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
+    from typing import Any
 
     from discord.abc import MessageableChannel
 
     from bot.alarms import Alarms
+    from bot.posting import Posting
     from briefs.models import Briefing, Clock, Post
     from briefs.store import Store
 
@@ -40,6 +45,12 @@ NONCE_HOLDS = timedelta(minutes=2)  # Discord drops a repeated nonce for "a few 
 CLOCK_SKEW = timedelta(minutes=5)  # between this machine and Discord, when the history is searched
 READY_WITHIN = 30.0  # seconds for the gateway
 HISTORY = 2000  # messages searched after a claim
+PATIENCE = (
+    20.0  # seconds for passing on a message: Discord lets ten an hour through, and the library waits for the next
+)
+PASSED_ON_WITHIN = timedelta(hours=6)  # what was not passed on by then is old news
+PASSED_ON = 40033  # Discord's code: this message was passed on already
+ARCHIVED = 50083  # … this thread is archived
 TOO_LATE = timedelta(hours=2)  # a briefing of which nothing arrived is not sent later than this
 
 _TROUBLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)  # TimeoutError is an OSError
@@ -84,6 +95,8 @@ class Publisher:
         self._pause = pause
         self._checkpoint = checkpoint
         self._under_way: set[str] = set()
+        self._tasks: set[asyncio.Task[None]] = set()  # what follows deliveries; the loop itself keeps no task alive
+        self._kept: set[int] = set()  # posts that Discord will not pass on
 
     async def publish(self, guild_id: int, channel_id: int, briefing: Briefing, *, run_key: str) -> Delivery:
         """Post a briefing once for its run key; asked again, tell how the delivery stands.
@@ -106,6 +119,7 @@ class Publisher:
             TimeoutError
         ):  # permissions are known once the gateway is ready; without it they are taken for given
             await asyncio.wait_for(self.client.wait_until_ready(), READY_WITHIN)
+        self._later(self._catch_up())
         posts = await asyncio.to_thread(self._store.unfinished_posts)
         runs = [key for key in dict.fromkeys(post.run_key for post in posts) if key not in self._under_way]
         return tuple([await self._resume(run_key) for run_key in runs])
@@ -158,7 +172,8 @@ class Publisher:
         posts = await asyncio.to_thread(self._store.posts, run_key)
         stored = await asyncio.to_thread(self._store.briefing, posts[0].briefing_id)
         assert stored is not None
-        views = briefing_messages(stored.briefing, briefing_id=posts[0].briefing_id)
+        chosen = await asyncio.to_thread(posting, self._store, posts[0].guild_id, posts[0].channel_id)
+        views = briefing_messages(stored.briefing, briefing_id=posts[0].briefing_id, images=chosen.images)
         for post in posts:
             if post.state is not PostState.CLAIMED:
                 continue
@@ -176,8 +191,7 @@ class Publisher:
                 log.warning("briefing waits", channel=post.channel_id, run=run_key, part=post.part, cause=repr(error))
                 return
             await self._record(post, message.id)
-        if self.alarms:
-            await self.alarms.arrived(posts[0].guild_id, posts[0].channel_id)
+        self._later(self._follow(run_key, stored.briefing, chosen))
 
     async def _send(self, post: Post, view: discord.ui.LayoutView) -> discord.Message:
         """Send one message, again with the same nonce while Discord or the network is in trouble."""
@@ -188,6 +202,8 @@ class Publisher:
                     view=view, nonce=post.nonce, allowed_mentions=discord.AllowedMentions.none()
                 )
             except _TROUBLE as error:
+                if await self._opened_again(error, post):
+                    continue
                 _raise_if_refused(error)
                 if wait is None:
                     raise
@@ -196,6 +212,20 @@ class Publisher:
                 self._checkpoint("sent")
                 return message
         raise AssertionError
+
+    async def _opened_again(self, error: Exception, post: Post) -> bool:
+        """Take a thread in which nobody wrote for long out of the archive, where that is why it takes no message."""
+        if not isinstance(error, discord.HTTPException) or error.code != ARCHIVED:
+            return False
+        try:
+            thread = await self.client.fetch_channel(post.channel_id)
+            if not isinstance(thread, discord.Thread) or not thread.archived:
+                return False
+            await thread.edit(archived=False)
+        except _TROUBLE as trouble:
+            log.info("thread stays archived", channel=post.channel_id, cause=repr(trouble))
+            return False
+        return True
 
     async def _record(self, post: Post, message_id: int) -> None:
         await asyncio.to_thread(self._store.record_sent, post.id, message_id)
@@ -217,6 +247,80 @@ class Publisher:
     def _channel(self, post: Post) -> discord.PartialMessageable:
         """Return the channel without asking Discord for it: sending needs only its id."""
         return self.client.get_partial_messageable(post.channel_id, guild_id=post.guild_id or None)
+
+    # -------------------------------------------------------------------------------------------- what follows a delivery
+    async def settled(self) -> None:
+        """Wait until all that follows the deliveries so far is done."""
+        while self._tasks:
+            await asyncio.wait(tuple(self._tasks))
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _follow(self, run_key: str, briefing: Briefing, chosen: Posting) -> None:
+        """Do what a channel wants beside the messages; whatever comes of it, they stand."""
+        posts = await asyncio.to_thread(self._store.posts, run_key)
+        try:
+            if self.alarms:
+                await self.alarms.arrived(posts[0].guild_id, posts[0].channel_id)
+            if chosen.crosspost:
+                await self._pass_on(posts)
+            await self._open_thread(posts[0], briefing, chosen)
+        except Exception:  # nobody waits for this task, so that nobody else would tell
+            log.exception("what follows a briefing failed", run=run_key)
+
+    async def _open_thread(self, first: Post, briefing: Briefing, chosen: Posting) -> None:
+        """Open the thread for discussion, where the channel wants one; its admins are to know what is in the way."""
+        problem = None
+        if chosen.thread:
+            try:
+                problem = await open_thread(self.client, self._store, first, briefing)
+            except _TROUBLE as error:
+                log.warning("no thread", channel=first.channel_id, run=first.run_key, cause=repr(error))
+                return
+        if self.alarms:
+            await self.alarms.threaded(first.guild_id, first.channel_id, problem)
+
+    async def _catch_up(self) -> None:
+        """Do what an outage, a crash or a limit kept from following on deliveries."""
+        try:
+            await self._pass_on_recent()
+            for channel_id, problem in (await open_missing(self.client, self._store, self._clock())).items():
+                channel = self.client.get_channel(channel_id)
+                if self.alarms and isinstance(channel, discord.abc.GuildChannel):
+                    await self.alarms.threaded(channel.guild.id, channel_id, problem)
+        except Exception:  # nobody waits for this task, so that nobody else would tell
+            log.exception("catching up failed")
+
+    async def _pass_on_recent(self) -> None:
+        """Pass on what was not passed on yet, since Discord was away or let no more through."""
+        since = self._clock() - PASSED_ON_WITHIN
+        announcing = [channel.id for channel in self.client.get_all_channels() if _announces(channel)]
+        for post in await asyncio.to_thread(self._store.unpassed_posts, announcing, since):
+            chosen = await asyncio.to_thread(posting, self._store, post.guild_id, post.channel_id)
+            if chosen.crosspost:
+                await self._pass_on([post])
+
+    async def _pass_on(self, posts: Sequence[Post]) -> None:
+        """Pass messages on from their announcement channel, in order; what cannot be now is tried again later."""
+        if not _announces(self.client.get_channel(posts[0].channel_id)):
+            return
+        for post in posts:
+            if post.message_id is None or post.crossposted_at is not None or post.id in self._kept:
+                continue
+            try:
+                await asyncio.wait_for(self.client.http.publish_message(post.channel_id, post.message_id), PATIENCE)
+            except _TROUBLE as error:
+                if not _is_passed_on(error):
+                    log.warning("not passed on", channel=post.channel_id, run=post.run_key, cause=repr(error))
+                    if _is_refused(error):
+                        self._kept.add(post.id)
+                        continue
+                    return
+            await asyncio.to_thread(self._store.record_crosspost, post.id, self._clock())
+            self._checkpoint("passed on")
 
     # ------------------------------------------------------------------------------------------------------ reconciling
     async def _resume(self, run_key: str) -> Delivery:
@@ -299,6 +403,16 @@ _UNREADABLE = (
 )
 
 
+REFUSALS = {  # by Discord's code
+    10004: "I am no longer on this server.",
+    ARCHIVED: "The thread is archived and locked: unlock it, or allow the bot “Manage Threads” in this channel.",
+    160005: "The thread is locked: unlock it, or allow the bot “Manage Threads” in this channel.",
+    20016: "Slow mode is on there: allow the bot “Bypass Slow Mode” or “Manage Messages” in this channel.",
+    60003: "This server asks for two-factor authentication: whoever owns the bot must turn it on for their own account.",
+    200000: "This server's AutoMod blocked the message: let AutoMod pass what the bot's role writes.",
+}
+
+
 # ------------------------------------------------------------------------------------------------------ pure decisions
 def nonce(run_key: str, part: int) -> str:
     """Return the same nonce for the same message of the same run; 24 of Discord's 25 characters."""
@@ -318,12 +432,27 @@ def standing(posts: Sequence[Post]) -> Delivery:
 
 def _raise_if_refused(error: Exception) -> None:
     """Raise _RefusedError for what another try cannot mend; trouble of the server, the network or rate limits passes."""
-    if isinstance(error, discord.HTTPException) and error.status < 500 and error.status != 429:
+    if isinstance(error, discord.HTTPException) and _is_refused(error):
         raise _RefusedError(refusal(error)) from error
+
+
+def _is_refused(error: Exception) -> bool:
+    return isinstance(error, discord.HTTPException) and error.status < 500 and error.status != 429
+
+
+def _is_passed_on(error: Exception) -> bool:
+    return isinstance(error, discord.HTTPException) and error.code == PASSED_ON
+
+
+def _announces(channel: object) -> bool:
+    """Whether a channel is one that others follow."""
+    return isinstance(channel, discord.TextChannel) and channel.is_news()
 
 
 def refusal(error: discord.HTTPException) -> str:
     """Say why Discord refuses a channel, and what to do."""
+    if told := REFUSALS.get(error.code):
+        return told
     if isinstance(error, discord.NotFound):
         return "The channel is gone; remove its schedule with /schedule remove."
     if isinstance(error, discord.Forbidden):

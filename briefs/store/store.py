@@ -433,6 +433,11 @@ class Store:
         with self._database.reading() as connection:
             return deliveries.unfinished(connection)
 
+    def unpassed_posts(self, channel_ids: Collection[int], since: datetime) -> tuple[Post, ...]:
+        """Return the posts sent to these channels since then that were not passed on to whoever follows them."""
+        with self._database.reading() as connection:
+            return deliveries.unpassed(connection, channel_ids, since)
+
     def record_crosspost(self, post_id: int, now: datetime) -> None:
         """Record that a message was passed on from its announcement channel."""
         with self._database.writing() as connection:

@@ -38,6 +38,7 @@ def schedule(world, channel, *, guild=None, by=None):
 
 
 async def look(world):
+    await world.env.bot.publisher.settled()
     await world.env.bot.publisher.alarms.look()
     await world.env.settle()
 
@@ -83,7 +84,7 @@ async def test_when_it_is_mended_that_is_told_once_too(desk):
     for _ in range(3):
         await look(desk)
     assert len(told(desk)) == 2
-    assert f"I can post in {desk.channel.mention}." in told(desk)[1]
+    assert f"in the way of briefings in {desk.channel.mention}." in told(desk)[1]
     assert desk.newsroom.store.alarms() == ()
 
 
