@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from briefs.briefing.news.statements import SAID
@@ -9,11 +10,20 @@ from briefs.language.words import STOP_WORDS, stem, stems, words
 from briefs.models import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from briefs.language.names import Names
     from briefs.models import Argument, Entity
     from briefs.overviews.events import Event
+
+
+_SIDES = frozenset({"agent", "patient", "co_agent", "recipient"})
+_AROUND = frozenset({"place", "other", "amount"})
+ITSELF, PART, TOUCHED = (
+    1.0,
+    0.6,
+    0.3,
+)  # how far an event is about who takes part, whose something takes part, who is near
 
 
 class About:
@@ -30,14 +40,26 @@ class About:
         self.entity = self._meant[0] if self._meant else None
         self.subject = self.entity.name if self.entity is not None else " ".join(name.split())
 
-    def holds(self, event: Event) -> bool:
-        """Whether an event is about the name."""
+    def of(self, told: Iterable[Event]) -> list[Event]:
+        """The events that are about the name; what only touches it is worth less."""
+        shares = ((event, self.share(event)) for event in told)
+        return [replace(event, worth=event.worth - (1 - share)) for event, share in shares if share]
+
+    def share(self, event: Event) -> float:
+        """How far an event is about the name, 0..1: whether it takes part itself, or something of it, or is where it was."""
         if self.entity is None:
-            return self._is_on_topic(event)
-        taking_part = [a for a in event.fact.arguments if a.role not in ("topic", "reason")]
-        if self._named_in(event, taking_part) or (event.ahead and self._tells(event)):
-            return True
-        return (event.lead or self.entity.kind is EntityKind.PLACE) and self._is_in_sentence(event)
+            return float(self._is_on_topic(event))
+        sides = [a for a in event.fact.arguments if a.role in _SIDES]
+        if any(self._is_itself(event, a) for a in sides):
+            return ITSELF
+        if self._named_in(event, sides) or (event.ahead and self._tells(event)):
+            return PART
+        around = [a for a in event.fact.arguments if a.role in _AROUND]
+        wide = event.lead or self.entity.kind is EntityKind.PLACE
+        return TOUCHED if self._named_in(event, around) or (wide and self._is_in_sentence(event)) else 0.0
+
+    def _is_itself(self, event: Event, argument: Argument) -> bool:
+        return argument.entity is not None and self._means(event.fact.article_id, argument.entity)
 
     def _is_in_sentence(self, event: Event) -> bool:
         return any(self._means(event.fact.article_id, mention.entity) for mention in event.mentions)
@@ -64,10 +86,12 @@ class About:
 
 
 def _meant(name: str, names: Names) -> tuple[Entity, ...]:
-    """Whom a name means of those who go by it: one person, or all else that begins so: "Brightwater", "Brightwater Dairies"."""
+    """Whom a name means of those who go by it: one person, or a thing with what has a word more: "Brightwater Dairies"."""
     found = names.exact(name)
     if not found or found[0].kind is EntityKind.PERSON:
         return tuple(found[:1])
-    begun = f"{name.strip().casefold()} "
-    longer = [e for e in names.entities if e.name.casefold().startswith(begun) and e.kind is not EntityKind.PERSON]
-    return tuple(dict.fromkeys([*longer[:1], found[0], *longer]))
+    begun, count = f"{name.strip().casefold()} ", len(name.split()) + 1
+    more = [e for e in names.entities if e.name.casefold().startswith(begun) and len(e.name.split()) == count]
+    same = [e for e in more if e.kind not in (EntityKind.PERSON, EntityKind.GROUP)]
+    fullest = same if len(same) == 1 else []
+    return tuple(dict.fromkeys([*fullest, found[0], *same]))

@@ -43,7 +43,7 @@ def agenda(
     names = named_in(ahead if name is None else told)
     if name is not None:
         about = About(name, names)
-        subject, ahead = about.subject, [event for event in ahead if about.holds(event)]
+        subject, ahead = about.subject, about.of(ahead)
     plans = sorted(settled(gather(ahead, names, articles), told), key=_order)[:MOST]
     return Agenda(subject, tuple(_plan(standing) for standing in plans), len(articles))
 

@@ -50,10 +50,12 @@ FRESH = timedelta(days=3)  # before its article, within which an event is its ne
 OWN, LENT, NONE = 1.0, 0.5, 0.0  # how surely a time is the event's: told with it, its article's day, none known
 REMEMBERED = 1_000  # articles whose events stay known, some 20 kB each
 ROOM = 420  # characters of two sentences that are shown together
+NEAR = timedelta(days=14)  # before its article, within which what is told beside its news may be of its story
 TITLED = 0.4  # share of an opening that its headline says, from which it is the article's news
 
 EXACT = frozenset({Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY, Grain.DAY, Grain.WEEKEND, Grain.WEEK})
 _COARSE = frozenset({Grain.DECADE, Grain.CENTURY})
+_LONG = frozenset({Grain.YEAR, Grain.HALF, Grain.QUARTER, Grain.SEASON})
 _SUB_DAY = frozenset({Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY})
 _BOUNDS = frozenset({"since", "until", "after"})
 _NEVER_AHEAD = word_set(
@@ -61,6 +63,10 @@ _NEVER_AHEAD = word_set(
 )
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _IS = re.compile(r"\b(?:is|are|be)\s(?:\w+\s)?$", re.IGNORECASE)
+_INTENDED = re.compile(
+    r"\b(?:planned|scheduled|proposed|upcoming|forthcoming|expected|next|(?:will|to|can) (?:\w+\s){0,4})\W*(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
 _HAS = re.compile(r"\b(?:has|have|had|did)\s(?:\w+\s)?$", re.IGNORECASE)
 _LASTING = re.compile(r"\bfor\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _STARTING = re.compile(r"\b(?:after|since|than)\s$", re.IGNORECASE)
@@ -252,7 +258,8 @@ class _Telling:
     def _is_beside(self, fact: Fact, when: When) -> bool:
         """Whether an event stands in a clause of its own day: "without their captain, who injured a knee on Wednesday"."""
         own = fact.when is not None and fact.when.start == when.start and when.end > when.start
-        fine = when.grain in _SUB_DAY or when.grain is Grain.DAY
+        near = when.last is not None and when.last >= self.line.article.shown_at - NEAR
+        fine = near and (when.grain in _SUB_DAY or when.grain is Grain.DAY)
         return own and fine and fact.kind not in {*NO_EVENT, OTHER} and _has_doer(fact) and not self._is_quoted(fact)
 
     def _is_quoted(self, fact: Fact) -> bool:
@@ -278,6 +285,8 @@ class _Telling:
         if _CONDITION.search(before) or _CONDITIONED.search(after) or _OF_OLD.search(before):
             return False
         told_as = self._told_as.get((at, fact.kind), fact.modality)
+        if when.grain in _LONG and not is_told(fact, self.line):
+            return _INTENDED.search(before) is not None  # "the planned disposal in 2030", but not "the 2030 elections"
         return told_as in AHEAD or (_is_present(fact, text) and is_told(fact, self.line))
 
     def _opening(self, days: set[str]) -> tuple[Fact, float] | None:

@@ -8,6 +8,8 @@ tell, that their articles are about, and that read best alone.
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from briefs.models import Modality, Moment, Timeline
@@ -18,7 +20,7 @@ from briefs.overviews.gathering import gather
 from briefs.overviews.settling import settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from briefs.models import Article, Reading, When
@@ -44,11 +46,23 @@ def timeline(
     names = named_in(told)
     if name is not None:
         about = About(name, names)
-        subject, told = about.subject, [event for event in told if about.holds(event)]
+        subject, told = about.subject, about.of(told)
     found = gather(told, names, articles)
     done = [h for h in found if h.modality in (Modality.HAPPENED, Modality.CANCELLED) and h.best.fit >= LEAST_FIT]
-    chosen = sorted([*_told_in_time(done), *_to_come(found, told, now)], key=_telling)[:MOST]
-    return Timeline(subject, tuple(_moment(h) for h in sorted(chosen, key=_order)), len(articles))
+    best = sorted([*_told_in_time(done), *_to_come(found, told, now)], key=_telling)
+    chosen = sorted(islice(_once(best), MOST), key=_order)
+    return Timeline(subject, tuple(_moment(h) for h in chosen), len(articles))
+
+
+def _once(happenings: Iterable[Happening]) -> Iterator[Happening]:
+    """The same, without what only a sentence tells that has told another moment; what is to come may stand beside what is done."""
+    used: set[tuple[bool, tuple[str, int]]] = set()
+    for happening in happenings:
+        ahead = happening.modality is Modality.PLANNED
+        left = tuple(e for e in happening.events if (ahead, e.sentence) not in used and e.fit >= LEAST_FIT)
+        if left:
+            used.add((ahead, left[0].sentence))
+            yield replace(happening, events=(left[0], *(e for e in happening.events if e is not left[0])))
 
 
 def _told_in_time(done: Sequence[Happening]) -> Iterator[Happening]:
@@ -64,7 +78,7 @@ def _day(when: When) -> str:
 def _in_time(happening: Happening) -> bool:
     """Whether an article tells an event by the next day, and is not late to it."""
     last = happening.when.last
-    return last is None or any(event.line.article.shown_at < last + DAY / 2 for event in happening.events)
+    return last is None or any(event.line.article.shown_at < last + DAY for event in happening.events)
 
 
 def _to_come(found: Sequence[Happening], told: Sequence[Event], now: datetime) -> Iterator[Happening]:
