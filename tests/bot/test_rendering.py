@@ -407,7 +407,8 @@ def _evidence(*, text="Ada Berg met Jon Vik.", outlet="The Bugle", title=None):
 
 # --------------------------------------------------------------------------------------------------------------- reading
 def _text(view):
-    return "\n".join(item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay))
+    texts = (item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay))
+    return "\n".join(texts).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def _assert_sendable(view):

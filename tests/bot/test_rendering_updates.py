@@ -308,4 +308,5 @@ def _text(briefing):
 
 
 def _shown(view):
-    return "\n".join(i.content for i in view.walk_children() if isinstance(i, discord.ui.TextDisplay))
+    texts = (item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay))
+    return "\n".join(texts).replace("\N{NO-BREAK SPACE}", " ")
