@@ -20,6 +20,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot.asking import CONVERSATION
 from briefs.models import PostState
 
 if TYPE_CHECKING:
@@ -41,7 +42,9 @@ ALARMS_EVERY = timedelta(minutes=1)
 NOTICES_EVERY = timedelta(minutes=1)
 REFRESH_EVERY = timedelta(minutes=1)  # another process may have changed the schedules
 FORGET_EVERY = timedelta(hours=6)
-ANSWERS_KEPT = timedelta(days=30)  # as long as the buttons under an answer work
+QUESTIONS_EVERY = timedelta(minutes=5)
+QUESTIONS_KEPT = timedelta(days=1)  # a question and its answer, for what follows them up
+ANSWERS_KEPT = timedelta(days=30)  # what an answer quotes, for its *Sources*
 ACTIONS_KEPT = timedelta(days=180)  # what admins did
 PARAGRAPHS_KEPT = timedelta(
     days=90
@@ -193,6 +196,7 @@ class Scheduler:
         if self._publisher.alarms:
             self._every("alarms", ALARMS_EVERY, self._publisher.alarms.look)
         self._every("forget", FORGET_EVERY, self.forget, at_once=True)
+        self._every("questions", QUESTIONS_EVERY, self.forget_questions, at_once=True)
         self._jobs.start()
         await self._supervised("load the language pipeline", partial(asyncio.to_thread, self._newsroom.warm_up))
         missed = (self._supervised(job_name(each), partial(self.serve, each)) for each in self._known.values())
@@ -264,11 +268,17 @@ class Scheduler:
                 log.info("items of a feed left out", remark=remark)
 
     async def forget(self) -> None:
-        """Forget answers once their conversation is over, what recurred on a site and what admins did long ago."""
+        """Forget what answers quoted, what recurred on a site and what admins did long ago."""
         now, store = self._clock(), self._newsroom.store
         await asyncio.to_thread(store.purge_actions, now - ACTIONS_KEPT)
         await asyncio.to_thread(store.purge_answers, now - ANSWERS_KEPT)
         await asyncio.to_thread(store.forget_paragraphs, now - PARAGRAPHS_KEPT)
+
+    async def forget_questions(self) -> None:
+        """Forget who asked as soon as the conversation is over, and what was asked after a day."""
+        now, store = self._clock(), self._newsroom.store
+        await asyncio.to_thread(store.forget_askers, now - CONVERSATION)
+        await asyncio.to_thread(store.forget_questions, now - QUESTIONS_KEPT)
 
     # ---------------------------------------------------------------------------------------------------- supervision
     def _every(

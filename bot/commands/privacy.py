@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from bot import rendering, subscriptions
+from bot.asking import CONVERSATION
 from bot.commands import replies
-from bot.schedule import ACTIONS_KEPT, ANSWERS_KEPT
+from bot.schedule import ACTIONS_KEPT, ANSWERS_KEPT, QUESTIONS_KEPT
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -42,8 +43,9 @@ OF_A_SERVER = (
     Kept("that I left, and when", ("departures",)),
 )
 OF_A_PERSON = Kept(
-    f"a question you ask me, its answer, and your id beside them, for {subscriptions.duration(ANSWERS_KEPT)}: so long its "
-    "buttons and follow-ups work",
+    f"a question you ask me and its answer for {subscriptions.duration(QUESTIONS_KEPT)}, with your id beside them for the "
+    f"first {subscriptions.duration(CONVERSATION)}, so that you can go on asking; then only the sentences that the answer "
+    f"quoted, for {subscriptions.duration(ANSWERS_KEPT)}, so that its *Sources* work",
     ("answers",),
 )
 # Of the sources, not of servers or people: public news, read once for all who read the same source.

@@ -1,10 +1,13 @@
-"""Answers that were given, kept so that their buttons and follow-ups work after a restart."""
+"""Answers that were given, kept so that their buttons and follow-ups work after a restart.
+
+They are forgotten in steps: first who asked, then what was asked and answered, and at last the sentences that were quoted.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from briefs.models import Answer
 from briefs.store import codec
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Connection
+
+NOBODY = 0  # in the place of who asked, once that is forgotten
+WORDLESS = -1  # the same, once the question is forgotten, too
 
 
 def save(connection: Connection, answer: Answer, now: datetime, **asked: int) -> int:
@@ -36,6 +42,24 @@ def latest(connection: Connection, *, guild_id: int, channel_id: int, asked_by: 
     newest = select(answers.c.data).where(mine & (answers.c.asked_at >= since)).order_by(answers.c.id.desc()).limit(1)
     data = connection.scalar(newest)
     return None if data is None else codec.unpack(Answer, data)
+
+
+def forget_askers(connection: Connection, before: datetime) -> int:
+    """Forget who asked, of the answers given before a time; return of how many."""
+    theirs = (answers.c.asked_at < before) & (answers.c.asked_by > NOBODY)
+    return connection.execute(update(answers).where(theirs).values(asked_by=NOBODY)).rowcount
+
+
+def forget_questions(connection: Connection, before: datetime) -> int:
+    """Leave of the answers given before a time only what they quote, which *Sources* shows; return of how many."""
+    old = (answers.c.asked_at < before) & (answers.c.asked_by > WORDLESS)
+    rows = connection.execute(select(answers.c.id, answers.c.data).where(old)).all()
+    for row in rows:
+        given = codec.unpack(Answer, row.data)
+        quoted = Answer("", given.status, None, "", evidence=given.evidence, sources=given.sources)
+        kept = {"data": codec.pack(quoted), "asked_by": WORDLESS}
+        connection.execute(update(answers).where(answers.c.id == row.id).values(kept))
+    return len(rows)
 
 
 def purge(connection: Connection, before: datetime) -> int:

@@ -521,6 +521,16 @@ class Store:
                 connection, guild_id=guild_id, channel_id=channel_id, asked_by=asked_by, since=since
             )
 
+    def forget_askers(self, before: datetime) -> int:
+        """Forget who asked, of the answers given before a time; return of how many."""
+        with self._database.writing() as connection:
+            return conversations.forget_askers(connection, before)
+
+    def forget_questions(self, before: datetime) -> int:
+        """Leave of the answers given before a time only what they quote; return of how many."""
+        with self._database.writing() as connection:
+            return conversations.forget_questions(connection, before)
+
     def purge_answers(self, before: datetime) -> int:
         """Forget the answers given before a time; return how many."""
         with self._database.writing() as connection:

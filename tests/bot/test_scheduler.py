@@ -223,11 +223,16 @@ async def test_notices_are_a_job_of_their_own(newsroom, client, clock):
     made.stop()
 
 
-async def test_answers_are_forgotten_once_their_conversation_is_over(newsroom, scheduler, clock):
+async def test_answers_are_forgotten_in_steps_once_their_conversation_is_over(newsroom, scheduler, clock):
     answer = newsroom.answer(GUILD, "who met whom?", now=NOON)
     place = {"guild_id": GUILD, "channel_id": CHANNEL, "asked_by": 1}
-    old = newsroom.store.save_answer(answer, **place, now=NOON - 31 * DAY)
-    recent = newsroom.store.save_answer(answer, **place, now=NOON - DAY)
+    month, days, hours, now = (
+        newsroom.store.save_answer(answer, **place, now=NOON - age)
+        for age in (31 * DAY, 2 * DAY, timedelta(hours=2), timedelta())
+    )
     await scheduler.forget()
-    assert newsroom.store.answer(old, GUILD) is None
-    assert newsroom.store.answer(recent, GUILD) == answer
+    await scheduler.forget_questions()
+    assert newsroom.store.answer(month, GUILD) is None
+    assert not newsroom.store.answer(days, GUILD).question
+    assert newsroom.store.answer(hours, GUILD) == newsroom.store.answer(now, GUILD) == answer
+    assert newsroom.store.forget_askers(NOON) == 0
