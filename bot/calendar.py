@@ -6,7 +6,7 @@ A day is a day everywhere; an hour is an instant where its zone is known, and el
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.rendering.escaping import flat, safe_url, shorten
@@ -14,6 +14,7 @@ from briefs.language.times import describe
 from briefs.models import Grain, Modality
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from icalendar import Event
@@ -24,6 +25,7 @@ FILE_NAME = "upcoming.ics"
 TITLE_ROOM, TOLD_ROOM = 120, 600
 LONGEST = timedelta(days=7)  # a whole month or year is no appointment
 HOUR = timedelta(hours=1)
+LAST = datetime.max.replace(tzinfo=UTC)
 STATES = {Modality.PLANNED: "CONFIRMED", Modality.POSSIBLE: "TENTATIVE", Modality.CANCELLED: "CANCELLED"}
 EXACT = frozenset({Grain.HOUR, Grain.MINUTE})
 
@@ -37,9 +39,9 @@ def calendar(agenda: Agenda, *, now: datetime) -> bytes | None:
     found.add("version", "2.0")
     found.add("method", "PUBLISH")
     found.add("x-wr-calname", f"Upcoming: {shorten(agenda.subject, TITLE_ROOM)}" if agenda.subject else "Upcoming")
-    events = {uid(plan): _event(plan, now) for plan in agenda.plans if _has_day(plan.when)}
-    for event in events.values():
-        found.add_component(event)
+    events = {key: plan for key, plan in identified(agenda.plans).items() if _has_day(plan.when)}
+    for key, plan in events.items():
+        found.add_component(_event(key, plan, now))
     return found.to_ical() if events else None
 
 
@@ -47,17 +49,31 @@ def _has_day(when: When) -> bool:
     return when.first is not None and when.last is not None and when.last - when.first <= LONGEST
 
 
-def uid(plan: Plan) -> str:
-    """Return the same id for the same words of the same article, whenever the file is made."""
-    place = f"{plan.evidence.article_id}:{plan.evidence.start}:{plan.evidence.end}:{plan.what}"
-    return f"{hashlib.sha256(place.encode()).hexdigest()[:32]}@debrief"
+def identified(plans: Sequence[Plan]) -> dict[str, Plan]:
+    """Return plans by ids that are the same whenever the file is made.
+
+    A plan is known by the sentence that told it first, which newer articles do not change; two of one sentence also by their
+    words.
+    """
+    first: dict[str, Plan] = {}
+    for plan in plans:
+        place = _place(plan)
+        other = first.get(place)
+        first[place if other is None or other.what == plan.what else f"{place}:{plan.what}"] = plan
+    return {f"{hashlib.sha256(place.encode()).hexdigest()[:32]}@debrief": plan for place, plan in first.items()}
 
 
-def _event(plan: Plan, now: datetime) -> Event:
+def _place(plan: Plan) -> str:
+    told = (plan.evidence, *plan.more)
+    first = min(told, key=lambda each: (each.published_at or LAST, each.article_id, each.start))
+    return f"{first.article_id}:{first.start}:{first.end}"
+
+
+def _event(key: str, plan: Plan, now: datetime) -> Event:
     from icalendar import Event
 
     event = Event()
-    event.add("uid", uid(plan))
+    event.add("uid", key)
     event.add("dtstamp", now)
     start, end = _span(plan.when)
     event.add("dtstart", start)

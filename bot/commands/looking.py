@@ -118,7 +118,7 @@ def _drawn(client: Debrief, overview: Overview) -> discord.File | None:
     """Draw what can be drawn, in the studio; what fails there only leaves the picture out."""
     try:
         match overview:
-            case Timeline():
+            case Timeline() if len(overview.moments) > 1:
                 png = client.studio.run(pictures.timeline_picture, overview)
                 told = describing.timeline_described(overview)
             case Connections():

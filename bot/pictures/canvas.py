@@ -117,7 +117,6 @@ class Card:
         colour: str = INK,
         weight: Weight = "regular",
         align: Literal["left", "center", "right"] = "left",
-        struck: bool = False,
     ) -> None:
         """Write lines; ``at`` is the middle of the first line's height, and its left, middle or right."""
         from matplotlib.text import Text
@@ -139,8 +138,6 @@ class Card:
             wide = width_of(line, size, weight)
             left = x - {"left": 0, "center": wide / 2, "right": wide}[align]
             self.words.append((line, Box(left + wide / 2, y, wide, size)))
-            if struck:
-                self.line([(left - 4, y), (left + wide + 4, y)], colour=colour, thick=2.5)
 
     def line(
         self, points: Sequence[Point], *, colour: str = LINE, thick: float = 3, dashes: Sequence[float] = ()

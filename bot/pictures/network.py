@@ -48,10 +48,11 @@ PADDING: Final = (18, 13)  # around the words of a name
 GAP = 16  # between boxes
 SHAFT = 40  # between a name and the words of its arrow: what is seen of the arrow
 HEAD = 19  # length of an arrow's head
-TRIES = 14  # layouts
+CROSS = 9  # half a cross on an arrow of what did not happen
+TRIES = 18  # layouts
 ROUNDS = 160  # of moving boxes apart
 OVERLAP = 1_000.0  # faults: a box over another, or an arrow that is not seen; a way over a box, over another way; a pixel of a way
-THROUGH, CROSSING, LENGTH = 100.0, 40.0, 0.15
+THROUGH, CROSSING, LENGTH = 200.0, 40.0, 0.15
 NEAR, DETOUR = 50, 1.0  # pixels from the middle of their way that words may stand, and what each more counts
 COLOURS = {
     Modality.HAPPENED: FAINT,
@@ -60,7 +61,6 @@ COLOURS = {
     Modality.CANCELLED: CANCELLED,
 }
 DASHES: dict[Modality, tuple[float, ...]] = {Modality.PLANNED: (13, 9), Modality.POSSIBLE: (3, 8)}
-WORDS = {Modality.CANCELLED: "called off", Modality.POSSIBLE: "possible"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,6 @@ class Arrow:
     words: tuple[str, ...]
     modality: Modality
     mutual: bool
-
-    @property
-    def mark(self) -> tuple[str, ...]:
-        """What else is written below the words: how it stands, where they may not say it."""
-        return (WORDS[self.modality],) if self.modality in WORDS else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +301,7 @@ def _meets(one: Box, other: Box, box: Box) -> bool:
     """Whether the way between two boxes leads over a third."""
     steps = (k / 12 for k in range(1, 12))
     points = ((one.x + (other.x - one.x) * t, one.y + (other.y - one.y) * t) for t in steps)
-    return any(abs(x - box.x) < box.width / 2 + 4 and abs(y - box.y) < box.height / 2 + 4 for x, y in points)
+    return any(abs(x - box.x) < box.width / 2 + 9 and abs(y - box.y) < box.height / 2 + 9 for x, y in points)
 
 
 def _cross(a: tuple[Box, Box, tuple[int, int]], b: tuple[Box, Box, tuple[int, int]]) -> bool:
@@ -329,8 +324,8 @@ def _name_lines(name: str) -> tuple[str, ...]:
 
 
 def _words_size(arrow: Arrow) -> tuple[float, float]:
-    wide = max(canvas.width_of(line, RELATION) for line in (*arrow.words, *arrow.mark))
-    return wide + 12, (len(arrow.words) + len(arrow.mark)) * RELATION * LEADING + 4
+    wide = max(canvas.width_of(line, RELATION) for line in arrow.words)
+    return wide + 12, len(arrow.words) * RELATION * LEADING + 4
 
 
 # -------------------------------------------------------------------------------------------------------------- drawing
@@ -339,30 +334,39 @@ def _moved(box: Box, down: float) -> Box:
 
 
 def _arrow(card: Card, arrow: Arrow, one: Box, other: Box, words: Box) -> None:
-    """Draw the way from one name over the words to the other, with its head there."""
+    """Draw the way from one name over the words to the other, with its head there; a cross on it where nothing came of it."""
     colour, dashes = COLOURS[arrow.modality], DASHES.get(arrow.modality, ())
-    curve = _curve(one, words, other)
-    outside = [p for p in curve if not _within(p, one, 2) and not _within(p, other, 4 if arrow.mutual else 8)]
-    if len(outside) < 2:
-        outside = [(one.x, one.y), (other.x, other.y)]
+    seen = [
+        p
+        for p in _curve(one, words, other)
+        if not _within(p, one, 3) and not _within(p, other, 3 if arrow.mutual else 8)
+    ]
+    way = seen if len(seen) > 1 else [(one.x, one.y), (other.x, other.y)]
+    tip = way[-1]
     if not arrow.mutual:
-        tip, back = (
-            outside[-1],
-            next(
-                (p for p in reversed(outside) if hypot(p[0] - outside[-1][0], p[1] - outside[-1][1]) >= HEAD),
-                outside[0],
-            ),
-        )
+        back = next((p for p in reversed(way) if _apart_by(p, tip) >= HEAD), way[0])
         _head(card, back, tip, colour)
-        outside = [p for p in outside if hypot(p[0] - tip[0], p[1] - tip[1]) >= HEAD * 0.8] or outside[:1]
-    card.line(outside, colour=colour, thick=3.5, dashes=dashes)
+        way = [p for p in way if _apart_by(p, tip) >= HEAD * 0.8] or way[:1]
+    card.line(way, colour=colour, thick=3.5, dashes=dashes)
     card.pill(words, fill=GROUND, edge=GROUND, round_by=8)
-    first = words.y - (len(arrow.words) + len(arrow.mark) - 1) * RELATION * LEADING / 2
-    ink, at = INK if arrow.modality is Modality.HAPPENED else colour, (words.x, first)
-    card.text(arrow.words, at, RELATION, colour=ink, align="center", struck=arrow.modality is Modality.CANCELLED)
-    card.text(
-        arrow.mark, (words.x, first + len(arrow.words) * RELATION * LEADING), RELATION, colour=ink, align="center"
-    )
+    first = words.y - (len(arrow.words) - 1) * RELATION * LEADING / 2
+    ink = INK if arrow.modality is Modality.HAPPENED else colour
+    card.text(arrow.words, (words.x, first), RELATION, colour=ink, align="center")
+    if arrow.modality is Modality.CANCELLED:
+        _cross_out(card, [p for p in way if not _within(p, words, 6)], colour)
+
+
+def _cross_out(card: Card, way: Sequence[tuple[float, float]], colour: str) -> None:
+    """Draw a cross on the part of a way before its words."""
+    if not way:
+        return
+    x, y = way[len(way) // 4] if len(way) > 3 else way[0]
+    for up in (-1, 1):
+        card.line([(x - CROSS, y - up * CROSS), (x + CROSS, y + up * CROSS)], colour=colour, thick=4)
+
+
+def _apart_by(one: tuple[float, float], other: tuple[float, float]) -> float:
+    return hypot(one[0] - other[0], one[1] - other[1])
 
 
 def _curve(one: Box, through: Box, other: Box) -> list[tuple[float, float]]:

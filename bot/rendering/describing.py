@@ -35,7 +35,7 @@ def connections_described(connections: Connections) -> str:
     head = f"Who did what to whom{about}: {counted(len(connections.links), 'connection')}."
     told = [
         f"{shorten(link.agent.name, NAME_ROOM)} {flat(link.relation)} {shorten(link.patient.name, NAME_ROOM)}"
-        f"{f', {describe(link.when)}' if link.when else ''}{_how(link.modality)}"
+        f"{f', {describe(link.when)}' if link.when else ''}"
         for link in connections.links
     ]
     return _within(head, told)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.rendering.escaping import clip, source
+from bot.rendering.escaping import clip, flat, source
 from bot.rendering.pages import SILENT, button, counted, dotted, lines, page, stamp
 from bot.rendering.sources import PAGE_SIZE, Quotation
 from briefs.language.times import describe
@@ -32,6 +32,7 @@ ROWS = 8  # of a page at most; more are not read on a phone
 ROOM = 3_000  # characters of a page's rows
 SUBJECT_ROOM = 160
 SENTENCE_ROOM = 320
+SHOWN_WHOLE = 240  # characters of a sentence that is shown with what is planned in it
 NAME_ROOM = 80
 RELATION_ROOM = 60
 OTHERS_SHOWN = 3
@@ -188,8 +189,13 @@ def _rows(look: Look, number: int, total: int) -> Iterator[tuple[Button, ...]]:
         back = button("Back", look.button_id("back", max(0, number - 1)), disabled=number == 0)
         yield back, button("Next", look.button_id("next", min(last, number + 1)), disabled=number == last)
     sources = button("Sources", look.button_id("sources", number))
-    others = (Look(view, look.about) for view in View if view is not look.view and not look.is_story)
+    others = (Look(view, look.about) for view in View if view is not look.view and _has(view, look))
     yield sources, *(button(LABELS[each.view], each.button_id("open")) for each in others)
+
+
+def _has(view: View, look: Look) -> bool:
+    """Whether what is looked at can be looked at in this view: a story only as a timeline, everything in no timeline."""
+    return view is View.TIMELINE if look.is_story else not (view is View.TIMELINE and look.about is None)
 
 
 # ---------------------------------------------------------------------------------------------------------------- head
@@ -251,24 +257,27 @@ def _plan(number: int, plan: Plan) -> Row:
     also = " · ".join(
         f"{describe(when)} ({source(each.outlet, each.url)})" for when, each in plan.others[:OTHERS_SHOWN]
     )
-    return Row(
-        day(plan.when),
-        lines(
-            f"**{number}.** {clip(plan.what, SENTENCE_ROOM)}",
-            f"-# {under}",
-            f"-# Also reported: {also}" if also else "",
-        ),
-        (plan.evidence, *plan.more, *(each for _, each in plan.others)),
-    )
+    text = lines(f"**{number}.** {_planned(plan)}", f"-# {under}", f"-# Also reported: {also}" if also else "")
+    return Row(day(plan.when), text, (plan.evidence, *plan.more, *(each for _, each in plan.others)))
+
+
+def _planned(plan: Plan) -> str:
+    """Return the sentence with the words of the plan in bold; of a long one the words alone."""
+    sentence, what = flat(plan.evidence.text), flat(plan.what)
+    before, found, after = sentence.partition(what)
+    if not found or len(sentence) > SHOWN_WHOLE:
+        return f"**{clip(what, SENTENCE_ROOM)}**"
+    parts = (clip(before, SENTENCE_ROOM), f"**{clip(what, SENTENCE_ROOM)}**", clip(after, SENTENCE_ROOM))
+    spaced = (parts[0] + " " * before.endswith(" "), parts[1], " " * after.startswith(" ") + parts[2])
+    return "".join(spaced)
 
 
 def _connection(number: int, link: Connection) -> Row:
+    """A connection; its relation says how it stands: "is to meet", "did not visit"."""
     agent, patient = (clip(each.name, NAME_ROOM) for each in (link.agent, link.patient))
     told = f"**{number}.** **{agent}** {clip(link.relation, RELATION_ROOM)} **{patient}**"
     under = dotted(
-        MARKS[link.modality],
-        day(link.when) if link.when else "",
-        clock(link.when) if link.when else "",
+        *((day(link.when), clock(link.when)) if link.when else ()),
         _who(link.evidence[0], link.sources, link.independent) if link.evidence else "",
     )
     return Row("", lines(told, f"-# {under}" if under else ""), link.evidence)
