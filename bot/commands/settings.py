@@ -65,10 +65,16 @@ def _drawn(interaction: discord.Interaction[Debrief], channel_id: int) -> Page:
             Chosen() if all_channels else store.chosen(guild_id, channel_id),
             store.chosen(guild_id, EVERY_CHANNEL),
             int(chosen) if chosen else None,
+            all_channels or _is_announcing(interaction, channel_id),
             _languages(interaction),
             tuple(each for each in scheduled if store.chosen(guild_id, each).settings),
         )
     )
+
+
+def _is_announcing(interaction: discord.Interaction[Debrief], channel_id: int) -> bool:
+    channel = interaction.guild.get_channel(channel_id) if interaction.guild else None
+    return channel is not None and channel.type is discord.ChannelType.news
 
 
 def _languages(interaction: discord.Interaction[Debrief]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from bot.rendering.feeds import (
 )
 from bot.rendering.pages import COMPONENT_LIMIT, TEXT_LIMIT, Page, counted, dotted, lines, page, stamp
 from bot.rendering.plain import plain
-from bot.rendering.preferences import SETTINGS, SORTS, SWITCHES, settings_text, topic_name, topic_row, topics_text
+from bot.rendering.preferences import SETTINGS, SORTS, SWITCHES, choosers_text, topic_name, topic_row, topics_text
 from bot.rendering.sources import (
     PAGE_SIZE,
     Quotation,
@@ -47,6 +47,7 @@ __all__ = [
     "briefing_messages",
     "briefing_quotations",
     "candidate_row",
+    "choosers_text",
     "card_message",
     "card_quotations",
     "clip",
@@ -68,7 +69,6 @@ __all__ = [
     "plain",
     "preview_messages",
     "safe_url",
-    "settings_text",
     "shorten",
     "source",
     "sources_message",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.rendering.pages import Page, lines, page
-from bot.rendering.preferences import SETTINGS, SORTS, SWITCHES, settings_text
+from bot.rendering.preferences import SETTINGS, SORTS, SWITCHES, choosers_text
 from briefs.preferences import EVERY_CHANNEL, NONE, POSTING, READERS_OWN, SENTENCES, STORIES, language_name, written
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Panel:
     channel: Chosen  # what this channel chose; empty for all channels
     server: Chosen
     notices: int | None  # the channel that was chosen for notices
+    publishes: bool = True  # some channel that it is about is an announcement channel, which has followers
     languages: tuple[str, ...] = ()  # of dates, the likeliest first
     otherwise: tuple[int, ...] = ()  # channels with choices of their own, where the panel is about all
 
@@ -60,16 +61,16 @@ class Panel:
 
 
 def panel_message(panel: Panel) -> Page:
-    """Return the panel: 29 components of Discord's 40, and about 1,000 characters of its 4,000."""
+    """Return the panel: at most 30 components of Discord's 40, and a few hundred characters of its 4,000."""
     selects = [_stories(panel), _sentences(panel), _words(panel), _sort(panel), _dates(panel)]
     return page(
         [
             (_head(panel), discord.ui.ActionRow(_scope(panel)), discord.ui.ActionRow(_everywhere(panel))),
             (
-                settings_text(panel.effective, panel.posting, panel.channel, panel.server),
                 *(discord.ui.ActionRow(select) for select in selects),
                 discord.ui.ActionRow(*_switches(panel)),
-                discord.ui.ActionRow(_reset(panel)),
+                f"-# {choosers_text(panel.channel, panel.server)}",
+                *([discord.ui.ActionRow(_reset(panel))] if panel.own else []),
             ),
             (_notices_text(panel), discord.ui.ActionRow(_notices(panel))),
         ]
@@ -78,11 +79,13 @@ def panel_message(panel: Panel) -> Page:
 
 def _head(panel: Panel) -> str:
     if panel.channel_id != EVERY_CHANNEL:
-        return f"### Briefings in <#{panel.channel_id}>\n-# What you choose here holds for this channel alone, at once."
+        return (
+            f"### Briefings in <#{panel.channel_id}>\n-# What you choose below holds for this channel alone, at once."
+        )
     others = " ".join(f"<#{each}>" for each in panel.otherwise[:10])
     return lines(
         "### Briefings in all channels",
-        "-# What you choose here holds for every channel that has not chosen otherwise, at once.",
+        "-# What you choose below holds at once, wherever a channel has not chosen otherwise.",
         f"-# Choices of their own: {others}" if others else "",
     )
 
@@ -160,21 +163,18 @@ def _notices(panel: Panel) -> discord.ui.ChannelSelect[Page]:
 
 def _notices_text(panel: Panel) -> str:
     where = f"in <#{panel.notices}>" if panel.notices else "wherever I reach an admin"
-    return f"**Notices for admins**, of the whole server: {where}\n-# What I cannot do or read I say there, once."
+    return (
+        f"**Notices for this server's admins**: {where}\n-# When I cannot post or read something, I say so there, once."
+    )
 
 
 def _reset(panel: Panel) -> discord.ui.Select[Page]:
     """Return the menu that takes choices back; it names only what was chosen at this scope."""
     back = "what all channels have" if panel.channel_id != EVERY_CHANNEL else "the default"
-    own = [name for name in (*SETTINGS,) if name in panel.own]
-    options = [discord.SelectOption(label=f"{SETTINGS[name]}: back to {back}", value=name) for name in own]
+    own = [(name, label) for name, label in SETTINGS.items() if name in panel.own]
+    options = [discord.SelectOption(label=f"{label}: back to {back}", value=name) for name, label in own]
     every = discord.SelectOption(label=f"Everything: back to {back}", value=EVERYTHING)
-    return discord.ui.Select(
-        custom_id=_id(panel, "reset"),
-        options=[*options, every],
-        placeholder="Reset…" if own else "Nothing to reset: nothing is chosen here",
-        disabled=not own,
-    )
+    return discord.ui.Select(custom_id=_id(panel, "reset"), options=[*options, every], placeholder="Reset…")
 
 
 # ------------------------------------------------------------------------------------------------------------ switches
@@ -185,8 +185,9 @@ def _everywhere(panel: Panel) -> discord.ui.Button[Page]:
 
 
 def _switches(panel: Panel) -> list[discord.ui.Button[Page]]:
-    """Return a switch for each choice of yes or no: green and ticked where it is on."""
-    return [_switch(panel, name, told, on=switched(panel, name)) for name, told in SWITCHES.items()]
+    """Return a switch for each choice of yes or no: green where it is on."""
+    shown = [name for name in SWITCHES if panel.publishes or name != f"{POSTING}crosspost"]
+    return [_switch(panel, name, SWITCHES[name], on=switched(panel, name)) for name in shown]
 
 
 def switched(panel: Panel, name: str) -> bool:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from bot.rendering.escaping import clip
 from bot.rendering.pages import lines
-from briefs.preferences import POSTING, Sort, language_name
+from briefs.preferences import Sort
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.posting import Posting
-    from briefs.preferences import Chosen, Preferences, Topic
+    from briefs.preferences import Chosen, Topic
 
 TOPIC_ROOM = 120
 SORTS = {
@@ -25,58 +24,32 @@ SETTINGS = {
     "sentences": "Sentences",
     "words": "Words",
     "sort": "Order",
-    "opinion": "Opinion and background",
+    "opinion": "Opinion",
     "says_unmoved": "Stories without news",
     "dates": "Dates",
-    "post_thread": "Discussion",
-    "post_crosspost": "Passing on",
+    "post_thread": "Discussion threads",
     "post_images": "Pictures",
+    "post_crosspost": "Publishing to followers",
 }
 SWITCHES = {  # those that are on or off, as a switch is called
     "opinion": "Opinion",
     "says_unmoved": "Stories without news",
     "post_thread": "Discussion threads",
     "post_images": "Pictures",
-    "post_crosspost": "Passing on",
+    "post_crosspost": "Publishing to followers",
 }
 
 
-def settings_text(effective: Preferences, posting: Posting, channel: Chosen, server: Chosen) -> str:
-    """Return the settings that hold for a channel, each with who chose it."""
-    values = _values(effective) | _posted(posting)
-    return "\n".join(
-        f"- **{label}**: {values[name]} · {_chooser(name, channel, server)}" for name, label in SETTINGS.items()
-    )
-
-
-def _values(wanted: Preferences) -> dict[str, str]:
-    words = "as many as it takes" if wanted.words is None else f"at most {wanted.words} for each story"
-    language = "in each reader's own language" if wanted.dates is None else f"in {language_name(wanted.dates)}"
-    return {
-        "stories": f"at most {wanted.stories}",
-        "sentences": f"at most {wanted.sentences} for each story",
-        "words": words,
-        "sort": SORTS[wanted.sort],
-        "opinion": "among the news" if wanted.opinion else "left out",
-        "says_unmoved": "named in a line" if wanted.says_unmoved else "not mentioned",
-        "dates": language,
-    }
-
-
-def _posted(posting: Posting) -> dict[str, str]:
-    return {
-        f"{POSTING}thread": "a thread under each briefing" if posting.thread else "no thread under briefings",
-        f"{POSTING}crosspost": "announcement channels publish to their followers"
-        if posting.crosspost
-        else "nothing is published to followers",
-        f"{POSTING}images": "where a source offers one" if posting.images else "none",
-    }
-
-
-def _chooser(name: str, channel: Chosen, server: Chosen) -> str:
-    if name in channel.settings:
-        return "this channel's"
-    return "this server's" if name in server.settings else "the default"
+def choosers_text(channel: Chosen, server: Chosen) -> str:
+    """Return who chose which of the settings that hold: the channel, the server for all its channels, or nobody."""
+    here = [label for name, label in SETTINGS.items() if name in channel.settings]
+    everywhere = [label for name, label in SETTINGS.items() if name in server.settings and name not in channel.settings]
+    told = [
+        f"Chosen for this channel: {', '.join(here)}." if here else "",
+        f"Chosen for all channels: {', '.join(everywhere)}." if everywhere else "",
+        "The rest is the default." if here or everywhere else "Nothing is chosen yet: all of it is the default.",
+    ]
+    return " ".join(filter(None, told))
 
 
 def topics_text(channel: Sequence[Topic], server: Sequence[Topic]) -> str:

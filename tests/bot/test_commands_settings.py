@@ -12,18 +12,16 @@ from bot.rendering import panel
 from briefs.errors import SettingError
 from briefs.preferences import EVERY_CHANNEL
 
-DEFAULTS = [
-    "- **Stories**: at most 5 · the default",
-    "- **Sentences**: at most 3 for each story · the default",
-    "- **Words**: as many as it takes · the default",
-    "- **Order**: the most important first · the default",
-    "- **Opinion and background**: left out · the default",
-    "- **Stories without news**: not mentioned · the default",
-    "- **Dates**: in each reader's own language · the default",
-    "- **Discussion**: no thread under briefings · the default",
-    "- **Passing on**: announcement channels publish to their followers · the default",
-    "- **Pictures**: where a source offers one · the default",
-]
+DEFAULTS = {
+    "stories": "Stories: 5 at most",
+    "sentences": "Sentences: 3 at most for each story",
+    "words": "Words: as many as it takes",
+    "sort": "Order: the most important first",
+    "dates": "Dates: in each reader's own language",
+}
+OFF = {"opinion": "Opinion: off", "says_unmoved": "Stories without news: off", "post_thread": "Discussion threads: off"}
+ON = {"post_images": "Pictures: on"}
+FOLLOWED = {"post_crosspost": "Publishing to followers: on"}
 
 
 class Shown:
@@ -42,11 +40,23 @@ class Shown:
 
     @property
     def scope(self):
-        return next(each for each in self.ids if each.endswith(":reset")).split(":")[1]
+        return self.ids[0].split(":")[1]
 
     @property
     def ids(self):
         return [item.custom_id for item in self.controls()]
+
+    @property
+    def held(self):
+        """What each menu and switch says that holds."""
+        menus = {
+            _name(item): option.label
+            for item in self.controls()
+            for option in getattr(item, "options", ())
+            if option.default
+        }
+        switches = {_name(item): item.label for item in self.controls() if _name(item) in rendering.SWITCHES}
+        return menus | switches
 
     def controls(self):
         real = self.message.message
@@ -65,6 +75,10 @@ class Shown:
     async def write(self, name, text):
         form = await self.pick(name, panel.OTHER)
         return await self.world.admin.submit_modal(form, {commands.TYPED: text})
+
+
+def _name(item):
+    return item.custom_id.rpartition(":")[2]
 
 
 def _within(components):
@@ -91,8 +105,9 @@ async def test_the_settings_of_a_new_server_are_the_defaults_and_only_the_admin_
 
     assert shown.result.ephemeral
     assert shown.text.splitlines()[0] == f"### Briefings in {world.channel.mention}"
-    assert shown.text.splitlines()[2:12] == DEFAULTS
-    assert shown.control("reset").disabled
+    assert "Nothing is chosen yet: all of it is the default." in shown.text
+    assert shown.held == DEFAULTS | OFF | ON
+    assert not [each for each in shown.ids if each.endswith("reset")]
 
 
 async def test_each_menu_shows_what_holds(world):
@@ -102,19 +117,13 @@ async def test_each_menu_shows_what_holds(world):
 
     shown = await opened(world)
 
-    ticked = {
-        item.custom_id.rpartition(":")[2]: [option.label for option in item.options if option.default]
-        for item in shown.controls()
-        if isinstance(item, discord.SelectMenu) and item.options
+    assert shown.held == DEFAULTS | OFF | ON | {
+        "stories": "Stories: 7 at most",
+        "words": "Words: 95 at most for each story",
+        "sort": "Order: the newest first",
+        "dates": "Dates: in Swiss German",
     }
-    assert ticked == {
-        "stories": ["Stories: 7 at most"],
-        "sentences": ["Sentences: 3 at most for each story"],
-        "words": ["Words: 95 at most for each story"],
-        "sort": ["Order: the newest first"],
-        "dates": ["Dates: in Swiss German"],
-        "reset": [],
-    }
+    assert "Chosen for all channels: Stories, Words, Order, Dates. The rest is the default." in shown.text
 
 
 async def test_in_a_channel_without_briefings_the_panel_is_about_all_channels(world):
@@ -136,8 +145,8 @@ async def test_a_choice_is_kept_shown_at_once_and_written_down(world):
     await shown.pick("stories", "2")
     await shown.pick("sort", "newest")
 
-    assert "- **Stories**: at most 2 · this channel's" in shown.text
-    assert "- **Order**: the newest first · this channel's" in shown.text
+    assert (shown.held["stories"], shown.held["sort"]) == ("Stories: 2 at most", "Order: the newest first")
+    assert "Chosen for this channel: Stories, Order. The rest is the default." in shown.text
     assert chosen(world) == {"stories": "2", "sort": "newest"}
     assert actions(world) == ["#news: Order: newest", "#news: Stories: 2"]
     assert len(world.newsroom.compose(world.guild.id, channel_id=world.channel.id).items) <= 2
@@ -152,11 +161,14 @@ async def test_a_choice_for_all_channels_holds_where_a_channel_has_not_chosen_ot
     await shown.pick("sentences", "1")
 
     assert shown.scope == "0"
-    assert "- **Stories**: at most 7 · this server's" in shown.text
+    assert shown.held["stories"] == "Stories: 7 at most"
     assert chosen(world, EVERY_CHANNEL) == {"stories": "7", "sentences": "1"}
     here = await opened(world)
-    assert "- **Stories**: at most 2 · this channel's" in here.text
-    assert "- **Sentences**: at most 1 for each story · this server's" in here.text
+    assert "Chosen for this channel: Stories. Chosen for all channels: Sentences. The rest is" in here.text
+    assert (here.held["stories"], here.held["sentences"]) == (
+        "Stories: 2 at most",
+        "Sentences: 1 at most for each story",
+    )
 
 
 async def test_another_channel_is_picked_and_set(world):
@@ -175,6 +187,7 @@ async def test_another_channel_is_picked_and_set(world):
 @pytest.mark.parametrize("name", [*rendering.SWITCHES])
 async def test_a_switch_turns_and_turns_back(world, name):
     shown = await opened(world)
+    await shown.press("everywhere")
     before = shown.control(name).label
 
     await shown.press(name)
@@ -186,12 +199,15 @@ async def test_a_switch_turns_and_turns_back(world, name):
 
 
 async def test_how_a_channel_is_posted_is_what_posting_reads(world):
-    shown = await opened(world)
+    announcements = world.guild.create_news_channel("announcements")
+    shown = await opened(world, announcements)
+    before = shown.held
 
     for name in ("post_thread", "post_crosspost", "post_images"):
         await shown.press(name)
 
-    held = posting.posting(world.newsroom.store, world.guild.id, world.channel.id)
+    held = posting.posting(world.newsroom.store, world.guild.id, announcements.id)
+    assert before == DEFAULTS | OFF | ON | FOLLOWED
     assert held == posting.Posting(thread=True, crosspost=False, images=False)
 
 
@@ -202,12 +218,12 @@ async def test_choices_are_taken_back_alone_or_all(world):
     await shown.pick("sentences", "1")
 
     await shown.pick("reset", "stories")
-    one = shown.text
+    one = shown.text, shown.held
     await shown.pick("reset", panel.EVERYTHING)
 
-    assert "- **Stories**: at most 5 · the default" in one
-    assert "- **Opinion and background**: among the news · this channel's" in one
-    assert shown.text.splitlines()[2:12] == DEFAULTS
+    assert "Chosen for this channel: Sentences, Opinion." in one[0]
+    assert (one[1]["stories"], one[1]["opinion"]) == ("Stories: 5 at most", "Opinion: on")
+    assert shown.held == DEFAULTS | OFF | ON
     assert not chosen(world)
 
 
@@ -219,7 +235,7 @@ async def test_where_notices_go_is_chosen_and_forgotten(world):
     named = shown.text
     await shown.pick("notices")
 
-    assert f"of the whole server: in {backstage.mention}" in named
+    assert f"**Notices for this server's admins**: in {backstage.mention}" in named
     assert "wherever I reach an admin" in shown.text
     assert admins.CHANNEL not in world.newsroom.store.settings(world.guild.id)
 
@@ -242,7 +258,7 @@ async def test_a_language_that_stands_in_no_menu_is_written_into_a_form(world):
 
     await shown.write("dates", "português")
 
-    assert "- **Dates**: in Portuguese · this channel's" in shown.text
+    assert shown.held["dates"] == "Dates: in Portuguese"
     assert chosen(world) == {"dates": "pt"}
 
 
@@ -261,7 +277,7 @@ async def test_another_number_of_words_is_written_into_a_form(world):
     await shown.write("words", "95")
     refused = await shown.write("words", "5")
 
-    assert "- **Words**: at most 95 for each story · this channel's" in shown.text
+    assert shown.held["words"] == "Words: 95 at most for each story"
     assert "must be a whole number from 10 to 1000, or “none”, not “5”" in said(refused)
     assert chosen(world) == {"words": "95"}
 
@@ -297,8 +313,7 @@ async def test_the_panel_works_after_a_restart(world):
     await world.restart()
     await world.admin.submit_modal(form, {commands.TYPED: "de"})
 
-    assert "- **Stories**: at most 3 · this channel's" in shown.text
-    assert "- **Dates**: in German · this channel's" in shown.text
+    assert (shown.held["stories"], shown.held["dates"]) == ("Stories: 3 at most", "Dates: in German")
 
 
 async def test_a_panel_that_everyone_sees_obeys_only_admins(world):
@@ -345,8 +360,10 @@ async def test_the_fullest_panel_keeps_within_discords_limits(world):
         value = {"dates": "pt-BR", "words": "950", "sort": "sources", "stories": "20", "sentences": "10"}.get(
             name, "yes"
         )
-        store.choose(world.guild.id, world.channel.id, name, value)
+        store.choose(world.guild.id, EVERY_CHANNEL, name, value)
     shown = await opened(world)
+    await shown.press("everywhere")
+    await shown.pick("stories", "20")
 
     assert len(_all(shown)) <= rendering.COMPONENT_LIMIT
     assert len(shown.text) < rendering.TEXT_LIMIT / 2
