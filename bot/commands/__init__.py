@@ -32,6 +32,7 @@ def register(client: Debrief) -> None:
     """Add every command and every button to the client."""
     singles: list[app_commands.Command[Any, ..., Any]] = [
         ask.ask,
+        brief.latest,
         looking.timeline,
         looking.upcoming,
         looking.connections,
@@ -54,6 +55,7 @@ def register(client: Debrief) -> None:
     for group in groups:
         client.tree.add_command(group)
     client.add_dynamic_items(
+        *brief.BUTTONS,
         *reading.ALL,
         *sources.ALL,
         *followups.ALL,

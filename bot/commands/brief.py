@@ -1,90 +1,207 @@
-"""``/brief``: post a briefing now, look at it first, or read the latest again."""
+"""``/brief``, for admins: post a briefing now, look at it first, or read the latest again; ``/latest`` is for everyone."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 
-from bot import rendering
-from bot.commands import replies
-from bot.commands.access import require_posting
+from bot import audit, rendering
+from bot.commands import replies, sources
+from bot.commands.access import looked_up, require_posting, resolved
+from bot.commands.buttons import Pressed
+from bot.commands.schedule.group import Picked, Place
+from bot.posting import posting
+from bot.rendering import pages
+from bot.schedule import next_runs
 from briefs.errors import SettingError
 from briefs.models import PostState
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.client import Debrief
+    from bot.commands.access import Postable
+    from bot.publishing import Delivery
     from briefs.models import Briefing
+    from briefs.store import Store
 
 TITLE = "Briefing"
-NOTHING = "Nothing new for this channel: every story was already told. The next news will be in the next briefing."
+NOTHING = "Nothing new for {channel}: every story was already told there."
+LOOKING = "Looking for news for {channel}…"
+PREVIEWED = "**This is how it would look in {channel}.** Only you see it; nothing is posted yet."
+OUTDATED = (
+    "Some of these stories were posted in this channel in the meantime, so I did not post them again. `/brief preview` shows "
+    "what is new now."
+)
+NONE_YET = "No briefing has been posted here yet. An admin can post one with `/brief now`."
+Where = app_commands.Transform[Picked, Place]
+POST_IT = re.compile(r"preview:(?P<id>\d{1,18}):post")
 
 
 class Brief(app_commands.Group):
-    """The group of briefing commands; posting is for admins, reading for everyone."""
+    """Briefings outside their times. Who may use it is chosen in Discord: those who manage the server, unless changed."""
 
     def __init__(self) -> None:
-        super().__init__(name="brief", description="Post, preview or read a briefing.", guild_only=True)
+        super().__init__(
+            name="brief",
+            description="Post, preview or read a briefing.",
+            guild_only=True,
+            default_permissions=discord.Permissions(manage_guild=True),
+        )
 
-    @app_commands.command(name="now", description="Post a briefing now (admins).")
+    @app_commands.command(name="now", description="Post a briefing now.")
     @app_commands.describe(channel="Where to post it; here when left out.")
-    @app_commands.checks.has_permissions(manage_guild=True)
-    async def now(self, interaction: discord.Interaction[Debrief], channel: discord.TextChannel | None = None) -> None:
+    async def now(self, interaction: discord.Interaction[Debrief], channel: Where | None = None) -> None:
         """Compose and post."""
         await replies.acknowledge(interaction)
-        target = require_posting(channel or interaction.channel)
-        client, guild_id = interaction.client, replies.server(interaction)
-        briefing = await interaction.client.in_thread(
-            client.newsroom.compose, guild_id, title=TITLE, channel_id=target.id
-        )
+        target = await resolved(channel) if channel else require_posting(interaction.channel)
+        briefing = await _composed(interaction, target)
         if briefing.is_silent:
-            await replies.say(interaction, NOTHING)
+            await replies.say(interaction, await _nothing(interaction, target))
             return
-        delivery = await client.publisher.publish(
-            guild_id, target.id, briefing, run_key=f"{target.id}:{interaction.id}"
+        await replies.progress(interaction, f"Posting in {target.mention}…")
+        delivery = await interaction.client.publisher.publish(
+            replies.server(interaction), target.id, briefing, run_key=f"{target.id}:{interaction.id}"
         )
-        told = rendering.counted(len(briefing.items), "story", "stories") if briefing.items else "that nothing is new"
-        posted = f"Posted {told} in {target.mention}."
-        await replies.say(interaction, posted if delivery.state is PostState.SENT else str(delivery.problem))
+        if delivery.state is PostState.SENT:
+            await audit.note(interaction, "brief now", f"in #{target.name}")
+        await replies.say(interaction, _told(delivery, briefing, target))
 
-    @app_commands.command(
-        name="preview", description="See the next briefing for this channel; nobody else does (admins)."
-    )
-    @app_commands.checks.has_permissions(manage_guild=True)
+    @app_commands.command(name="preview", description="See the next briefing for this channel; nobody else does.")
     async def preview(self, interaction: discord.Interaction[Debrief]) -> None:
         """Compose and show, without posting."""
         await replies.acknowledge(interaction)
-        briefing = await interaction.client.in_thread(
-            interaction.client.newsroom.compose,
-            replies.server(interaction),
-            title=TITLE,
-            channel_id=interaction.channel_id,
-        )
-        await replies.send(interaction, *rendering.preview_messages(briefing))
+        target = _here(interaction)
+        briefing = await _composed(interaction, target)
+        if briefing.is_silent:
+            await replies.say(interaction, await _nothing(interaction, target))
+            return
+        briefing_id, images = await interaction.client.in_thread(_kept, interaction, briefing)
+        views = rendering.briefing_messages(briefing, briefing_id=briefing_id, images=images)
+        button = pages.button("Post it now", f"preview:{briefing_id}:post", primary=True)
+        offer = rendering.page([PREVIEWED.format(channel=target.mention)], buttons=[button])
+        await replies.send(interaction, *views, offer)
 
     @app_commands.command(name="latest", description="Read the latest briefing again; only you see it.")
     async def latest(self, interaction: discord.Interaction[Debrief]) -> None:
         """Show the newest briefing that this person may read."""
-        await replies.acknowledge(interaction)
-        briefing_id, briefing = await interaction.client.in_thread(_latest, interaction)
-        await replies.send(interaction, *rendering.briefing_messages(briefing, briefing_id=briefing_id))
+        await show_latest(interaction)
 
 
-def _latest(interaction: discord.Interaction[Debrief]) -> tuple[int, Briefing]:
+@app_commands.command(name="latest", description="Read the latest briefing again; only you see it.")
+@app_commands.guild_only()
+async def latest(interaction: discord.Interaction[Debrief]) -> None:
+    """Show the newest briefing that this person may read."""
+    await show_latest(interaction)
+
+
+class PostIt(Pressed, template=POST_IT):
+    """*Post it now* under a preview: posts what it shows, once."""
+
+    async def press(self, interaction: discord.Interaction[Debrief]) -> None:
+        """Post what was composed for the preview, unless some of it was told since."""
+        await interaction.response.defer()
+        target = await self._channel(interaction)
+        told = await self._posted(interaction, target)
+        await interaction.edit_original_response(view=rendering.page([told]))
+
+    async def _channel(self, interaction: discord.Interaction[Debrief]) -> Postable:
+        return require_posting(await looked_up(interaction, interaction.channel_id or 0))
+
+    async def _posted(self, interaction: discord.Interaction[Debrief], target: Postable) -> str:
+        client, run_key = interaction.client, f"{target.id}:preview:{self.found['id']}"
+        briefing = await client.in_thread(sources.kept, interaction, self.number("id"))
+        if briefing is None:
+            return "This preview is no longer kept. `/brief preview` makes a new one."
+        if await client.in_thread(_is_outdated, client.newsroom.store, briefing, target.id, run_key):
+            return OUTDATED
+        delivery = await client.publisher.publish(replies.server(interaction), target.id, briefing, run_key=run_key)
+        if delivery.state is PostState.SENT:
+            await audit.note(interaction, "brief preview", f"posted in #{target.name}")
+        return _told(delivery, briefing, target)
+
+
+# ------------------------------------------------------------------------------------------------------------- composing
+def _here(interaction: discord.Interaction[Debrief]) -> Postable:
+    return require_posting(interaction.channel)
+
+
+async def _composed(interaction: discord.Interaction[Debrief], target: Postable) -> Briefing:
+    """Compose for a channel, telling how far it is."""
+    client = interaction.client
+    composing = client.in_thread(
+        client.newsroom.compose, replies.server(interaction), title=TITLE, channel_id=target.id
+    )
+    return await replies.watched(interaction, composing, lambda: LOOKING.format(channel=target.mention))
+
+
+async def _nothing(interaction: discord.Interaction[Debrief], target: Postable) -> str:
+    """Say that nothing is new, and when the next briefing is due."""
+    due = await interaction.client.in_thread(_next_run, interaction, target.id)
+    if due is None:
+        return f"{NOTHING.format(channel=target.mention)} No briefing is scheduled there; `/schedule add` sets one up."
+    when = f"{rendering.stamp(due, 'f')} ({rendering.stamp(due, 'R')})"
+    return f"{NOTHING.format(channel=target.mention)} The next briefing there is due {when}."
+
+
+def _next_run(interaction: discord.Interaction[Debrief], channel_id: int) -> datetime | None:
+    newsroom, guild_id = interaction.client.newsroom, replies.server(interaction)
+    schedules = (each for each in newsroom.store.schedules(guild_id) if each.channel_id == channel_id)
+    return min((slot.instant for each in schedules for slot in next_runs(each, newsroom.clock(), 1)), default=None)
+
+
+def _told(delivery: Delivery, briefing: Briefing, target: Postable) -> str:
+    """Say what came of a delivery, with a link to what was posted."""
+    if delivery.state is not PostState.SENT:
+        return str(delivery.problem)
+    told = rendering.counted(len(briefing.items), "story", "stories") if briefing.items else "that nothing is new"
+    link = f"https://discord.com/channels/{target.guild.id}/{target.id}/{delivery.message_ids[0]}"
+    return f"Posted {told} in {target.mention}: {link}"
+
+
+# -------------------------------------------------------------------------------------------------------------- previews
+def _kept(interaction: discord.Interaction[Debrief], briefing: Briefing) -> tuple[int, bool]:
+    """Keep a preview, so that its buttons work and it can be posted; return its id and whether it shows pictures."""
+    store, guild_id = interaction.client.newsroom.store, replies.server(interaction)
+    channel_id = interaction.channel_id or 0
+    images = posting(store, guild_id, channel_id).images
+    return store.save_briefing(briefing, guild_id=guild_id, channel_id=channel_id), images
+
+
+def _is_outdated(store: Store, briefing: Briefing, channel_id: int, run_key: str) -> bool:
+    """Whether the channel was told some of a preview since, other than by this very preview."""
+    told = store.told_articles(channel_id)
+    return not store.posts(run_key) and any(not told.isdisjoint(item.article_ids) for item in briefing.items)
+
+
+# ---------------------------------------------------------------------------------------------------------------- latest
+async def show_latest(interaction: discord.Interaction[Debrief]) -> None:
+    """Show a person the newest briefing that they may read."""
+    await replies.acknowledge(interaction)
+    briefing_id, briefing, images = await interaction.client.in_thread(_latest, interaction)
+    await replies.send(interaction, *rendering.briefing_messages(briefing, briefing_id=briefing_id, images=images))
+
+
+def _latest(interaction: discord.Interaction[Debrief]) -> tuple[int, Briefing, bool]:
     """Return this channel's latest briefing, else the server's where the person may read its channel."""
     store, guild_id = interaction.client.newsroom.store, replies.server(interaction)
-    if here := store.latest_briefing(guild_id, interaction.channel_id):
-        return here
-    if anywhere := store.latest_briefing(guild_id):
-        stored = store.briefing(anywhere[0])
-        if stored and _may_read(interaction, stored.channel_id):
-            return anywhere
-    message = "No briefing has been posted here yet. An admin can post one with /brief now."
-    raise SettingError(message, setting="channel")
+    found = store.latest_briefing(guild_id, interaction.channel_id) or store.latest_briefing(guild_id)
+    stored = store.briefing(found[0]) if found else None
+    if found and stored and _may_read(interaction, stored.channel_id):
+        return *found, posting(store, guild_id, stored.channel_id).images
+    raise SettingError(NONE_YET, setting="channel")
 
 
 def _may_read(interaction: discord.Interaction[Debrief], channel_id: int) -> bool:
+    """Whether a person may read a channel; the one they are in, they read."""
+    if channel_id == interaction.channel_id:
+        return True
     channel = interaction.guild.get_channel(channel_id) if interaction.guild else None
     member = interaction.user
     return channel is not None and isinstance(member, discord.Member) and channel.permissions_for(member).view_channel
+
+
+BUTTONS = (PostIt,)

@@ -9,8 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import discord
-import pytest
-from simulated import ARTICLES, NOON, OTHER_SERVER, SECRET, load, said, text_of
+from simulated import ARTICLES, NOON, OTHER_SERVER, SECRET, load, said
 
 from bot import rendering
 from bot.client import intents
@@ -221,65 +220,6 @@ async def test_an_unexpected_failure_gives_a_code_and_nothing_else(world, monkey
 
 
 # ---------------------------------------------------------------------------------------------------------------- brief
-async def test_an_admin_posts_a_briefing(world):
-    result = await world.admin.slash(world.channel, "brief now")
-
-    assert result.ephemeral
-    assert "Posted 1 story in" in said(result)
-    assert "### 1. " in text_of(world.channel.last_message)
-    assert "2 articles by 2 outlets" in text_of(world.channel.last_message)
-
-
-async def test_the_same_news_are_not_posted_twice(world):
-    await world.admin.slash(world.channel, "brief now")
-    result = await world.admin.slash(world.channel, "brief now")
-
-    assert "Nothing new for this channel" in said(result)
-    assert len(world.channel.history()) == 1
-
-
-async def test_a_briefing_goes_to_the_channel_that_is_named(world):
-    other = world.guild.create_text_channel("briefings")
-
-    await world.admin.slash(world.channel, "brief now", channel=other)
-
-    assert "### 1. " in text_of(other.last_message)
-    assert world.channel.last_message is None
-
-
-async def test_a_preview_is_for_the_admins_eyes_only_and_posts_nothing(world):
-    result = await world.admin.slash(world.channel, "brief preview")
-
-    assert result.ephemeral
-    assert "### 1. " in said(result)
-    assert world.channel.last_message is None
-
-
-@pytest.mark.parametrize("command", ["brief now", "brief preview"])
-async def test_a_reader_may_not_post(world, command):
-    result = await world.reader.slash(world.channel, command)
-
-    assert "Only people who may manage this server" in said(result)
-    assert result.ephemeral
-    assert world.failures()
-
-
-async def test_everyone_reads_the_latest_briefing_again(world):
-    await world.admin.slash(world.channel, "brief now")
-
-    result = await world.reader.slash(world.channel, "brief latest")
-
-    assert result.ephemeral
-    assert "### 1. " in said(result)
-
-
-async def test_without_a_briefing_the_latest_says_how_to_get_one(world):
-    result = await world.reader.slash(world.channel, "brief latest")
-
-    assert "No briefing has been posted here yet" in said(result)
-    assert world.failures()
-
-
 async def test_a_channel_that_is_closed_to_the_bot_is_named_with_what_it_needs(world):
     closed = world.guild.create_text_channel(
         "closed", overwrites={world.guild.me: discord.PermissionOverwrite(send_messages=False)}

@@ -18,7 +18,7 @@ async def test_a_muted_word_keeps_its_story_out_of_this_channel_only(world):
     muted = await world.admin.slash(world.channel, "topics mute", text="ministers")
 
     assert "This channel now mutes **ministers** (word). Stories about it stay out" in said(muted)
-    assert "Nothing new for this channel" in said(await world.admin.slash(world.channel, "brief now"))
+    assert "Nothing new for <#" in said(await world.admin.slash(world.channel, "brief now"))
     assert "Posted 1 story" in said(await world.admin.slash(other, "brief now", channel=other))
 
 
