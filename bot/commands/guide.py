@@ -26,7 +26,7 @@ HEADLINES, HEADLINE_ROOM = 5, 200  # stories; characters of each
 NO_NEWS = "I have read no news here yet. Once this server has sources, it takes me a minute or two."
 HEAD = """### What I do
 I read the news sources this server chose, post short briefings in the outlets' own sentences, and answer questions from them."""
-FOOT = "-# Under a briefing, **Sources** shows the words in context and **Ask** takes a question. Reply to me, too, or mention me."
+UNDER = "Under a briefing, **Sources** shows the words in context, and **Ask** takes a question. Reply to me, too, or mention me."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Entry:
     example: str = ""
 
 
+MANAGE = "Manage"
+PRIVACY = Entry("privacy", "what I keep, and for how long")
 GROUPS: Mapping[str, tuple[Entry, ...]] = {
     "Read": (Entry("latest", "the newest briefing again"),),
     "Ask": (Entry("ask", "an answer with its sources", "Who met whom?"),),
@@ -46,7 +48,7 @@ GROUPS: Mapping[str, tuple[Entry, ...]] = {
         Entry("upcoming", "what is planned, for your calendar", "launch"),
         Entry("connections", "who met, sued or bought whom", "NASA"),
     ),
-    "Manage": (
+    MANAGE: (
         Entry("setup", "from nothing to a briefing, in three steps"),
         Entry("feeds add", "read a site; also list, remove, import", "example.com"),
         Entry("schedule add", "when a briefing comes; also edit, pause, run", "#news 08:00 weekdays"),
@@ -56,7 +58,6 @@ GROUPS: Mapping[str, tuple[Entry, ...]] = {
         Entry("status", "what ran, what is next, what needs you"),
         Entry("audit", "what admins changed"),
     ),
-    "About": (Entry("privacy", "what I keep, and for how long"),),
 }
 
 
@@ -75,15 +76,19 @@ def page(usable: Collection[str], ids: Mapping[str, int]) -> rendering.Page:
         name: [_row(entry, ids) for entry in entries if entry.command.partition(" ")[0] in usable]
         for name, entries in GROUPS.items()
     }
-    told = [rendering.lines(f"**{name}**", *rows) for name, rows in groups.items() if rows]
+    told = {name: rendering.lines(f"**{name}**", *rows) for name, rows in groups.items() if rows}
+    managing = [told.pop(MANAGE)] if MANAGE in told else []
+    kept = f"{_mention(PRIVACY.command, ids)} tells {PRIVACY.use}." if PRIVACY.command in usable else ""
     buttons = (
         [pages.button(NEWS, "help:news", primary=True), pages.button("Ask", "help:ask")] if "ask" in usable else []
     )
-    return rendering.page([HEAD, told, FOOT], buttons=buttons)
+    return rendering.page(
+        [HEAD, *([[*told.values()]] if told else []), *managing, f"-# {UNDER} {kept}"], buttons=buttons
+    )
 
 
 def _row(entry: Entry, ids: Mapping[str, int]) -> str:
-    example = f" · *{entry.example}*" if entry.example else ""
+    example = f" *{entry.example}*" if entry.example else ""
     return f"- {_mention(entry.command, ids)}{example} · {entry.use}"
 
 

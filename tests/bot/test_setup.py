@@ -155,7 +155,8 @@ async def test_topics_are_read_at_once_and_named(world):
 
     await world.admin.select(shown, ["Space"], custom_id=PACKS)
 
-    assert "Added 5 feeds: NASA, Space.com, SpaceNews, Spaceflight Now, Universe Today." in text_of(shown)
+    assert "Added 5 feeds." in text_of(shown)
+    assert "I read NASA, Space.com, SpaceNews, Spaceflight Now, Universe Today." in text_of(shown)
     assert chosen(shown, PACKS) == ["Space"]
 
 
@@ -262,7 +263,8 @@ async def test_start_says_what_is_missing(world):
 
     await world.admin.click(shown, label="Start")
 
-    assert "Not started yet: choose a channel and choose a topic or add a site" in text_of(shown)
+    assert "**Not started yet.**" in text_of(shown)
+    assert "Before you start: choose a channel and choose a topic or add a site." in text_of(shown)
     assert not schedules(world)
 
 

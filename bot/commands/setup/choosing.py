@@ -123,7 +123,7 @@ async def _add(interaction: discord.Interaction[Debrief], known: Sequence[Feed],
     )
     if report.added:
         await audit.note(interaction, "setup", f"added {_named(report.added)}")
-    return f"Added {_named(report.added)}.{full}" if report.added else full.strip()
+    return f"Added {rendering.counted(len(report.added), 'feed')}.{full}" if report.added else full.strip()
 
 
 async def _drop(interaction: discord.Interaction[Debrief], known: Sequence[Feed], urls: Collection[str]) -> str:
@@ -135,7 +135,7 @@ async def _drop(interaction: discord.Interaction[Debrief], known: Sequence[Feed]
     if not gone:
         return ""
     await audit.note(interaction, "setup", f"removed {_named(gone)}")
-    return f"Removed {_named(gone)}."
+    return f"Removed {rendering.counted(len(gone), 'feed')}."
 
 
 def _named(feeds: Iterable[Feed]) -> str:

@@ -44,7 +44,7 @@ DAYS = (
     ("4", "Fridays, once a week"),
     ("6", "Sundays, once a week"),
 )
-HEAD = "### Your first briefing, in three steps"
+HEAD = "### A briefing in three steps"
 ChannelMenu = discord.ui.ChannelSelect[rendering.Page]
 
 
@@ -91,7 +91,7 @@ def _row(item: discord.ui.Item[rendering.Page]) -> discord.ui.Item[rendering.Pag
 def _where(plan: Plan, standing: Standing) -> str:
     if standing.refusal:
         return f"**1. Where?** ⚠️ {standing.refusal}"
-    told = f"In <#{plan.channel_id}>." if plan.channel_id else "Choose the channel that gets the briefing."
+    told = f"✅ In <#{plan.channel_id}>." if plan.channel_id else "Choose the channel that gets the briefing."
     return f"**1. Where?** {told}"
 
 
@@ -104,7 +104,7 @@ def _what(standing: Standing) -> str:
         return "**2. What?** Choose topics; each brings a few well-known outlets. A site of your own does, too."
     names = [rendering.feed_name(feed, 40) for feed in standing.feeds]
     more = f" and {len(names) - 8} more" if len(names) > 8 else ""
-    return f"**2. What?** I read {', '.join(names[:8])}{more}."
+    return f"**2. What?** ✅ I read {', '.join(names[:8])}{more}."
 
 
 def _when(plan: Plan, now: datetime) -> str:

@@ -27,8 +27,8 @@ NOTHING_NEW = "There is nothing that this channel has not been told already."
 async def start(interaction: discord.Interaction[Debrief], plan: Plan) -> rendering.Page:
     """Schedule the briefing and return what takes the panel's place: the panel again, where something is missing."""
     standing = await choosing.standing(interaction, plan)
-    if lacks := panel.missing(plan, standing):
-        return panel.panel(plan, standing, f"⚠️ Not started yet: {' and '.join(lacks)}.")
+    if panel.missing(plan, standing):
+        return panel.panel(plan, standing, "⚠️ **Not started yet.**")
     made, new = await interaction.client.in_thread(_scheduled, interaction, plan)
     if new:
         await interaction.client.scheduler.refresh()
