@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 LINKS, NAMES = 10, 10  # shown at most
 LEAST, MOST = 260, 1_000  # pixels of height
-TALLER = 110  # pixels added where it does not fit
+TALLER = 160  # pixels added where it does not fit
 EDGE = 28
 NAME, RELATION, TITLE, SMALL = 27, 25, 36, 24
 NAME_WIDTH, RELATION_WIDTH = 232, 190
@@ -111,7 +111,7 @@ def _fitting(arrows: Sequence[Arrow]) -> tuple[Sequence[Arrow], Layout]:
     layout = laid_out(arrows)
     while len(arrows) > 1 and (layout.height > MOST or layout.faults >= OVERLAP):
         arrows = arrows[:-1]
-        layout = laid_out(arrows)
+        layout = laid_out(arrows, least=MOST)
     return arrows, layout
 
 
@@ -146,7 +146,7 @@ def _as_arrow(pair: Sequence[Connection]) -> Arrow:
 
 
 # --------------------------------------------------------------------------------------------------------------- layout
-def laid_out(arrows: Sequence[Arrow]) -> Layout:
+def laid_out(arrows: Sequence[Arrow], *, least: float = LEAST) -> Layout:
     """Return where everything stands: those who are connected with each other together, one such circle below the other."""
     names: dict[str, Box] = {}
     words: dict[int, Box] = {}
@@ -154,7 +154,9 @@ def laid_out(arrows: Sequence[Arrow]) -> Layout:
     for circle in _circles(arrows):
         mine = [arrows[index] for index in circle]
         block = (
-            _row(mine) if len({name for arrow in mine for name in (arrow.agent, arrow.patient)}) == 2 else _web(mine)
+            _row(mine)
+            if len({name for arrow in mine for name in (arrow.agent, arrow.patient)}) == 2
+            else _web(mine, least)
         )
         names |= {name: _moved(box, height) for name, box in block.names.items()}
         words |= {index: _moved(box, height) for index, box in zip(circle, block.words, strict=True)}
@@ -191,11 +193,11 @@ def _row(arrows: Sequence[Arrow]) -> Layout:
     return Layout(height, names, tuple(words), 0)
 
 
-def _web(arrows: Sequence[Arrow]) -> Layout:
+def _web(arrows: Sequence[Arrow], least: float) -> Layout:
     """Return the clearest of some layouts, in the least height where nothing lies over anything else."""
     names = list(dict.fromkeys(name for arrow in arrows for name in (arrow.agent, arrow.patient)))
     sizes = [_name_size(name) for name in names] + [_words_size(arrow) for arrow in arrows]
-    height = max(LEAST, min(MOST, sum((w + 2 * GAP) * (h + 2 * GAP) for w, h in sizes) * 2.3 / WIDTH))
+    height = max(least, min(MOST, sum((w + 2 * GAP) * (h + 2 * GAP) for w, h in sizes) * 2.3 / WIDTH))
     while True:
         best = min((_tried(arrows, names, sizes, height, seed) for seed in range(TRIES)), key=lambda each: each.faults)
         if best.faults < OVERLAP or height >= MOST:

@@ -38,6 +38,14 @@ RELATION_ROOM = 60
 OTHERS_SHOWN = 3
 PICTURE = "picture.png"
 OFFERED = 5  # names that are offered where nothing was found
+NOTHING = {
+    "timeline": "I found nothing with a date{}",
+    "upcoming": "I found nothing planned{}",
+    "connections": "I found nothing on who met, sued, bought or visited whom{}",
+}
+NO_NEWS = (
+    "There is no news on this server yet. An admin can add a source with `/feeds add`; then this shows what it tells."
+)
 MARKS = {
     Modality.HAPPENED: "",
     Modality.PLANNED: "planned",
@@ -130,26 +138,25 @@ def _gallery(description: str) -> discord.ui.MediaGallery[Page]:
 
 def empty_message(look: Look, considered: int, offered: Sequence[str] = ()) -> Page:
     """Return what a person reads where there is nothing to show: what was looked at, and what to try."""
+    if not considered and not offered:
+        return page([NO_NEWS], accent=SILENT)
     about = f" about **{clip(look.about, SUBJECT_ROOM)}**" if look.about else ""
-    about = " in this story" if look.is_story else about
-    nothing = {
-        View.TIMELINE: f"I found nothing with a date{about}",
-        View.UPCOMING: f"I found nothing planned{about}",
-        View.CONNECTIONS: f"I found nothing on who met, sued, bought or visited whom{about}",
-    }[look.view]
-    told = f"{nothing}. I looked at {counted(considered, 'article')} of this server's feeds."
+    nothing = NOTHING[look.view].format(" in this story" if look.is_story else about)
     names = ", ".join(f"**{clip(name, NAME_ROOM)}**" for name in offered[:OFFERED])
-    example = f"`/{look.view} about:{offered[0]}`" if offered and _is_plain(offered[0]) else f"`/{look.view}`"
-    return page(
-        [
-            lines(
-                told,
-                f"In the news here: {names}." if names else "",
-                f"Try {example}, or begin to type and choose from the list.",
-            )
-        ],
-        accent=SILENT,
+    told = (
+        f"{nothing}. I looked at {counted(considered, 'article')} of this server’s feeds.",
+        f"In the news here: {names}." if names else "",
+        _advice(look, offered),
     )
+    return page([lines(*told)], accent=SILENT)
+
+
+def _advice(look: Look, offered: Sequence[str]) -> str:
+    """Return what to try: the nearest name, in the same view or, where all was looked at, in a timeline."""
+    name = next((name for name in offered if _is_plain(name)), None)
+    view = look.view if look.about else View.TIMELINE
+    example = f"`/{view} about:{name}`, or " if name else ""
+    return f"Try {example}begin to type after `/{view} about:` and choose from the list."
 
 
 def _is_plain(name: str) -> bool:

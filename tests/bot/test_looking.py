@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+import discord
 import looks
 import pytest
-from simulated import said
+from PIL import Image
+from simulated import OTHER_SERVER, SECRET, load, said, text_of
 
-from briefs.models import Timeline
+from bot import pictures
+from bot.commands import looking, subjects
+from bot.rendering import describing
+from briefs.models import Agenda, Connections, Timeline
+from briefs.workers import Workers
 
 
 @pytest.fixture
 def overlooked(world):
-    """A bot whose desk has found something to look at."""
+    """A bot whose desk has found much to look at."""
     desk = world.newsroom
     desk.timeline = lambda guild, about: looks.LONG if about == "Jon Vik" else looks.SHORT
     desk.agenda = lambda guild, about=None: looks.PLANNED
@@ -24,50 +32,354 @@ def answer(result):
     return [*([result.response] if result.response else []), *result.followups][-1]
 
 
-async def test_a_timeline_tells_each_day_in_the_outlets_own_words(overlooked):
-    world = overlooked
-    result = await world.reader.slash(world.channel, "timeline", about="Ada Berg")
+def buttons(message):
+    """Return the labels of a message's buttons, as a reader sees them."""
+    found = [c for c in _walk(message.message.components) if isinstance(c, discord.Button)]
+    return [button.label for button in found if not button.disabled]
+
+
+def _walk(components):
+    for component in components:
+        yield component
+        yield from _walk(getattr(component, "children", ()))
+
+
+# ------------------------------------------------------------------------------------------------------ from real news
+async def test_a_timeline_tells_what_the_outlets_wrote_of_somebody(world):
+    result = await world.reader.slash(world.channel, "timeline", about="ada berg")
 
     assert result.ephemeral
+    assert "## Ada Berg" in said(result)
     assert "**Monday 2 March 2026**" in said(result)
     assert looks.MEETING in said(result)
-    assert "2 sources" in said(result)
-    assert "planned" in said(result)
+    assert "bugle.example" in said(result)
 
 
-async def test_what_is_planned_is_told_with_the_hour_in_the_readers_own_time(overlooked):
-    world = overlooked
+async def test_a_timeline_of_a_story_is_found_by_its_headline(world):
+    ((story, headline),) = world.newsroom.headlines(world.guild.id)
+
+    by_id = await world.reader.slash(world.channel, "timeline", about=story)
+    by_words = await world.reader.slash(world.channel, "timeline", about=headline)
+
+    assert headline in said(by_id)
+    assert said(by_id) == said(by_words)
+    assert buttons(answer(by_id)) == ["Sources"]
+
+
+async def test_what_is_planned_is_told_of_everything(world):
     result = await world.reader.slash(world.channel, "upcoming")
 
-    assert "<t:1772699400:f>" in said(result)
-    assert "Also reported: Friday 6 March 2026" in said(result)
-    assert "called off" in said(result)
+    assert "## Upcoming" in said(result)
+    assert "June 2026" in said(result)
+    assert "ferry line" in said(result)
 
 
-async def test_connections_say_who_did_what_to_whom(overlooked):
-    world = overlooked
+async def test_connections_say_who_met_whom(world):
     result = await world.reader.slash(world.channel, "connections", private=False)
 
     assert not result.ephemeral
-    assert "**Harbour Lines** sued **Larvik**" in said(result)
+    assert "**Ada Berg** met **Jon Vik**" in said(result) or "**Jon Vik** met **Ada Berg**" in said(result)
 
 
+async def test_one_server_never_sees_another_servers_overviews(world, tmp_path):
+    channel, stranger = world.other_server()
+    load(world.newsroom, tmp_path, [SECRET], server=OTHER_SERVER)
+    secret = world.newsroom.headlines(OTHER_SERVER)[0][0]
+
+    stolen = await world.reader.slash(world.channel, "timeline", about=secret)
+    here = [await world.reader.slash(world.channel, name, about="Ada Berg") for name in ("timeline", "connections")]
+    there = await stranger.slash(channel, "timeline", about="Ada Berg")
+
+    assert not any("Quill" in said(each) or "stranger" in said(each) for each in (stolen, *here))
+    assert "Jon Vik" not in said(there)
+
+
+async def test_a_story_of_another_server_is_nothing_here(world, tmp_path):
+    world.other_server()
+    far = {
+        "id": "far",
+        "text": "Kasimir Quill opened a bakery in Tromsø on Sunday. It sells buns.",
+        "published_at": "2026-03-02T19:00:00Z",
+    }
+    load(world.newsroom, tmp_path, [far], server=OTHER_SERVER)
+
+    result = await world.reader.slash(world.channel, "timeline", about=world.newsroom.headlines(OTHER_SERVER)[0][0])
+
+    assert "I found nothing with a date in this story" in said(result)
+    assert "Quill" not in said(result)
+
+
+async def test_sources_show_what_a_timeline_rests_on_in_its_context(world):
+    shown = await world.reader.slash(world.channel, "timeline", about="Ada Berg")
+
+    result = await world.reader.click(answer(shown), label="Sources")
+
+    assert result.ephemeral
+    assert f"**{looks.MEETING}**" in said(result)
+
+
+# -------------------------------------------------------------------------------------------------------------- messages
+async def test_how_each_moment_stands_is_told_in_words(overlooked):
+    result = await overlooked.reader.slash(overlooked.channel, "timeline", about="Ada Berg")
+
+    assert "2 sources, 2 independent" in said(result)
+    assert "-# planned · " in said(result)
+
+
+async def test_an_hour_is_shown_in_the_readers_own_time_and_other_days_beside_it(overlooked):
+    result = await overlooked.reader.slash(overlooked.channel, "upcoming")
+
+    assert "<t:1772699400:f>" in said(result)
+    assert "Also reported: Friday 6 March 2026 (Harbour Courier" in said(result)
+    assert "possible, not certain" in said(result)
+    assert "called off" in said(result)
+
+
+async def test_what_is_planned_comes_with_a_file_for_the_calendar(overlooked):
+    result = await overlooked.reader.slash(overlooked.channel, "upcoming")
+
+    (file,) = answer(result).attachments
+    assert file.filename == "upcoming.ics"
+    assert (await file.read()).startswith(b"BEGIN:VCALENDAR")
+
+
+@pytest.mark.parametrize(
+    ("command", "described"),
+    [
+        ("timeline", describing.timeline_described(looks.SHORT)),
+        ("connections", describing.connections_described(looks.MET)),
+    ],
+)
+async def test_a_picture_says_in_words_what_it_shows(overlooked, command, described):
+    result = await overlooked.reader.slash(overlooked.channel, command, about="Ada Berg")
+
+    (file,) = answer(result).attachments
+    gallery = next(c for c in _walk(answer(result).message.components) if isinstance(c, discord.MediaGalleryComponent))
+    assert file.description == described
+    assert gallery.items[0].description == described
+    assert Image.open(BytesIO(await file.read())).width == 800
+
+
+async def test_a_single_moment_needs_no_picture(overlooked):
+    overlooked.newsroom.timeline = lambda guild, about: Timeline("Ada Berg", looks.SHORT.moments[:1], 2)
+    result = await overlooked.reader.slash(overlooked.channel, "timeline", about="Ada Berg")
+
+    assert answer(result).attachments == []
+    assert "damaged the quay" in said(result)
+
+
+async def test_a_picture_that_cannot_be_drawn_is_left_out(overlooked, capsys):
+    class Broken(Workers):
+        def run(self, task, *args):
+            message = "no room for fonts"
+            raise OSError(message)
+
+    overlooked.env.bot.studio = Broken(0)
+    result = await overlooked.reader.slash(overlooked.channel, "timeline", about="Ada Berg")
+
+    assert answer(result).attachments == []
+    assert looks.MEETING in said(result)
+    assert "picture not drawn" in capsys.readouterr().out
+
+
+def test_a_picture_is_the_same_wherever_it_is_drawn():
+    studio = Workers(1)
+    try:
+        assert studio.run(pictures.connections_picture, looks.MET) == pictures.connections_picture(looks.MET)
+    finally:
+        studio.close()
+
+
+# ----------------------------------------------------------------------------------------------------------------- pages
 async def test_a_long_timeline_is_turned_page_by_page_after_a_restart(overlooked):
-    world = overlooked
-    result = await world.reader.slash(world.channel, "timeline", about="Jon Vik")
+    result = await overlooked.reader.slash(overlooked.channel, "timeline", about="Jon Vik")
     assert "page 1 of 4" in said(result)
+    assert len(answer(result).attachments) == 1
 
-    await world.restart()
-    await world.reader.click(answer(result), label="Next")
+    await overlooked.restart()
+    await overlooked.reader.click(answer(result), label="Next")
 
     assert "page 2 of 4" in said(result)
     assert "**9.** Vik said 9 things" in said(result)
+    assert answer(result).attachments == []
+
+    await overlooked.reader.click(answer(result), label="Back")
+
+    assert "page 1 of 4" in said(result)
+    assert len(answer(result).attachments) == 1
 
 
-async def test_nothing_found_offers_names_that_are_known(world):
-    world.newsroom.timeline = lambda guild, about: Timeline(about, (), 2)
-    result = await world.reader.slash(world.channel, "timeline", about="Ada Brg")
+async def test_a_page_that_others_read_stays_and_the_next_is_shown_to_who_pressed(overlooked):
+    result = await overlooked.reader.slash(overlooked.channel, "timeline", about="Jon Vik", private=False)
 
-    assert "nothing with a date about **Ada Brg**" in said(result)
-    assert "2 articles" in said(result)
-    assert "`/timeline about:Ada Berg`" in said(result)
+    turned = await overlooked.admin.click(answer(result), label="Next")
+
+    assert "page 1 of 4" in said(result)
+    assert turned.ephemeral
+    assert "page 2 of 4" in said(turned)
+
+
+async def test_a_page_that_is_no_more_is_the_last(overlooked):
+    result = await overlooked.reader.slash(overlooked.channel, "timeline", about="Jon Vik")
+    overlooked.newsroom.timeline = lambda guild, about: looks.SHORT
+
+    await overlooked.reader.click(answer(result), label="Next")
+
+    assert looks.MEETING in said(result)
+    assert "page" not in said(result)
+
+
+async def test_sources_begin_with_those_of_the_page_and_are_turned(overlooked):
+    result = await overlooked.reader.slash(overlooked.channel, "timeline", about="Jon Vik")
+    await overlooked.reader.click(answer(result), label="Next")
+
+    shown = await overlooked.reader.click(answer(result), label="Sources")
+    assert "page 3 of 10" in said(shown)
+    assert "**9.**" in said(shown)
+
+    await overlooked.reader.click(answer(shown), label="Next")
+    assert "page 4 of 10" in said(shown)
+
+
+async def test_sources_that_are_no_longer_kept_say_so(overlooked):
+    result = await overlooked.reader.slash(overlooked.channel, "connections")
+    overlooked.newsroom.connections = lambda guild, about=None: Connections(None, (), 0)
+
+    shown = await overlooked.reader.click(answer(result), label="Sources")
+
+    assert said(shown) == looking.GONE
+
+
+async def test_what_is_looked_at_can_be_looked_at_another_way(overlooked):
+    timeline = await overlooked.reader.slash(overlooked.channel, "timeline", about="Ada Berg")
+    everything = await overlooked.reader.slash(overlooked.channel, "connections")
+
+    assert buttons(answer(timeline)) == ["Sources", "Upcoming", "Connections"]
+    assert buttons(answer(everything)) == ["Sources", "Upcoming"]
+
+    await overlooked.reader.click(answer(timeline), label="Upcoming")
+    assert "## Upcoming" in said(timeline)
+    assert [file.filename for file in answer(timeline).attachments] == ["upcoming.ics"]
+
+
+# --------------------------------------------------------------------------------------------------------------- nothing
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ("timeline", "nothing with a date about **Ada Brg**"),
+        ("upcoming", "nothing planned about **Ada Brg**"),
+        ("connections", "nothing on who met, sued, bought or visited whom about **Ada Brg**"),
+    ],
+)
+async def test_nothing_found_offers_names_that_are_written_alike(world, command, told):
+    result = await world.reader.slash(world.channel, command, about="Ada Brg")
+
+    assert told in said(result)
+    assert f"`/{command} about:Ada Berg`" in said(result)
+
+
+async def test_a_server_without_news_is_told_what_to_do(empty_world):
+    result = await empty_world.reader.slash(empty_world.channel, "upcoming")
+
+    assert "There is no news on this server yet" in said(result)
+    assert "/feeds add" in said(result)
+
+
+async def test_what_a_person_types_cannot_format_or_ping(world):
+    result = await world.reader.slash(
+        world.channel, "timeline", about="**@everyone** [x](http://y.example)", private=False
+    )
+
+    assert "@everyone" not in said(result)
+    assert "[x](" not in said(result)
+    assert not answer(result).message.mention_everyone
+
+
+# ----------------------------------------------------------------------------------------------------------------- names
+async def test_names_and_stories_are_offered_while_one_types(world):
+    ((story, headline),) = world.newsroom.headlines(world.guild.id)
+
+    both = await world.reader.autocomplete(world.channel, "timeline", "about", "")
+    names = await world.reader.autocomplete(world.channel, "connections", "about", "be")
+
+    assert (f"📰 {headline}", story) in [(choice["name"], choice["value"]) for choice in both]
+    assert "Ada Berg" in [choice["value"] for choice in names]
+    assert story not in [choice["value"] for choice in names]
+
+
+def test_what_is_offered_keeps_to_what_discord_takes():
+    names = ["كأس العالم", "🚀 Rocket", "x" * 61, *(f"Name {n}" for n in range(60))]
+    stories = [(f"s-{n:012}", f"A headline {n} " + "that goes on and on " * 9) for n in range(60)]
+
+    found = subjects.offered("", names, stories)
+
+    assert len(found) == 25
+    assert {value for _, value in found} > {"كأس العالم", "s-000000000000"}
+    assert all(1 <= len(label) <= 100 and 1 <= len(value) <= 60 for label, value in found)
+
+
+def test_names_that_begin_so_come_first():
+    found = subjects.offered("vik", ["Jon Vik", "Viktor Moe", "Oslo"], [("s-000000000001", "Vik resigns")])
+
+    assert [label for label, _ in found] == ["Viktor Moe", "Jon Vik", "📰 Vik resigns"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("  ada   BERG ", "Ada Berg"),
+        ("Berg resigns", "s-000000000001"),
+        ("📰 Berg resigns", "s-000000000001"),
+        ("s-000000000001", "s-000000000001"),
+        ("Somebody Else", "Somebody Else"),
+        ("\u202e ", None),
+        (None, None),
+    ],
+)
+def test_what_is_typed_is_taken_for_what_it_names(typed, meant):
+    assert subjects.meant(typed, ["Ada Berg"], [("s-000000000001", "Berg resigns")]) == meant
+
+
+async def test_a_headline_that_was_offered_shortened_still_finds_its_story():
+    headline = "A headline that goes on " + "and on " * 20
+    ((label, story),) = subjects.offered("goes", [], [("s-000000000001", headline)])
+
+    assert subjects.meant(label, [], [("s-000000000001", headline)]) == story
+
+
+def test_the_nearest_names_are_those_written_alike_then_those_that_share_a_word():
+    names = ["Oslo", "Ada Berg", "Berg Mining", "Ida Borg"]
+
+    assert subjects.nearest("Ada Burg", names)[:2] == ("Ada Berg", "Ida Borg")
+    assert "Berg Mining" in subjects.nearest("Berg", names)
+    assert subjects.nearest("Qqq", names) == tuple(names)
+
+
+# ---------------------------------------------------------------------------------------------------------------- limits
+LOUD = "🚀 **كأس** _العالم_ [x](https://y.example) @everyone " * 12
+
+
+@pytest.mark.parametrize("command", ["timeline", "upcoming", "connections"])
+async def test_the_longest_news_fit_a_message_on_every_page(overlooked, command):
+    world, about, link = overlooked, "🚀" * 60, "https://news.example/" + "x" * 480
+    when = looks.minute("2026-03-05T08:30Z")
+    told = {"outlet": LOUD, "url": link}
+    others = tuple((when, looks.evidence(LOUD, **told)) for _ in range(9))
+    world.newsroom.timeline = lambda guild, about: Timeline(
+        LOUD, tuple(looks.moment(LOUD, when, **told) for _ in range(40)), 99
+    )
+    world.newsroom.agenda = lambda guild, about=None: Agenda(
+        LOUD, tuple(looks.plan(LOUD, when, others=others, **told) for _ in range(40)), 99
+    )
+    links = tuple(looks.link(f"{LOUD}{n}", LOUD, LOUD, when=when) for n in range(40))
+    world.newsroom.connections = lambda guild, about=None: Connections(LOUD, links, 99)
+
+    result = await world.reader.slash(world.channel, command, about=about)
+
+    for _ in range(3):
+        text = text_of(answer(result))
+        assert len(text) <= 4_000
+        assert "@everyone" not in text
+        assert len(answer(result).message.components) <= 40
+        await world.reader.click(answer(result), label="Next")
+    assert "page 4 of" in said(result)
