@@ -104,13 +104,13 @@ def _select(panel: Panel, name: str, options: Sequence[tuple[str, str]], current
 
 
 def _stories(panel: Panel) -> discord.ui.Select[Page]:
-    options = [(f"Stories: {number} at most", str(number)) for number in range(STORIES[0], STORIES[1] + 1)]
+    options = [(f"Stories: up to {number}", str(number)) for number in range(STORIES[0], STORIES[1] + 1)]
     return _select(panel, "stories", options, str(panel.effective.stories))
 
 
 def _sentences(panel: Panel) -> discord.ui.Select[Page]:
     options = [
-        (f"Sentences: {number} at most for each story", str(number)) for number in range(SENTENCES[0], SENTENCES[1] + 1)
+        (f"Sentences: up to {number} per story", str(number)) for number in range(SENTENCES[0], SENTENCES[1] + 1)
     ]
     return _select(panel, "sentences", options, str(panel.effective.sentences))
 
@@ -118,10 +118,8 @@ def _sentences(panel: Panel) -> discord.ui.Select[Page]:
 def _words(panel: Panel) -> discord.ui.Select[Page]:
     current = written("words", panel.effective.words)
     numbers = sorted({*WORDS, *([panel.effective.words] if panel.effective.words else [])})
-    options = [(f"Words: {number} at most for each story", str(number)) for number in numbers]
-    return _select(
-        panel, "words", [("Words: as many as it takes", NONE), *options, ("Words: another number…", OTHER)], current
-    )
+    options = [(f"Words: up to {number} per story", str(number)) for number in numbers]
+    return _select(panel, "words", [("Words: any number", NONE), *options, ("Words: another number…", OTHER)], current)
 
 
 def _sort(panel: Panel) -> discord.ui.Select[Page]:
@@ -136,7 +134,7 @@ def _dates(panel: Panel) -> discord.ui.Select[Page]:
         [*([panel.effective.dates] if panel.effective.dates else []), *panel.languages, *LIKELY_DATES]
     )
     options = [(f"Dates: in {language_name(code)}", code) for code in [*known][: OPTIONS - 2]]
-    own = ("Dates: in each reader's own language", READERS_OWN)
+    own = ("Dates: each reader's language", READERS_OWN)
     return _select(panel, "dates", [own, *options, ("Dates: in another language…", OTHER)], current)
 
 

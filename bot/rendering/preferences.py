@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 TOPIC_ROOM = 120
 SORTS = {
-    Sort.IMPORTANCE: "the most important first",
-    Sort.NEWEST: "the newest first",
-    Sort.SOURCES: "what most sources tell first",
+    Sort.IMPORTANCE: "by importance",
+    Sort.NEWEST: "newest first",
+    Sort.SOURCES: "most sources first",
 }
 SETTINGS = {
     "stories": "Stories",

@@ -13,11 +13,11 @@ from briefs.errors import SettingError
 from briefs.preferences import EVERY_CHANNEL
 
 DEFAULTS = {
-    "stories": "Stories: 5 at most",
-    "sentences": "Sentences: 3 at most for each story",
-    "words": "Words: as many as it takes",
-    "sort": "Order: the most important first",
-    "dates": "Dates: in each reader's own language",
+    "stories": "Stories: up to 5",
+    "sentences": "Sentences: up to 3 per story",
+    "words": "Words: any number",
+    "sort": "Order: by importance",
+    "dates": "Dates: each reader's language",
 }
 OFF = {"opinion": "Opinion: off", "says_unmoved": "Stories without news: off", "post_thread": "Discussion threads: off"}
 ON = {"post_images": "Pictures: on"}
@@ -118,9 +118,9 @@ async def test_each_menu_shows_what_holds(world):
     shown = await opened(world)
 
     assert shown.held == DEFAULTS | OFF | ON | {
-        "stories": "Stories: 7 at most",
-        "words": "Words: 95 at most for each story",
-        "sort": "Order: the newest first",
+        "stories": "Stories: up to 7",
+        "words": "Words: up to 95 per story",
+        "sort": "Order: newest first",
         "dates": "Dates: in Swiss German",
     }
     assert "Chosen for all channels: Stories, Words, Order, Dates. The rest is the default." in shown.text
@@ -145,7 +145,7 @@ async def test_a_choice_is_kept_shown_at_once_and_written_down(world):
     await shown.pick("stories", "2")
     await shown.pick("sort", "newest")
 
-    assert (shown.held["stories"], shown.held["sort"]) == ("Stories: 2 at most", "Order: the newest first")
+    assert (shown.held["stories"], shown.held["sort"]) == ("Stories: up to 2", "Order: newest first")
     assert "Chosen for this channel: Stories, Order. The rest is the default." in shown.text
     assert chosen(world) == {"stories": "2", "sort": "newest"}
     assert actions(world) == ["#news: Order: newest", "#news: Stories: 2"]
@@ -161,13 +161,13 @@ async def test_a_choice_for_all_channels_holds_where_a_channel_has_not_chosen_ot
     await shown.pick("sentences", "1")
 
     assert shown.scope == "0"
-    assert shown.held["stories"] == "Stories: 7 at most"
+    assert shown.held["stories"] == "Stories: up to 7"
     assert chosen(world, EVERY_CHANNEL) == {"stories": "7", "sentences": "1"}
     here = await opened(world)
     assert "Chosen for this channel: Stories. Chosen for all channels: Sentences. The rest is" in here.text
     assert (here.held["stories"], here.held["sentences"]) == (
-        "Stories: 2 at most",
-        "Sentences: 1 at most for each story",
+        "Stories: up to 2",
+        "Sentences: up to 1 per story",
     )
 
 
@@ -222,7 +222,7 @@ async def test_choices_are_taken_back_alone_or_all(world):
     await shown.pick("reset", panel.EVERYTHING)
 
     assert "Chosen for this channel: Sentences, Opinion." in one[0]
-    assert (one[1]["stories"], one[1]["opinion"]) == ("Stories: 5 at most", "Opinion: on")
+    assert (one[1]["stories"], one[1]["opinion"]) == ("Stories: up to 5", "Opinion: on")
     assert shown.held == DEFAULTS | OFF | ON
     assert not chosen(world)
 
@@ -277,7 +277,7 @@ async def test_another_number_of_words_is_written_into_a_form(world):
     await shown.write("words", "95")
     refused = await shown.write("words", "5")
 
-    assert shown.held["words"] == "Words: 95 at most for each story"
+    assert shown.held["words"] == "Words: up to 95 per story"
     assert "must be a whole number from 10 to 1000, or “none”, not “5”" in said(refused)
     assert chosen(world) == {"words": "95"}
 
@@ -313,7 +313,7 @@ async def test_the_panel_works_after_a_restart(world):
     await world.restart()
     await world.admin.submit_modal(form, {commands.TYPED: "de"})
 
-    assert (shown.held["stories"], shown.held["dates"]) == ("Stories: 3 at most", "Dates: in German")
+    assert (shown.held["stories"], shown.held["dates"]) == ("Stories: up to 3", "Dates: in German")
 
 
 async def test_a_panel_that_everyone_sees_obeys_only_admins(world):
