@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -33,6 +34,7 @@ WELCOMED = "welcomed"  # the setting of a server that was greeted: when
 NEWLY = timedelta(days=3)  # a server that was joined longer ago, while nobody looked, is not startled
 INVITATIONS = 10  # entries of an audit log that are searched for who invited the bot
 _TROUBLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+_CLAIMING = Lock()  # a server may be joined just while those joined before are looked for
 log = structlog.get_logger(__name__)
 
 HELLO = """### Hello! I write short news briefings
@@ -41,10 +43,8 @@ I read the outlets you choose and post what happened, in their own sentences, ea
 
 async def greet(client: Debrief, guild: discord.Guild, *, back: bool = False) -> None:
     """Write to a new server's admins, once; to one that came ``back`` in time, what is still there."""
-    known = await asyncio.to_thread(_welcomed, client, guild.id)
-    if known and not back:
+    if not await asyncio.to_thread(_claim, client, guild.id) and not back:
         return
-    await asyncio.to_thread(_remember, client, guild.id)
     kept = await asyncio.to_thread(_kept, client, guild.id) if back else ""
     try:
         told = await (_tell_return(client, guild, kept) if kept else _tell(client, guild))
@@ -60,12 +60,10 @@ async def catch_up(client: Debrief) -> None:
     if not client.guilds:
         log.info("on no server yet", invite=invitation.link(client.application_id or 0))
     for guild in list(client.guilds):
-        if await asyncio.to_thread(_welcomed, client, guild.id):
-            continue
         if _is_new(client, guild) and not await asyncio.to_thread(_kept, client, guild.id):
             await greet(client, guild)
         else:
-            await asyncio.to_thread(_remember, client, guild.id)
+            await asyncio.to_thread(_claim, client, guild.id)
 
 
 def _is_new(client: Debrief, guild: discord.Guild) -> bool:
@@ -73,12 +71,14 @@ def _is_new(client: Debrief, guild: discord.Guild) -> bool:
     return joined is not None and client.newsroom.clock() - joined < NEWLY
 
 
-def _welcomed(client: Debrief, guild_id: int) -> bool:
-    return WELCOMED in client.newsroom.store.settings(guild_id)
-
-
-def _remember(client: Debrief, guild_id: int) -> None:
-    client.newsroom.store.set_setting(guild_id, WELCOMED, client.newsroom.clock().isoformat())
+def _claim(client: Debrief, guild_id: int) -> bool:
+    """Remember that a server is greeted; False: it was before."""
+    store = client.newsroom.store
+    with _CLAIMING:
+        if WELCOMED in store.settings(guild_id):
+            return False
+        store.set_setting(guild_id, WELCOMED, client.newsroom.clock().isoformat())
+        return True
 
 
 def _kept(client: Debrief, guild_id: int) -> str:

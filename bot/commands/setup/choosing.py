@@ -91,7 +91,7 @@ async def choose_packs(interaction: discord.Interaction[Debrief], plan: Plan, ch
     """Read the packs that were added to those shown as chosen, no longer those that were taken from them; say so."""
     client = interaction.client
     known = await client.in_thread(client.newsroom.store.feeds, replies.server(interaction))
-    packs = starters.load(client.starters)
+    packs = await client.in_thread(starters.load, client.starters)
     wanted = [outline for pack in packs if pack.name in chosen for outline in pack.outlines]
     kept = {outline.url for outline in wanted}
     dropped = [
