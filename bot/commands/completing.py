@@ -35,7 +35,8 @@ def completed(typed: str, names: Sequence[str], headlines: Iterable[str]) -> lis
     text = flat(typed)[:LIMIT]
     told = [f"What happened: {shorten(headline, LIMIT - len('What happened: ?'))}?" for headline in headlines]
     if not text:
-        asked = [f"What’s new with {name}?" for name in names[:EXAMPLES]]
+        full = [name for name in names if " " in name]  # people and bodies rather than "Russian"
+        asked = [f"What’s new with {name}?" for name in (full or names)[:EXAMPLES]]
         offers = [each for pair in zip_longest(asked, told[:EXAMPLES]) for each in pair if each]
     else:
         offers = [text, *_of_names(text, names), *_of_headlines(text, told)]
