@@ -66,6 +66,7 @@ FAMILIAR = 120  # newest articles, whose names, outlets and stories are offered 
 OVERLOOKED = 400  # newest articles that an overview is made of
 CONNECTED = 32  # articles at most in which is looked for whom a name is connected with
 REMEMBERED_LOOKS = 64  # at connections, some 50 kB each: their picture and each page of their list look again
+OFFERED = 50  # of their stories at most
 REMEMBERED_HEADLINES = 4_000  # of stories, as long as no article joins them
 REMEMBERED_NAMES = 32  # of servers that are typing, some 20 kB each
 ELSEWHERE = "Its own articles do not say; this is from the other sources."
@@ -132,15 +133,22 @@ class Newsroom:
         return self.clock()
 
     def warm_up(self) -> None:
-        """Load what the first answer would otherwise wait for."""
+        """Load what the first answer, and the first keystroke, would otherwise wait for."""
         import gc
 
         from briefs.language import pipeline
 
         pipeline.load(self.options.pipeline)("Who met whom?")
+        self._offer()
         gc.collect()
         gc.freeze()  # what is loaded stays: looking through it for garbage took a third of an answer's time
         gc.set_threshold(GARBAGE)
+
+    def _offer(self) -> None:
+        """Look once at what is offered while somebody types, so that the first keystroke need not wait for it."""
+        newest = self.store.visible(None, limit=FAMILIAR)
+        self._familiar.names(newest)
+        self._headlines_of(newest)
 
     # ---------------------------------------------------------------------------------------------------------- in
     def load(
@@ -565,15 +573,21 @@ class Newsroom:
         from briefs.briefing.headlines import headline
 
         members = tuple(self.store.articles(article_ids).values())
-        return headline(members, (), self.store.readings(article_ids))[0] if members else ""
+        alone = len(members) == 1 and members[0].title  # nothing newer can have overtaken its headline
+        return headline(members, (), {} if alone else self.store.readings(article_ids))[0] if members else ""
 
     def headlines(self, guild_id: int) -> tuple[tuple[str, str], ...]:
-        """The newest stories that a server sees, by id, with their headlines; cached, since it is asked at every keystroke."""
+        """The newest stories that a server sees, by id, with their headlines, the newest first.
+
+        It is asked at every keystroke: only stories that changed since are looked at.
+        """
         return self._headlined(self.store.visible(guild_id, limit=FAMILIAR))
 
     def _headlines_of(self, ids: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        place = {article_id: number for number, article_id in enumerate(ids)}
         parts = _visible_parts(self.store.stories(ids), frozenset(ids))
-        return tuple((story.id, self._headline(story.article_ids)) for story in parts)
+        newest = sorted(parts, key=lambda part: min(place[article_id] for article_id in part.article_ids))
+        return tuple((story.id, self._headline(story.article_ids)) for story in newest[:OFFERED])
 
     def _of_story(self, story: Story, guild_id: int | None, now: datetime) -> tuple[str, ...]:
         """The articles of a story, and of the chapters before it, that a server sees."""

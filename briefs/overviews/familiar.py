@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefs.models import Article, Entity, Mention
     from briefs.store import Store
 
-REMEMBERED = 4_000  # articles, about 3 kB each
+REMEMBERED = 1_500  # articles, about 10 kB each
 LONGEST = 80  # characters of a name: more is a list that was taken for one
 
 # How much a name of a kind tells: what somebody looks for is mostly a person or an organisation.
