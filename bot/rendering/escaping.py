@@ -65,10 +65,10 @@ def shorten(text: str, limit: int) -> str:
 
 def clip(text: str, room: int) -> str:
     """Return the escaped text in at most ``room`` characters, with an ellipsis where something is left out."""
-    whole = escape(text)
-    if len(whole) <= room:
+    plain = flat(text)
+    if len(plain) <= room and len(whole := escape(plain)) <= room:
         return whole
-    return next(iter(pieces(text, room - 1)), "").rstrip() + "…"
+    return escape(plain[: _fitting(plain, room - 1)]).rstrip() + "…"
 
 
 def pieces(text: str, room: int) -> tuple[str, ...]:
@@ -83,9 +83,10 @@ def pieces(text: str, room: int) -> tuple[str, ...]:
 
 def _fitting(text: str, room: int) -> int:
     """Return how many characters of ``text`` fit once escaped."""
-    if len(escape(text)) <= room:
+    if len(text) <= room and len(escape(text)) <= room:
         return len(text)
-    size = max(1, bisect_right(range(1, len(text)), room, key=lambda length: len(escape(text[:length]))))
+    lengths = range(1, min(len(text), room + 1))  # what is escaped never becomes shorter
+    size = max(1, bisect_right(lengths, room, key=lambda length: len(escape(text[:length]))))
     space = text.rfind(" ", 1, size)
     return space if space > size // 2 else size
 
