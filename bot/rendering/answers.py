@@ -6,11 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.rendering.escaping import clip, shorten, source
-from bot.rendering.pages import ACCENT, SILENT, WARNING, button, counted, dotted, lines, page, stamp
+from bot.rendering.pages import ACCENT, SILENT, TEXT_LIMIT, WARNING, button, counted, dotted, lines, page, stamp
 from briefs.answers.beside import Hints, Outside
 from briefs.models import Grain, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from bot.rendering.pages import Button, Page
     from briefs.models import Alternative, Answer, Disagreement, Evidence
 
@@ -20,6 +22,7 @@ STATEMENT_ROOM = 900
 QUOTE_ROOM = 600
 ROW_ROOM = 250  # a disagreement, an alternative, a note
 ROWS_SHOWN = 3
+MARGIN = 10  # characters: the line ends between the parts of a message
 _QUOTED = re.compile(r"[\"“„«]|.*[\"”»]$", re.DOTALL)  # quotes itself
 ID_LIMIT, LABEL_LIMIT = 100, 80  # characters of a button's id and label
 QUOTES_SHOWN = {Status.ANSWERED: 1, Status.CONFLICT: 2, Status.UNKNOWN: 1}
@@ -44,21 +47,31 @@ def answer_message(
 
     ``private``: only one person sees it, and may show it to all; ``shown_by``: the id of who did.
     """
-    words = lines(
+    head = [
         f"-# {_asked(answer)}",
         f"-# About: {clip(answer.about, ROW_ROOM)}" if answer.about else "",
         _stated(answer),
         _moment(answer),
+    ]
+    beside = [
         *(f"Also reported: {_told(a)}" for a in answer.alternatives[:ROWS_SHOWN]),
         *(_disagreement(d) for d in answer.disagreements[:ROWS_SHOWN]),
         *(f"*{clip(note, ROW_ROOM)}*" for note in answer.notes[:ROWS_SHOWN]),
-        _introduction(answer),
-        *(_quote(evidence) for evidence in _quoted(answer)),
-        _help(answer, hints),
-    )
+    ]
+    quoted = [_introduction(answer), *(_quote(evidence) for evidence in _quoted(answer)), _help(answer, hints)]
     small = lines(f"-# {_standing(answer, hints)}", f"-# Shown by <@{shown_by}>" if shown_by else "")
+    words = lines(*head, *_fitting(beside, TEXT_LIMIT - len(lines(*head, *quoted, small)) - MARGIN), *quoted)
     buttons = (*_meant(hints, answer_id), *_buttons(answer, answer_id, private=private))
     return page([(words, small)], buttons=buttons, accent=ACCENTS[answer.status])
+
+
+def _fitting(rows: Sequence[str], room: int) -> Iterator[str]:
+    """Return the rows that fit, in their order: what the sources differ on gives way to the answer and its quotations."""
+    for row in rows:
+        room -= len(row) + 1
+        if room < 0:
+            return
+        yield row
 
 
 def _help(answer: Answer, hints: Hints) -> str:
