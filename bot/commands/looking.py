@@ -11,7 +11,7 @@ import structlog
 from discord import app_commands
 
 from bot import calendar, pictures, rendering
-from bot.commands import replies, subjects
+from bot.commands import forms, replies, subjects
 from bot.commands.buttons import Pressed
 from bot.commands.sources import shown
 from bot.rendering import describing, overviews
@@ -88,7 +88,7 @@ async def show(
 ) -> None:
     """Answer an interaction with the first page of a view."""
     await replies.acknowledge(interaction, private=private)
-    sight = await interaction.client.in_thread(_asked, interaction.client, replies.server(interaction), view, about)
+    sight = await interaction.client.in_turn(_asked, interaction.client, replies.server(interaction), view, about)
     await _send(interaction, sight, private=private)
 
 
@@ -182,7 +182,7 @@ class LookPage(Looked, template=overviews.LOOK):
             await interaction.response.defer()
         else:
             await replies.acknowledge(interaction)
-        sight = await client.in_thread(_seen, client, guild_id, self.look, self.number("page"))
+        sight = await client.in_turn(_seen, client, guild_id, self.look, self.number("page"))
         if mine:
             await interaction.edit_original_response(view=sight.page, attachments=sight.files)
         else:
@@ -195,8 +195,17 @@ class LookSources(Looked, template=overviews.LOOK_SOURCES):
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Show the sentences of this page in their context to the person who pressed."""
         await replies.acknowledge(interaction)
-        page = await interaction.client.in_thread(_quoted, interaction, self.look, list_page=self.number("page"))
+        page = await interaction.client.in_turn(_quoted, interaction, self.look, list_page=self.number("page"))
         await replies.send(interaction, page)
+
+
+class LookAsk(Looked, template=overviews.LOOK_ASK):
+    """*Ask* under what is told of a name."""
+
+    async def press(self, interaction: discord.Interaction[Debrief]) -> None:
+        """Open the form, with a question to begin from."""
+        about = self.look.about or ""
+        await interaction.response.send_modal(forms.question(f"Ask about {about}", text=f"What’s new with {about}?"))
 
 
 class LookQuoted(Looked, template=overviews.LOOK_QUOTED):
@@ -205,7 +214,7 @@ class LookQuoted(Looked, template=overviews.LOOK_QUOTED):
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Turn the page in place."""
         await interaction.response.defer()
-        page = await interaction.client.in_thread(_quoted, interaction, self.look, number=self.number("page"))
+        page = await interaction.client.in_turn(_quoted, interaction, self.look, number=self.number("page"))
         await interaction.edit_original_response(view=page)
 
 
@@ -224,4 +233,4 @@ def _quoted(
     return rendering.sources_message(on_page, number=number, total=len(quotations), page_id=look.quoted_id)
 
 
-BUTTONS = (LookPage, LookSources, LookQuoted)
+BUTTONS = (LookPage, LookSources, LookAsk, LookQuoted)

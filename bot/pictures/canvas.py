@@ -280,7 +280,7 @@ def _shortened(line: str, size: float, width: float, weight: Weight) -> str:
     while line and width_of(f"{line}…", size, weight) > width:
         head, _, _ = line.rpartition(" ")
         line = head if len(head) > len(line) // 2 else line[:-1]
-    return f"{line.rstrip(' ,;:-–')}…"
+    return f"{line.rstrip(' ,;:-–.')}…"
 
 
 def is_right_to_left(text: str) -> bool:

@@ -88,7 +88,7 @@ def drawn(timeline: Timeline) -> Card:
         canvas.drawable(timeline.subject) or "Timeline", TITLE, WIDTH - 2 * EDGE, TITLE_LINES, "bold"
     )
     entries = _fitting(timeline, title)
-    card = Card(_height(title, entries))
+    card = Card(_height(title, entries, len(timeline.moments)))
     card.text(title, (EDGE, EDGE + TITLE / 2), TITLE, weight="bold")
     _along(card, entries, EDGE + len(title) * TITLE * LEADING + BETWEEN)
     if len(entries) < len(timeline.moments):
@@ -102,13 +102,13 @@ def _fitting(timeline: Timeline, title: Sequence[str]) -> list[Entry]:
     for limit in range(min(SHOWN, len(timeline.moments)), 2, -1):
         for lines in (MANY_LINES, FEW_LINES):
             entries = _entries(timeline, limit, lines)
-            if _height(title, entries) <= TALLEST:
+            if _height(title, entries, len(timeline.moments)) <= TALLEST:
                 return entries
     return _entries(timeline, 2, MANY_LINES)
 
 
-def _height(title: Sequence[str], entries: Sequence[Entry]) -> float:
-    below = EDGE + SMALL * LEADING
+def _height(title: Sequence[str], entries: Sequence[Entry], total: int) -> float:
+    below = EDGE + (SMALL * LEADING if len(entries) < total else 0)
     between = sum(WITH_GAP if entry.gap else BETWEEN for entry in entries[1:])
     return EDGE + len(title) * TITLE * LEADING + BETWEEN + between + sum(e.height for e in entries) + below
 

@@ -92,14 +92,15 @@ def drawn(connections: Connections) -> Card | None:
     arrows, layout = _fitting([_as_arrow(pair) for pair in pairs])
     title = _title(connections)
     top = EDGE + len(title) * TITLE * LEADING + 12
-    card = Card(top + layout.height + EDGE + SMALL)
+    shown = sum(len(pair) for pair in pairs[: len(arrows)])
+    below = EDGE + SMALL if shown < len(connections.links) else 0
+    card = Card(top + layout.height + below)
     card.text(title, (EDGE + 8, EDGE + TITLE / 2), TITLE, weight="bold")
     for arrow, box in zip(arrows, layout.words, strict=True):
         agent, patient = (_moved(layout.names[name], top) for name in (arrow.agent, arrow.patient))
         _arrow(card, arrow, agent, patient, _moved(box, top))
     for name, box in layout.names.items():
         _name(card, name, _moved(box, top))
-    shown = sum(len(pair) for pair in pairs[: len(arrows)])
     if shown < len(connections.links):
         told = f"{shown} of {len(connections.links)} connections"
         card.text([told], (EDGE + 8, card.height - EDGE), SMALL, colour=FAINT)

@@ -20,7 +20,7 @@ from briefs.language.times import describe
 from briefs.models import Agenda, Connections, Grain, Modality, Timeline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.rendering.pages import Button, Page
     from briefs.models import Connection, Evidence, Moment, Plan, When
@@ -54,7 +54,7 @@ MARKS = {
 }
 
 
-EXACT = frozenset({Grain.HOUR, Grain.MINUTE})
+WITHIN_A_DAY = frozenset({Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY})
 
 
 class View(StrEnum):
@@ -71,6 +71,7 @@ _STORY = re.compile(r"s-[0-9a-f]{12}")
 _PAGE, _ABOUT = r"(?P<page>\d{1,4})", rf"(?P<about>.{{0,{ABOUT_LIMIT}}})"
 LOOK = re.compile(rf"look:(?P<view>{_VIEWS}):{_PAGE}:(?:back|next|open):{_ABOUT}")
 LOOK_SOURCES = re.compile(rf"look:(?P<view>{_VIEWS}):{_PAGE}:sources:{_ABOUT}")
+LOOK_ASK = re.compile(rf"look:(?P<view>{_VIEWS}):{_PAGE}:ask:{_ABOUT}")
 LOOK_QUOTED = re.compile(rf"looked:(?P<view>{_VIEWS}):{_ABOUT}:{_PAGE}:(?:back|next)")
 
 
@@ -122,13 +123,17 @@ def overview_message(
     number = min(number, len(found) - 1)
     turned = f"page {number + 1} of {len(found)}" if len(found) > 1 else ""
     foot = dotted(f"from {counted(overview.considered, 'article')}", turned)
-    listed = tuple(_group(heading, group) for heading, group in groupby(found[number], key=lambda row: row.heading))
+    listed = tuple(_spaced(found[number]))
     head = (_head(overview), _gallery(picture)) if picture else _head(overview)
     return page([head, listed, f"-# {foot}"], rows=_rows(look, number, len(found)), file=calendar)
 
 
-def _group(heading: str, group: Iterable[Row]) -> str:
-    return lines(f"**{heading[:1].upper()}{heading[1:]}**" if heading else "", *(row.text for row in group))
+def _spaced(found: Sequence[Row]) -> Iterator[str | discord.ui.Item[Page]]:
+    """The rows below their headings, with some room between one heading's and the next's."""
+    for index, (heading, group) in enumerate(groupby(found, key=lambda row: row.heading)):
+        if index:
+            yield discord.ui.Separator(visible=False)
+        yield lines(f"**{heading[:1].upper()}{heading[1:]}**" if heading else "", *(row.text for row in group))
 
 
 def _gallery(description: str) -> discord.ui.MediaGallery[Page]:
@@ -197,7 +202,12 @@ def _rows(look: Look, number: int, total: int) -> Iterator[tuple[Button, ...]]:
         yield back, button("Next", look.button_id("next", min(last, number + 1)), disabled=number == last)
     sources = button("Sources", look.button_id("sources", number))
     others = (Look(view, look.about) for view in View if view is not look.view and _has(view, look))
-    yield sources, *(button(LABELS[each.view], each.button_id("open")) for each in others)
+    ask = button("Ask", look.button_id("ask"))
+    yield (
+        sources,
+        *((ask,) if look.about and not look.is_story else ()),
+        *(button(LABELS[each.view], each.button_id("open")) for each in others),
+    )
 
 
 def _has(view: View, look: Look) -> bool:
@@ -240,12 +250,14 @@ def rows(overview: Overview) -> tuple[Row, ...]:
 
 def day(when: When) -> str:
     """Return the day, or the longer time, as a person says it; an hour is shown in the reader's own time beside it."""
-    return describe(when.value[:10]) if when.grain in EXACT else describe(when)
+    return describe(when.value[:10]) if when.grain in WITHIN_A_DAY else describe(when)
 
 
 def clock(when: When) -> str:
-    """Return an hour: an instant in the reader's own time, or as it was told where nobody said in which zone."""
-    if when.grain not in EXACT or when.first is None:
+    """Return the time of day: an instant in the reader's own time, or as it was told where nobody said in which zone."""
+    if when.grain is Grain.PART_OF_DAY:
+        return describe(when).partition(" of ")[0]
+    if when.grain not in WITHIN_A_DAY or when.first is None:
         return ""
     return stamp(when.first, "f") if when.value.endswith("Z") else f"{when.value[11:16]} local time"
 

@@ -12,8 +12,8 @@ from simulated import OTHER_SERVER, SECRET, load, said, text_of
 
 from bot import pictures
 from bot.commands import looking, subjects
-from bot.rendering import describing
-from briefs.models import Agenda, Connections, Timeline
+from bot.rendering import describing, overviews
+from briefs.models import Agenda, Connections, Grain, Timeline, When
 from briefs.workers import Workers
 
 
@@ -254,12 +254,34 @@ async def test_what_is_looked_at_can_be_looked_at_another_way(overlooked):
     timeline = await overlooked.reader.slash(overlooked.channel, "timeline", about="Ada Berg")
     everything = await overlooked.reader.slash(overlooked.channel, "connections")
 
-    assert buttons(answer(timeline)) == ["Sources", "Upcoming", "Connections"]
+    assert buttons(answer(timeline)) == ["Sources", "Ask", "Upcoming", "Connections"]
     assert buttons(answer(everything)) == ["Sources", "Upcoming"]
 
     await overlooked.reader.click(answer(timeline), label="Upcoming")
     assert "## Upcoming" in said(timeline)
     assert [file.filename for file in answer(timeline).attachments] == ["upcoming.ics"]
+
+
+async def test_a_question_about_a_name_begins_from_what_is_new(overlooked):
+    result = await overlooked.reader.slash(overlooked.channel, "timeline", about="Ada Berg")
+    await overlooked.restart()
+
+    shown = await overlooked.reader.click(answer(result), label="Ask")
+
+    assert shown.modal["title"] == "Ask about Ada Berg"
+    assert shown.modal["components"][0]["component"]["value"] == "What’s new with Ada Berg?"
+
+
+def test_moments_of_one_day_stand_below_one_heading():
+    """The time of day stands beside each: an instant where its zone is known, else as it was told."""
+    day, first = "2026-03-05", looks.day("2026-03-05").first
+    morning = When(f"{day}TMO", 0, 0, Grain.PART_OF_DAY, first, first)
+    whens = (looks.day(day), morning, looks.minute(f"{day}T08:30Z"), looks.minute(f"{day}T10:15"))
+
+    found = overviews.rows(Timeline("A day", tuple(looks.moment(looks.MEETING, when) for when in whens)))
+
+    assert {row.heading for row in found} == {"Thursday 5 March 2026"}
+    assert [overviews.clock(when) for when in whens] == ["", "morning", "<t:1772699400:f>", "10:15 local time"]
 
 
 # --------------------------------------------------------------------------------------------------------------- nothing
