@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,8 @@ _AREA = re.compile(
 _NO_NAME = re.compile(
     r"\d|[,#@]|^(?:\w\.\s*)+$|^[A-Z]+(?: [A-Z]+)+$"
 )  # "Athletic 3-0", "M. D.", "TO CLINCH PLAYOFF BERTH"
+_JOINT = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
+_LIST_ENDS = re.compile(r"\s*[.;]|\s+(?:in|at|on|for|during|to|before|after|last|this|over|about|for)\b")
 _POSSESSED = re.compile(r"['’]s?$")
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 _SPEAKER = frozenset({"i", "me", "my", "we", "us", "our"})
@@ -151,11 +153,27 @@ def _parties(page: _Page, fact: Fact, role: Role) -> list[_Party]:
         if argument.role != role or not _takes_part(page, fact, argument):
             continue
         if argument.entity is not None:
-            found.append((argument, argument.entity))
+            found += [(argument, argument.entity), *_listed(page, argument)]
         elif _AREA.match(argument.text):
             inside = page.named(argument.start, argument.end)
             found += [(argument, m.entity) for m in inside if m.end == argument.end]
     return found
+
+
+def _listed(page: _Page, argument: Argument) -> Iterator[_Party]:
+    """Those whom a parser leaves out of a list: "met Jon Vik, Clara Moreau and Erik Falk in Oslo"."""
+    text, at, found, last = page.article.text, argument.end, list[_Party](), False
+    while not last and (joint := _JOINT.match(text, at)):
+        following = next(iter(page.named(joint.end(), joint.end() + 1)), None)
+        if following is None or argument.entity is None or following.entity.kind is not argument.entity.kind:
+            return
+        last, at = "and" in joint[0], following.end
+        name = text[following.start : following.end]
+        found.append(
+            (replace(argument, start=following.start, end=at, text=name, entity=following.entity), following.entity)
+        )
+    if last and len(found) > 1 and _LIST_ENDS.match(text, at):
+        yield from found
 
 
 def _takes_part(page: _Page, fact: Fact, argument: Argument) -> bool:
