@@ -102,7 +102,7 @@ async def whisper(interaction: discord.Interaction[Debrief], text: str) -> None:
         await interaction.response.send_message(view=view, ephemeral=True)
         return
     if interaction.extras.pop(replies.PROGRESS, False):
-        await interaction.edit_original_response(view=view)
+        await replies.replace(interaction, view)
         return
     if interaction.extras.get(replies.PUBLIC):
         await _withdraw(interaction)

@@ -21,6 +21,7 @@ T = TypeVar("T")
 QUESTION_LIMIT = asking.QUESTION_LIMIT
 PUBLIC = "public"  # in an interaction's extras: everyone sees that an answer is coming
 PROGRESS = "progress"  # in its extras: the first message tells how far it is, and gives way to the answer
+ASIDE = "aside"  # in its extras: the message that does so where the first one stays what it is, as under a panel
 PROGRESS_EVERY = 2.0  # seconds; Discord takes five edits in five seconds
 
 
@@ -40,7 +41,7 @@ async def send(interaction: discord.Interaction[Debrief], *views: Page, private:
     """Send messages after an acknowledgement; the first takes the place of what told how far it is."""
     for view in views:
         if interaction.extras.pop(PROGRESS, False):
-            await interaction.edit_original_response(view=view)
+            await replace(interaction, view)
         else:
             await interaction.followup.send(view=view, ephemeral=private)
         interaction.extras[PUBLIC] = False
@@ -49,7 +50,24 @@ async def send(interaction: discord.Interaction[Debrief], *views: Page, private:
 async def progress(interaction: discord.Interaction[Debrief], text: str) -> None:
     """Show how far something is, in the message that will hold its answer."""
     interaction.extras[PROGRESS] = True
-    await interaction.edit_original_response(view=rendering.page([text]))
+    await replace(interaction, rendering.page([text]))
+
+
+async def aside(interaction: discord.Interaction[Debrief], text: str) -> None:
+    """Show how far something is in a private message below the one whose button was pressed, which stays what it is."""
+    await interaction.response.defer()
+    view = rendering.page([text])
+    interaction.extras[ASIDE] = await interaction.followup.send(view=view, ephemeral=True, wait=True)
+    interaction.extras[PROGRESS] = True
+
+
+async def replace(interaction: discord.Interaction[Debrief], view: Page) -> None:
+    """Put something in the place of what told how far it is."""
+    below: discord.WebhookMessage | None = interaction.extras.get(ASIDE)
+    if below is not None:
+        await below.edit(view=view)
+    else:
+        await interaction.edit_original_response(view=view)
 
 
 async def watched(interaction: discord.Interaction[Debrief], work: Awaitable[T], text: Callable[[], str]) -> T:
@@ -80,7 +98,7 @@ async def tell(interaction: discord.Interaction[Debrief], question: str, *, priv
     """Send the answer to a question after an acknowledgement."""
     here = server(interaction), interaction.channel_id or 0, interaction.user.id
     asked = asking.Asked(asking.words(question), *here, context)
-    told = await interaction.client.in_thread(asking.answered, interaction.client.newsroom, asked)
+    told = await interaction.client.in_turn(asking.answered, interaction.client.newsroom, asked)
     view = rendering.answer_message(told.answer, answer_id=told.id, hints=told.hints, private=private)
     await send(interaction, view, private=private)
 
