@@ -61,6 +61,7 @@ _BOUNDS = frozenset({"since", "until", "after"})
 _NEVER_AHEAD = word_set(
     "be have own hold_office name_as believe know want fear like hate perceive plan need cost connect"
 )
+_MEANWHILE = re.compile(r"\b(?:after|before|as|when|while|until|since|once)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _IS = re.compile(r"\b(?:is|are|be)\s(?:\w+\s)?$", re.IGNORECASE)
 _INTENDED = re.compile(
@@ -76,6 +77,7 @@ _OF_OLD = re.compile(
     re.IGNORECASE,
 )
 _CONDITION = re.compile(r"\b(?:if|unless|whether|should)\b[^,;:]*$", re.IGNORECASE)
+_IF_FIRST = re.compile(r"^\W*(?:If|Unless|Should)\b")
 _CONDITIONED = re.compile(r"^[^,;:]*\b(?:if|unless|as long as|provided that|only when)\b", re.IGNORECASE)
 _CORRECTED = re.compile(r"^\W*(?:correction|clarification|erratum)\b", re.IGNORECASE)
 _DAYLESS = frozenset({Grain.DURATION, Grain.SET, Grain.VAGUE})
@@ -259,8 +261,16 @@ class _Telling:
         """Whether an event stands in a clause of its own day: "without their captain, who injured a knee on Wednesday"."""
         own = fact.when is not None and fact.when.start == when.start and when.end > when.start
         near = when.last is not None and when.last >= self.line.article.shown_at - NEAR
-        fine = near and (when.grain in _SUB_DAY or when.grain is Grain.DAY)
-        return own and fine and fact.kind not in {*NO_EVENT, OTHER} and _has_doer(fact) and not self._is_quoted(fact)
+        fine = when.grain in _SUB_DAY or when.grain is Grain.DAY
+        if not (own and near and fine) or self._follows_plan(fact):
+            return False
+        return fact.kind not in {*NO_EVENT, OTHER} and _has_doer(fact) and not self._is_quoted(fact)
+
+    def _follows_plan(self, fact: Fact) -> bool:
+        """Whether the sentence tells a plan, and this only as its time: "will walk out after talks broke down on Monday"."""
+        text, at = self.line.article.text, fact.predicate.start
+        plans = (f.predicate.end for f in self.line.facts if f.modality in AHEAD and f.predicate.end <= at)
+        return any(_MEANWHILE.search(text[end:at]) for end in plans)
 
     def _is_quoted(self, fact: Fact) -> bool:
         inside = fact.predicate.start - self.line.start
@@ -282,7 +292,7 @@ class _Telling:
         if past or told.kind in _NEVER_AHEAD or told.predicate.lemma.startswith("be "):
             return False
         before, after = text[self.line.start : at], text[at : self.line.start + len(self.line.text)]
-        if _CONDITION.search(before) or _CONDITIONED.search(after) or _OF_OLD.search(before):
+        if _CONDITION.search(before) or _IF_FIRST.match(before) or _CONDITIONED.search(after) or _OF_OLD.search(before):
             return False
         told_as = self._told_as.get((at, fact.kind), fact.modality)
         if when.grain in _LONG and not is_told(fact, self.line):
@@ -297,7 +307,8 @@ class _Telling:
             if when is None or not _dates(when, ahead=False) or when.first is None or when.last is None:
                 continue
             fresh = shown - FRESH <= when.last and when.first <= shown and when.value[:10] not in days
-            if fresh and fact.modality is Modality.HAPPENED and not fact.negated:
+            done = fact.modality is Modality.HAPPENED and not fact.negated
+            if fresh and done and not self._follows_plan(fact):
                 return fact, OWN
         return None
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from briefs.briefing.news.lines import content
 from briefs.briefing.news.matters import event as event_of
 from briefs.briefing.news.matters import is_linked, one_matter, overlapping, sides
 from briefs.briefing.news.statements import AHEAD
@@ -34,6 +35,7 @@ MORE = 5  # others at most who tell an event
 ALIKE = 0.5  # share of a sentence's content that another tells too, from which they tell one event of a day
 BESIDE = 0.6  # what is left of how well a sentence tells an event that it does not state
 NAMED = 0.4  # the same of two sentences with a name in common
+PLAIN = 2  # words besides names, that two sentences which tell one event have in common at least
 OPENED = 0.33  # the same of two such openings
 LINKED = 0.25  # the same, from which two events of a kind may be one that have nobody in common
 LATE = timedelta(days=7)  # after an event, within which an article may open with it and not say when it was
@@ -125,8 +127,8 @@ def _one_event(a: Event, b: Event) -> bool:
     same = event_of(a.fact) == event_of(b.fact)
     if a.sure != b.sure and not _of_one_day(a, b):
         return same and _say_the_same(a, b)
-    if same and a.fact.kind != OTHER and _may_be_one(a, b):
-        return True
+    if same and a.fact.kind != OTHER:
+        return _may_be_one(a, b)
     return a.line.article.root != b.line.article.root and _say_the_same(a, b)
 
 
@@ -138,7 +140,7 @@ def _may_be_one(a: Event, b: Event) -> bool:
     """Whether two events of one kind are one: nobody else does it to nobody else, or whom one names the other's sentence names."""
     if a.line.article.root == b.line.article.root:
         return True
-    if not is_linked(a.fact, b.fact) and _likeness(a, b) < LINKED:
+    if not is_linked(a.fact, b.fact) and likeness(a, b) < LINKED:
         return False
     return one_matter(a.fact, b.fact) or (a.fact.kind not in MUTUAL and (_is_named_by(a, b) or _is_named_by(b, a)))
 
@@ -154,14 +156,16 @@ def _is_named_by(a: Event, b: Event) -> bool:
 
 def _say_the_same(a: Event, b: Event) -> bool:
     if not _names(a) & _names(b):
-        return _likeness(a, b) >= ALIKE
-    return _likeness(a, b) >= (OPENED if a.lead and b.lead else NAMED)
+        return likeness(a, b) >= ALIKE
+    return likeness(a, b) >= (OPENED if a.lead and b.lead else NAMED)
 
 
-def _likeness(a: Event, b: Event) -> float:
-    """The share of the shorter sentence's content that the other tells too, 0..1."""
-    small, large = sorted((a.line, b.line), key=lambda line: (len(line.content), line.text))
-    return small.shares(large)
+def likeness(a: Event, b: Event) -> float:
+    """The share of the shorter sentence's content that the other tells too, 0..1; 0 where that is hardly more than names."""
+    small, large = sorted((a, b), key=lambda event: (len(event.line.content), event.line.text))
+    shared = small.line.content & large.line.meant
+    plain = shared - content(" ".join(sorted(_names(small))))
+    return len(shared) / max(1, len(small.line.content)) if len(plain) >= PLAIN else 0.0
 
 
 def _names(event: Event) -> frozenset[str]:

@@ -11,14 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from briefs.briefing.news.lines import content
 from briefs.briefing.news.matters import event as event_of
-from briefs.briefing.news.matters import is_linked, is_newer, one_matter
+from briefs.briefing.news.matters import is_linked, is_newer, one_matter, parties
 from briefs.briefing.news.overtaking import supersedes
 from briefs.facts.claims import overlap
 from briefs.facts.disputes import is_day
 from briefs.facts.frames import OTHER
 from briefs.models import Grain, Modality
 from briefs.overviews.events import OWN
+from briefs.overviews.gathering import likeness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -90,7 +92,15 @@ def _is_done(event: Event, plan: Event) -> bool:
 
 
 def _ends(event: Event, plan: Event) -> bool:
-    return supersedes(event.fact, event.line, plan.fact, plan.line) or _is_of_its_day(event, plan)
+    return (
+        supersedes(event.fact, event.line, plan.fact, plan.line) or _is_of_its_day(event, plan) or _stops(event, plan)
+    )
+
+
+def _stops(event: Event, plan: Event) -> bool:
+    """Whether an event called off what a plan is about: "cancelled the fair" for "the fair will be held"."""
+    stopped = frozenset().union(*(content(a.head) for a in event.fact.arguments if a.role == "patient"))
+    return event.fact.kind in _OFF and bool(stopped & parties(plan.fact)) and likeness(event, plan) >= ALIKE
 
 
 def _is_of_its_day(event: Event, plan: Event) -> bool:
@@ -139,8 +149,7 @@ def _are_alike(a: Event, b: Event) -> bool:
     mine, other = _names(a), _names(b)
     if mine and other and not mine & other:
         return False
-    small, large = sorted((a.line, b.line), key=lambda line: (len(line.content), line.text))
-    return small.shares(large) >= ALIKE
+    return likeness(a, b) >= ALIKE
 
 
 def _names(event: Event) -> frozenset[str]:

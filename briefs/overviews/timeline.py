@@ -8,15 +8,18 @@ tell, that their articles are about, and that read best alone.
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from briefs.briefing.news.matters import event as event_of
 from briefs.models import Modality, Moment, Timeline
 from briefs.overviews.about import About
 from briefs.overviews.events import DAY, EXACT, named_in
 from briefs.overviews.events import told as told_by
-from briefs.overviews.gathering import gather
+from briefs.overviews.gathering import gather, likeness
 from briefs.overviews.settling import settled
 
 if TYPE_CHECKING:
@@ -27,8 +30,13 @@ if TYPE_CHECKING:
     from briefs.overviews.events import Event, Telling
     from briefs.overviews.gathering import Happening
 
+_Key = tuple[bool, tuple[str, int]]
+
+_HAD = re.compile(r"\bhad\s(?:\w+\s)?$", re.IGNORECASE)
+
 MOST = 15  # moments
 LEAST_FIT = 0.25  # of a sentence that is shown
+AGAIN = 0.25  # share of a sentence's content that one of that day tells, from which a later article goes back to that
 SOURCES = 4  # independent, beyond which more make no difference
 
 
@@ -55,20 +63,48 @@ def timeline(
 
 
 def _once(happenings: Iterable[Happening]) -> Iterator[Happening]:
-    """The same, without what only a sentence tells that has told another moment; what is to come may stand beside what is done."""
-    used: set[tuple[bool, tuple[str, int]]] = set()
-    for happening in happenings:
-        ahead = happening.modality is Modality.PLANNED
-        left = tuple(e for e in happening.events if (ahead, e.sentence) not in used and e.fit >= LEAST_FIT)
+    """The same, each sentence once: what another tells too leaves a sentence to what only that tells.
+
+    What is to come may stand in one sentence with what is done.
+    """
+    ranked = tuple(happenings)
+    sole = Counter(key for happening in ranked if len(keys := _sentences(happening)) == 1 for key in keys)
+    used: set[_Key] = set()
+    for happening in ranked:
+        alone = len(_sentences(happening)) == 1
+        left = [e for e in happening.events if e.fit >= LEAST_FIT and _key(e) not in used]
+        left.sort(key=lambda event: not alone and _key(event) in sole)
         if left:
-            used.add((ahead, left[0].sentence))
+            used.add(_key(left[0]))
             yield replace(happening, events=(left[0], *(e for e in happening.events if e is not left[0])))
 
 
+def _sentences(happening: Happening) -> frozenset[_Key]:
+    return frozenset(map(_key, happening.events))
+
+
+def _key(event: Event) -> _Key:
+    return event.ahead, event.sentence
+
+
 def _told_in_time(done: Sequence[Happening]) -> Iterator[Happening]:
-    """What happened, without what is only gone back to on a day of which more was told then."""
-    days = {_day(h.when) for h in done if _in_time(h)}
-    yield from (h for h in done if _in_time(h) or h.independent > 1 or _day(h.when) not in days)
+    """What happened, without what a later article only goes back to in other words."""
+    told: dict[str, list[Event]] = defaultdict(list)
+    for happening in filter(_in_time, done):
+        told[_day(happening.when)].append(happening.best)
+    for happening in done:
+        known = told[_day(happening.when)]
+        again = happening.independent == 1 and any(_goes_back(happening.best, event) for event in known)
+        if _in_time(happening) or not again:
+            yield happening
+
+
+def _goes_back(event: Event, told: Event) -> bool:
+    """Whether an event says much of what another does, as another kind of event, or as what was before: "had failed"."""
+    before = event.line.article.text[event.line.start : event.fact.predicate.start]
+    if _HAD.search(before):
+        return True
+    return event_of(event.fact) != event_of(told.fact) and likeness(event, told) >= AGAIN
 
 
 def _day(when: When) -> str:
