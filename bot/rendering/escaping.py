@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
+ADDRESSES = 1_024  # kept as they are shown: while a message is laid out, the same few are asked for again and again
 URL_LIMIT = 512  # of a link button; longer addresses would eat a message's text
 _MARKUP = re.compile(r"[\\*_~|`<>\[\]#:&]")
 _MENTION = re.compile(r"@(?=\w|&|!)")
@@ -91,6 +93,7 @@ def _fitting(text: str, room: int) -> int:
     return space if space > size // 2 else size
 
 
+@lru_cache(maxsize=ADDRESSES)
 def safe_url(url: str | None) -> str | None:
     """Return the address as it may stand in a link, None when it is no plain http(s) address of a public name.
 
@@ -136,6 +139,7 @@ def link(url: str | None) -> str:
     return f"[{domain(url)}]({safe_url(url)})" if safe_url(url) else ""
 
 
+@lru_cache(maxsize=ADDRESSES)
 def source(outlet: str, url: str | None, *, limit: int = 60) -> str:
     """Return an outlet's name and, where it has a safe address, a link that shows its domain."""
     name = escape(shorten(outlet, limit))
