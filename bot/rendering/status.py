@@ -104,7 +104,7 @@ def _run(run: Run, guild_id: int) -> str:
 
 def _next(state: Standing) -> str:
     rows = [
-        f"- <#{channel_id}> {stamp(instant, 'F')} ({stamp(instant, 'R')})"
+        f"- <#{channel_id}> {stamp(instant, 'f')} ({stamp(instant, 'R')})"
         for instant, channel_id in state.coming[:NEXT_SHOWN]
     ]
     if not rows and not state.scheduled:

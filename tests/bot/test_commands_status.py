@@ -40,7 +40,7 @@ async def test_a_server_without_trouble_is_all_well(world):
 
     assert "### Status · all well" in text
     assert "2 articles from 1 feed, all readable." in text
-    assert text.count(":F>") == 3
+    assert text.count(":f>") == 3
     assert "-# Debrief 0." in text
 
 
@@ -147,7 +147,7 @@ async def test_paused_schedules_are_counted_and_not_among_the_next(world):
     text = await status(world)
 
     assert "⏸ 1 schedule is paused: `/schedule list`" in text
-    assert ":F>" not in text
+    assert ":f>" not in text
 
 
 async def test_the_bot_says_when_it_is_not_well_itself(world):

@@ -84,7 +84,7 @@ class Schedules(app_commands.Group):
         made = await client.in_thread(store.add_schedule, guild_id, target.id, at, on, zone, interaction.user.id, now)
         await _changed(interaction, "add", made)
         taken = "" if timezone else f"-# The time zone is {zone}, {guess.reason}. Another: `/schedule edit timezone:`"
-        await replies.say(interaction, _confirmed(made, interaction, clashes.remark(made, known), taken))
+        await _confirm(interaction, made, clashes.remark(made, known), taken)
 
     @app_commands.command(name="edit", description="Change a schedule; what you leave out stays.")
     @app_commands.describe(schedule=WHICH, channel=WHERE, times=TIMES, days=DAYS, timezone=ZONE)
@@ -114,7 +114,7 @@ class Schedules(app_commands.Group):
         if not await client.in_thread(client.newsroom.store.change_schedule, wanted):
             raise _gone()
         await _changed(interaction, "edit", wanted, before=before)
-        await replies.say(interaction, _confirmed(wanted, interaction, clashes.remark(wanted, known)))
+        await _confirm(interaction, wanted, clashes.remark(wanted, known))
 
     @app_commands.command(name="pause", description="Post nothing at these times for a while.")
     @app_commands.describe(schedule=WHICH)
@@ -143,13 +143,13 @@ class Schedules(app_commands.Group):
         found = await choosing.chosen(interaction, schedule)
         going = replace(found, paused_at=None, created_at=now)
         if found.paused_at is None:
-            await replies.say(interaction, "It is not paused.", telling.coming(found, now))
+            await _confirm(interaction, found, "It was not paused.")
             return
         await running.place(interaction, going)
         if not await client.in_thread(client.newsroom.store.change_schedule, going):
             raise _gone()
         await _changed(interaction, "resume", going)
-        await replies.say(interaction, _confirmed(going, interaction))
+        await _confirm(interaction, going)
 
     @app_commands.command(name="run", description="Post this schedule's briefing now, too.")
     @app_commands.describe(schedule=WHICH)
@@ -214,11 +214,12 @@ async def _changed(
     await audit.note(interaction, f"schedule {name}", f"{was}{told}")
 
 
-def _confirmed(schedule: Schedule, interaction: discord.Interaction[Debrief], *remarks: str) -> str:
+async def _confirm(interaction: discord.Interaction[Debrief], schedule: Schedule, *remarks: str) -> None:
+    """Say what holds now: when it runs, when next, and what else is to be known."""
     now = interaction.client.newsroom.clock()
-    return rendering.lines(
-        telling.promise(schedule), telling.coming(schedule, now), *(f"-# {each}" for each in remarks if each)
-    )
+    foot = rendering.lines(*(f"-# {each}" for each in remarks if each))
+    group = [telling.promise(schedule), *telling.coming(schedule, now), foot]
+    await replies.send(interaction, rendering.page([[text for text in group if text]]))
 
 
 def _likely(interaction: discord.Interaction[Debrief], known: tuple[Schedule, ...]) -> whereabouts.Guess:

@@ -30,25 +30,22 @@ def promise(schedule: Schedule) -> str:
     return f"<#{schedule.channel_id}> gets a briefing {words}."
 
 
-def coming(schedule: Schedule, now: datetime) -> str:
-    """Return the next three runs, in the reader's own time and the schedule's, and what the clocks do to it."""
+def coming(schedule: Schedule, now: datetime) -> tuple[str, ...]:
+    """Return, as texts of one group, the next three runs in the reader's own time and the schedule's, and what the clocks do."""
     if schedule.paused_at:
-        return "It is paused: nothing is posted until `/schedule resume`."
+        return ("It is paused: nothing is posted until `/schedule resume`.",)
     runs = [f"- {run(slot, schedule.zone)}" for slot in next_runs(schedule, now, RUNS_SHOWN)]
-    return rendering.lines(
-        f"The next three, in your own time and in {place(schedule.zone)}'s:"
-        if schedule.zone != "UTC"
-        else "The next three, in your own time and in UTC:",
-        *runs,
-        *(f"-# 🕑 {sentence}" for sentence in clocks.foretold(schedule, now)),
-    )
+    there = "UTC" if schedule.zone == "UTC" else f"{place(schedule.zone)}'s"
+    told = [f"-# 🕑 {sentence}" for sentence in clocks.foretold(schedule, now)]
+    head = f"The next {len(runs)}, in your own time and in {there}:"
+    return tuple(filter(None, (rendering.lines(head, *runs), rendering.lines(*told))))
 
 
 def run(slot: Slot, zone: str) -> str:
     """Return a run as the reader's clock shows it, and the schedule's."""
     there = slot.instant.astimezone(ZoneInfo(zone))
-    local = f"{there:%a} {there.day} {there:%B}, {there:%H:%M} {'UTC' if zone == 'UTC' else f'in {place(zone)}'}"
-    return f"{rendering.stamp(slot.instant, 'F')} ({rendering.stamp(slot.instant, 'R')}) · {local}"
+    local = f"{there:%a %H:%M} {'UTC' if zone == 'UTC' else f'in {place(zone)}'}"
+    return f"{rendering.stamp(slot.instant, 'f')} ({rendering.stamp(slot.instant, 'R')}) · {local}"
 
 
 def place(zone: str) -> str:

@@ -207,7 +207,7 @@ def started(made: Schedule, standing: Standing, head: str) -> rendering.Page:
     )
     return rendering.page(
         [
-            (rendering.lines(f"### ✅ {head}", telling.promise(made), reading), telling.coming(made, standing.now)),
+            (rendering.lines(f"### ✅ {head}", telling.promise(made), reading), *telling.coming(made, standing.now)),
             "Change it with `/schedule`, `/feeds` and `/settings`. Everyone can `/ask` about the news; `/help` shows the rest.",
         ],
         buttons=[
