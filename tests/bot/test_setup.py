@@ -203,16 +203,35 @@ async def test_no_more_feeds_are_added_than_a_server_may_have(world):
     assert chosen(shown, PACKS) == ["World"]
 
 
-async def test_a_site_of_ones_own_is_added_by_its_address(world, outlet):
+async def test_a_site_of_ones_own_is_added_below_the_panel_which_shows_it_at_once(world, outlet):
     url = outlet.feed("/rss", "Larvik Post", "library")
     shown = await opened(world)
+    await world.admin.select(shown, [world.channel], custom_id=CHANNEL)
 
     form = await world.admin.click(shown, label="Add a site of your own")
     result = await world.admin.submit_modal(form, {"typed": url})
-    await world.admin.select(shown, [world.channel], custom_id=CHANNEL)
 
-    assert "Added **Larvik Post**" in said(result)
+    [told] = result.followups
+    assert told.ephemeral
+    assert "Added **Larvik Post**" in text_of(told)
     assert "I read Larvik Post" in text_of(shown)
+    assert f"In <#{world.channel.id}>" in text_of(shown)
+
+
+async def test_of_several_sources_of_a_site_one_chooses_below_the_panel(world, outlet):
+    for path, title in (("/a", "All news"), ("/b", "Sports")):
+        outlet.feed(path, title, f"{title} hall")
+    shown = await opened(world)
+
+    form = await world.admin.click(shown, label="Add a site of your own")
+    [offered] = (
+        await world.admin.submit_modal(form, {"typed": outlet.home(("/a", "All news"), ("/b", "Sports"))})
+    ).followups
+    await world.admin.select(offered, ["0", "1"])
+    await world.admin.click(shown, label="Start")
+
+    assert len(urls(world)) == 2
+    assert "I read All news, Sports" in text_of(shown)
 
 
 async def test_an_address_that_is_none_is_refused_with_an_example(world):
@@ -221,7 +240,9 @@ async def test_an_address_that_is_none_is_refused_with_an_example(world):
     form = await world.admin.click(shown, label="Add a site of your own")
     result = await world.admin.submit_modal(form, {"typed": "the news"})
 
-    assert "is no web address" in said(result)
+    [told] = result.followups
+    assert "is no web address" in text_of(told)
+    assert "Where?" in text_of(shown)
 
 
 # -------------------------------------------------------------------------------------------------------- step three

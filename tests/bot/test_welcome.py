@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import discord
@@ -60,6 +61,9 @@ async def test_the_admins_channel_gets_the_set_up_itself(world):
     assert where == "moderators"
     assert "Hello" in text
     assert "Where?" in text
+    assert not re.search(r"<t:|now \d", f"{text}{guild.channels['moderators'].last_message.components}"), (
+        "it may be read later"
+    )
     assert not letters(guild.owner)
 
 

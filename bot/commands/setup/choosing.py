@@ -36,7 +36,8 @@ async def opening(client: Debrief, guild: discord.Guild, head: str) -> rendering
     """Return a new panel for a server where nobody has asked for it, under a greeting."""
     locales = [guild.preferred_locale]
     plan = Plan(zone=whereabouts.likely((), locales).zone)
-    return panel.panel(plan, await client.in_thread(_standing, client, guild.id, locales, ""), head=head)
+    standing = await client.in_thread(_standing, client, guild.id, locales, "")
+    return panel.panel(plan, replace(standing, unasked=True), head=head)
 
 
 async def drawn(interaction: discord.Interaction[Debrief], plan: Plan, note: str = "") -> rendering.Page:

@@ -53,6 +53,7 @@ class Standing:
     """What a panel is drawn from beside the plan.
 
     ``refusal`` says why nothing can be posted in the chosen channel, and what to do; ``zones`` are offered, likeliest first.
+    ``unasked``: nobody opened it, so that it may be read much later, when another hour is "now".
     """
 
     feeds: tuple[Feed, ...]
@@ -60,6 +61,7 @@ class Standing:
     zones: tuple[str, ...]
     now: datetime
     refusal: str = ""
+    unasked: bool = False
 
 
 def read_whole(pack: Pack, feeds: Iterable[Feed]) -> bool:
@@ -77,7 +79,7 @@ def panel(plan: Plan, standing: Standing, note: str = "", *, head: str = HEAD) -
             head,
             (_where(plan, standing), _row(_channel_menu(plan)), *_again(standing)),
             (_what(standing), *packs, _row(pages.button("Add a site of your own", "setup:feed"))),
-            (_when(plan, standing.now), *map(_row, _when_menus(plan, standing))),
+            (_when(plan, standing), *map(_row, _when_menus(plan, standing))),
             (_next(plan, standing, note), _row(pages.button("Start", "setup:start", primary=True))),
         ],
         accent=pages.WARNING if standing.refusal else pages.ACCENT,
@@ -101,14 +103,14 @@ def _again(standing: Standing) -> list[discord.ui.Item[rendering.Page]]:
 
 def _what(standing: Standing) -> str:
     if not standing.feeds:
-        return "**2. What?** Choose topics; each brings a few well-known outlets. A site of your own does, too."
+        return "**2. What?** Choose topics: each brings a few well-known outlets. Or add any site of your own."
     names = [rendering.feed_name(feed, 40) for feed in standing.feeds]
     more = f" and {len(names) - 8} more" if len(names) > 8 else ""
     return f"**2. What?** ✅ I read {', '.join(names[:8])}{more}."
 
 
-def _when(plan: Plan, now: datetime) -> str:
-    slots = next_runs(schedule(plan, now), now, 1)
+def _when(plan: Plan, standing: Standing) -> str:
+    slots = () if standing.unasked else next_runs(schedule(plan, standing.now), standing.now, 1)
     first = f" In your own time, the first is {rendering.stamp(slots[0].instant, 'F')}." if slots else ""
     return f"**3. When?** {capitalised(hours.in_words(plan.times, plan.days, plan.zone))}.{first}"
 
@@ -176,7 +178,7 @@ def _pack_option(pack: Pack, feeds: Sequence[Feed]) -> discord.SelectOption:
 def _when_menus(plan: Plan, standing: Standing) -> list[pages.Menu]:
     times, days = " ".join(plan.times), " ".join(map(str, plan.days))
     zones = dict.fromkeys((plan.zone, *standing.zones))
-    named = [(zone, _zone_label(zone, standing.now)) for zone in (*standing.zones, *zones) if zone in zones]
+    named = [(zone, _zone_label(zone, standing)) for zone in (*standing.zones, *zones) if zone in zones]
     return [
         _menu(plans.TIMES, times, TIMES, times.replace(" ", ", "), "Other times…"),
         _menu(plans.DAYS, days, DAYS, capitalised(hours.in_words(plan.times, plan.days, plan.zone))),
@@ -194,8 +196,9 @@ def _menu(
     return pages.Menu(custom_id=custom_id, options=[*options, *more])
 
 
-def _zone_label(zone: str, now: datetime) -> str:
-    return f"{zone.replace('_', ' ')} · now {now.astimezone(ZoneInfo(zone)):%H:%M}"
+def _zone_label(zone: str, standing: Standing) -> str:
+    name = zone.replace("_", " ")
+    return name if standing.unasked else f"{name} · now {standing.now.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
 # -------------------------------------------------------------------------------------------------------------- after it

@@ -11,6 +11,7 @@ from discord import app_commands
 from bot.commands import failures, replies
 from bot.commands.buttons import Pressed
 from bot.commands.feeds import choosing as feeds
+from bot.commands.feeds.group import LOOKS
 from bot.commands.forms import Form
 from bot.commands.setup import choosing, starting
 from bot.commands.setup import plan as plans
@@ -148,13 +149,21 @@ async def submitted(client: Debrief, interaction: discord.Interaction[discord.Cl
 
 async def _typed(interaction: discord.Interaction[Debrief], what: str, text: str) -> None:
     if what == "feed":
-        await replies.acknowledge(interaction)
-        await choosing.admit(interaction)
-        await feeds.look(interaction, text, None)
+        await _add_site(interaction, text)
         return
     await interaction.response.defer()
     await choosing.admit(interaction)
     plan = choosing.other(plans.shown(interaction.message), f"setup:{what}", text)
+    await interaction.edit_original_response(view=await choosing.drawn(interaction, plan))
+
+
+async def _add_site(interaction: discord.Interaction[Debrief], text: str) -> None:
+    """Look at an address as `/feeds add` does, below the panel, which then shows what was added."""
+    await replies.aside(interaction, "Looking…")
+    await choosing.admit(interaction)
+    interaction.client.limits.visit(replies.server(interaction), "look", LOOKS)
+    await feeds.look(interaction, text, None)
+    plan = plans.shown(interaction.message)
     await interaction.edit_original_response(view=await choosing.drawn(interaction, plan))
 
 
