@@ -11,6 +11,8 @@ import hashlib
 import json
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, cast
@@ -29,7 +31,7 @@ from briefs.workers import Workers
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from bot.publishing import Publisher
@@ -41,8 +43,11 @@ COMMAND_IDS = "command ids"  # JSON: Discord's id of each command, by which it i
 FEEDS_LIMIT = 200  # that a server may add, unless the operator sets another
 LEFT_KEPT = timedelta(days=30)  # that what is kept of a server outlives the leaving, unless the operator sets another
 THREADS = 16  # requests of people that are worked on at once; more wait, acknowledged, and …
+TURNS = 4  # … of those that keep a processor busy; and …
+COMPLETING = 2  # keystrokes that are worked on at once: what they wait for must not be an answer
 WAITING = 200  # … beyond so many are told to come back
 BUSY = "Very many people ask me something right now. Try again in half a minute."
+TYPING: ContextVar[bool] = ContextVar("typing", default=False)  # whether this is done for a keystroke
 P = ParamSpec("P")
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -93,6 +98,8 @@ class Debrief(discord.Client):
         self.publisher = publisher(self)
         self.scheduler = scheduler(self.publisher)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="person")
+        self._turns = asyncio.Semaphore(TURNS)
+        self._completions = ThreadPoolExecutor(COMPLETING, thread_name_prefix="typing")
         self._answered: list[re.Pattern[str]] = []  # the ids of buttons and menus
         self._in_work = 0  # requests in those threads, or waiting for one
         self._schedule: asyncio.Task[None] | None = None
@@ -104,12 +111,31 @@ class Debrief(discord.Client):
         The common threads may all wait for a worker process when many briefings are due; an answer must not. Raises
         TooMuchError where very many wait already.
         """
+        with self._counted():
+            return await self._run(work, *args, **options)
+
+    async def in_turn(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        """Do work for a person that keeps a processor busy, such as an answer: a few at a time, in the order asked.
+
+        Threads of one process share a processor: sixteen answers at once take more than twice as long as four by four, and
+        the event loop waits behind them. Raises TooMuchError where very many wait already.
+        """
+        with self._counted():
+            async with self._turns:
+                return await self._run(work, *args, **options)
+
+    async def _run(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        threads = self._completions if TYPING.get() else self._threads
+        return await asyncio.get_running_loop().run_in_executor(threads, partial(work, *args, **options))
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Count a request that is worked on, or waits for it."""
         if self._in_work >= THREADS + WAITING:
             raise TooMuchError(BUSY)
         self._in_work += 1
         try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._threads, partial(work, *args, **options))
+            yield
         finally:
             self._in_work -= 1
 
@@ -167,7 +193,8 @@ class Debrief(discord.Client):
         for task in filter(None, (self._schedule, self._greeting)):
             task.cancel()
         self.scheduler.stop()
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._threads, self._completions):
+            threads.shutdown(wait=False, cancel_futures=True)
         self.studio.close()
         await super().close()
 
@@ -203,6 +230,7 @@ class CommandTree(app_commands.CommandTree[Debrief]):
 
     async def _call(self, interaction: discord.Interaction[Debrief]) -> None:
         """Answer an autocompletion that failed, too: the library only logs why, and Discord would show an error."""
+        TYPING.set(interaction.type is discord.InteractionType.autocomplete)
         await super()._call(interaction)
         await failures.nothing_to_offer(interaction)
 

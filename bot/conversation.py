@@ -129,7 +129,7 @@ async def _answer(client: Debrief, message: discord.Message, context: str, us: i
             asked = asking.Asked(
                 asking.words(question(message, us)), _guild(message), message.channel.id, message.author.id, context
             )
-            told = await client.in_thread(asking.answered, client.newsroom, asked)
+            told = await client.in_turn(asking.answered, client.newsroom, asked)
         view = rendering.answer_message(told.answer, answer_id=told.id, hints=told.hints)
     except discord.HTTPException:
         raise

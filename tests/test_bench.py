@@ -18,7 +18,9 @@ def bench():
     return module
 
 
-@pytest.mark.parametrize("step", ["reading", "composing", "ranking", "summarising", "answering", "joining", "polling"])
+@pytest.mark.parametrize(
+    "step", ["reading", "composing", "ranking", "summarising", "answering", "joining", "polling", "interacting"]
+)
 def test_each_step_prints_its_budget(bench, step, capsys):
     getattr(bench, step)(20)
     assert "budget" in capsys.readouterr().out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import multiprocessing
 import os
@@ -36,6 +37,7 @@ from briefs.summary.ranking import Words
 
 sys.path.insert(0, str(Path(__file__).parent))  # run as a module or loaded by a test, it finds what stands beside it
 import arriving
+import interacting as interactions
 import likeness
 import many_feeds
 from archive import Archive
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[2] / "briefs" / "samples"
 NOW = datetime(2025, 8, 2, 9, tzinfo=UTC)
+SERVER = 900_000_000_000_000_001
 LONGEST_BENCH = 120.0  # seconds for one measurement; what would take longer is extrapolated
 COMPARED = 400  # sentences that plain sumy ranks in seconds
 MANY = 100_000  # articles
@@ -380,6 +383,31 @@ def polling(count: int = 1_000) -> None:
     )
 
 
+def interacting(count: int = 500) -> None:
+    """Let 200 people press, type and ask at once while so many articles are read."""
+    people = max(10, count * 2 // 5)
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Newsroom(Store.open(f"sqlite:///{folder}/bench.db"), workers=1, clock=lambda: NOW)
+        desk.load(SAMPLES, guild_id=SERVER, now=NOW)
+        desk.warm_up()
+        file = interactions.articles_file(Path(folder), samples(), count, NOW)
+        waited = asyncio.run(interactions.measure(desk, file, guild_id=SERVER, questions=QUESTIONS, count=people))
+        desk.close()
+    for kind, took in sorted(waited.acknowledged.items()):
+        print(f"  {kind:10} {_spread(took)}")
+    everyone = [seconds for took in waited.acknowledged.values() for seconds in took]
+    print(
+        f"{len(everyone)} interactions at once while {waited.articles} articles are read, to the first acknowledgement: {_spread(everyone)} "
+        f"(budget p99 1000 ms); all answered after {waited.answered:.1f} s; event loop late by {_spread(waited.lag)} (budget p99 50 ms)"
+    )
+
+
+def _spread(seconds: Sequence[float]) -> str:
+    ordered = sorted(seconds)
+    p50, p99 = (ordered[min(len(ordered) - 1, int(len(ordered) * part))] * 1000 for part in (0.5, 0.99))
+    return f"p50 {p50:.0f} ms, p99 {p99:.0f} ms, at most {ordered[-1] * 1000:.0f} ms"
+
+
 class _Polled(NamedTuple):
     seconds: float
     cpu: float  # seconds of the poller alone: the publishers are another process
@@ -442,6 +470,7 @@ def main() -> None:
         joining,
         joining_in_postgresql,
         polling,
+        interacting,
     ):
         step()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -40,21 +40,21 @@ class Referee:
     @contextmanager
     def watching(self) -> Iterator[None]:
         """Note who works before the person has been answered."""
-        in_thread, to_thread = Debrief.in_thread, asyncio.to_thread
+        run, to_thread = Debrief._run, asyncio.to_thread
 
-        async def watched_in_thread(client, work, *args, **options):
+        async def watched_run(client, work, *args, **options):
             self._works(work)
-            return await in_thread(client, work, *args, **options)
+            return await run(client, work, *args, **options)
 
         async def watched_to_thread(work, *args, **options):
             self._works(work)
             return await to_thread(work, *args, **options)
 
-        Debrief.in_thread, asyncio.to_thread = watched_in_thread, watched_to_thread
+        Debrief._run, asyncio.to_thread = watched_run, watched_to_thread
         try:
             yield
         finally:
-            Debrief.in_thread, asyncio.to_thread = in_thread, to_thread
+            Debrief._run, asyncio.to_thread = run, to_thread
 
     def _works(self, work: object) -> None:
         interaction = CURRENT.get()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from types import SimpleNamespace
 
 import discord
 import pytest
-from simulated import build, said
+from simulated import NOON, build, said
 
 from bot import client, limits
 from bot.limits import Limits, TooMuchError
@@ -148,3 +149,33 @@ async def test_when_very_many_wait_the_next_is_told_so_at_once(world, monkeypatc
 
 def test_every_kind_of_interaction_costs_something():
     assert all(0 < limits.COSTS.get(kind, 1.0) <= 1 for kind in discord.InteractionType)
+
+
+async def test_what_keeps_a_processor_busy_is_done_a_few_at_a_time_and_all_of_it(world):
+    bot, at_once, most, lock = world.env.bot, 0, 0, threading.Lock()
+
+    def work(number):
+        nonlocal at_once, most
+        with lock:
+            at_once += 1
+            most = max(most, at_once)
+        time.sleep(0.01)
+        with lock:
+            at_once -= 1
+        return number
+
+    assert await asyncio.gather(*(bot.in_turn(work, number) for number in range(20))) == list(range(20))
+    assert most == client.TURNS
+
+
+async def test_typing_is_answered_while_every_thread_is_taken(world):
+    held, bot = threading.Event(), world.env.bot
+    world.newsroom.store.subscribe(world.guild.id, "https://bugle.example/rss", title="Bugle", now=NOON)
+    waiting = [asyncio.ensure_future(bot.in_thread(held.wait, 30)) for _ in range(client.THREADS)]
+    await asyncio.sleep(0)
+    try:
+        [choice] = await world.admin.autocomplete(world.channel, "feeds remove", "feed", "bug")
+    finally:
+        held.set()
+        await asyncio.gather(*waiting)
+    assert choice["name"].startswith("Bugle")
