@@ -231,9 +231,10 @@ _IRREGULAR = {
     "wiretap": ("wiretapped", "wiretapping"),
     "expel": ("expelled", "expelling"),
     "set": ("set", "setting"),
-    "spy": ("spied", "spying"),
-    "marry": ("married", "marrying"),
-    "defy": ("defied", "defying"),
+    "kidnap": ("kidnapped", "kidnapping"),
+    "overthrow": ("overthrew", "overthrowing"),
+    "repay": ("repaid", "repaying"),
+    "free": ("freed", "freeing"),
     "mislead": ("misled", "misleading"),
     "make": ("made", "making"),
     "reach": ("reached", "reaching"),
@@ -243,7 +244,12 @@ _IRREGULAR = {
 def past(verb: str) -> str:
     """The past tense of a verb with what follows it: "meet" gives "met", "talk with" "talked with"."""
     first, _, rest = verb.partition(" ")
-    told = _IRREGULAR[first][0] if first in _IRREGULAR else f"{first.removesuffix('e')}ed"
+    if first in _IRREGULAR:
+        told = _IRREGULAR[first][0]
+    elif first.endswith("y") and first[-2] not in "aeiou":
+        told = f"{first[:-1]}ied"
+    else:
+        told = f"{first.removesuffix('e')}ed"
     return f"{told} {rest}".rstrip()
 
 

@@ -40,6 +40,7 @@ _ARRANGED = re.compile(
     r"\b(?:plan(?:s|ned)?|schedul\w+|upcoming|forthcoming|next|set|expect\w+|due|agreed|announced|will)\b[^,;]*$", _I
 )
 _OUGHT = re.compile(r"\b(?:should|must|may|might|could|can|would)\b[^,;]*$", _I)
+_REACHED = re.compile(r"\b(?:reach|sign|struck|announc|agree|seal|conclud|under|made|clos|ink|hail|welcom)\w*\b", _I)
 _AUXILIARY = re.compile(r"\b(?:did|do|does)\s+(?:\w+ly\s+)?$", _I)
 _WENT_ON = re.compile(r"\b(?:went|gone|go) on to\s+$", _I)
 _WILL_NOT = re.compile(r"\b(?:will not|won['’]t|would not|wouldn['’]t|will never)\s+$", _I)
@@ -102,6 +103,8 @@ def _not(fact: Fact, before: str, around: Iterable[Fact]) -> Told | None:
 
 def _done(fact: Fact, before: str, word: str, at: datetime, *, noun: bool) -> Told | None:
     if word.lower().endswith("ing") and _SPOKEN_OF.search(before):
+        return None
+    if fact.kind == "agree" and noun and not _REACHED.search(before):
         return None
     first = fact.predicate.lemma.split()[0]
     present = word.lower() in {first, f"{first}s", f"{first}es"} and past(first) != first

@@ -40,12 +40,12 @@ _NO_NAME = re.compile(
     r"\d|[,#@]|^(?:\w\.\s*)+$|^[A-Z]+(?: [A-Z]+)+$"
 )  # "Athletic 3-0", "M. D.", "TO CLINCH PLAYOFF BERTH"
 _JOINT = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
-_LIST_ENDS = re.compile(r"\s*[.;]|\s+(?:in|at|on|for|during|to|before|after|last|this|over|about|for)\b")
+_LIST_ENDS = re.compile(r"\s*[.;]|\s+(?:in|at|on|for|during|to|before|after|last|this|over|about)\b")
 _POSSESSED = re.compile(r"['’]s?$")
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 _SPEAKER = frozenset({"i", "me", "my", "we", "us", "our"})
 _PRONOUNS = _POSSESSIVE | _SPEAKER | {"he", "him", "she", "it", "they", "them", "who", "whom", "you", "your"}
-_JOB = frozenset({"coach", "coaches"})  # "Colts coach Pagano"
+_NO_ACT = frozenset({"coach", "coaches", "facing"})  # "Colts coach Pagano", "a house facing the park"
 _GUESTS = re.compile(
     r"\b(?:over|beat|against|defeated|the|host)\s+$", re.IGNORECASE
 )  # "a victory over visiting Evansville"
@@ -118,8 +118,8 @@ def _meant(fact: Fact, word: str, text: str) -> bool:
             return any(a.role == "other" and a.head.lower() in OFFICES for a in fact.arguments)
         case "visiting":
             return not _GUESTS.search(text[fact.start : fact.predicate.start])
-        case job:
-            return job not in _JOB
+        case other:
+            return other not in _NO_ACT
 
 
 # --------------------------------------------------------------------------------------------------------------- pairs
