@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 from briefs.briefing.composing import compose
 from briefs.briefing.news import Passage, Told, news
 from briefs.language import names
+from briefs.language.words import count
 from briefs.models import Card, Change, ChangeKind, Citation, CitedSentence, Entity, EntityKind
 from briefs.preferences import Preferences
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from briefs.models import Article, Briefing, Reading, Story
+    from briefs.models import Article, Briefing, Reading, Sentence, Story
     from briefs.preferences import Topic
 
 SENTENCES = 8
 FIRST = timedelta(hours=6)  # after the first report: what outlets tell in that time are the first reports, too
+EARLIER_WORDS = 4  # of what was replaced, at least: "it would be" tells nobody anything
 CHANGED = (ChangeKind.STATE, ChangeKind.FIGURE, ChangeKind.CORRECTION)
 NAMED = (EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.PLACE)
 
@@ -62,22 +64,30 @@ def _with_sources(made: Briefing, members: Sequence[Article]) -> Briefing:
     return replace(made, citations=(*made.citations, *rest))
 
 
-def _changes(members: Sequence[Article], readings: Mapping[str, Reading], numbers: Mapping[str, int]) -> list[Change]:
+def _changes(
+    members: Sequence[Article], readings: Mapping[str, Reading], numbers: Mapping[str, int]
+) -> Iterator[Change]:
     """What newer articles say otherwise than the first reports, the oldest first."""
-    begun = min(article.shown_at for article in members)
-    first = [article for article in members if article.shown_at - begun <= FIRST]
-    passages = tuple(Passage(s.article_id, s.start, s.end) for a in first for s in readings[a.id].sentences)
-    told = Told(passages, frozenset(a.id for a in first), frozenset(a.id for a in first))
     held = {article.id: article for article in members}
 
-    def cited(part: Passage) -> CitedSentence:
+    def cited(part: Sentence | Passage) -> CitedSentence:
         text = held[part.article_id].text[part.start : part.end]
         return CitedSentence(part.article_id, part.start, part.end, text, numbers[part.article_id])
 
-    found = [d for d in news(members, readings, told).developments if d.kind in CHANGED and d.earlier]
-    found.sort(key=lambda d: (held[d.sentence.article_id].shown_at, d.sentence.article_id, d.sentence.start))
-    told_once = ((d, Passage(d.sentence.article_id, d.sentence.start, d.sentence.end)) for d in found)
-    return [Change(d.kind, cited(passage), cited(d.earlier)) for d, passage in told_once if d.earlier]
+    found = news(members, readings, _first_reports(members, readings)).developments
+    for development in sorted(found, key=lambda d: (held[d.sentence.article_id].shown_at, d.sentence.article_id)):
+        if development.kind in CHANGED and development.earlier:
+            earlier = cited(development.earlier)
+            if count(earlier.text) >= EARLIER_WORDS:
+                yield Change(development.kind, cited(development.sentence), earlier)
+
+
+def _first_reports(members: Sequence[Article], readings: Mapping[str, Reading]) -> Told:
+    begun = min(article.shown_at for article in members)
+    first = [article for article in members if article.shown_at - begun <= FIRST]
+    passages = (Passage(s.article_id, s.start, s.end) for article in first for s in readings[article.id].sentences)
+    ids = frozenset(article.id for article in first)
+    return Told(tuple(passages), ids, ids)
 
 
 def _names(members: Sequence[Article], readings: Mapping[str, Reading]) -> list[Entity]:
