@@ -14,9 +14,9 @@ from briefs.newsroom import ELSEWHERE, Newsroom
 NOW = datetime(2024, 5, 20, 12, tzinfo=UTC)
 SERVER = 1
 TEXTS = {
-    "ferry": "Minister Olga Brandt opened the ferry line to Skarholm in Visby on Monday. The line had been closed for nine years. "
+    "ferry": "Minister Olga Brandt opened the ferry line in Visby on Monday. The line had been closed for nine years. "
     "“It was a long wait,” she said. The rebuilding cost 40 million euros, because the quay had rotted.",
-    "ferry2": "The ferry line to Skarholm was opened in Visby on Monday by Olga Brandt, the transport minister.",
+    "ferry2": "The ferry line was opened in Visby on Monday by Olga Brandt, the transport minister.",
     "fire": "Nine people were injured on Sunday when a warehouse burned down in Torvik. Police arrested Karl Moen in Torvik on Monday.",
     "cup": "Torvik Rovers won the Fjord Cup on Saturday, beating Eiden 2-0. Coach Lena Dahl resigned on Sunday.",
 }
