@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ABOUT = "A name or a story; begin to type and choose from the list."
 NAME = "A name; begin to type and choose from the list. Everything when left out."
+ANY = "A name or a story; begin to type and choose from the list. Everything when left out."
 PRIVATE = "Only you see it (as when left out), or everyone in the channel."
 GONE = "The articles this was made of are no longer kept. Run the command again to see what the news say now."
 About = app_commands.Range[str, 1, ABOUT_LIMIT]
@@ -57,7 +58,7 @@ async def upcoming(interaction: discord.Interaction[Debrief], about: About | Non
 
 
 @app_commands.command(description="Who met, sued, bought or visited whom.")
-@app_commands.describe(about=NAME, private=PRIVATE)
+@app_commands.describe(about=ANY, private=PRIVATE)
 @app_commands.guild_only()
 async def connections(
     interaction: discord.Interaction[Debrief], about: About | None = None, private: bool = True
@@ -67,12 +68,12 @@ async def connections(
 
 
 @timeline.autocomplete("about")
+@connections.autocomplete("about")
 async def _names_and_stories(interaction: discord.Interaction[Debrief], typed: str) -> list[app_commands.Choice[str]]:
     return await interaction.client.in_thread(_offered, interaction, typed, stories=True)
 
 
 @upcoming.autocomplete("about")
-@connections.autocomplete("about")
 async def _names(interaction: discord.Interaction[Debrief], typed: str) -> list[app_commands.Choice[str]]:
     return await interaction.client.in_thread(_offered, interaction, typed, stories=False)
 
@@ -98,7 +99,9 @@ async def _send(interaction: discord.Interaction[Debrief], sight: Sight, *, priv
 
 
 def _asked(client: Debrief, guild_id: int, view: View, about: str | None) -> Sight:
-    return _seen(client, guild_id, Look(view, subjects.meant(about, *_known(client.newsroom, guild_id))), 0)
+    names, stories = _known(client.newsroom, guild_id)
+    found = subjects.meant(about, names, stories if view in overviews.OF_STORIES else ())
+    return _seen(client, guild_id, Look(view, found), 0)
 
 
 def _seen(client: Debrief, guild_id: int, look: Look, number: int) -> Sight:

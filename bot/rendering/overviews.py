@@ -65,6 +65,7 @@ class View(StrEnum):
     CONNECTIONS = "connections"
 
 
+OF_STORIES = frozenset({View.TIMELINE, View.CONNECTIONS})  # views that a single story has
 LABELS = {View.TIMELINE: "Timeline", View.UPCOMING: "Upcoming", View.CONNECTIONS: "Connections"}
 _VIEWS = "|".join(View)
 _STORY = re.compile(r"s-[0-9a-f]{12}")
@@ -211,8 +212,10 @@ def _rows(look: Look, number: int, total: int) -> Iterator[tuple[Button, ...]]:
 
 
 def _has(view: View, look: Look) -> bool:
-    """Whether what is looked at can be looked at in this view: a story only as a timeline, everything in no timeline."""
-    return view is View.TIMELINE if look.is_story else not (view is View.TIMELINE and look.about is None)
+    """Whether what is looked at can be looked at in this view."""
+    if view is View.TIMELINE:
+        return look.about is not None
+    return view in OF_STORIES or not look.is_story
 
 
 # ---------------------------------------------------------------------------------------------------------------- head

@@ -63,7 +63,12 @@ async def test_a_timeline_of_a_story_is_found_by_its_headline(world):
 
     assert headline in said(by_id)
     assert said(by_id) == said(by_words)
-    assert buttons(answer(by_id)) == ["Sources"]
+    assert buttons(answer(by_id)) == ["Sources", "Connections"]
+
+    await world.reader.click(answer(by_id), label="Connections")
+
+    assert f"## Connections: {headline}" in said(by_id)
+    assert "**Ada Berg** met **Jon Vik**" in said(by_id)
 
 
 async def test_what_is_planned_is_told_of_everything(world):
@@ -322,7 +327,7 @@ async def test_names_and_stories_are_offered_while_one_types(world):
     ((story, headline),) = world.newsroom.headlines(world.guild.id)
 
     both = await world.reader.autocomplete(world.channel, "timeline", "about", "")
-    names = await world.reader.autocomplete(world.channel, "connections", "about", "be")
+    names = await world.reader.autocomplete(world.channel, "upcoming", "about", "be")
 
     assert (f"📰 {headline}", story) in [(choice["name"], choice["value"]) for choice in both]
     assert "Ada Berg" in [choice["value"] for choice in names]
