@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
+from discord import app_commands
 
 from bot import rendering
 from briefs.errors import SettingError
@@ -26,6 +27,7 @@ IN_THREADS = {"send_messages_in_threads": "Send Messages in Threads"}
 FOR_PICTURES = {"embed_links": "Embed Links"}
 FOR_DISCUSSION = {"create_public_threads": "Create Public Threads", **IN_THREADS}
 FOR_FILES = {"attach_files": "Attach Files"}
+Picked = app_commands.AppCommandChannel | app_commands.AppCommandThread
 Postable = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
 
 
@@ -76,9 +78,28 @@ def require_posting(channel: object) -> Postable:
     return channel
 
 
-async def resolved(
-    channel: discord.app_commands.AppCommandChannel | discord.app_commands.AppCommandThread,
-) -> Postable:
+class Place(app_commands.Transformer):
+    """A channel in which a briefing can stand, as Discord lets one pick it; what it is is looked up by the command."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Those that people read as text."""
+        kinds = discord.ChannelType
+        return [kinds.text, kinds.news, kinds.public_thread, kinds.private_thread, kinds.news_thread]
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Picked:
+        """Take it as it is."""
+        del interaction
+        assert isinstance(value, Picked)
+        return value
+
+
+async def resolved(channel: Picked) -> Postable:
     """Return the channel that an admin picked when the bot may post there; SettingError says what to grant."""
     found = channel.resolve()
     if found is None:  # a thread that nobody writes in any more, or a channel hidden from the bot

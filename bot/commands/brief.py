@@ -10,9 +10,8 @@ from discord import app_commands
 
 from bot import audit, rendering
 from bot.commands import replies, sources
-from bot.commands.access import looked_up, require_posting, resolved
+from bot.commands.access import Picked, Place, looked_up, require_posting, resolved
 from bot.commands.buttons import Pressed
-from bot.commands.schedule.group import Picked, Place
 from bot.posting import posting
 from bot.rendering import pages
 from bot.schedule import next_runs
@@ -58,9 +57,9 @@ class Brief(app_commands.Group):
         """Compose and post."""
         await replies.acknowledge(interaction)
         target = await resolved(channel) if channel else require_posting(interaction.channel)
-        briefing = await _composed(interaction, target)
+        briefing = await composed(interaction, target)
         if briefing.is_silent:
-            await replies.say(interaction, await _nothing(interaction, target))
+            await replies.say(interaction, await nothing(interaction, target))
             return
         await replies.progress(interaction, f"Posting in {target.mention}…")
         delivery = await interaction.client.publisher.publish(
@@ -68,16 +67,16 @@ class Brief(app_commands.Group):
         )
         if delivery.state is PostState.SENT:
             await audit.note(interaction, "brief now", f"in #{target.name}")
-        await replies.say(interaction, _told(delivery, briefing, target))
+        await replies.say(interaction, told(delivery, briefing, target))
 
     @app_commands.command(name="preview", description="See the next briefing for this channel; nobody else does.")
     async def preview(self, interaction: discord.Interaction[Debrief]) -> None:
         """Compose and show, without posting."""
         await replies.acknowledge(interaction)
         target = _here(interaction)
-        briefing = await _composed(interaction, target)
+        briefing = await composed(interaction, target)
         if briefing.is_silent:
-            await replies.say(interaction, await _nothing(interaction, target))
+            await replies.say(interaction, await nothing(interaction, target))
             return
         briefing_id, images = await interaction.client.in_thread(_kept, interaction, briefing)
         views = rendering.briefing_messages(briefing, briefing_id=briefing_id, images=images)
@@ -121,7 +120,7 @@ class PostIt(Pressed, template=POST_IT):
         delivery = await client.publisher.publish(replies.server(interaction), target.id, briefing, run_key=run_key)
         if delivery.state is PostState.SENT:
             await audit.note(interaction, "brief preview", f"posted in #{target.name}")
-        return _told(delivery, briefing, target)
+        return told(delivery, briefing, target)
 
 
 # ------------------------------------------------------------------------------------------------------------- composing
@@ -129,16 +128,16 @@ def _here(interaction: discord.Interaction[Debrief]) -> Postable:
     return require_posting(interaction.channel)
 
 
-async def _composed(interaction: discord.Interaction[Debrief], target: Postable) -> Briefing:
+async def composed(interaction: discord.Interaction[Debrief], target: Postable, *, title: str = TITLE) -> Briefing:
     """Compose for a channel, telling how far it is."""
     client = interaction.client
     composing = client.in_thread(
-        client.newsroom.compose, replies.server(interaction), title=TITLE, channel_id=target.id
+        client.newsroom.compose, replies.server(interaction), title=title, channel_id=target.id
     )
     return await replies.watched(interaction, composing, lambda: LOOKING.format(channel=target.mention))
 
 
-async def _nothing(interaction: discord.Interaction[Debrief], target: Postable) -> str:
+async def nothing(interaction: discord.Interaction[Debrief], target: Postable) -> str:
     """Say that nothing is new, and when the next briefing is due."""
     due = await interaction.client.in_thread(_next_run, interaction, target.id)
     if due is None:
@@ -153,7 +152,7 @@ def _next_run(interaction: discord.Interaction[Debrief], channel_id: int) -> dat
     return min((slot.instant for each in schedules for slot in next_runs(each, newsroom.clock(), 1)), default=None)
 
 
-def _told(delivery: Delivery, briefing: Briefing, target: Postable) -> str:
+def told(delivery: Delivery, briefing: Briefing, target: Postable) -> str:
     """Say what came of a delivery, with a link to what was posted."""
     if delivery.state is not PostState.SENT:
         return str(delivery.problem)

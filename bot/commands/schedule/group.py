@@ -10,7 +10,7 @@ from discord import app_commands
 
 from bot import audit, rendering
 from bot.commands import hours, replies, whereabouts
-from bot.commands.access import resolved
+from bot.commands.access import Picked, Place, resolved
 from bot.commands.schedule import choosing, clashes, listing, running, telling
 from briefs.errors import SettingError
 from briefs.models import Schedule
@@ -23,31 +23,9 @@ WHERE = "A text channel, an announcement channel or a thread."
 TIMES = "Times of day, such as 08:00 or 08:00, 18:30"
 DAYS = "daily, weekdays, weekends, or mon, wed, fri"
 ZONE = "Begin to type a city or a country, such as London."
-Picked = app_commands.AppCommandChannel | app_commands.AppCommandThread
 Times = app_commands.Range[str, 1, 100]
 Days = app_commands.Range[str, 1, 100]
 Zone = app_commands.Range[str, 1, 60]
-
-
-class Place(app_commands.Transformer):
-    """A channel in which a briefing can stand, as Discord lets one pick it; what it is is looked up by the command."""
-
-    @property
-    def type(self) -> discord.AppCommandOptionType:
-        """A channel."""
-        return discord.AppCommandOptionType.channel
-
-    @property
-    def channel_types(self) -> list[discord.ChannelType]:
-        """Those that people read as text."""
-        kinds = discord.ChannelType
-        return [kinds.text, kinds.news, kinds.public_thread, kinds.private_thread, kinds.news_thread]
-
-    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> Picked:
-        """Take it as it is."""
-        del interaction
-        assert isinstance(value, Picked)
-        return value
 
 
 class Schedules(app_commands.Group):

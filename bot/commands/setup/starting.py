@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot import audit, rendering
-from bot.commands import access, replies
-from bot.commands.schedule import clashes, running, telling
+from bot.commands import access, brief, replies
+from bot.commands.schedule import clashes, telling
 from bot.commands.setup import choosing, panel
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ async def post(interaction: discord.Interaction[Debrief], channel_id: int) -> No
         return
     delivery = await client.publisher.publish(guild_id, target.id, briefing, run_key=f"{target.id}:{interaction.id}")
     await audit.note(interaction, "setup", f"a first briefing in #{target.name}")
-    await replies.say(interaction, running.told(delivery, briefing, target))
+    await replies.say(interaction, brief.told(delivery, briefing, target))
 
 
 async def preview(interaction: discord.Interaction[Debrief], channel_id: int) -> None:
