@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from bot import rendering
-from bot.commands import forms, permitted, replies
+from bot.commands import brief, forms, permitted, replies
 from bot.commands.buttons import Pressed
 from bot.rendering import pages
+from briefs.errors import SettingError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -102,7 +103,7 @@ class GuideButton(Pressed, template=BUTTON):
     """*What's new?* and *Ask* under the guide."""
 
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
-        """Ask for the news, or show the form for a question."""
+        """Show what is new, or the form for a question."""
         if self.found["what"] == "ask":
             await interaction.response.send_modal(forms.question("Ask about the news"))
         else:
@@ -110,14 +111,20 @@ class GuideButton(Pressed, template=BUTTON):
 
 
 async def _news(interaction: discord.Interaction[Debrief]) -> None:
-    """Show the newest headlines: there are some before the first briefing, too."""
-    await replies.acknowledge(interaction)
+    """Show the newest briefing; before there is one, the newest headlines."""
+    try:
+        await brief.show_latest(interaction)
+    except SettingError:
+        await _headlines(interaction)
+
+
+async def _headlines(interaction: discord.Interaction[Debrief]) -> None:
     client, guild_id = interaction.client, replies.server(interaction)
     newest = (await client.in_thread(client.newsroom.headlines, guild_id))[:HEADLINES]
-    rows = [f"- {rendering.clip(headline, HEADLINE_ROOM)}" for _, headline in newest]
-    if not rows:
+    if not newest:
         await replies.say(interaction, NO_NEWS)
         return
+    rows = [f"- {rendering.clip(headline, HEADLINE_ROOM)}" for _, headline in newest]
     foot = f"-# {_mention('ask', await permitted.command_ids(client))} about any of these."
     await replies.send(interaction, rendering.page(["### Newest stories", "\n".join(rows), foot]))
 

@@ -240,16 +240,11 @@ async def test_a_briefings_sources_are_for_those_who_press(world):
 
 
 # ----------------------------------------------------------------------------------------------------------------- help
-async def test_help_shows_only_what_one_may_do(world):
-    assert "For admins" in said(await world.admin.slash(world.channel, "help"))
-    assert "For admins" not in said(await world.reader.slash(world.channel, "help"))
-
-
 async def test_a_reader_is_not_offered_the_admins_commands(world):
     offered = set(world.reader.available_commands(world.channel))
 
-    assert {"ask", "brief latest", "help"} <= offered
-    assert not any(name.startswith(("feeds", "schedule", "status")) for name in offered)
+    assert {"ask", "latest", "help", "privacy"} <= offered
+    assert not any(name.startswith(("brief", "feeds", "schedule", "setup", "status")) for name in offered)
 
 
 async def test_outside_a_server_nothing_is_offered(world):

@@ -85,17 +85,31 @@ async def test_the_settings_are_asked_for_once_for_several_people(world):
     assert asked == len([each for each in world.env.http_requests if each.path.endswith("/permissions")])
 
 
-async def test_its_buttons_ask_for_the_news_and_take_a_question_also_after_a_restart(world):
+async def test_its_buttons_work_after_a_restart(world):
     await world.reader.slash(world.channel, "help")
     await world.restart()
     shown = world.channel.history(viewer=world.reader)[-1]
 
-    news = await world.reader.click(shown, label="What's new?")
+    headlines = await world.reader.click(shown, label="What's new?")
+    await world.admin.slash(world.channel, "brief now")
+    briefing = await world.reader.click(shown, label="What's new?")
     form = await world.reader.click(shown, label="Ask")
 
-    assert "Oslo" in said(news) or "ferry" in said(news)
-    assert news.ephemeral
+    assert "Newest stories" in said(headlines)
+    assert "Oslo" in said(headlines) or "ferry" in said(headlines)
+    assert "Bugle" in said(briefing)
+    assert headlines.ephemeral
+    assert briefing.ephemeral
     assert form.modal["title"] == "Ask about the news"
+
+
+async def test_where_nothing_was_read_yet_whats_new_says_so(empty_world):
+    world = empty_world
+    await world.reader.slash(world.channel, "help")
+
+    result = await world.reader.click(world.channel.history(viewer=world.reader)[-1], label="What's new?")
+
+    assert "no news here yet" in said(result)
 
 
 async def test_it_fits_a_message_and_reads_without_ids_before_the_commands_are_known():
