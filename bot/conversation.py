@@ -36,6 +36,14 @@ NOT_HEARD = "I see that you replied, but Discord shows me your words only if you
 HELP = "Ask me about the news of this server, for example: “Who met whom?” or “When is the next launch?”."
 HELP_MORE = "`/ask` does the same and offers names as you type; `/help` shows all I can do."
 ORDINARY = (discord.MessageType.default, discord.MessageType.reply)
+_THANKS = re.compile(  # nothing is asked
+    r"^\W*(?:(?:ok(?:ay)?|oh|ah|wow|cool|nice|great|good|perfect|lol|haha|thanks?(?: you| a lot| so much)?|thx|ty|cheers|"
+    r"good (?:bot|job|to know)|well done|got it|i see|interesting|yes|no|yep|nope|please)\b\W*)+$",
+    re.IGNORECASE,
+)
+_HELLO = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|yo|help|good (?:morning|evening|day))\b\W*(?:there|bot|all)?\W*)?$", re.IGNORECASE
+)
 log = structlog.get_logger(__name__)
 
 
@@ -92,7 +100,10 @@ def meant(message: discord.Message, us: int) -> Heard:
         return Heard.NOTHING if before is None else Heard.MUTE
     if not any(user.id == us for user in message.mentions):
         return Heard.NOTHING
-    return Heard.QUESTION if any(c.isalnum() for c in question(message, us)) else Heard.CALL
+    words = question(message, us)
+    if _THANKS.match(words):
+        return Heard.NOTHING
+    return Heard.CALL if _HELLO.match(words) else Heard.QUESTION
 
 
 def question(message: discord.Message, us: int) -> str:

@@ -32,6 +32,9 @@ _OTHERS = frozenset({"patient", "recipient", "co_agent"})
 _BEFORE = re.compile(
     r"(?:\b(?:has|have|had|was|were|is|are|been|being|also|now|already|just|finally)\s+)+$", re.IGNORECASE
 )
+_LEADING = re.compile(
+    r"\W*\b(?:in|at|on|near|from|to|into|inside|outside|since|during|by|the|early|late|\s)*$", re.IGNORECASE
+)
 _APART = re.compile(
     r"['’]|\s*,?\s*(?:that|which|who|whom|whose|where)\b", re.IGNORECASE
 )  # owns it, or is told of further
@@ -89,12 +92,20 @@ def _asked(text: str, fact: Fact, subject: Argument) -> tuple[str, str]:
 
 
 def _done(text: str, fact: Fact) -> str:
-    """What was done and to whom, people by their names."""
+    """What was done and to whom, people by their names; not where and when, which may be asked for."""
     before = _BEFORE.search(text, fact.start, fact.predicate.start)
     told, at = text[before.start() if before else fact.predicate.start : fact.predicate.end], fact.predicate.end
     for argument in sorted((a for a in fact.arguments if a.role in _OTHERS), key=lambda a: a.start):
         if argument.start >= at:
-            person = argument.entity is not None and argument.entity.kind is EntityKind.PERSON
-            told += text[at : argument.start] + (argument.entity.name if person and argument.entity else argument.text)
+            told += text[at : argument.start] + _named(text, fact, argument)
             at = argument.end
     return told
+
+
+def _named(text: str, fact: Fact, argument: Argument) -> str:
+    """A side of an event: a person's name, or its words without the place and the time in them."""
+    if argument.entity is not None and argument.entity.kind is EntityKind.PERSON:
+        return argument.entity.name
+    scene = [a.start for a in fact.arguments if a.role in ("place", "time")] + ([fact.when.start] if fact.when else [])
+    inside = min((start for start in scene if argument.start < start < argument.end), default=argument.end)
+    return _LEADING.sub("", text[argument.start : inside]) if inside < argument.end else argument.text

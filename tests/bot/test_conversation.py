@@ -81,6 +81,18 @@ async def test_a_mention_without_words_gives_a_short_help(world):
     assert len(text_of(answer).splitlines()) == 2
 
 
+@pytest.mark.parametrize("words", ["", "hello!", "hi there", "🚀", "help"])
+async def test_a_greeting_gets_the_same(world, words):
+    assert "`/ask`" in text_of(await ask(world, words))
+
+
+@pytest.mark.parametrize("words", ["thanks!", "ok, thank you so much", "lol", "good bot 👍", "Nice. Thx"])
+async def test_thanks_need_no_answer(world, words):
+    await world.reader.send(world.channel, f"{us(world)} {words}")
+
+    assert not heard(world)
+
+
 async def test_a_reply_that_does_not_mention_the_bot_is_told_so_once_a_day(world):
     await world.reader.slash(world.channel, "ask", question="Who met Jon Vik?")
     [answer] = heard(world)
