@@ -25,7 +25,8 @@ _SORTS = {"P": EntityKind.PERSON, "O": EntityKind.ORGANISATION, "L": EntityKind.
 class Relation:
     """A frame that connects: who may stand at either end, and how its verbs and nouns are told."""
 
-    kind: str
+    frame: str
+    kind: str  # the frame, or that with which it makes one link: who flew there visits
     agents: frozenset[EntityKind]
     patients: frozenset[EntityKind]
     verbs: Mapping[str, str]  # lemma → the infinitive as told
@@ -44,17 +45,18 @@ class Relation:
 
 
 def _relation(
-    kind: str,
+    frame: str,
     ends: str,
     verbs: str,
     nouns: str = "",
     *,
     mutual: bool = False,
     roles: frozenset[Role] = frozenset({"patient"}),
+    kind: str = "",
 ) -> Relation:
     """``ends``: "PO>PO", persons and organisations at both; ``verbs``: "meet, huddle = meet with"."""
     one, other = ends.split(">")
-    return Relation(kind, _sorts(one), _sorts(other), _words(verbs), _words(nouns), mutual, roles)
+    return Relation(frame, kind or frame, _sorts(one), _sorts(other), _words(verbs), _words(nouns), mutual, roles)
 
 
 def _sorts(letters: str) -> frozenset[EntityKind]:
@@ -68,6 +70,8 @@ def _words(text: str) -> dict[str, str]:
 
 _EITHER: frozenset[Role] = frozenset({"patient", "recipient"})
 _WITH: frozenset[Role] = frozenset({"co_agent"})
+_THERE: frozenset[Role] = frozenset({"place"})
+_OVER: frozenset[Role] = frozenset({"reason", "patient"})  # "its bid for them", "offered a billion for them"
 
 RELATIONS: tuple[Relation, ...] = (
     # ---------------------------------------------------------------------------------------------------- people meet
@@ -88,6 +92,11 @@ RELATIONS: tuple[Relation, ...] = (
         roles=_WITH,
     ),
     _relation("visit", "PO>LPO", "visit, tour = visit", "visit, trip = visit"),
+    _relation(
+        "travel", "P>L", "travel = travel to, fly = fly to, go = go to, journey = travel to", roles=_THERE, kind="visit"
+    ),
+    _relation("arrive", "P>L", "arrive = arrive in", roles=_THERE, kind="visit"),
+    _relation("leave", "P>O", "leave"),
     _relation("invite", "PO>PO", "invite", "invitation = invite", roles=_EITHER),
     _relation("welcome", "PO>PO", "welcome, host, greet"),
     _relation(
@@ -108,7 +117,12 @@ RELATIONS: tuple[Relation, ...] = (
     ),
     _relation("threaten", "PO>PO", "threaten, menace = threaten, intimidate"),
     _relation("apologise", "PO>PO", "apologise = apologise to, apologize = apologise to", roles=_EITHER),
-    _relation("deny", "PO>PO", "snub, rebuff, spurn"),
+    _relation(
+        "deny",
+        "PO>PO",
+        "snub, rebuff, spurn, reject = reject a bid by, turn down = reject a bid by, dismiss = reject a bid by",
+    ),
+    _relation("write", "PO>PO", "write = write to", roles=frozenset({"recipient"})),
     _relation("protect", "PO>PO", "defend"),
     # ---------------------------------------------------------------------------------------------------------- agree
     _relation(
@@ -172,6 +186,8 @@ RELATIONS: tuple[Relation, ...] = (
         "buy, acquire, purchase = buy, take over, snap up = buy, buy out",
         "purchase = buy, acquisition = acquire, takeover = take over",
     ),
+    _relation("propose", "PO>O", "offer = bid for", "offer = bid for, offers = bid for", roles=_OVER, kind="bid"),
+    _relation("run_for", "PO>O", "", "bid = bid for", roles=frozenset({"reason"}), kind="bid"),
     _relation("sell", "PO>O", "sell, divest = sell, sell off = sell"),
     _relation("merge", "O>O", "merge = merge with, combine = merge with", "merger = merge with", mutual=True),
     _relation("invest", "PO>PO", "fund, finance, sponsor, bankroll = finance, bail out"),
@@ -188,8 +204,8 @@ RELATIONS: tuple[Relation, ...] = (
 
 
 @lru_cache(maxsize=1)
-def _by_kind() -> dict[str, Relation]:
-    return {relation.kind: relation for relation in RELATIONS}
+def _by_frame() -> dict[str, Relation]:
+    return {relation.frame: relation for relation in RELATIONS}
 
 
 def relation_of(fact: Fact, word: str) -> tuple[Relation, bool] | None:
@@ -197,7 +213,7 @@ def relation_of(fact: Fact, word: str) -> tuple[Relation, bool] | None:
 
     None when its words connect nobody.
     """
-    found, told, lemma = _by_kind().get(fact.kind), word.lower(), fact.predicate.lemma
+    found, told, lemma = _by_frame().get(fact.kind), word.lower(), fact.predicate.lemma
     if found is None:
         return None
     if told in found.nouns:
@@ -235,6 +251,12 @@ _IRREGULAR = {
     "overthrow": ("overthrew", "overthrowing"),
     "repay": ("repaid", "repaying"),
     "free": ("freed", "freeing"),
+    "bid": ("bid", "bidding"),
+    "travel": ("travelled", "travelling"),
+    "fly": ("flew", "flying"),
+    "go": ("went", "going"),
+    "leave": ("left", "leaving"),
+    "write": ("wrote", "writing"),
     "mislead": ("misled", "misleading"),
     "make": ("made", "making"),
     "reach": ("reached", "reaching"),

@@ -36,9 +36,24 @@ _AREA = re.compile(
     r"the\s+(?:\w+\s+)?(?:province|state|city|town|village|region|district|island|capital|port|republic) of\s",
     re.IGNORECASE,
 )
+_BOARD = re.compile(
+    r"(?:the|its) (?:board|management|directors|shareholders|owners) of (?:the )?(?:\w+ )?", re.IGNORECASE
+)
+_PRICE = re.compile(r"[^,;]*\b(?:billion|million|[\d.,]+)[^,;]* for (?:its |the )?(?:\w+ ){0,3}", re.IGNORECASE)
+_OWN_BID = re.compile(r"['’]s?(?: \S+){0,3} (?:bid|offer|approach)\b", re.IGNORECASE)
+_BID_FROM = re.compile(r".*\b(?:bid|offer|approach)\b[^,;]{0,40} (?:from|by|of) (?:its )?(?:\w+ ){0,2}", re.IGNORECASE)
+_FOR = re.compile(
+    r" for (?:its |the )?(?:\w+ ){0,2}|[^,;]*(?:billion|million|\d)[^,;]* for (?:its |the )?(?:\w+ ){0,2}",
+    re.IGNORECASE,
+)
+_OF_BIDS = frozenset({"reject", "turn down", "dismiss"})  # "rejected Halgate's bid", but "rejected the senator"
 _NO_NAME = re.compile(
     r"\d|[,#@]|^(?:\w\.\s*)+$|^[A-Z]+(?: [A-Z]+)+$"
 )  # "Athletic 3-0", "M. D.", "TO CLINCH PLAYOFF BERTH"
+_TOWARDS = {
+    "travel": re.compile(r"\bto (?:the )?$", re.IGNORECASE),
+    "arrive": re.compile(r"\b(?:in|at) (?:the )?$", re.IGNORECASE),
+}
 _JOINT = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 _LIST_ENDS = re.compile(r"\s*[.;]|\s+(?:in|at|on|for|during|to|before|after|last|this|over|about)\b")
 _POSSESSED = re.compile(r"['’]s?$")
@@ -152,12 +167,34 @@ def _parties(page: _Page, fact: Fact, role: Role) -> list[_Party]:
     for argument in fact.arguments:
         if argument.role != role or not _takes_part(page, fact, argument):
             continue
-        if argument.entity is not None:
+        if argument.entity is not None and _is_party(page, fact, argument):
             found += [(argument, argument.entity), *_listed(page, argument)]
-        elif _AREA.match(argument.text):
-            inside = page.named(argument.start, argument.end)
-            found += [(argument, m.entity) for m in inside if m.end == argument.end]
+        else:
+            found += [(argument, m.entity) for m in _inside(page, argument, fact)]
     return found
+
+
+def _is_party(page: _Page, fact: Fact, argument: Argument) -> bool:
+    """Whether a name is itself what a verb is done to; who is offered help is not bid for."""
+    if fact.kind == "propose" and argument.role == "reason":
+        return _FOR.fullmatch(page.article.text[fact.predicate.end : argument.start]) is not None
+    return argument.role != "patient" or (fact.kind != "propose" and fact.predicate.lemma not in _OF_BIDS)
+
+
+def _inside(page: _Page, argument: Argument, fact: Fact) -> Iterator[Mention]:
+    """Whom words without a name of their own stand for: a province, a company whose board acts, whose bid it is."""
+    text = page.article.text
+    for mention in page.named(argument.start, argument.end):
+        before, behind = text[argument.start : mention.start], text[mention.end : argument.end]
+        named = not behind and (_AREA.fullmatch(before) or _BOARD.fullmatch(before))
+        priced = fact.kind == "propose" and not behind and _PRICE.fullmatch(before)
+        if named or (argument.role == "patient" and (priced or (fact.kind == "deny" and _is_bid(before, behind)))):
+            yield mention
+
+
+def _is_bid(before: str, behind: str) -> bool:
+    """Whether words around a name make its bid: "Halgate's takeover bid", "an offer from Halgate"."""
+    return bool((not before and _OWN_BID.match(behind)) or _BID_FROM.fullmatch(before))
 
 
 def _listed(page: _Page, argument: Argument) -> Iterator[_Party]:
@@ -185,6 +222,8 @@ def _takes_part(page: _Page, fact: Fact, argument: Argument) -> bool:
     if word in _POSSESSIVE:
         before = page.named(fact.start, argument.start)
         return len({m.entity for m in before if m.entity.kind is EntityKind.PERSON}) < _SEVERAL
+    if argument.role == "place" and fact.kind in _TOWARDS:
+        return _TOWARDS[fact.kind].search(page.article.text[fact.start : argument.start]) is not None
     words = _BESIDE if fact.kind in AGAINST else _SET_AGAINST
     return not words.search(page.article.text[fact.start : argument.start])
 
@@ -199,7 +238,7 @@ def _cancellers(page: _Page, fact: Fact) -> list[_Party]:
 def fit(tie: Tie) -> bool:
     """Whether both are named, are not one, and are of kinds that the relation takes; asked once all articles name them."""
     one, other = tie.agent.name.lower(), tie.patient.name.lower()
-    if one in other or other in one or _only_plays(tie):
+    if one in other or other in one or _only_plays(tie) or _no_bid(tie):
         return False
     return _stands(tie.agent, tie.relation.agents) and _stands(tie.patient, tie.relation.patients)
 
@@ -207,6 +246,11 @@ def fit(tie: Tie) -> bool:
 def _only_plays(tie: Tie) -> bool:
     """Whether somebody plays a person: on a stage, or in a debate's rehearsal."""
     return tie.verb == "play" and EntityKind.PERSON in {tie.agent.kind, tie.patient.kind}
+
+
+def _no_bid(tie: Tie) -> bool:
+    """Whether it is a person who is said to bid, or to be bid for."""
+    return tie.verb == "reject a bid by" and EntityKind.PERSON in {tie.agent.kind, tie.patient.kind}
 
 
 def _stands(entity: Entity, kinds: frozenset[EntityKind]) -> bool:
