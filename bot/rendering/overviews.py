@@ -38,11 +38,6 @@ RELATION_ROOM = 60
 OTHERS_SHOWN = 3
 PICTURE = "picture.png"
 OFFERED = 5  # names that are offered where nothing was found
-NOTHING = {
-    "timeline": "I found nothing with a date{}",
-    "upcoming": "I found nothing planned{}",
-    "connections": "I found nothing on who met, sued, bought or visited whom{}",
-}
 NO_NEWS = (
     "There is no news on this server yet. An admin can add a source with `/feeds add`; then this shows what it tells."
 )
@@ -52,8 +47,6 @@ MARKS = {
     Modality.POSSIBLE: "possible, not certain",
     Modality.CANCELLED: "called off",
 }
-
-
 WITHIN_A_DAY = frozenset({Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY})
 
 
@@ -67,6 +60,11 @@ class View(StrEnum):
 
 OF_STORIES = frozenset({View.TIMELINE, View.CONNECTIONS})  # views that a single story has
 LABELS = {View.TIMELINE: "Timeline", View.UPCOMING: "Upcoming", View.CONNECTIONS: "Connections"}
+NOTHING = {
+    View.TIMELINE: "I found nothing with a date{}",
+    View.UPCOMING: "I found nothing planned{}",
+    View.CONNECTIONS: "I found nothing on who met, sued, bought or visited whom{}",
+}
 _VIEWS = "|".join(View)
 _STORY = re.compile(r"s-[0-9a-f]{12}")
 _PAGE, _ABOUT = r"(?P<page>\d{1,4})", rf"(?P<about>.{{0,{ABOUT_LIMIT}}})"

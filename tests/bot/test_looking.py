@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 
 import discord
@@ -11,8 +12,10 @@ from PIL import Image
 from simulated import OTHER_SERVER, SECRET, load, said, text_of
 
 from bot import pictures
+from bot.__main__ import build_client
 from bot.commands import looking, subjects
 from bot.rendering import describing, overviews
+from bot.settings import Settings
 from briefs.models import Agenda, Connections, Grain, Timeline, When
 from briefs.workers import Workers
 
@@ -187,12 +190,15 @@ async def test_a_picture_that_cannot_be_drawn_is_left_out(overlooked, capsys):
     assert "picture not drawn" in capsys.readouterr().out
 
 
-def test_a_picture_is_the_same_wherever_it_is_drawn():
-    studio = Workers(1)
+async def test_the_operators_bot_draws_in_a_process_of_its_own_and_draws_the_same(newsroom):
+    client = build_client(Settings(_env_file=None), newsroom)
     try:
-        assert studio.run(pictures.connections_picture, looks.MET) == pictures.connections_picture(looks.MET)
+        drawn = client.studio.run(pictures.connections_picture, looks.MET)
+        assert client.studio.run(os.getpid) != os.getpid()
     finally:
-        studio.close()
+        await client.close()
+
+    assert drawn == pictures.connections_picture(looks.MET)
 
 
 # ----------------------------------------------------------------------------------------------------------------- pages
