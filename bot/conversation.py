@@ -37,7 +37,7 @@ HELP = "Ask me about the news of this server, for example: “Who met whom?” o
 HELP_MORE = "`/ask` does the same and offers names as you type; `/help` shows all I can do."
 ORDINARY = (discord.MessageType.default, discord.MessageType.reply)
 _THANKS = re.compile(  # nothing is asked
-    r"^\W*(?:(?:ok(?:ay)?|oh|ah|wow|cool|nice|great|good|perfect|lol|haha|thanks?(?: you| a lot| so much)?|thx|ty|cheers|"
+    r"^\W*(?:(?:ok(?:ay)?|oh|ah|wow|cool|nice|great|good|perfect|lol|haha|thanks?(?: you)?(?: a lot| so much| very much)?|thx|ty|cheers|"
     r"good (?:bot|job|to know)|well done|got it|i see|interesting|yes|no|yep|nope|please)\b\W*)+$",
     re.IGNORECASE,
 )
