@@ -4,10 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from discord import AppCommandType
+from discord.app_commands import Group
+from simulated import build
 from typer.main import get_command
 
 from bot.cli import app
-from bot.commands import ask, brief, feeds, guide, schedule, settings, status, topics
+from bot.commands import register
 from bot.settings import env_example, readme_table, setting_rows
 
 ROOT = Path(__file__).parents[2]
@@ -43,15 +46,16 @@ def test_every_command_for_feeds_stands_in_the_readme(name):
     assert f"debrief feeds {name}" in README or f"feeds {name}" in README
 
 
-def test_every_slash_command_stands_in_the_readmes_table():
+def test_every_slash_command_stands_in_the_readmes_table(newsroom):
     named = set()
     for row in re.findall(r"^\| (`/.+?) \|", README, re.MULTILINE):
-        first, *rest = re.findall(r"`/?([a-z ]+)`", row)
+        first, *rest = re.findall(r"`(/?[a-z ]+)`", row)
         group = first.rpartition(" ")[0]
-        named |= {first, *(f"{group} {name}" for name in rest)}
-    groups = [brief.Brief(), feeds.Feeds(), schedule.Schedules(), topics.Topics(), settings.Settings()]
-    singles = [ask.ask.name, status.status.name, guide.guide.name]
-    assert named == {*singles, *(command.qualified_name for group in groups for command in group.commands)}
+        named |= {first, *(each if each.startswith("/") else f"{group} {each}" for each in rest)}
+    client = build(newsroom)
+    register(client)
+    commands = client.tree.walk_commands(type=AppCommandType.chat_input)
+    assert named == {f"/{each.qualified_name}" for each in commands if not isinstance(each, Group)}
 
 
 def test_the_readme_names_no_command_that_does_not_exist():
