@@ -33,20 +33,19 @@ class Kept:
 
 OF_A_SERVER = (
     Kept("the sources it reads, each with who added it", ("subscriptions",)),
-    Kept(
-        "its settings, topics and schedules, with who made them",
-        ("settings", "channel_settings", "topics", "schedules"),
-    ),
+    Kept("its settings", ("settings", "channel_settings")),
+    Kept("its topics and schedules, with who made them", ("topics", "schedules")),
     Kept("its briefings, and where I posted and discuss them", ("briefings", "briefing_articles", "posts", "threads")),
     Kept(f"what admins changed and who did, for {subscriptions.duration(ACTIONS_KEPT)}", ("actions",)),
     Kept("what is broken, until it is mended", ("alarms",)),
     Kept("that I left, and when", ("departures",)),
 )
-OF_A_PERSON = Kept(
-    f"a question you ask me and its answer for {subscriptions.duration(QUESTIONS_KEPT)}, with your id beside them for the "
-    f"first {subscriptions.duration(CONVERSATION)}, so that you can go on asking; then only the sentences that the answer "
-    f"quoted, for {subscriptions.duration(ANSWERS_KEPT)}, so that its *Sources* work",
-    ("answers",),
+OF_A_PERSON = (
+    Kept(f"that it was you who asked me something, for {subscriptions.duration(CONVERSATION)}", ("answers",)),
+    Kept(f"what you asked, and my answer, for {subscriptions.duration(QUESTIONS_KEPT)}", ("answers",)),
+    Kept(
+        f"what that answer quoted, for {subscriptions.duration(ANSWERS_KEPT)}, so that its buttons work", ("answers",)
+    ),
 )
 # Of the sources, not of servers or people: public news, read once for all who read the same source.
 OF_THE_NEWS = frozenset(
@@ -81,7 +80,7 @@ WHERE = (
     "**Where it goes:** nowhere. No tracking, no advertising, and no other service reads it; I only visit the sources."
 )
 DELETED = (
-    "**How it is deleted:** `/feeds remove`, `/topics remove`, `/schedule remove` and `/settings`. When I am removed from the "
+    "**How it is deleted:** admins remove sources, topics and schedules at any time. When I am removed from the "
     "server, all of it is deleted after {}; should I be back before, nothing is lost."
 )
 
@@ -97,13 +96,13 @@ async def privacy(interaction: discord.Interaction[Debrief]) -> None:
 def page(left_kept: timedelta) -> rendering.Page:
     """Return the text; ``left_kept``: how long what is kept of a server outlives the bot's leaving."""
     texts = (
-        f"### What I keep\n**Of you**\n{_listed(OF_A_PERSON)}\n{UNREAD}",
-        f"**Of this server**, until an admin removes it\n{_listed(*OF_A_SERVER)}",
+        f"### What I keep\n**Of you**\n{_listed(*OF_A_PERSON)}\n{UNREAD}",
+        f"**Of this server**, as long as I am on it\n{_listed(*OF_A_SERVER)}",
         WHO,
         WHERE,
         DELETED.format(subscriptions.duration(left_kept)),
     )
-    return rendering.page([texts])
+    return rendering.page(texts)
 
 
 def _listed(*kept: Kept) -> str:

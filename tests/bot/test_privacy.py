@@ -13,7 +13,7 @@ from bot.rendering import TEXT_LIMIT
 from briefs.store import upkeep
 from briefs.store.schema import metadata
 
-TOLD = (privacy.OF_A_PERSON, *privacy.OF_A_SERVER)
+TOLD = (*privacy.OF_A_PERSON, *privacy.OF_A_SERVER)
 PEOPLE = {"guild_id", "channel_id", "user_id", "asked_by", "added_by", "created_by", "message_id"}
 
 
@@ -23,9 +23,9 @@ def words(page):
 
 @pytest.mark.parametrize("table", sorted(metadata.tables))
 def test_every_table_is_told_of_or_holds_only_news(table):
-    told = [each for each in TOLD if table in each.tables]
+    told = any(table in each.tables for each in TOLD)
 
-    assert len(told) + (table in privacy.OF_THE_NEWS) == 1, f"Say in bot/commands/privacy.py what {table} keeps."
+    assert told != (table in privacy.OF_THE_NEWS), f"Say in bot/commands/privacy.py what {table} keeps."
 
 
 @pytest.mark.parametrize("table", sorted(privacy.OF_THE_NEWS))
@@ -48,7 +48,8 @@ def test_how_long_things_are_kept_is_said_as_the_operator_set_it():
     text = words(privacy.page(timedelta(days=45)))
 
     assert "deleted after 45 days" in text
-    assert "for 180 days" in text
+    for kept in ("for 30 minutes", "for 1 day", "for 30 days", "for 180 days"):
+        assert kept in text
     assert len(text) < TEXT_LIMIT / 2
 
 
