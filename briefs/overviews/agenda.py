@@ -5,6 +5,7 @@ articles ─events to come─▶ gather ─settled─▶ what stands after ``now
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from briefs.briefing.news.clauses import clause
@@ -13,7 +14,7 @@ from briefs.overviews.about import About
 from briefs.overviews.events import EXACT, named_in
 from briefs.overviews.events import told as told_by
 from briefs.overviews.gathering import gather
-from briefs.overviews.settling import settled
+from briefs.overviews.settling import newest_of, settled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from briefs.overviews.settling import Standing
 
 MOST = 25  # plans
+STALE = timedelta(days=400)
 
 
 def agenda(
@@ -44,13 +46,20 @@ def agenda(
     if name is not None:
         about = About(name, names)
         subject, ahead = about.subject, about.of(ahead)
-    plans = sorted(settled(gather(ahead, names, articles), told), key=_order)[:MOST]
+    plans = [plan for plan in settled(gather(ahead, names, articles), told) if not _is_stale(plan, now)]
+    plans = sorted(plans, key=_order)[:MOST]
     return Agenda(subject, tuple(_plan(standing) for standing in plans), len(articles))
 
 
 def _is_coming(when: When | None, now: datetime) -> bool:
     """Whether a time is not over."""
     return when is not None and when.last is not None and when.last > now
+
+
+def _is_stale(standing: Standing, now: datetime) -> bool:
+    """Whether a plan was told long ago, and by one alone: nobody knows whether it stands."""
+    told_at = newest_of(standing.plan).line.article.shown_at
+    return standing.plan.independent == 1 and now - told_at > STALE
 
 
 def _order(standing: Standing) -> tuple[object, ...]:

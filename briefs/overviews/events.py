@@ -71,6 +71,8 @@ _INTENDED = re.compile(
 _HAS = re.compile(r"\b(?:has|have|had|did)\s(?:\w+\s)?$", re.IGNORECASE)
 _LASTING = re.compile(r"\bfor\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _STARTING = re.compile(r"\b(?:after|since|than)\s$", re.IGNORECASE)
+_INTENDING = word_set("plan want believe know fear like hate perceive need")
+_NEVER_NEWS = STILL | _INTENDING
 _BOUNDING = re.compile(r"\b(?:before|after|since|until|till|than)\s$", re.IGNORECASE)
 _OF_OLD = re.compile(
     r"\b(?:(?:was|were) to|had been (?:\w+ )?to|(?:was|were) (?:supposed|meant) to|originally (?:\w+ )?(?:to|for))\s(?:be\s|have\s)*$",
@@ -241,7 +243,7 @@ class _Telling:
 
     def _told(self, fact: Fact) -> tuple[Fact, float] | None:
         """The fact with its time and how surely that is its own, if it is an event that the sentence tells."""
-        if fact.negated:
+        if fact.negated or _is_in_name(fact, self.line):
             return None
         when, sure = self._dated(fact)
         if when is None:
@@ -252,7 +254,7 @@ class _Telling:
 
     def _is_done(self, fact: Fact, when: When) -> bool:
         """Whether the sentence states that something happened that is its news, or not long past."""
-        counts = is_event(fact) or (fact.kind not in STILL and bool(fact.arguments) and self._is_news())
+        counts = is_event(fact) or (fact.kind not in _NEVER_NEWS and bool(fact.arguments) and self._is_news())
         if not counts or not is_told(fact, self.line) or _is_named(fact, self.line) or self._is_background(fact, when):
             return False
         return is_main(fact, self.line) or self._is_beside(fact, when)
@@ -267,7 +269,9 @@ class _Telling:
         return fact.kind not in {*NO_EVENT, OTHER} and _has_doer(fact) and not self._is_quoted(fact)
 
     def _follows_plan(self, fact: Fact) -> bool:
-        """Whether the sentence tells a plan, and this only as its time: "will walk out after talks broke down on Monday"."""
+        """Whether the sentence tells a plan for that time, or this only as a plan's: "will walk out after talks broke down on Monday"."""
+        if any(f.modality in AHEAD and f.when is not None and f.when == fact.when for f in self.line.facts):
+            return True
         text, at = self.line.article.text, fact.predicate.start
         plans = (f.predicate.end for f in self.line.facts if f.modality in AHEAD and f.predicate.end <= at)
         return any(_MEANWHILE.search(text[end:at]) for end in plans)
@@ -289,7 +293,8 @@ class _Telling:
         """Whether something is planned for a time from its article's day on, under no condition."""
         text, at = self.line.article.text, fact.predicate.start
         past = when.last is None or when.last <= self.line.article.shown_at - DAY
-        if past or told.kind in _NEVER_AHEAD or told.predicate.lemma.startswith("be "):
+        wide = told.modality is Modality.POSSIBLE and when.grain in _LONG  # "could reach 24 million by 2050"
+        if past or wide or told.kind in _NEVER_AHEAD or told.predicate.lemma.startswith("be "):
             return False
         before, after = text[self.line.start : at], text[at : self.line.start + len(self.line.text)]
         if _CONDITION.search(before) or _IF_FIRST.match(before) or _CONDITIONED.search(after) or _OF_OLD.search(before):
@@ -307,7 +312,7 @@ class _Telling:
             if when is None or not _dates(when, ahead=False) or when.first is None or when.last is None:
                 continue
             fresh = shown - FRESH <= when.last and when.first <= shown and when.value[:10] not in days
-            done = fact.modality is Modality.HAPPENED and not fact.negated
+            done = fact.modality is Modality.HAPPENED and not fact.negated and fact.kind not in _INTENDING
             if fresh and done and not self._follows_plan(fact):
                 return fact, OWN
         return None
@@ -323,12 +328,18 @@ class _Telling:
         ]
         if found:
             best = max(found, key=lambda d: (d.sure, -d.when.start))
-            return (
-                (None, NONE) if best.sure < OWN and not ahead and self._has_other(best.when) else (best.when, best.sure)
-            )
+            return (best.when, best.sure) if self._is_its(best, ahead=ahead) else (None, NONE)
         if self.lead and not self._has_time() and fact.modality is Modality.HAPPENED and self.titled >= TITLED:
             return _day_of(self.line), LENT
         return None, NONE
+
+    def _is_its(self, dated: dating.Dated, *, ahead: bool) -> bool:
+        """Whether a time that stands near an event is its own: a month or a year only where it is told with it."""
+        if dated.sure >= OWN:
+            return True
+        if dated.when.grain not in EXACT:
+            return False
+        return dated.sure > dating.LONE if ahead else not self._has_other(dated.when)
 
     def _has_other(self, when: When) -> bool:
         """Whether something else in the sentence was on a day of its own, and not on this one."""
@@ -354,6 +365,12 @@ def _is_named(fact: Fact, line: Line) -> bool:
     """Whether a noun of another stem names an event: "Wednesday's earthquake" for what hit the town."""
     word = line.article.text[fact.predicate.start : fact.predicate.end].lower()
     return word[:1] != fact.predicate.lemma[:1] and word not in ("went", "was", "were")
+
+
+def _is_in_name(fact: Fact, line: Line) -> bool:
+    """Whether the word for an event is part of a name: "the Tonight Show"."""
+    start = fact.predicate.start
+    return start > line.start + opening(line.text) and line.article.text[start].isupper()
 
 
 def _has_doer(fact: Fact) -> bool:
