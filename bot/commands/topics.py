@@ -29,6 +29,9 @@ MUTING = {
     TopicKind.NAME: "Stories about it stay out; one that names it in passing does not.",
     TopicKind.OUTLET: "Its articles count no more and are not quoted.",
 }
+ELSEWHERE = (
+    "-# No briefing is scheduled in this channel. Use it where the briefings are, or choose `where: all channels`."
+)
 STRENGTHS = [
     app_commands.Choice(name="much more of it", value=6.0),
     app_commands.Choice(name="more of it", value=FOLLOWED),
@@ -66,7 +69,7 @@ class Topics(app_commands.Group):
         await interaction.client.in_thread(_set, interaction, chosen, scopes.channel(interaction, where))
         await _note(interaction, "follow", chosen, where)
         effect = f" {FOLLOWING[chosen.kind]}" if chosen.follows else ""
-        await replies.say(interaction, f"{_in(where)} {rendering.topic_row(chosen)}.{effect}")
+        await _told(interaction, f"{_in(where)} {rendering.topic_row(chosen)}.{effect}", where)
 
     @app_commands.command(name="mute", description="Keep stories about something, or an outlet's articles, out.")
     @app_commands.describe(text=TEXT, kind=KIND, where=scopes.WHERE)
@@ -82,7 +85,7 @@ class Topics(app_commands.Group):
         chosen = _meant(text, kind, MUTED)
         await interaction.client.in_thread(_set, interaction, chosen, scopes.channel(interaction, where))
         await _note(interaction, "mute", chosen, where)
-        await replies.say(interaction, f"{_in(where)} {rendering.topic_row(chosen)}. {MUTING[chosen.kind]}")
+        await _told(interaction, f"{_in(where)} {rendering.topic_row(chosen)}. {MUTING[chosen.kind]}", where)
 
     @app_commands.command(name="list", description="What this channel follows and leaves out.")
     async def show(self, interaction: discord.Interaction[Debrief]) -> None:
@@ -115,6 +118,15 @@ class Topics(app_commands.Group):
         found = _labels(*await interaction.client.in_thread(_chosen, interaction))
         fitting = [label for label in found if typed.strip().casefold() in label.casefold()]
         return [app_commands.Choice(name=label, value=label) for label in fitting[:CHOICES]]
+
+
+async def _told(interaction: discord.Interaction[Debrief], text: str, where: scopes.Where) -> None:
+    """Say what holds now; and where it holds for a channel without briefings, that it does nothing elsewhere."""
+    client = interaction.client
+    schedules = await client.in_thread(client.newsroom.store.schedules, replies.server(interaction))
+    scheduled = {schedule.channel_id for schedule in schedules}
+    idle = where == scopes.HERE and scheduled and interaction.channel_id not in scheduled
+    await replies.say(interaction, rendering.lines(text, ELSEWHERE if idle else ""))
 
 
 async def _note(interaction: discord.Interaction[Debrief], name: str, chosen: Topic, where: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -36,6 +37,35 @@ def test_what_is_no_time_is_refused_with_an_example(typed):
 
 
 @pytest.mark.parametrize(
+    ("typed", "times"),
+    [
+        ("8:00 18:30", ("08:00", "18:30")),
+        ("6:30 pm 7 am", ("07:00", "18:30")),
+        ("noon, midnight", ("00:00", "12:00")),
+        ("8h, 18h30", ("08:00", "18:30")),
+    ],
+)
+def test_times_are_understood_without_commas_and_by_their_names(typed, times):
+    assert hours.parse_times(typed) == times
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("8", "Did you mean 08:00 or 20:00?"),
+        ("20", "Did you mean 20:00?"),
+        ("0830", "Did you mean 08:30 or 20:30?"),
+        ("24:00", "Did you mean 00:00?"),
+        ("13 pm", "Did you mean 13:00?"),
+        ("8 o'clock", "Did you mean 08:00 or 20:00?"),
+    ],
+)
+def test_what_is_nearly_a_time_is_refused_with_what_may_be_meant(typed, meant):
+    with pytest.raises(SettingError, match=re.escape(meant)):
+        hours.parse_times(typed)
+
+
+@pytest.mark.parametrize(
     ("typed", "days"),
     [
         ("daily", (0, 1, 2, 3, 4, 5, 6)),
@@ -46,6 +76,9 @@ def test_what_is_no_time_is_refused_with_an_example(typed):
         ("mon-fri", (0, 1, 2, 3, 4)),
         ("sat to mon", (0, 5, 6)),
         ("tues", (1,)),
+        ("mon wed fri", (0, 2, 4)),
+        ("every day", (0, 1, 2, 3, 4, 5, 6)),
+        ("every monday", (0,)),
     ],
 )
 def test_days_are_understood(typed, days):
@@ -69,6 +102,20 @@ def test_a_zone_is_found_however_it_is_written():
     assert hours.parse_zone("europe/london") == "Europe/London"
     assert hours.parse_zone("america/new york") == "America/New_York"
     assert hours.parse_zone("utc") == "UTC"
+
+
+@pytest.mark.parametrize("typed", ["london", " London ", "LONDON"])
+def test_a_zone_is_found_by_its_city_alone(typed):
+    assert hours.parse_zone(typed) == "Europe/London"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("Londn", "Europe/London"), ("germany", "Europe/Berlin"), ("EST", "America/New_York"), ("India", "Asia/Kolkata")],
+)
+def test_what_is_nearly_a_zone_is_refused_with_what_may_be_meant(typed, meant):
+    with pytest.raises(SettingError, match=f"Did you mean {meant}"):
+        hours.parse_zone(typed)
 
 
 def test_no_more_zones_are_offered_than_discord_shows():

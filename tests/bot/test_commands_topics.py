@@ -47,6 +47,19 @@ async def test_a_followed_name_is_listed_and_removed_by_choosing_it(world):
     assert "Ada Berg" not in said(await world.admin.slash(world.channel, "topics list"))
 
 
+async def test_a_topic_for_a_channel_without_briefings_says_where_it_would_do_something(world):
+    store, now = world.newsroom.store, world.newsroom.clock()
+    store.add_schedule(world.guild.id, world.channel.id, ("08:00",), range(7), "UTC", None, now)
+    admins = world.guild.create_text_channel("admins")
+
+    elsewhere = said(await world.admin.slash(admins, "topics follow", text="ferry"))
+    everywhere = said(await world.admin.slash(admins, "topics mute", text="ferry", where="all channels"))
+    here = said(await world.admin.slash(world.channel, "topics follow", text="ferry"))
+
+    assert "No briefing is scheduled in this channel." in elsewhere
+    assert "No briefing" not in everywhere + here
+
+
 async def test_a_topic_can_be_removed_by_its_text_alone(world):
     await world.admin.slash(world.channel, "topics mute", text="ferry", where="all channels")
 
