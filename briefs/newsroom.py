@@ -64,7 +64,7 @@ REMEMBERED = 200  # briefings at most, the newest, in which is looked up what a 
 REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
 FAMILIAR = 120  # newest articles, whose names, outlets and stories are offered while somebody types
 OVERLOOKED = 400  # newest articles that an overview is made of
-CONNECTED = 32  # articles at most in which is looked for whom a name is connected with
+CONNECTED = 32  # articles at most, of the newest and of the likeliest, that tell with whom a name is connected
 REMEMBERED_LOOKS = 64  # at connections, some 50 kB each: their picture and each page of their list look again
 OFFERED = 50  # of their stories at most
 REMEMBERED_HEADLINES = 4_000  # of stories, as long as no article joins them
@@ -551,17 +551,25 @@ class Newsroom:
     def connections(
         self, guild_id: int | None, about: str | None = None, *, now: datetime | None = None
     ) -> Connections:
-        """Who met, sued, bought or visited whom: in a story (by its id), around a name, or in the newest articles."""
+        """Who met, sued, bought or visited whom: in a story (by its id), around a name, or in the newest articles.
+
+        Around a name: what the newest articles tell of it, and those that are likeliest to.
+        """
+        from briefs.overviews.connections import tells_of
+
         moment = now or self.clock()
         story = self.store.story(about) if about else None
         if story is not None:
             ids = self._of_story(story, guild_id, moment)
             return replace(self._connected(ids, None, _hour(moment)), subject=self.headline(ids))
+        newest = self.store.visible(guild_id, until=moment, limit=OVERLOOKED)
         if about is None:
-            return self._connected(self.store.visible(guild_id, until=moment, limit=OVERLOOKED), None, _hour(moment))
-        ids = self._archive.likeliest(guild_id, [about], moment, most=CONNECTED)
-        considered = self._archive.considered(guild_id, moment)
-        return replace(self._connected(ids, about, _hour(moment)), considered=considered)
+            return self._connected(newest, None, _hour(moment))
+        told = [each.article.id for each in self._parts.of(newest) if tells_of(each, about)]
+        likeliest = self._archive.likeliest(guild_id, [about], moment, most=CONNECTED)
+        ids = tuple(dict.fromkeys([*told[:CONNECTED], *likeliest]))
+        found = self._connected(ids, about, _hour(moment))
+        return replace(found, considered=self._archive.considered(guild_id, moment))
 
     def _connections_in(self, ids: tuple[str, ...], name: str | None, now: datetime) -> Connections:
         from briefs.overviews.connections import connect

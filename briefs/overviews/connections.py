@@ -64,6 +64,13 @@ def part(article: Article, reading: Reading) -> Part:
     return Part(article, tuple(known), tuple(ties(article, reading)))
 
 
+def tells_of(each: Part, name: str) -> bool:
+    """Whether an article connects somebody whose name ends as this one does."""
+    last = name.split()[-1:]
+    wanted = frozenset(word.casefold().removesuffix("s") for word in last)
+    return any(wanted & _last_words(party) for tie in each.ties for party in (tie.agent, tie.patient))
+
+
 def _last_words(entity: Entity) -> frozenset[str]:
     return frozenset(
         name.split()[-1].casefold().removesuffix("s") for name in (entity.name, *entity.names) if name.strip()

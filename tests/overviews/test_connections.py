@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from briefs import archive
 from briefs.language.pipeline import DEFAULT_PIPELINE
 from briefs.models import Article, Block, BlockKind, Entry, Modality
 from briefs.newsroom import Newsroom, read
@@ -214,3 +215,13 @@ def test_the_connections_of_a_story_have_its_headline(desk):
     found = desk.connections(1, story.id)
     assert found.subject == desk.headline(story.article_ids)
     assert lines(found) == ["Susan Hartley met Mark Dolan"]
+
+
+def test_whoever_stands_in_the_overview_has_the_same_link_around_their_name_in_a_large_archive_too(desk, monkeypatch):
+    store(desk, 1, *MANY, "Susan Hartley wrote a book.", "Hartley spoke again, and Hartley laughed.")
+    overview = desk.connections(1)
+    monkeypatch.setattr(archive, "CANDIDATES", 1)  # of more articles, the search finds the best alone
+    assert len(overview.links) >= 8
+    for link in overview.links:
+        around = desk.connections(1, link.agent.name)
+        assert (link.kind, link.patient.name) in {(each.kind, each.patient.name) for each in around.links}
