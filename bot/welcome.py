@@ -23,6 +23,7 @@ from bot import invitation, rendering
 from bot.commands.access import missing
 from bot.commands.setup import choosing
 from bot.rendering import pages
+from briefs.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -57,6 +58,13 @@ async def greet(client: Debrief, guild: discord.Guild, *, back: bool = False) ->
 async def catch_up(client: Debrief) -> None:
     """Greet the servers that were joined while the bot was away; those that it knows from before need no greeting."""
     await client.wait_until_ready()
+    try:
+        await _catch_up(client)
+    except StoreError as error:  # the next start looks again
+        log.warning("servers not greeted", cause=str(error))
+
+
+async def _catch_up(client: Debrief) -> None:
     if not client.guilds:
         log.info("on no server yet", invite=invitation.link(client.application_id or 0))
     for guild in list(client.guilds):

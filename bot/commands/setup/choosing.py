@@ -12,7 +12,7 @@ from bot.commands import access, hours, permitted, replies, whereabouts
 from bot.commands.feeds import adding
 from bot.commands.setup import panel, zones
 from bot.commands.setup import plan as plans
-from bot.commands.setup.panel import Standing
+from bot.commands.setup.panel import NAMES_SHOWN, Standing
 from bot.commands.setup.plan import Plan
 
 if TYPE_CHECKING:
@@ -22,12 +22,10 @@ if TYPE_CHECKING:
     from briefs.models import Feed
     from briefs.sources.opml import Outline
 
-NAMES_SHOWN = 8
-
 
 # ------------------------------------------------------------------------------------------------------------- the panel
 async def fresh(interaction: discord.Interaction[Debrief]) -> rendering.Page:
-    """Return a new panel: with the zone and the channel that are likely."""
+    """Return a new panel, with the zone that is likely."""
     known = await interaction.client.in_thread(interaction.client.newsroom.store.schedules, replies.server(interaction))
     return await drawn(interaction, Plan(zone=whereabouts.likely(known, _locales(interaction)).zone))
 

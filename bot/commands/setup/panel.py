@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from briefs.models import Feed
 
 OTHER = "other"  # the choice that opens a form
+NAMES_SHOWN = 8  # of feeds
 OPTION_LIMIT = 100  # characters of a choice, and of what stands below it
 TIMES = (
     ("07:00", "07:00, early"),
@@ -105,8 +106,8 @@ def _what(standing: Standing) -> str:
     if not standing.feeds:
         return "**2. What?** Choose topics: each brings a few well-known outlets. Or add any site of your own."
     names = [rendering.feed_name(feed, 40) for feed in standing.feeds]
-    more = f" and {len(names) - 8} more" if len(names) > 8 else ""
-    return f"**2. What?** ✅ I read {', '.join(names[:8])}{more}."
+    more = f" and {len(names) - NAMES_SHOWN} more" if len(names) > NAMES_SHOWN else ""
+    return f"**2. What?** ✅ I read {', '.join(names[:NAMES_SHOWN])}{more}."
 
 
 def _when(plan: Plan, standing: Standing) -> str:
@@ -177,20 +178,17 @@ def _pack_option(pack: Pack, feeds: Sequence[Feed]) -> discord.SelectOption:
 
 def _when_menus(plan: Plan, standing: Standing) -> list[pages.Menu]:
     times, days = " ".join(plan.times), " ".join(map(str, plan.days))
-    zones = dict.fromkeys((plan.zone, *standing.zones))
-    named = [(zone, _zone_label(zone, standing)) for zone in (*standing.zones, *zones) if zone in zones]
+    offered = dict.fromkeys((*standing.zones, plan.zone))
     return [
-        _menu(plans.TIMES, times, TIMES, times.replace(" ", ", "), "Other times…"),
-        _menu(plans.DAYS, days, DAYS, capitalised(hours.in_words(plan.times, plan.days, plan.zone))),
-        _menu(plans.ZONE, plan.zone, list(dict.fromkeys(named)), plan.zone, "Another time zone…"),
+        _menu(plans.TIMES, times, TIMES, "Other times…"),
+        _menu(plans.DAYS, days, DAYS),
+        _menu(plans.ZONE, plan.zone, [(zone, _zone_label(zone, standing)) for zone in offered], "Another time zone…"),
     ]
 
 
-def _menu(
-    custom_id: str, chosen: str, offered: Sequence[tuple[str, str]], own: str, other: str | None = None
-) -> pages.Menu:
+def _menu(custom_id: str, chosen: str, offered: Sequence[tuple[str, str]], other: str | None = None) -> pages.Menu:
     """Return a menu that shows what is chosen, also where it is not among what is offered; ``other`` opens a form."""
-    known = [*offered] if chosen in dict(offered) else [(chosen, own), *offered]
+    known = [*offered] if chosen in dict(offered) else [(chosen, chosen.replace(" ", ", ")), *offered]
     options = [discord.SelectOption(label=label, value=value, default=value == chosen) for value, label in known]
     more = [discord.SelectOption(label=other, value=OTHER)] if other else []
     return pages.Menu(custom_id=custom_id, options=[*options, *more])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.commands import hours
 from briefs.errors import SettingError
 
 if TYPE_CHECKING:
@@ -48,11 +49,11 @@ def changed(plan: Plan, menu: str, values: Sequence[str]) -> Plan:
         if menu == CHANNEL:
             return replace(plan, channel_id=int(values[0]))
         if menu == TIMES:
-            return replace(plan, times=tuple(values[0].split()))
+            return replace(plan, times=hours.parse_times(values[0]))
         if menu == DAYS:
-            return replace(plan, days=tuple(map(int, values[0].split())))
-        return replace(plan, zone=values[0])
-    except (ValueError, IndexError) as error:
+            return replace(plan, days=tuple(EVERY_DAY[int(day)] for day in values[0].split()))
+        return replace(plan, zone=hours.parse_zone(values[0]))
+    except (ValueError, IndexError, SettingError) as error:
         raise SettingError(EXPIRED, setting="setup") from error
 
 
