@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from briefs.briefing.news.lines import content
 from briefs.briefing.news.matters import event as event_of
 from briefs.briefing.news.matters import is_linked, one_matter, overlapping, sides
-from briefs.briefing.news.statements import AHEAD
+from briefs.briefing.news.statements import AHEAD, NO_EVENT
 from briefs.facts import claims as claiming
 from briefs.facts.frames import MUTUAL, OTHER
 from briefs.facts.independence import Copies
@@ -63,15 +63,17 @@ class Happening:
         return tuple(event.evidence() for event in self.events if first.get(event.fact.article_id) is event)[:MORE]
 
 
-def gather(events: Sequence[Event], names: Unifier | None, articles: Mapping[str, Article]) -> tuple[Happening, ...]:
-    """The events that have a day, each once; always in the same order."""
+def gather(
+    events: Sequence[Event], names: Unifier | None, articles: Mapping[str, Article], *, one_story: bool = False
+) -> tuple[Happening, ...]:
+    """The events that have a day, each once; always in the same order. In ``one_story`` a kind of event happens once a day."""
     by_place = {(e.place, e.fact.kind): e for e in events}
     told = [
         _Told(claim, tuple(by_place[k] for fact in claim.facts if (k := (_place(fact), fact.kind)) in by_place))
         for claim in claiming.merge([e.fact for e in events], names, articles)
     ]
     copies = Copies(articles)
-    return tuple(_happening(group, copies) for group in _joined(told))
+    return tuple(_happening(group, copies) for group in _joined(told, one_story=one_story))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +95,35 @@ def _place(fact: Fact) -> tuple[str, int, int]:
     return fact.article_id, fact.start, fact.predicate.start
 
 
-def _joined(told: Sequence[_Told]) -> list[_Group]:
+def _joined(told: Sequence[_Told], *, one_story: bool) -> list[_Group]:
     """Claims that tell one event; what is surely dated first, so that what is not may join it."""
     groups: list[_Group] = []
     by_day: dict[tuple[str, str], list[_Group]] = defaultdict(list)
     dated = [each for each in told if each.events and each.claim.when is not None and each.claim.when.first is not None]
     for each in sorted(dated, key=lambda t: -t.sure):
         near = (group for key in _days(each) for group in by_day[key])
-        home = next((g for g in near if any(_one_event(a, b) for t in g for a in t.events for b in each.events)), None)
+        home = next((group for group in near if _is_of(each, group, one_story=one_story)), None)
         if home is None:
             home = []
             by_day[next(_days(each))].append(home)
             groups.append(home)
         home.append(each)
     return groups
+
+
+def _is_of(told: _Told, group: _Group, *, one_story: bool) -> bool:
+    pairs = ((a, b) for other in group for a in other.events for b in told.events)
+    return any(_one_event(a, b) or (one_story and _once_a_day(a, b)) for a, b in pairs)
+
+
+def _once_a_day(a: Event, b: Event) -> bool:
+    """Whether two articles of one story tell a kind of event of one day, and not of two who are named."""
+    same = event_of(a.fact) == event_of(b.fact) and a.fact.kind not in {*NO_EVENT, OTHER} and _of_one_day(a, b)
+    return same and not (_named(a.fact) and _named(b.fact))
+
+
+def _named(fact: Fact) -> frozenset[str]:
+    return frozenset(a.entity.name for a in fact.arguments if a.entity is not None and a.role in ("agent", "patient"))
 
 
 def _days(told: _Told) -> Iterator[tuple[str, str]]:

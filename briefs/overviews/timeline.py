@@ -55,7 +55,7 @@ def timeline(
     if name is not None:
         about = About(name, names)
         subject, told = about.subject, about.of(told)
-    found = gather(told, names, articles)
+    found = gather(told, names, articles, one_story=name is None)
     done = [h for h in found if h.modality in (Modality.HAPPENED, Modality.CANCELLED) and h.best.fit >= LEAST_FIT]
     best = sorted([*_told_in_time(done), *_to_come(found, told, now)], key=_telling)
     chosen = sorted(islice(_once(best), MOST), key=_order)
