@@ -112,9 +112,10 @@ class PostIt(Pressed, template=POST_IT):
 
     async def _posted(self, interaction: discord.Interaction[Debrief], target: Postable) -> str:
         client, run_key = interaction.client, f"{target.id}:preview:{self.found['id']}"
-        briefing = await client.in_thread(sources.kept, interaction, self.number("id"))
-        if briefing is None:
+        found = await client.in_thread(sources.kept, interaction, self.number("id"))
+        if found is None:
             return "This preview is no longer kept. `/brief preview` makes a new one."
+        briefing = found.briefing
         if await client.in_thread(_is_outdated, client.newsroom.store, briefing, target.id, run_key):
             return OUTDATED
         delivery = await client.publisher.publish(replies.server(interaction), target.id, briefing, run_key=run_key)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.client import Debrief
     from briefs.models import Card
+    from briefs.store import StoredBriefing
 
 STORY_GONE = (
     "Nothing of this story is kept here any more: its sources were removed, or their articles. The links in the briefing still "
@@ -92,34 +93,31 @@ async def _show_card(interaction: discord.Interaction[Debrief], briefing_id: int
 
 
 def _card_view(interaction: discord.Interaction[Debrief], briefing_id: int, index: int) -> rendering.Page:
-    card = _card(interaction, briefing_id, index)
-    if isinstance(card, str):
-        return rendering.page([card])
-    here = posting(interaction.client.newsroom.store, replies.server(interaction), interaction.channel_id or 0)
-    return rendering.card_message(card, page_id=f"{briefing_id}:{index}", images=here.images)
+    found = sources.kept(interaction, briefing_id)
+    card = _card(interaction, found, index)
+    if found is None or isinstance(card, str):
+        return rendering.page([str(card)])
+    images = posting(interaction.client.newsroom.store, found.guild_id, found.channel_id).images
+    return rendering.card_message(card, page_id=f"{briefing_id}:{index}", images=images)
 
 
 def _card_sources(
     interaction: discord.Interaction[Debrief], briefing_id: int, index: int, number: int
 ) -> rendering.Page:
-    card = _card(interaction, briefing_id, index)
+    card = _card(interaction, sources.kept(interaction, briefing_id), index)
     if isinstance(card, str):
         return rendering.page([card])
-    return sources.quotations_page(
-        interaction, rendering.card_quotations(card), number, page_id=f"cpage:{briefing_id}:{index}"
-    )
+    quotations = rendering.card_quotations(card)
+    return sources.quotations_page(interaction, quotations, number, page_id=f"cpage:{briefing_id}:{index}")
 
 
-def _card(interaction: discord.Interaction[Debrief], briefing_id: int, index: int) -> Card | str:
+def _card(interaction: discord.Interaction[Debrief], found: StoredBriefing | None, index: int) -> Card | str:
     """Return the card of a briefing's story as it stands now, or the sentence that says why there is none."""
-    briefing = sources.kept(interaction, briefing_id)
-    if briefing is None or index >= len(briefing.items):
+    if found is None or index >= len(found.briefing.items):
         return sources.BRIEFING_GONE
-    item, newsroom = briefing.items[index], interaction.client.newsroom
-    found = newsroom.card(
-        replies.server(interaction), item.story_id, item.article_ids, channel_id=interaction.channel_id
-    )
-    return found or STORY_GONE
+    item, newsroom = found.briefing.items[index], interaction.client.newsroom
+    card = newsroom.card(found.guild_id, item.story_id, item.article_ids, channel_id=found.channel_id)
+    return card or STORY_GONE
 
 
 ALL = (StoryButton, CardSources, CardPage, CardTimeline, BriefingAsk, AnswerAsk)

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     import discord
 
     from bot.client import Debrief
-    from briefs.models import Answer, Briefing
+    from briefs.models import Answer
     from briefs.newsroom import Newsroom
+    from briefs.store import StoredBriefing
 
 BRIEFING_GONE = (
     "This briefing is no longer kept, so I have nothing more of it than you see. Its links still work, and `/latest` shows the "
@@ -91,11 +92,11 @@ async def show(interaction: discord.Interaction[Debrief], briefing_id: int, stor
 def _briefing_page(
     interaction: discord.Interaction[Debrief], briefing_id: int, story: int | None, number: int
 ) -> rendering.Page:
-    briefing = kept(interaction, briefing_id)
-    if briefing is None:
+    found = kept(interaction, briefing_id)
+    if found is None:
         return rendering.page([BRIEFING_GONE])
     page_id = f"page:{briefing_id}:0" if story is None else f"spage:{briefing_id}:{story}"
-    return quotations_page(interaction, rendering.briefing_quotations(briefing, story), number, page_id)
+    return quotations_page(interaction, rendering.briefing_quotations(found.briefing, story), number, page_id)
 
 
 def _answer_page(interaction: discord.Interaction[Debrief], answer_id: int, number: int) -> rendering.Page:
@@ -105,10 +106,10 @@ def _answer_page(interaction: discord.Interaction[Debrief], answer_id: int, numb
     return quotations_page(interaction, rendering.answer_quotations(answer), number, f"apage:{answer_id}")
 
 
-def kept(interaction: discord.Interaction[Debrief], briefing_id: int) -> Briefing | None:
-    """Return a briefing to the server it was made for, and to no other."""
+def kept(interaction: discord.Interaction[Debrief], briefing_id: int) -> StoredBriefing | None:
+    """Return a briefing with its channel to the server it was made for, and to no other."""
     stored = interaction.client.newsroom.store.briefing(briefing_id)
-    return stored.briefing if stored and stored.guild_id == replies.server(interaction) else None
+    return stored if stored and stored.guild_id == replies.server(interaction) else None
 
 
 def quotations_page(

@@ -161,6 +161,16 @@ async def test_a_storys_sources_are_its_own_with_their_context(briefed):
     assert "bugle.example" in said(result)
 
 
+@pytest.mark.parametrize("custom_id", ["spage:1:0:0:back", "page:1:0:0:back"])
+async def test_pages_of_sources_turn_in_place_after_a_restart(briefed, custom_id):
+    message = await place(briefed, briefed.channel, ("Back", custom_id))
+    await briefed.restart()
+
+    await briefed.reader.click(message, label="Back")
+
+    assert "**1.**" in text_of(briefed.channel.last_message)
+
+
 @pytest.mark.parametrize("custom_id", ["brief:1:0:sources", "brief:1:7:sources"])
 async def test_the_sources_of_an_old_message_are_those_of_the_whole_briefing(briefed, custom_id):
     message = await place(briefed, briefed.channel, ("Sources", custom_id))
@@ -192,7 +202,7 @@ async def test_another_servers_briefing_is_not_there_for_a_stranger(briefed, tmp
     message = await place(briefed, channel, ("Press", custom_id))
 
     result = await stranger.click(message, label="Press")
-    shown = f"{said(result)}\n{text_of(message)}"
+    shown = f"{said(result)}\n{text_of(channel.last_message)}"
 
     assert "This briefing is no longer kept" in shown
     assert "Jon Vik" not in shown
