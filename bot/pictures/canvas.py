@@ -89,6 +89,10 @@ class Box:
         beside = abs(self.x - other.x) < (self.width + other.width) / 2 + gap
         return beside and abs(self.y - other.y) < (self.height + other.height) / 2 + gap
 
+    def lowered(self, by: float) -> Box:
+        """Return the same rectangle further down."""
+        return Box(self.x, self.y + by, self.width, self.height)
+
 
 class Card:
     """A picture in the making. ``words`` holds the box of each text, for those who look for overlaps."""

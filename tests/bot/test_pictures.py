@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from bot import pictures
-from bot.pictures import canvas, chronicle, network
+from bot.pictures import canvas, chronicle, layout, network
 from bot.rendering import describing
 from briefs.models import Connections, Grain, Modality, Timeline, When
 
@@ -144,6 +144,20 @@ def test_all_words_stand_inside_the_card(drawn, key):
 
     assert all(b.x - b.width / 2 >= 0 and b.x + b.width / 2 <= canvas.WIDTH for _, b in card.words)
     assert all(b.y - b.height / 2 >= 0 and b.y + b.height / 2 <= card.height for _, b in card.words)
+
+
+@pytest.mark.parametrize("name", list(NETWORKS))
+def test_an_arrow_is_seen_between_each_name_and_its_words(name):
+    canvas.prepare()
+    arrows, found = network._fitting([network._as_arrow(pair) for pair in network._pairs(NETWORKS[name].links)])
+
+    near = [
+        (end, arrow.words)
+        for arrow, words in zip(arrows, found.words, strict=True)
+        for end in (arrow.agent, arrow.patient)
+        if found.names[end].overlaps(words, layout.SHAFT / 2)
+    ]
+    assert near == []
 
 
 @each_card
