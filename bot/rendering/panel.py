@@ -6,12 +6,13 @@ Every control's id carries the channel whose settings it changes, 0 for all chan
 from __future__ import annotations
 
 import re
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
 
-from bot.rendering.pages import Page, lines, page
+from bot.rendering.pages import COMPONENT_LIMIT, Page, lines, page
 from bot.rendering.preferences import SETTINGS, SORTS, SWITCHES, choosers_text
 from briefs.preferences import EVERY_CHANNEL, NONE, POSTING, READERS_OWN, SENTENCES, STORIES, language_name, written
 
@@ -95,12 +96,22 @@ def _id(panel: Panel, control: str) -> str:
     return f"settings:{panel.channel_id}:{control}"
 
 
+def _shown(panel: Panel, name: str, current: object) -> int:
+    """Return another number whenever a menu shows something else: a client keeps what was picked in the menu it knows."""
+    return zlib.crc32(f"{panel.channel_id}:{name}:{current}".encode()) % 2**30 + COMPONENT_LIMIT
+
+
 def _select(panel: Panel, name: str, options: Sequence[tuple[str, str]], current: str) -> discord.ui.Select[Page]:
     """Return a menu that shows what holds; a value that is not among the options stands first."""
     chosen = [
         discord.SelectOption(label=label[:100], value=value, default=value == current) for label, value in options
     ]
-    return discord.ui.Select(custom_id=_id(panel, name), options=chosen[:OPTIONS], placeholder=SETTINGS[name])
+    return discord.ui.Select(
+        custom_id=_id(panel, name),
+        options=chosen[:OPTIONS],
+        placeholder=SETTINGS[name],
+        id=_shown(panel, name, current),
+    )
 
 
 def _stories(panel: Panel) -> discord.ui.Select[Page]:
@@ -134,7 +145,7 @@ def _dates(panel: Panel) -> discord.ui.Select[Page]:
         [*([panel.effective.dates] if panel.effective.dates else []), *panel.languages, *LIKELY_DATES]
     )
     options = [(f"Dates: in {language_name(code)}", code) for code in [*known][: OPTIONS - 2]]
-    own = ("Dates: each reader's language", READERS_OWN)
+    own = ("Dates: reader's language", READERS_OWN)
     return _select(panel, "dates", [own, *options, ("Dates: in another language…", OTHER)], current)
 
 
@@ -144,6 +155,7 @@ def _scope(panel: Panel) -> discord.ui.ChannelSelect[Page]:
         custom_id=_id(panel, "scope"),
         channel_types=PLACES,
         placeholder="Choose a channel to set it for that one alone",
+        id=_shown(panel, "scope", panel.channel_id),
         default_values=chosen,
     )
 
@@ -154,6 +166,7 @@ def _notices(panel: Panel) -> discord.ui.ChannelSelect[Page]:
         custom_id=_id(panel, "notices"),
         channel_types=PLACES[:2],
         placeholder="Choose a channel for notices",
+        id=_shown(panel, "notices", panel.notices),
         min_values=0,
         default_values=chosen,
     )
@@ -172,7 +185,9 @@ def _reset(panel: Panel) -> discord.ui.Select[Page]:
     own = [(name, label) for name, label in SETTINGS.items() if name in panel.own]
     options = [discord.SelectOption(label=f"{label}: back to {back}", value=name) for name, label in own]
     every = discord.SelectOption(label=f"Everything: back to {back}", value=EVERYTHING)
-    return discord.ui.Select(custom_id=_id(panel, "reset"), options=[*options, every], placeholder="Reset…")
+    return discord.ui.Select(
+        custom_id=_id(panel, "reset"), options=[*options, every], placeholder="Reset…", id=_shown(panel, "reset", own)
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------ switches

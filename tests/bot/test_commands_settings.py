@@ -17,7 +17,7 @@ DEFAULTS = {
     "sentences": "Sentences: up to 3 per story",
     "words": "Words: any number",
     "sort": "Order: by importance",
-    "dates": "Dates: each reader's language",
+    "dates": "Dates: reader's language",
 }
 OFF = {"opinion": "Opinion: off", "says_unmoved": "Stories without news: off", "post_thread": "Discussion threads: off"}
 ON = {"post_images": "Pictures: on"}
@@ -57,6 +57,10 @@ class Shown:
         }
         switches = {_name(item): item.label for item in self.controls() if _name(item) in rendering.SWITCHES}
         return menus | switches
+
+    @property
+    def numbers(self):
+        return {_name(item): item.id for item in self.controls() if isinstance(item, discord.SelectMenu)}
 
     def controls(self):
         real = self.message.message
@@ -377,3 +381,16 @@ def _all(shown):
 async def test_choosing_is_for_admins(world):
     assert "settings" in world.admin.available_commands(world.channel)
     assert "settings" not in world.reader.available_commands(world.channel)
+
+
+async def test_a_menu_that_shows_something_else_is_another_to_the_client(world):
+    shown = await opened(world)
+    before = shown.numbers
+
+    await shown.pick("stories", "2")
+    picked = shown.numbers
+    await shown.pick("reset", "stories")
+
+    assert [name for name in before if picked[name] != before[name]] == ["stories"]
+    assert shown.numbers == before
+    assert len({*before.values()}) == len(before)
