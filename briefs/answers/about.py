@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from briefs.models import Argument, Article, Evidence, Fact, Reading
 
+CLAUSE = 5  # words from which a clause between somebody and the verb is one of its own
 WORDS = 14  # of what was done, at most
 _ALL = re.compile(
     r"^\W*(?:and |so |ok(?:ay)? )?(?:please )?(?:what happened\s*:.+|"
@@ -30,7 +31,8 @@ _ALL = re.compile(
 )
 _OTHERS = frozenset({"patient", "recipient", "co_agent"})
 _BEFORE = re.compile(
-    r"(?:\b(?:has|have|had|was|were|is|are|been|being|also|now|already|just|finally)\s+)+$", re.IGNORECASE
+    r"(?:\b(?:has|have|had|was|were|is|are|will|would|to|be|been|being|also|now|already|just|finally)\s+)+$",
+    re.IGNORECASE,
 )
 _LEADING = re.compile(
     r"\W*\b(?:in|at|on|near|from|to|into|inside|outside|since|during|by|the|early|late|\s)*$", re.IGNORECASE
@@ -59,19 +61,24 @@ def asks_all(text: str) -> bool:
 
 def leaning(subject: Subject, articles: Mapping[str, Article], readings: Mapping[str, Reading]) -> Answer:
     """The story as a question and its answer, from the first of its sentences that tells an event; else its headline."""
-    question, text = next(_events(subject.told, articles, readings), (subject.headline, None))
+    events = (
+        event
+        for modality in (Modality.HAPPENED, Modality.PLANNED)
+        for event in _events(subject.told, articles, readings, modality)
+    )
+    question, text = next(events, (subject.headline, None))
     return Answer(question, Status.ANSWERED, text, subject.headline, evidence=subject.told)
 
 
 def _events(
-    told: Sequence[Evidence], articles: Mapping[str, Article], readings: Mapping[str, Reading]
+    told: Sequence[Evidence], articles: Mapping[str, Article], readings: Mapping[str, Reading], modality: Modality
 ) -> Iterator[tuple[str, str]]:
-    """What happened in some sentences, each as a question and its answer, in their order."""
+    """What happened or is planned in some sentences, each as a question and its answer, in their order."""
     for evidence in told:
         reading, article = readings.get(evidence.article_id), articles.get(evidence.article_id)
         for fact in reading.facts if reading and article else ():
             inside = evidence.start <= fact.start < evidence.end and fact.kind not in _SAYING
-            happened = fact.modality is Modality.HAPPENED and not fact.negated
+            happened = fact.modality is modality and not fact.negated
             if article and inside and happened and (subject := _subject(article.text, fact)) is not None:
                 yield _asked(article.text, fact, subject)
 
@@ -80,7 +87,10 @@ def _subject(text: str, fact: Fact) -> Argument | None:
     """Who or what stands before the verb of a main clause."""
     before = [a for a in fact.arguments if a.role in ("agent", "patient") and a.end <= fact.predicate.start]
     nearest = max(before, key=lambda a: a.end, default=None)
-    return None if nearest is None or _APART.match(text, nearest.end) else nearest
+    if nearest is None or not _APART.match(text, nearest.end):
+        return nearest
+    between = text[nearest.end : fact.predicate.start].split()
+    return nearest if len(between) > CLAUSE else None  # "the strike that had closed the port for days was suspended"
 
 
 def _asked(text: str, fact: Fact, subject: Argument) -> tuple[str, str]:

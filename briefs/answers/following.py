@@ -151,7 +151,7 @@ class _Past:
         last = self._asked_for(asking)
         rest = self._doc[last.i + 1 :]
         told = "".join(t.text_with_ws for t in rest if t.tag_ not in ("WP", "WDT")).strip()
-        if not rest or rest[0].lower_ in _AUXILIARIES - _BEING:
+        if not rest or (rest[0].lower_ in _AUXILIARIES - _BEING and not _acts(rest)):
             return f"{told} {self.answer}" if self.answer and self._answers_object(asking, rest) else told
         if asking.lower_ == "who" and rest[0].lower_ in _BEING and _inverted(rest):
             return f"{told} {self.answer}" if self.answer else told  # "since when is Ada Stone the mayor"
@@ -326,12 +326,18 @@ def _cased(question: str, before: Answer, known: English) -> str:
     quoted = " ".join(evidence.text for evidence in before.evidence)
     names = set(re.findall(r"(?<=[\w,] )[A-Z][\w’'-]+", quoted)) - set(re.findall(r"(?<=[.!?] )[A-Z]\w+", quoted))
     names |= {word for word in re.findall(r"\b[A-Z][\w’'-]+", quoted) if not known.is_word(word.lower())}
-    spelling = {name.lower(): name for name in names if name.lower() not in STOP_WORDS}
+    small = set(re.findall(r"\b[a-z][\w’'-]+", quoted))  # "to appeal", beside the Court of Appeal
+    spelling = {name.lower(): name for name in names if name.lower() not in STOP_WORDS | small}
     return re.sub(r"[a-z][\w’'-]+", lambda word: spelling.get(word[0], word[0]), question)
 
 
 def _proper(chunk: Span) -> bool:
     return any(t.pos_ == "PROPN" or (t.i > 0 and t.text[:1].isupper()) for t in chunk)
+
+
+def _acts(rest: Span) -> bool:
+    """Whether an auxiliary is followed by its verb, and no one between them: "will appeal", but not "will the firm appeal"."""
+    return len(rest) > 1 and rest[1].pos_ in _VERBS and rest[1].tag_ != "VBG" and rest[1].head.i <= rest[1].i
 
 
 def _inverted(rest: Span) -> bool:

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from briefs.answers import following
 from briefs.answers.about import Subject, asks_all
-from briefs.models import Evidence, Status
+from briefs.language import pipeline
+from briefs.models import Answer, Evidence, Status
 from briefs.newsroom import ELSEWHERE, Newsroom
 
 NOW = datetime(2024, 5, 20, 12, tzinfo=UTC)
@@ -114,3 +116,19 @@ def test_another_server_sees_nothing_of_the_story(desk):
 
     assert found.status is Status.UNKNOWN
     assert not found.evidence
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "full"),
+    [
+        ("who will win the cup", "Norvia", "when Norvia will win the cup"),
+        ("who has resigned", "Jon Vik", "when Jon Vik has resigned"),
+        ("who will the mayor meet", "Jon Vik", "when will the mayor meet Jon Vik"),
+        ("who would appeal against the judgment", "Alvero", "when Alvero would appeal against the judgment"),
+    ],
+)
+def test_a_follow_up_keeps_who_does_it_and_to_whom(asked, answer, full):
+    quoted = Evidence("a", 0, 1, "The firm would appeal to the Court of Appeal.", "Outlet")
+    before = Answer(asked, Status.ANSWERED, answer, answer, evidence=(quoted,))
+
+    assert following.resolve(pipeline.load(), "when?", before) == full
