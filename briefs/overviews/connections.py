@@ -33,6 +33,10 @@ EVIDENCE = 4  # sentences of a link at most
 FEW = 8  # links around a name below which its neighbours' own are added
 STALE = timedelta(days=31)  # after which a plan without a date has passed
 
+LIGHTER = 0.5  # of a source: a word about somebody, beside a deed
+_WORDS = frozenset({"praise", "criticise", "discuss", "approve", "oppose", "cooperate", "protect"})
+_FULLER = {"discuss": "meet", "meet": "compete"}
+
 _Pair = tuple[str, str, str]  # kind and two names
 
 
@@ -144,8 +148,20 @@ def _links(found: Sequence[Tie], articles: Mapping[str, Article], now: datetime)
     for tie in found:
         groups[_pair(tie)].append(tie)
     copies = Copies(articles)
-    links = [_link(group, articles, copies, now) for group in groups.values()]
-    return sorted(links, key=lambda link: (-link.independent, -link.sources, -_newest(link), _name(link)))
+    links = [_link(group, articles, copies, now) for group in groups.values() if not _is_told_by(group[0], groups)]
+    return sorted(links, key=lambda link: (-_weight(link), -link.sources, -_newest(link), _name(link)))
+
+
+def _is_told_by(tie: Tie, groups: Mapping[_Pair, Sequence[Tie]]) -> bool:
+    """Whether another link of the same two says as much: who met talked, and teams that meet play."""
+    kind, one, other = _pair(tie)
+    fuller = _FULLER.get(kind)
+    return fuller is not None and (fuller, one, other) in groups
+
+
+def _weight(link: Connection) -> float:
+    """How many tell it on their own; a word about somebody weighs less than a deed."""
+    return link.independent - (LIGHTER if link.kind in _WORDS else 0.0)
 
 
 def _pair(tie: Tie) -> _Pair:

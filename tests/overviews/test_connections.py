@@ -139,7 +139,7 @@ AROUND = (
 def test_around_a_name_stand_its_links_and_those_between_whom_they_lead_to():
     found = drawn(*AROUND, about="hartley")
     assert found.subject == "Susan Hartley"
-    assert lines(found)[:2] == ["Susan Hartley praised Peter Lang", "Susan Hartley met Mark Dolan"]
+    assert lines(found)[:2] == ["Susan Hartley met Mark Dolan", "Susan Hartley praised Peter Lang"]
     assert lines(found)[2:] == ["Mark Dolan fired Peter Lang"]
 
 
@@ -225,3 +225,16 @@ def test_whoever_stands_in_the_overview_has_the_same_link_around_their_name_in_a
     for link in overview.links:
         around = desk.connections(1, link.agent.name)
         assert (link.kind, link.patient.name) in {(each.kind, each.patient.name) for each in around.links}
+
+
+def test_who_met_is_not_told_once_more_to_have_talked():
+    assert lines(drawn("Susan Hartley met Mark Dolan.", "Susan Hartley talked with Mark Dolan about steel.")) == [
+        "Susan Hartley met Mark Dolan"
+    ]
+
+
+def test_a_deed_stands_before_a_word_that_as_many_tell():
+    found = drawn(
+        "Susan Hartley praised Mark Dolan on Friday.", "Helen Price sued Thomas Reed on Friday.", outlets="AA"
+    )
+    assert lines(found) == ["Helen Price sued Thomas Reed", "Susan Hartley praised Mark Dolan"]
