@@ -10,9 +10,12 @@ import pytest
 from simulated import NOON, said, text_of
 
 from bot import invitation, starters
-from bot.commands import access
-from bot.commands.setup import plan, zones
+from bot.commands import access, hours
+from bot.commands.setup import panel, plan, zones
+from bot.rendering import COMPONENT_LIMIT, TEXT_LIMIT
 from briefs.errors import SettingError
+from briefs.models import Feed
+from briefs.sources.opml import Outline
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 SECTION = README.partition("## Run it on your server")[2].partition("\n## ")[0]
@@ -375,23 +378,43 @@ async def test_readers_are_not_offered_the_command_and_may_not_press_a_panel_tha
     assert len(urls(world)) == 5
 
 
-async def test_a_page_of_another_version_says_that_it_is_out_of_date(world):
+def test_a_page_of_another_version_says_that_it_is_out_of_date():
     with pytest.raises(SettingError, match="out of date"):
         plan.shown(None)
-    with pytest.raises(SettingError, match="out of date"):
-        plan.changed(plan.Plan(), DAYS, ["every day"])
+    for menu_id, value in ((DAYS, "every day"), (DAYS, "7"), (TIMES, "25:00"), (ZONE, "../Oslo"), (CHANNEL, "news")):
+        with pytest.raises(SettingError, match="out of date"):
+            plan.changed(plan.Plan(), menu_id, [value])
 
 
-@pytest.mark.parametrize("name", ["🚢-порт-🛟", "ميناء", "x" * 100])
-async def test_any_channels_name_is_shown(world, name):
-    channel = world.guild.create_text_channel(name)
+def test_the_fullest_panel_fits_a_message():
+    """As many packs, feeds and times as there may be, with long names of any letters."""
+    long = "🛟 ميناء " * 40
+    outlines = tuple(Outline(f"https://{number}.example/rss", long) for number in range(6))
+    feeds = tuple(Feed(number, outline.url, long) for number, outline in enumerate(outlines * 30))
+    packs = tuple(
+        starters.Pack(f"{number} {long}"[: starters.NAME_LIMIT], outlines) for number in range(starters.PACKS)
+    )
+    times = tuple(f"{hour:02}:00" for hour in range(hours.TIMES_LIMIT))
+    chosen = plan.Plan(2**62, times, (0, 2, 4), "America/Argentina/ComodRivadavia")
+
+    page = panel.panel(chosen, panel.Standing(feeds, packs, zones.offered((), list(discord.Locale)), NOON, long), long)
+
+    assert len(list(page.walk_children())) <= COMPONENT_LIMIT
+    assert sum(len(each.content) for each in page.walk_children() if hasattr(each, "content")) <= TEXT_LIMIT
+    for each in page.walk_children():
+        options = getattr(each, "options", [])
+        assert len(options) <= 25
+        assert all(len(option.label) <= 100 and len(option.value) <= 100 for option in options)
+
+
+async def test_any_channels_name_is_shown(world):
     shown = await opened(world)
-
-    await world.admin.select(shown, [channel], custom_id=CHANNEL)
     await world.admin.select(shown, ["Health"], custom_id=PACKS)
-    await world.admin.click(shown, label="Start")
 
-    assert f"<#{channel.id}> gets a briefing" in text_of(shown)
+    for name in ("🚢-порт-🛟", "ميناء", "x" * 100):
+        channel = world.guild.create_text_channel(name)
+        await world.admin.select(shown, [channel], custom_id=CHANNEL)
+        assert f"In <#{channel.id}>" in text_of(shown)
 
 
 # ------------------------------------------------------------------------------------------------------------- the packs

@@ -177,14 +177,12 @@ async def test_a_server_that_comes_back_with_nothing_kept_begins_anew(world):
     assert "Where?" in messages(guild)[-1][1]
 
 
-@pytest.mark.parametrize(
-    "name", ["مكتبة الميناء", "🚢 Harbour 🛟", "**bold** @everyone <@1> [x](https://evil.example)"]
-)
-async def test_a_servers_name_is_only_a_name(world, name):
-    guild = await joined(world, name, updates=False)
+async def test_a_servers_name_is_only_a_name(world):
+    for name in ("مكتبة الميناء", "🚢 Harbour 🛟", "**bold** @everyone <@1> [x](https://evil.example)"):
+        guild = await joined(world, name, updates=False)
 
-    [text] = letters(guild.owner)
+        [text] = letters(guild.owner)
 
-    assert "type `/setup`" in text
-    assert "[x](" not in text
-    assert "@everyone" not in text.replace("@\u200beveryone", "")
+        assert "type `/setup`" in text
+        assert "[x](" not in text
+        assert "@everyone" not in text.replace("@\u200beveryone", "")
