@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.client import Debrief
 
 KEPT = timedelta(minutes=10)  # for which a server's integration settings are not asked for again
+PATIENCE = 3.0  # seconds to wait for Discord; until it tells, what holds by default holds
 SERVERS = 500  # whose settings are kept at most; the oldest give way
 USER, ROLE, CHANNEL = 2, 1, 3  # what an override is for, as Discord numbers it
 REFUSED = "Only this server's admins can do that: people who may manage it, or use `/{}`. Ask one of them."
@@ -97,7 +98,11 @@ class Permits:
             while len(self._known) >= SERVERS:
                 del self._known[next(iter(self._known))]
             known = self._known[guild_id] = (now, asyncio.create_task(_fetched(client, guild_id)))
-        return await asyncio.shield(known[1])
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await asyncio.shield(known[1])
+        except TimeoutError:  # it goes on; whoever asks later will know
+            return {}
 
 
 async def _fetched(client: Debrief, guild_id: int) -> Mapping[str, Overrides]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import discord
+import pytest
 from simulated import said
 
 from bot.commands import guide
@@ -83,6 +84,14 @@ async def test_the_settings_are_asked_for_once_for_several_people(world):
     await told(world, world.admin)
 
     assert asked == len([each for each in world.env.http_requests if each.path.endswith("/permissions")])
+
+
+@pytest.mark.parametrize("status", [403, 500])
+async def test_where_discord_does_not_tell_what_holds_by_default_is_shown(world, status):
+    world.env.inject_error("GET", "*/permissions", status=status, times=None)
+
+    assert {"ask", "timeline"} <= named(await told(world, world.reader))
+    assert "setup" not in named(await told(world, world.reader))
 
 
 async def test_its_buttons_work_after_a_restart(world):
