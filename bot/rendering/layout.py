@@ -56,8 +56,13 @@ class Block:
     @property
     def components(self) -> int:
         """Components of its texts, its picture and its row of buttons."""
-        row = 1 + STORY_BUTTONS if self.ends else 0
+        row = 1 + STORY_BUTTONS if self.ends else int(bool(self.moved))
         return len(self.texts()) + (PICTURE - 1 if self.image else 0) + row + len(self.moved)
+
+    @property
+    def places(self) -> int:
+        """How many sources may still stand beside the buttons."""
+        return ROW_LIMIT - (STORY_BUTTONS if self.ends else 0) - len(self.moved)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +108,19 @@ def _linked(blocks: Sequence[Block], room: int) -> list[Block] | None:
     spare = COMPONENT_LIMIT - FRAME - sum(block.components for block in found)
     left = sum(block.length for block in found) - room
     for place, citation in _movable(found):
-        if left <= 0 or spare <= 0:
+        if left <= 0:
             break
-        if len(found[place].moved) < ROW_LIMIT - STORY_BUTTONS:
-            moved = replace(found[place], moved=(*found[place].moved, citation.number))
-            left, spare = left - found[place].length + moved.length, spare - 1
-            found[place] = moved
+        before = found[place]
+        after = replace(before, moved=(*before.moved, citation.number))
+        cost = after.components - before.components
+        if before.places and cost <= spare:
+            left, spare, found[place] = left - before.length + after.length, spare - cost, after
     return found if left <= 0 <= spare else None
 
 
 def _movable(blocks: Sequence[Block]) -> list[tuple[int, Citation]]:
     """The sources that may be buttons, with the places of their blocks, the longest first."""
-    found = [(place, c) for place, block in enumerate(blocks) if block.ends for c in block.cited if _labelled(c)]
+    found = [(place, c) for place, block in enumerate(blocks) for c in block.cited if _labelled(c)]
     return sorted(found, key=lambda each: -len(safe_url(each[1].url) or ""))
 
 

@@ -234,6 +234,24 @@ def test_no_briefing_breaks_a_limit_or_loses_a_story_or_a_link(
 
 
 @SLOW
+@given(size=st.integers(1, 3_900), sources=st.integers(1, 14), path=st.integers(300, 480))
+@example(2_900, 9, 470)
+def test_a_story_of_many_sources_with_long_addresses_loses_none(size, sources, path):
+    told = item(sentences=["ferry " * (size // 6)])
+    more = tuple(sentence(n, f"Short {n}.") for n in range(2, sources + 1))
+    made = briefing(replace(told, sentences=(*told.sentences, *more)), item(6))
+    made = replace(made, citations=tuple(citation(n, path="a" * path) for n in range(1, 20)))
+
+    views = messages(made)
+    links = "".join(text_of(view) + "".join(button.url or "" for button in buttons(view)) for view in views)
+
+    for view in views:
+        assert_sendable(view)
+    assert [rendering.find_marker(message(view)) for view in views] == [(7, part) for part in range(len(views))]
+    assert all(links.count(made.citations[n].url) == 1 for n in range(sources))
+
+
+@SLOW
 @given(
     sentences=st.lists(LONG, max_size=9),
     headline=st.one_of(SCRIPTS, st.just("שלום 👨‍🌾 " * 60)),
