@@ -152,7 +152,7 @@ def empty_message(look: Look, considered: int, offered: Sequence[str] = ()) -> P
         f"In the news here: {names}." if names else "",
         _advice(look, offered),
     )
-    return page([lines(*told)], accent=SILENT)
+    return page([lines(*told)], buttons=_others(look) if look.about else (), accent=SILENT)
 
 
 def _advice(look: Look, offered: Sequence[str]) -> str:
@@ -200,13 +200,14 @@ def _rows(look: Look, number: int, total: int) -> Iterator[tuple[Button, ...]]:
         back = button("Back", look.button_id("back", max(0, number - 1)), disabled=number == 0)
         yield back, button("Next", look.button_id("next", min(last, number + 1)), disabled=number == last)
     sources = button("Sources", look.button_id("sources", number))
+    ask = (button("Ask", look.button_id("ask")),) if look.about and not look.is_story else ()
+    yield (sources, *ask, *_others(look))
+
+
+def _others(look: Look) -> tuple[Button, ...]:
+    """Return the buttons that lead to other views of the same."""
     others = (Look(view, look.about) for view in View if view is not look.view and _has(view, look))
-    ask = button("Ask", look.button_id("ask"))
-    yield (
-        sources,
-        *((ask,) if look.about and not look.is_story else ()),
-        *(button(LABELS[each.view], each.button_id("open")) for each in others),
-    )
+    return tuple(button(LABELS[each.view], each.button_id("open")) for each in others)
 
 
 def _has(view: View, look: Look) -> bool:

@@ -296,6 +296,18 @@ def test_moments_of_one_day_stand_below_one_heading():
 
 
 # --------------------------------------------------------------------------------------------------------------- nothing
+async def test_a_view_that_shows_nothing_leads_back(overlooked):
+    overlooked.newsroom.agenda = lambda guild, about=None: Agenda(about, (), 2)
+    result = await overlooked.reader.slash(overlooked.channel, "timeline", about="Ada Berg")
+
+    await overlooked.reader.click(answer(result), label="Upcoming")
+    assert "I found nothing planned about **Ada Berg**" in said(result)
+    assert answer(result).attachments == []
+
+    await overlooked.reader.click(answer(result), label="Timeline")
+    assert looks.MEETING in said(result)
+
+
 @pytest.mark.parametrize(
     ("command", "told"),
     [
