@@ -4,9 +4,9 @@
 
 An event is dated by its own time; else by a time of its sentence that can only be its own (``answers.dating``); else, where
 it is the news that the article opens with, as its headline has it, told as done and with no day beside it, by the day of the
-article. A time that is a bound ("since 2018", "until 2029", "before the code of 1987") dates nothing; "by 8 August" is the
-last day of what is planned. What is told of a time after its article's is to come, however it is put; what was to come on a
-day before its article's is left out: what became of it is told elsewhere, or nothing did.
+article. A month or a year dates only what is told with it, and a bound ("since 2018", "until 2029", "before the code of
+1987") dates nothing; "by 8 August" is the last day of what is planned. What is told of a time after its article's is to come,
+however it is put; what was to come before its article's day is left out: what became of it is told elsewhere, or nothing did.
 
 What is done must be what a sentence states; what is to come may also be told beside that ("where a crew is to be launched in
 November"), but under no condition ("if nothing comes of the talks") and not as a plan of old ("were to play").
@@ -57,7 +57,10 @@ EXACT = frozenset({Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY, Grain.DAY, Grain
 _COARSE = frozenset({Grain.DECADE, Grain.CENTURY})
 _LONG = frozenset({Grain.YEAR, Grain.HALF, Grain.QUARTER, Grain.SEASON})
 _SUB_DAY = frozenset({Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY})
+_DAYLESS = frozenset({Grain.DURATION, Grain.SET, Grain.VAGUE})
 _BOUNDS = frozenset({"since", "until", "after"})
+_INTENDING = word_set("plan want believe know fear like hate perceive need")
+_NEVER_NEWS = STILL | _INTENDING
 _NEVER_AHEAD = word_set(
     "be have own hold_office name_as believe know want fear like hate perceive plan need cost connect"
 )
@@ -71,8 +74,6 @@ _INTENDED = re.compile(
 _HAS = re.compile(r"\b(?:has|have|had|did)\s(?:\w+\s)?$", re.IGNORECASE)
 _LASTING = re.compile(r"\bfor\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _STARTING = re.compile(r"\b(?:after|since|than)\s$", re.IGNORECASE)
-_INTENDING = word_set("plan want believe know fear like hate perceive need")
-_NEVER_NEWS = STILL | _INTENDING
 _BOUNDING = re.compile(r"\b(?:before|after|since|until|till|than)\s$", re.IGNORECASE)
 _OF_OLD = re.compile(
     r"\b(?:(?:was|were) to|had been (?:\w+ )?to|(?:was|were) (?:supposed|meant) to|originally (?:\w+ )?(?:to|for))\s(?:be\s|have\s)*$",
@@ -82,7 +83,6 @@ _CONDITION = re.compile(r"\b(?:if|unless|whether|should)\b[^,;:]*$", re.IGNORECA
 _IF_FIRST = re.compile(r"^\W*(?:If|Unless|Should)\b")
 _CONDITIONED = re.compile(r"^[^,;:]*\b(?:if|unless|as long as|provided that|only when)\b", re.IGNORECASE)
 _CORRECTED = re.compile(r"^\W*(?:correction|clarification|erratum)\b", re.IGNORECASE)
-_DAYLESS = frozenset({Grain.DURATION, Grain.SET, Grain.VAGUE})
 
 
 @dataclass(frozen=True)  # no slots: what is asked often is computed once
