@@ -122,14 +122,14 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=panel.PANEL
         if self.name == "everywhere":
             return EVERY_CHANNEL
         if self.name == "scope":
-            return int(values[0])
+            return int(values[0]) if values else EVERY_CHANNEL
         if self.name == "notices":
             await _announce(interaction, int(values[0]) if values else None)
         elif self.name == "reset":
             await _take_back(interaction, self.scope, values)
         elif self.name in rendering.SWITCHES:
             await _switch(interaction, self.scope, self.name)
-        elif self.name in MENUS:
+        elif self.name in MENUS and values:
             await _keep(interaction, self.scope, self.name, values[0])
         return self.scope
 
