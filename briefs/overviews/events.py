@@ -60,11 +60,13 @@ _SUB_DAY = frozenset({Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY})
 _DAYLESS = frozenset({Grain.DURATION, Grain.SET, Grain.VAGUE})
 _BOUNDS = frozenset({"since", "until", "after"})
 _INTENDING = word_set("plan want believe know fear like hate perceive need")
+_OFF = frozenset({"delay", "cancel"})
 _NEVER_NEWS = STILL | _INTENDING
 _NEVER_AHEAD = word_set(
     "be have own hold_office name_as believe know want fear like hate perceive plan need cost connect"
 )
 _MEANWHILE = re.compile(r"\b(?:after|before|as|when|while|until|since|once)\b", re.IGNORECASE)
+_WAS_SET = re.compile(r"(?:(?!\b(?:and|now|but)\b)[^,;])*\b(?:planned|scheduled|set|due|slated)\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _IS = re.compile(r"\b(?:is|are|be)\s(?:\w+\s)?$", re.IGNORECASE)
 _INTENDED = re.compile(
@@ -299,10 +301,22 @@ class _Telling:
         before, after = text[self.line.start : at], text[at : self.line.start + len(self.line.text)]
         if _CONDITION.search(before) or _IF_FIRST.match(before) or _CONDITIONED.search(after) or _OF_OLD.search(before):
             return False
+        if self._is_off(fact, when):
+            return False
         told_as = self._told_as.get((at, fact.kind), fact.modality)
         if when.grain in _LONG and not is_told(fact, self.line):
             return _INTENDED.search(before) is not None  # "the planned disposal in 2030", but not "the 2030 elections"
         return told_as in AHEAD or (_is_present(fact, text) and is_told(fact, self.line))
+
+    def _is_off(self, fact: Fact, when: When) -> bool:
+        """Whether the sentence calls off a plan for that time: "the launch set for 22 May has been postponed"."""
+        for off in self.line.facts:
+            if off.kind not in _OFF or off.modality is not Modality.HAPPENED or off.negated:
+                continue
+            if any(a.role == "patient" and a.start <= fact.predicate.start < a.end for a in off.arguments):
+                between = self.line.article.text[off.predicate.end : when.start]
+                return when.start < off.predicate.start or _WAS_SET.match(between) is not None
+        return False
 
     def _opening(self, days: set[str]) -> tuple[Fact, float] | None:
         """What an article opens with, told of another day: "are in the final after a draw on Sunday", "said on Friday that"."""

@@ -61,6 +61,8 @@ def test_a_vague_time_stands_behind_the_exact_ones_within_it():
         "The band were to play in Lund on 22 May.",
         "Ada Berg wants peace by 2030.",
         "Is the mill to open on 22 May?",
+        "The launch set for 22 May has been postponed.",
+        "The agency postponed the launch planned for 22 May.",
     ],
 )
 def test_what_is_over_denied_conditional_or_wished_is_no_plan(text):
@@ -85,6 +87,11 @@ def test_the_newest_report_of_a_plan_holds_and_tells_the_day_given_before():
     ).plans
     assert plan.when.value == "2026-05-29"
     assert [(when.value, told.article_id) for when, told in plan.others] == [("2026-05-22", "a0")]
+
+
+def test_a_plan_that_is_put_off_in_one_breath_stands_on_its_new_day():
+    (plan,) = planned("The launch of the Heron was delayed by wind and is now scheduled for 22 May.").plans
+    assert plan.when.value == "2026-05-22"
 
 
 def test_two_days_that_one_article_tells_are_two_plans():
