@@ -12,7 +12,6 @@ from bot import asking, rendering
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
-    from datetime import datetime
 
     from bot.client import Debrief
     from bot.rendering import Page
@@ -101,11 +100,6 @@ async def tell(interaction: discord.Interaction[Debrief], question: str, *, priv
     told = await interaction.client.in_turn(asking.answered, interaction.client.newsroom, asked)
     view = rendering.answer_message(told.answer, answer_id=told.id, hints=told.hints, private=private)
     await send(interaction, view, private=private)
-
-
-def runs(instants: Sequence[datetime]) -> str:
-    """Return coming runs as a list, in the reader's own time."""
-    return "\n".join(f"- {rendering.stamp(each, 'F')} ({rendering.stamp(each, 'R')})" for each in instants)
 
 
 def listed(rows: Sequence[str], *, empty: str, room: int = 3_600) -> str:
