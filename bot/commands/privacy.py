@@ -96,7 +96,7 @@ async def privacy(interaction: discord.Interaction[Debrief]) -> None:
 def page(left_kept: timedelta) -> rendering.Page:
     """Return the text; ``left_kept``: how long what is kept of a server outlives the bot's leaving."""
     texts = (
-        f"### What I keep\n**Of you**\n{_listed(*OF_A_PERSON)}\n{UNREAD}",
+        (f"### What I keep\n**Of you**\n{_listed(*OF_A_PERSON)}", UNREAD),
         f"**Of this server**, as long as I am on it\n{_listed(*OF_A_SERVER)}",
         WHO,
         WHERE,
