@@ -17,7 +17,7 @@ from briefs.facts.independence import Copies
 from briefs.language import names as naming
 from briefs.language.foreign import is_foreign
 from briefs.models import Connection, Connections, Evidence
-from briefs.overviews.relations import Told, wording
+from briefs.overviews.relations import GRAVE, Told, wording
 from briefs.overviews.ties import fit, ties
 
 if TYPE_CHECKING:
@@ -148,8 +148,18 @@ def _links(found: Sequence[Tie], articles: Mapping[str, Article], now: datetime)
     for tie in found:
         groups[_pair(tie)].append(tie)
     copies = Copies(articles)
-    links = [_link(group, articles, copies, now) for group in groups.values() if not _is_told_by(group[0], groups)]
+    links = [
+        _link(group, articles, copies, now)
+        for group in groups.values()
+        if not (_is_guess(group) or _is_told_by(group[0], groups))
+    ]
     return sorted(links, key=lambda link: (-_weight(link), -link.sources, -_newest(link), _name(link)))
+
+
+def _is_guess(group: Sequence[Tie]) -> bool:
+    """Whether something grave rests on a pronoun of a single article."""
+    grave = group[0].fact.kind in GRAVE and all(tie.guessed and tie.told is not Told.DENIED for tie in group)
+    return grave and len({tie.fact.article_id for tie in group}) == 1
 
 
 def _is_told_by(tie: Tie, groups: Mapping[_Pair, Sequence[Tie]]) -> bool:

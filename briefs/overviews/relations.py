@@ -304,6 +304,24 @@ class Told(Enum):
 
 
 AGAINST = frozenset({"sue", "fight_war", "compete", "win", "draw"})  # kinds whose other end is told by "against"
+# What is drawn of somebody only where a sentence names both, or several articles tell it: a pronoun may be another's.
+GRAVE = frozenset(
+    {
+        "abduct",
+        "arrest",
+        "attack",
+        "bribe",
+        "charge",
+        "hack",
+        "injure",
+        "investigate",
+        "kill",
+        "question",
+        "sanction",
+        "spy",
+        OTHER,
+    }
+)
 FALLEN = {"visit": "a visit to", "meet": "a meeting with"}  # kinds that somebody may call off, as nouns
 
 

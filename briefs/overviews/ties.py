@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _UNSURE = {EntityKind.OTHER, EntityKind.PRODUCT}  # what a small model takes an unknown name for
 _FULL = 2  # words of a name that is a person's or an organisation's whatever the model takes it for
+_BOTH = 2
 _SEVERAL = 2  # persons before a "his" that could be anybody's
 
 _BESIDE = re.compile(
@@ -61,6 +62,7 @@ _POSSESSIVE = frozenset({"his", "her", "its", "their"})
 _SPEAKER = frozenset({"i", "me", "my", "we", "us", "our"})
 _PRONOUNS = _POSSESSIVE | _SPEAKER | {"he", "him", "she", "it", "they", "them", "who", "whom", "you", "your"}
 _NO_ACT = frozenset({"coach", "coaches", "facing"})  # "Colts coach Pagano", "a house facing the park"
+_LIGHT = ("take", "takes", "took", "taken", "taking", "in")
 _GUESTS = re.compile(
     r"\b(?:over|beat|against|defeated|the|host)\s+$", re.IGNORECASE
 )  # "a victory over visiting Evansville"
@@ -77,6 +79,7 @@ class Tie:
     told: Told
     fact: Fact
     named: int  # how many of the two the sentence itself names
+    guessed: bool  # one of them is a pronoun, which may be another's
 
 
 _Party = tuple["Argument", "Entity"]
@@ -121,9 +124,10 @@ def _ties(page: _Page, fact: Fact) -> Iterator[Tie]:
     cancellers = _cancellers(page, fact) if state is Told.CANCELLED and fact.kind in FALLEN else []
     for one, other in _pairs(page, fact, relation, cancellers, noun=noun):
         named = sum(bool(page.named(a.start, a.end)) for a, _ in (one, other))
-        if named or not {a.text.lower() for a, _ in (one, other)} <= _PRONOUNS:
+        pronouns = sum(a.text.lower() in _PRONOUNS for a, _ in (one, other))
+        if pronouns < _BOTH:
             own = Told.CALLED_OFF if one[1] in [entity for _, entity in cancellers] else state
-            yield Tie(one[1], other[1], relation, relation.verb(fact, word), own, fact, named)
+            yield Tie(one[1], other[1], relation, relation.verb(fact, word), own, fact, named, guessed=pronouns > 0)
 
 
 def _meant(fact: Fact, word: str, text: str) -> bool:
@@ -133,6 +137,8 @@ def _meant(fact: Fact, word: str, text: str) -> bool:
             return any(a.role == "other" and a.head.lower() in OFFICES for a in fact.arguments)
         case "visiting":
             return not _GUESTS.search(text[fact.start : fact.predicate.start])
+        case "charge":  # "took charge of the ministry"
+            return not text[fact.start : fact.predicate.start].rstrip().endswith(_LIGHT)
         case other:
             return other not in _NO_ACT
 

@@ -238,3 +238,11 @@ def test_a_deed_stands_before_a_word_that_as_many_tell():
         "Susan Hartley praised Mark Dolan on Friday.", "Helen Price sued Thomas Reed on Friday.", outlets="AA"
     )
     assert lines(found) == ["Helen Price sued Thomas Reed", "Susan Hartley praised Mark Dolan"]
+
+
+def test_something_grave_is_not_drawn_from_a_pronoun_of_one_article_alone():
+    text = "Frank Miller came home on Monday. He shot Robert Stokes."
+    assert lines(drawn(text)) == []
+    assert lines(drawn(text, "Frank Miller stood trial on Tuesday. He shot Robert Stokes in May.")) == [
+        "Frank Miller shot Robert Stokes"
+    ]
