@@ -36,7 +36,8 @@ UNMOVED_SHOWN = 4  # stories named in the line of those that did not move
 UNMOVED_ROOM = 120  # characters of the headline of each
 LINK_ROOM = 160  # characters of a link behind it
 OUTLET_ROOM = 60
-PART_ROOM = 30  # characters of "Part 2 of 3" and what sets it apart
+MARGIN = 20  # characters left over: who counts a message may count the ends of its texts
+PART_ROOM = 20  # characters of "Part 2 of 3" and what sets it apart
 STORY_LABELS = {"more": "More", "sources": "Sources", "ask": "Ask"}
 LABEL_LIMIT = 80  # characters of a button's label
 BETWEEN = " · "
@@ -90,7 +91,7 @@ def _walk(components: Iterable[object]) -> Iterator[object]:
 
 def parts(briefing: Briefing) -> tuple[Layout, ...]:
     """Split a briefing into messages: whole stories where they fit, else at a sentence, else at a word."""
-    room = TEXT_LIMIT - len(_head(briefing)) - len(_foot(briefing, 0, 1))
+    room = TEXT_LIMIT - MARGIN - len(_head(briefing)) - len(_foot(briefing, 0, 1))
     blocks = [block for index, item in enumerate(briefing.items) for block in _story(index, item, briefing, room)]
     if whole := laid(blocks, room):
         return (whole,)

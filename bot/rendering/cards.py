@@ -32,6 +32,7 @@ VALUES_SHOWN = 3
 NAMED_ROOM = 200
 NAMES_SHOWN = 10
 ALT_LIMIT = 256
+MARGIN = 20  # characters left over: who counts a message may count the ends of its texts
 MORE_ROOM = 70  # characters of "… and 54 more sources"
 
 
@@ -45,7 +46,7 @@ def card_message(card: Card, *, page_id: str, images: bool = True) -> Page:
         _names(card),
     )
     told = [part for part in parts if part]
-    sources = _sources(card.briefing.citations, TEXT_LIMIT - sum(map(len, (head, *told))))
+    sources = _sources(card.briefing.citations, TEXT_LIMIT - MARGIN - sum(map(len, (head, *told))))
     return page([_pictured(head, card) if images else head, *told, sources], buttons=_buttons(card, page_id))
 
 

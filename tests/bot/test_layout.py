@@ -206,7 +206,7 @@ def test_below_a_briefing_stands_what_it_covers(options, told):
 # --------------------------------------------------------------------------------------------------------------- limits
 @SLOW
 @given(
-    stories=st.integers(0, 20),
+    stories=st.integers(0, 6),
     sentences=st.lists(LONG, max_size=4),
     headline=st.one_of(SCRIPTS, st.just("שלום 👨‍🌾 " * 60)),
     outlet=st.one_of(SCRIPTS, st.just("x" * 300)),
