@@ -103,6 +103,7 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=panel.PANEL
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what was chosen, and show the panel anew; a failure is told to the person who chose."""
         try:
+            interaction.client.limits.admit(interaction)
             await self.used(interaction, _picked(interaction))
         except Exception as error:  # noqa: BLE001 - the one place where a control's failures end, as the tree's do
             await failures.explain(interaction, error)
@@ -222,6 +223,7 @@ async def submitted(client: Debrief, interaction: discord.Interaction[discord.Cl
         return
     ours = cast("discord.Interaction[Debrief]", interaction)
     try:
+        ours.client.limits.admit(ours)
         await _filled_in(ours, int(found["channel"]), found["name"], _text(data))
     except Exception as error:  # noqa: BLE001 - the one place where a form's failures end, as the tree's do
         await failures.explain(ours, error)

@@ -13,6 +13,7 @@ from simulated import NOON, build, said
 
 from bot import client, limits
 from bot.limits import Limits, TooMuchError
+from bot.rendering import pages
 
 
 class Clock:
@@ -179,3 +180,22 @@ async def test_typing_is_answered_while_every_thread_is_taken(world):
         held.set()
         await asyncio.gather(*waiting)
     assert choice["name"].startswith("Bugle")
+
+
+CUSTOM_IDS = ("answer:1:sources", "help:news", "setup:start", "look:timeline:0:open:Ada Berg", "feeds:page:0:next")
+MENUS = ("setup:times", f"feeds:choose:{'0' * 16}", "settings:0:stories")
+
+
+@pytest.mark.parametrize("custom_id", [*CUSTOM_IDS, *MENUS])
+async def test_every_kind_of_button_and_menu_is_counted(narrow, custom_id):
+    for _ in range(2):
+        await narrow.admin.slash(narrow.channel, "feeds list")
+    options = [discord.SelectOption(label="1"), discord.SelectOption(label="2")]
+    menu = discord.ui.Select(custom_id=custom_id, options=options)
+    button = pages.button("Press", custom_id)
+    view = pages.page(["Here."], **({"menu": menu} if custom_id in MENUS else {"buttons": [button]}))
+    await narrow.env.bot.get_channel(narrow.channel.id).send(view=view)
+    await narrow.env.settle()
+    shown = narrow.channel.last_message
+    use = narrow.admin.select(shown, ["1"]) if custom_id in MENUS else narrow.admin.click(shown, label="Press")
+    assert "You are quicker than I am" in said(await use)

@@ -62,6 +62,7 @@ class Chosen(discord.ui.DynamicItem[discord.ui.Item[Any]], template=MENU):
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Show the panel with what was chosen; a failure is told to the person who chose."""
         try:
+            interaction.client.limits.admit(interaction)
             await _choose(interaction)
         except Exception as error:  # noqa: BLE001 - the one place where a menu's failures end, as the tree's do
             await failures.explain(interaction, error)
@@ -142,6 +143,7 @@ async def submitted(client: Debrief, interaction: discord.Interaction[discord.Cl
         return
     ours = cast("discord.Interaction[Debrief]", interaction)
     try:
+        ours.client.limits.admit(ours)
         await _typed(ours, found["what"], _text(data))
     except Exception as error:  # noqa: BLE001 - the one place where a form's failures end, as the tree's do
         await failures.explain(ours, error)
