@@ -49,7 +49,7 @@ _FOR = re.compile(
 )
 _OF_BIDS = frozenset({"reject", "turn down", "dismiss"})  # "rejected Halgate's bid", but "rejected the senator"
 _NO_NAME = re.compile(
-    r"\d|[,#@]|^(?:\w\.\s*)+$|^[A-Z]+(?: [A-Z]+)+$"
+    r"\d[-–:]\d|\d{3}|[,#@]|^(?:\w\.\s*)+$|^[A-Z]+(?: [A-Z]+)+$"
 )  # "Athletic 3-0", "M. D.", "TO CLINCH PLAYOFF BERTH"
 _TOWARDS = {
     "travel": re.compile(r"\bto (?:the )?$", re.IGNORECASE),
