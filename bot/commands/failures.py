@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from contextlib import suppress
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -55,14 +54,6 @@ async def explain(interaction: discord.Interaction[Debrief], error: BaseExceptio
         return
     told = sentence(found) or coded(found, command=_name(interaction), guild=interaction.guild_id)
     await whisper(interaction, told)
-
-
-async def explain_below(message: discord.Message, error: BaseException) -> None:
-    """Answer a message with what went wrong; the cause goes to the log."""
-    guild = message.guild.id if message.guild else None
-    told = sentence(error) or coded(error, command="message", guild=guild)
-    with suppress(discord.HTTPException):  # where I may not even say so, the log has it
-        await message.reply(view=rendering.page([told], accent=pages.WARNING))
 
 
 async def outdated(interaction: discord.Interaction[Debrief], answered: Iterable[re.Pattern[str]]) -> None:

@@ -10,9 +10,8 @@ import structlog
 from simulated import said, text_of
 
 from bot import departures
-from bot.commands import failures, forms, reading
+from bot.commands import forms, reading
 from bot.rendering import pages
-from briefs.errors import SettingError
 
 CODE = re.compile(r"\(code ([A-Z2-9]{6})\)")
 
@@ -88,15 +87,10 @@ async def test_a_forms_code_is_found_in_the_log(world, logged, monkeypatch):
     assert found(logged, told, world)["command"] == "ask:answer:1"
 
 
-async def test_a_failure_below_a_message_has_a_code_too(world, logged):
-    await world.reader.send(world.channel, "Who met whom?")
-    message = world.channel.last_message
-    await failures.explain_below(message, BrokenError())
-    await world.env.settle()
-    assert found(logged, text_of(world.channel.last_message), world)["command"] == "message"
-    await failures.explain_below(message, SettingError("Ask in words.", setting="question"))
-    await world.env.settle()
-    assert text_of(world.channel.last_message) == "Ask in words."
+async def test_the_code_below_a_message_is_found_in_the_log(world, logged, monkeypatch):
+    monkeypatch.setattr(world.newsroom, "answer", breaks)
+    await world.reader.send(world.channel, f"<@{world.env.backend.bot_user.id}> Who met whom?")
+    assert found(logged, text_of(world.channel.last_message), world)["command"] == "conversation"
 
 
 async def test_a_completion_that_fails_is_in_the_librarys_log(world, monkeypatch, caplog):
