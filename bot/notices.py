@@ -37,7 +37,6 @@ FAILING_FOR = timedelta(hours=6)  # for so long: shorter trouble mends itself. W
 ROWS_ROOM = 3_000
 
 
-
 class Notices:
     """Sends the notices that are due. One round after another; each server's notices are one message."""
 
