@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 
     from briefs.language.names import Names
     from briefs.models import Agenda, Answer, Card, Clock, Connections, Fact, Timeline
-    from briefs.preferences import Topic
     from briefs.sources.fetching import Fetcher
 
 WINDOW = timedelta(hours=72)  # how far back a briefing looks from now, or from the newest article when that is older
@@ -400,16 +399,16 @@ class Newsroom:
         if not parts or parts[0].id != story.id:
             return None
         wishes = self.preferences(guild_id, channel_id)
-        return self._workers.run(
-            _card,
+        # Not where articles are read: whoever presses a button would wait behind all that came in.
+        return briefings.card(
             parts[0],
-            parts[1:],
             self.store.articles(sorted(seen)),
             self.store.readings(sorted(seen)),
-            moment,
-            tuple(topic for topic in wishes.topics if topic.kind is TopicKind.OUTLET and topic.mutes),
-            wishes.dates,
-            self.options.summariser,
+            now=moment,
+            earlier=parts[1:],
+            topics=tuple(topic for topic in wishes.topics if topic.kind is TopicKind.OUTLET and topic.mutes),
+            dates=wishes.dates,
+            summariser=self.options.summariser,
         )
 
     def _successor(self, article_ids: Sequence[str]) -> Story | None:
@@ -737,19 +736,4 @@ def _compose(
         told=told,
         summariser=summariser,
         problems=problems,
-    )
-
-
-def _card(
-    story: Story,
-    chapters: Sequence[Story],
-    articles: Mapping[str, Article],
-    readings: Mapping[str, Reading],
-    now: datetime,
-    topics: tuple[Topic, ...],
-    dates: str | None,
-    summariser: str,
-) -> Card | None:
-    return briefings.card(
-        story, articles, readings, now=now, earlier=chapters, topics=topics, dates=dates, summariser=summariser
     )

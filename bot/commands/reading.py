@@ -61,9 +61,7 @@ class CardSources(Pressed, template=pages.CARD_SOURCES):
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Show the first page to the person who pressed it."""
         await replies.acknowledge(interaction)
-        view = await interaction.client.in_thread(
-            _card_sources, interaction, self.number("id"), self.number("index"), 0
-        )
+        view = await interaction.client.in_turn(_card_sources, interaction, self.number("id"), self.number("index"), 0)
         await replies.send(interaction, view)
 
 
@@ -73,7 +71,7 @@ class CardPage(Pressed, template=pages.CARD_PAGE):
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Turn the page in place."""
         await interaction.response.defer()
-        view = await interaction.client.in_thread(
+        view = await interaction.client.in_turn(
             _card_sources, interaction, self.number("id"), self.number("index"), self.number("page")
         )
         await interaction.edit_original_response(view=view)
@@ -89,7 +87,7 @@ class CardTimeline(Pressed, template=pages.CARD_TIMELINE):
 
 async def _show_card(interaction: discord.Interaction[Debrief], briefing_id: int, index: int) -> None:
     await replies.acknowledge(interaction)
-    await replies.send(interaction, await interaction.client.in_thread(_card_view, interaction, briefing_id, index))
+    await replies.send(interaction, await interaction.client.in_turn(_card_view, interaction, briefing_id, index))
 
 
 def _card_view(interaction: discord.Interaction[Debrief], briefing_id: int, index: int) -> rendering.Page:
