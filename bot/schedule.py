@@ -44,6 +44,7 @@ REFRESH_EVERY = timedelta(minutes=1)  # another process may have changed the sch
 FORGET_EVERY = timedelta(hours=6)
 QUESTIONS_EVERY = timedelta(minutes=5)
 QUESTIONS_KEPT = timedelta(days=1)  # a question and its answer, for what follows them up
+PREVIEWS_KEPT = timedelta(days=1)  # briefings that nobody posted
 ANSWERS_KEPT = timedelta(days=30)  # what an answer quotes, for its *Sources*
 ACTIONS_KEPT = timedelta(days=180)  # what admins did
 PARAGRAPHS_KEPT = timedelta(
@@ -268,10 +269,11 @@ class Scheduler:
                 log.info("items of a feed left out", remark=remark)
 
     async def forget(self) -> None:
-        """Forget what answers quoted, what recurred on a site and what admins did long ago."""
+        """Forget previews, what answers quoted, what recurred on a site and what admins did long ago."""
         now, store = self._clock(), self._newsroom.store
         await asyncio.to_thread(store.purge_actions, now - ACTIONS_KEPT)
         await asyncio.to_thread(store.purge_answers, now - ANSWERS_KEPT)
+        await asyncio.to_thread(store.forget_unposted, now - PREVIEWS_KEPT)
         await asyncio.to_thread(store.forget_paragraphs, now - PARAGRAPHS_KEPT)
 
     async def forget_questions(self) -> None:

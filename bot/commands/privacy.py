@@ -13,7 +13,7 @@ from discord import app_commands
 from bot import rendering, subscriptions
 from bot.asking import CONVERSATION
 from bot.commands import replies
-from bot.schedule import ACTIONS_KEPT, ANSWERS_KEPT, QUESTIONS_KEPT
+from bot.schedule import ACTIONS_KEPT, ANSWERS_KEPT, PREVIEWS_KEPT, QUESTIONS_KEPT
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -35,7 +35,11 @@ OF_A_SERVER = (
     Kept("the sources it reads, each with who added it", ("subscriptions",)),
     Kept("its settings", ("settings", "channel_settings")),
     Kept("its topics and schedules, with who made them", ("topics", "schedules")),
-    Kept("its briefings, and where I posted and discuss them", ("briefings", "briefing_articles", "posts", "threads")),
+    Kept(
+        "its briefings, and where I posted and discuss them; previews that nobody posts for "
+        f"{subscriptions.duration(PREVIEWS_KEPT)}",
+        ("briefings", "briefing_articles", "posts", "threads"),
+    ),
     Kept(f"what admins changed and who did, for {subscriptions.duration(ACTIONS_KEPT)}", ("actions",)),
     Kept("what is broken, until it is mended", ("alarms",)),
     Kept("that I left, and when", ("departures",)),

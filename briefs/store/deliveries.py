@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, delete, insert, select, update
 
 from briefs.models import Briefing, Post, PostState
 from briefs.store import codec, statements
@@ -46,6 +46,12 @@ def latest_briefing(connection: Connection, guild_id: int, channel_id: int | Non
     newest = chosen.order_by(briefings.c.made_at.desc(), briefings.c.id.desc()).limit(1)
     row = connection.execute(newest).one_or_none()
     return None if row is None else (row.id, codec.unpack(Briefing, row.data))
+
+
+def forget_unposted(connection: Connection, before: datetime) -> int:
+    """Forget the briefings made before a time of which no message was ever claimed, as previews are; return how many."""
+    claimed = select(posts.c.id).where(posts.c.briefing_id == briefings.c.id).exists()
+    return connection.execute(delete(briefings).where(briefings.c.made_at < before, ~claimed)).rowcount
 
 
 def claim(connection: Connection, post: Mapping[str, Any]) -> Post | None:

@@ -405,6 +405,11 @@ class Store:
         with self._database.reading() as connection:
             return deliveries.latest_briefing(connection, guild_id, channel_id)
 
+    def forget_unposted(self, before: datetime) -> int:
+        """Forget the briefings made before a time that nobody posted, such as previews; return how many."""
+        with self._database.writing() as connection:
+            return deliveries.forget_unposted(connection, before)
+
     def claim(
         self, run_key: str, part: int, *, guild_id: int, channel_id: int, briefing_id: int, nonce: str, now: datetime
     ) -> Post | None:

@@ -106,6 +106,16 @@ async def test_a_preview_whose_stories_were_told_since_is_not_posted(world):
     assert "posted in this channel in the meantime" in text_of(offer)
 
 
+async def test_a_preview_that_is_no_longer_kept_says_so_instead_of_posting(world):
+    offer = await previewed(world)
+    world.newsroom.store.forget_unposted(NOON + timedelta(days=1))
+
+    await world.admin.click(offer, label="Post it now")
+
+    assert "This preview is no longer kept" in text_of(offer)
+    assert world.channel.last_message is None
+
+
 async def test_the_buttons_of_a_preview_work_before_it_is_posted(world):
     result = await world.admin.slash(world.channel, "brief preview")
 

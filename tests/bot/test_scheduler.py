@@ -223,6 +223,18 @@ async def test_notices_are_a_job_of_their_own(newsroom, client, clock):
     made.stop()
 
 
+async def test_a_preview_that_nobody_posted_is_forgotten_after_a_day(newsroom, scheduler, clock):
+    told = newsroom.compose(GUILD, title="Preview", now=clock.now)
+    place = {"guild_id": GUILD, "channel_id": CHANNEL}
+    old, recent = (
+        newsroom.store.save_briefing(replace(told, made_at=clock.now - timedelta(hours=hours)), **place)
+        for hours in (25, 23)
+    )
+    await scheduler.forget()
+    assert newsroom.store.briefing(old) is None
+    assert newsroom.store.briefing(recent) is not None
+
+
 async def test_answers_are_forgotten_in_steps_once_their_conversation_is_over(newsroom, scheduler, clock):
     answer = newsroom.answer(GUILD, "who met whom?", now=NOON)
     place = {"guild_id": GUILD, "channel_id": CHANNEL, "asked_by": 1}

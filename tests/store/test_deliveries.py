@@ -84,6 +84,18 @@ def test_the_latest_briefing_is_one_that_arrived(store):
     assert store.latest_briefing(2) is None
 
 
+def test_a_briefing_that_nobody_posted_is_forgotten_and_one_that_was_or_may_have_been_stays(store):
+    old, posted, failed, fresh = (
+        store.save_briefing(briefing("a1", made_at=NOON + age), **PLACE) for age in (-DAY, -DAY, -DAY, 0 * DAY)
+    )
+    claim(store, "posted", of=posted)
+    store.record_failed(claim(store, "failed", of=failed).id, "No permission.")
+    assert store.forget_unposted(NOON) == 1
+    assert [store.briefing(each) is None for each in (old, posted, failed, fresh)] == [True, False, False, False]
+    assert store.forget_unposted(NOON) == 0
+    assert store.told_articles(10) == {"a1"}
+
+
 def test_articles_are_told_where_their_briefing_arrived_or_may_have(store):
     saved = store.save_briefing(briefing("a1", "a2"), **PLACE)
     assert store.told_articles(10) == set()
