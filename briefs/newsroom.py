@@ -23,14 +23,13 @@ import structlog
 
 from briefs import briefing as briefings
 from briefs import stories as grouping
+from briefs.answering import Answering
 from briefs.answers import outlines
-from briefs.answers.about import Subject, asks_all, leaning
-from briefs.answers.questions import search_terms
-from briefs.answers.replying import Inquiry
 from briefs.archive import Archive
 from briefs.collecting import Collector, CollectReport, Steps
+from briefs.coverage import Coverage, visible_parts
 from briefs.joining import Joining
-from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Status, Story
+from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Story
 from briefs.options import Options
 from briefs.overviews.events import Remembered
 from briefs.overviews.familiar import Familiar
@@ -47,19 +46,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from briefs.answers.about import Subject
+    from briefs.answers.replying import Inquiry
     from briefs.language.names import Names
     from briefs.models import Agenda, Answer, Card, Clock, Connections, Fact, Timeline
     from briefs.sources.fetching import Fetcher
 
-WINDOW = timedelta(hours=72)  # how far back a briefing looks from now, or from the newest article when that is older
-STORY_SPAN = timedelta(days=100)  # how far back a story that goes on shows its articles
-CONSIDERED = 3_000  # articles at most that a briefing is made of
 GARBAGE = 100_000  # new objects between two looks for garbage: several times what a question makes, and frees itself
 VISITED = 1_000  # sources of one round
 READ_BATCH = 64  # articles read between two reports of progress
 TELLING_FAILURES = 2  # in a row; a single one is told to nobody
-CHAPTERS = 10  # of each story at most, that are looked back upon
-REMEMBERED = 200  # briefings at most, the newest, in which is looked up what a channel was told of some stories
 REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
 FAMILIAR = 120  # newest articles, whose names, outlets and stories are offered while somebody types
 OVERLOOKED = 400  # newest articles that an overview is made of
@@ -68,7 +64,6 @@ REMEMBERED_LOOKS = 64  # at connections, some 50 kB each: their picture and each
 OFFERED = 50  # of their stories at most
 REMEMBERED_HEADLINES = 4_000  # of stories, as long as no article joins them
 REMEMBERED_NAMES = 32  # of servers that are typing, some 20 kB each
-ELSEWHERE = "Its own articles do not say; this is from the other sources."
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
 log = structlog.get_logger(__name__)
 
@@ -105,6 +100,10 @@ class Newsroom:
         self._workers = Workers(workers)
         self._archive = Archive(store)
         self._joining = Joining(store, self._workers)
+        self._coverage = Coverage(store, self._joining)
+        self._answering = Answering(
+            store, self._archive, self._coverage, pipeline=self.options.pipeline, clock=self._now
+        )
         self._familiar = Familiar(store)
         self._known = lru_cache(maxsize=REMEMBERED_NAMES)(self._known_in)
         self._headlined = lru_cache(maxsize=REMEMBERED_NAMES)(self._headlines_of)
@@ -262,10 +261,10 @@ class Newsroom:
     ) -> briefings.Edition:
         """The briefing as ``compose`` gives it, with how each story stood and why; ``preferences``: instead of the channel's."""
         moment = now or self.clock()
-        ids, visible = self._scope(guild_id, channel_id, moment)
-        stories = _visible_parts(self._stories_of(ids), visible)
-        chapters = _visible_parts(self._chapters(stories), visible)
-        told = self._told(channel_id if guild_id is not None else None, (*stories, *chapters))
+        ids, visible = self._coverage.scope(guild_id, channel_id, moment)
+        stories = visible_parts(self._coverage.stories_of(ids), visible)
+        chapters = visible_parts(self._coverage.chapters(stories), visible)
+        told = self._coverage.told(channel_id if guild_id is not None else None, (*stories, *chapters))
         held = {article_id for story in (*stories, *chapters) for article_id in story.article_ids}
         wanted = sorted(held | told.articles)
         wishes = preferences or self.preferences(guild_id, channel_id)
@@ -291,7 +290,7 @@ class Newsroom:
 
     def _framed(self, made: Briefing, guild_id: int | None, channel_id: int | None, feeds: Sequence[Feed]) -> Briefing:
         """The briefing with the time that it covers and how many sources were looked at for it."""
-        begun = None if guild_id is None else self._window(guild_id, made.made_at)
+        begun = None if guild_id is None else self._coverage.window(guild_id, made.made_at)
         last = self.store.latest_briefing(guild_id, channel_id) if guild_id is not None and channel_id else None
         follows = last is not None and (begun is None or begun <= last[1].made_at)
         since = last[1].made_at if last and follows else begun
@@ -322,60 +321,6 @@ class Newsroom:
         outlets = Counter(a.publisher for a in self.store.articles(ids).values()) if kind is TopicKind.OUTLET else {}
         return tuple(sorted(outlets, key=lambda name: (-outlets[name], name)))
 
-    def _scope(
-        self, guild_id: int | None, channel_id: int | None, now: datetime
-    ) -> tuple[tuple[str, ...], frozenset[str]]:
-        """The articles that make a story news now, and all articles that such a story may show."""
-        if guild_id is None:
-            ids = self.store.visible(None, until=now)
-            return ids, frozenset(ids)
-        ids = self._untold(guild_id, channel_id, now)
-        return ids, frozenset(ids).union(self.store.visible(guild_id, since=now - STORY_SPAN, until=now))
-
-    def _chapters(self, stories: Sequence[Story]) -> tuple[Story, ...]:
-        """The stories that these continue, and those that they continue."""
-        known = {story.id: story for story in stories}
-        found: dict[str, Story] = {}
-        left = [story.continues for story in stories]
-        while left and len(found) < CHAPTERS * len(stories):
-            story_id = left.pop()
-            before = self.store.story(story_id) if story_id and story_id not in known.keys() | found.keys() else None
-            if before:
-                found[before.id] = before
-                left.append(before.continues)
-        return tuple(found.values())
-
-    def _told(self, channel_id: int | None, stories: Sequence[Story]) -> briefings.Told:
-        """What a channel was told of these stories."""
-        if channel_id is None:
-            return briefings.Told()
-        ids = self.store.versions([article_id for story in stories for article_id in story.article_ids])
-        return briefings.told(self.store.telling(channel_id, ids, limit=REMEMBERED), frozenset(ids))
-
-    def _stories_of(self, ids: Sequence[str]) -> tuple[Story, ...]:
-        """The stories of these articles; what a crash left ungrouped is grouped now, so that no article is lost."""
-        found = self.store.stories(ids)
-        grouped = {article_id for story in found for article_id in story.article_ids}
-        left = [article_id for article_id in ids if article_id not in grouped]
-        if not left:
-            return found
-        self._joining.group(list(self.store.articles(left).values()))
-        return self.store.stories(ids)
-
-    def _untold(self, guild_id: int, channel_id: int | None, now: datetime) -> tuple[str, ...]:
-        """Articles of the window that this channel was not told yet, newest first."""
-        begun = self._window(guild_id, now)
-        if begun is None:
-            return ()
-        ids = self.store.visible(guild_id, since=begun, until=now, limit=CONSIDERED)
-        told = self.store.told_articles(channel_id) if channel_id is not None else set()
-        return tuple(article_id for article_id in ids if article_id not in told)
-
-    def _window(self, guild_id: int, now: datetime) -> datetime | None:
-        """Since when articles are looked at, None without any: from now, or from the newest where that is older."""
-        newest = self.store.visible(guild_id, until=now, limit=1)
-        return min(now, self.store.articles(newest)[newest[0]].shown_at) - WINDOW if newest else None
-
     def card(
         self,
         guild_id: int | None,
@@ -391,11 +336,11 @@ class Newsroom:
         belong to.
         """
         moment = now or self.clock()
-        story = self.store.story(story_id) or self._successor(article_ids)
+        story = self.store.story(story_id) or self._coverage.successor(article_ids)
         if story is None:
             return None
-        seen = frozenset(self._of_story(story, guild_id, moment))
-        parts = _visible_parts((story, *self._chapters([story])), seen)
+        seen = frozenset(self._coverage.of_story(story, guild_id, moment))
+        parts = visible_parts((story, *self._coverage.chapters([story])), seen)
         if not parts or parts[0].id != story.id:
             return None
         wishes = self.preferences(guild_id, channel_id)
@@ -410,12 +355,6 @@ class Newsroom:
             dates=wishes.dates,
             summariser=self.options.summariser,
         )
-
-    def _successor(self, article_ids: Sequence[str]) -> Story | None:
-        """The story that holds most of these articles now."""
-        wanted = frozenset(article_ids)
-        held = self.store.stories(article_ids)
-        return max(held, key=lambda story: (len(wanted.intersection(story.article_ids)), story.id), default=None)
 
     def verify(self, briefing: Briefing) -> None:
         """Raise QuotationError unless every sentence still stands in its stored article."""
@@ -434,9 +373,7 @@ class Newsroom:
 
         ``before`` is the answer that the question may follow up: "and where?" is then asked in full.
         """
-        asked = question if before is None else self._in_full(question, before)
-        found = self.inquiry(guild_id, asked, now=now, articles=articles).answer()
-        return found if asked == question else replace(found, question=question, understood=asked)
+        return self._answering.answer(guild_id, question, now=now, articles=articles, before=before)
 
     def answer_about(
         self,
@@ -447,51 +384,8 @@ class Newsroom:
         before: Answer | None = None,
         now: datetime | None = None,
     ) -> Answer:
-        """The answer from a story's own articles, or from all that a server sees where those do not say.
-
-        ``before`` is the answer that the question follows up; without one it leans on what happened in the story.
-        """
-        moment = now or self.clock()
-        stories = self._stories_of(self.store.seen_of(subject.article_ids, guild_id, until=moment))
-        ids = tuple(dict.fromkeys(each for story in stories for each in self._of_story(story, guild_id, moment)))
-        articles = self.store.articles(ids)
-        leant_on = before or leaning(subject, articles, self._archive.readings(ids))
-        full = question if asks_all(question) else self._in_full(question, leant_on)
-        found = self._told_within(guild_id, question, full, ids, moment)
-        if found.status is Status.UNKNOWN:
-            found = self._told_elsewhere(guild_id, full, moment, unnamed=not subject.single) or found
-        understood = full if full != question else None
-        return replace(found, question=question, understood=understood, about=subject.headline)
-
-    def _told_within(self, guild_id: int, question: str, full: str, ids: Sequence[str], now: datetime) -> Answer:
-        """The answer from some articles alone: to the question in full, else as it was put."""
-        if asks_all(question):
-            return self.inquiry(guild_id, question, now=now, articles=ids).told()
-        found = self.inquiry(guild_id, full, now=now, articles=ids).answer()
-        if found.status is not Status.UNKNOWN or full == question:
-            return found
-        plain = self.inquiry(guild_id, question, now=now, articles=ids).answer()
-        return found if plain.status is Status.UNKNOWN else plain
-
-    def _told_elsewhere(self, guild_id: int, question: str, now: datetime, *, unnamed: bool) -> Answer | None:
-        """The answer from all sources; None where they do not say, or the question names nothing: others' "who won?"."""
-        inquiry = self.inquiry(guild_id, question, now=now)
-        found = inquiry.answer() if unnamed or any(key.is_name for key in inquiry.question.keys) else None
-        return replace(found, notes=(*found.notes, ELSEWHERE)) if found and found.status is not Status.UNKNOWN else None
-
-    def _in_full(self, question: str, before: Answer) -> str:
-        from briefs.answers import following
-        from briefs.language import pipeline
-
-        nlp = pipeline.load(self.options.pipeline)
-        return following.resolve(nlp, question, self._leant_on(before))
-
-    def _leant_on(self, before: Answer) -> Answer:
-        """An answer as a question may lean on it: one that told all of a story, by what happened in it."""
-        if before.about is None or not asks_all(before.question):
-            return before
-        told = Subject(before.about, tuple(dict.fromkeys(e.article_id for e in before.evidence)), before.evidence)
-        return leaning(told, self.store.articles(told.article_ids), self._archive.readings(told.article_ids))
+        """The answer from a story's own articles, or from all that a server sees where those do not say."""
+        return self._answering.answer_about(guild_id, question, subject, before=before, now=now)
 
     def inquiry(
         self,
@@ -502,19 +396,7 @@ class Newsroom:
         articles: Sequence[str] | None = None,
     ) -> Inquiry:
         """A question over the articles that may hold its answer, ready to be answered or explained."""
-        from briefs.language import pipeline
-
-        moment = now or self.clock()
-        nlp = pipeline.parsing_once(self.options.pipeline)
-        ids = self._archive.likeliest(guild_id, search_terms(nlp, question), moment, articles)
-        return Inquiry(
-            question,
-            nlp=nlp,
-            now=moment,
-            articles=self.store.articles(ids),
-            readings=self._archive.readings(ids),
-            considered=self._archive.considered(guild_id, moment, articles),
-        )
+        return self._answering.inquiry(guild_id, question, now=now, articles=articles)
 
     # ---------------------------------------------------------------------------------------------------- overviews
     def timeline(self, guild_id: int | None, about: str, *, now: datetime | None = None) -> Timeline:
@@ -523,7 +405,7 @@ class Newsroom:
 
         moment = now or self.clock()
         story = self.store.story(about)
-        ids = self._of_story(story, guild_id, moment) if story else self._overlooked(guild_id, about, moment)
+        ids = self._coverage.of_story(story, guild_id, moment) if story else self._overlooked(guild_id, about, moment)
         articles = self.store.articles(ids)
         subject = self.headline(ids) if story else about
         found = timeline(
@@ -559,7 +441,7 @@ class Newsroom:
         moment = now or self.clock()
         story = self.store.story(about) if about else None
         if story is not None:
-            ids = self._of_story(story, guild_id, moment)
+            ids = self._coverage.of_story(story, guild_id, moment)
             return replace(self._connected(ids, None, _hour(moment)), subject=self.headline(ids))
         newest = self.store.visible(guild_id, until=moment, limit=OVERLOOKED)
         if about is None:
@@ -592,15 +474,9 @@ class Newsroom:
 
     def _headlines_of(self, ids: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
         place = {article_id: number for number, article_id in enumerate(ids)}
-        parts = _visible_parts(self.store.stories(ids), frozenset(ids))
+        parts = visible_parts(self.store.stories(ids), frozenset(ids))
         newest = sorted(parts, key=lambda part: min(place[article_id] for article_id in part.article_ids))
         return tuple((story.id, self._headline(story.article_ids)) for story in newest[:OFFERED])
-
-    def _of_story(self, story: Story, guild_id: int | None, now: datetime) -> tuple[str, ...]:
-        """The articles of a story, and of the chapters before it, that a server sees."""
-        whole = (*self._chapters([story]), story)
-        ids = [article_id for chapter in whole for article_id in chapter.article_ids]
-        return self.store.seen_of(ids, guild_id, until=now)
 
     def _overlooked(self, guild_id: int | None, about: str | None, now: datetime) -> tuple[str, ...]:
         """The articles that an overview is made of: the newest, or those that tell of a name."""
@@ -705,12 +581,6 @@ def _named(fact: Fact, names: Names) -> Fact:
 def _hour(moment: datetime) -> datetime:
     """The hour of a moment: what is remembered holds for as long."""
     return moment.replace(minute=0, second=0, microsecond=0)
-
-
-def _visible_parts(stories: Iterable[Story], visible: frozenset[str]) -> tuple[Story, ...]:
-    """Each story cut to the articles that may be seen; a story is nobody's property, its articles are."""
-    parts = (replace(s, article_ids=tuple(i for i in s.article_ids if i in visible)) for s in stories)
-    return tuple(part for part in parts if part.article_ids)
 
 
 def _compose(

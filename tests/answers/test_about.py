@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 
+from briefs.answering import ELSEWHERE
 from briefs.answers import following
 from briefs.answers.about import Subject, asks_all
 from briefs.language import pipeline
 from briefs.models import Answer, Evidence, Status
-from briefs.newsroom import ELSEWHERE, Newsroom
+from briefs.newsroom import Newsroom
 
 NOW = datetime(2024, 5, 20, 12, tzinfo=UTC)
 SERVER = 1
