@@ -2,6 +2,7 @@
 
     verify ─▶ save ─▶ claim every message ─▶ for each: send with a nonce ─▶ record
     then, without keeping anybody waiting: pass on what stands in an announcement channel, open the thread
+    a message whose picture Discord cannot use is sent without it
     at start, and now and then: each claimed message ─▶ look in the channel's history ─▶ record, else send again
 
 All messages of a briefing are claimed before the first is sent, so that whatever a crash leaves undone stands in the ledger.
@@ -15,6 +16,7 @@ import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -70,7 +72,14 @@ class Delivery:
 
 
 class _RefusedError(Exception):
-    """Discord will not take messages for this channel; the message says why and what to do."""
+    """Discord will not take a message; the message says why and what to do.
+
+    ``for_itself``: what stands in it is not taken, while another might be.
+    """
+
+    def __init__(self, message: str, *, for_itself: bool = False) -> None:
+        super().__init__(message)
+        self.for_itself = for_itself
 
 
 class Publisher:
@@ -183,7 +192,7 @@ class Publisher:
                 )
                 continue
             try:
-                message = await self._send(post, views[post.part])
+                message = await self._deliver(post, views[post.part], stored.briefing)
             except _RefusedError as refusal:
                 await self._refuse(posts, str(refusal))
                 return
@@ -192,6 +201,18 @@ class Publisher:
                 return
             await self._record(post, message.id)
         self._later(self._follow(run_key, stored.briefing, chosen))
+
+    async def _deliver(self, post: Post, view: discord.ui.LayoutView, briefing: Briefing) -> discord.Message:
+        """Send one message; without its picture where Discord cannot use that: its marker stays the same."""
+        try:
+            return await self._send(post, view)
+        except _RefusedError as refusal:
+            if not refusal.for_itself or not _has_picture(view):
+                raise
+            log.info("picture refused", channel=post.channel_id, run=post.run_key, part=post.part, cause=str(refusal))
+        self._checkpoint("picture refused")
+        bare = briefing_messages(briefing, briefing_id=post.briefing_id, images=False)
+        return await self._send(post, bare[post.part])
 
     async def _send(self, post: Post, view: discord.ui.LayoutView) -> discord.Message:
         """Send one message, again with the same nonce while Discord or the network is in trouble."""
@@ -433,7 +454,13 @@ def standing(posts: Sequence[Post]) -> Delivery:
 def _raise_if_refused(error: Exception) -> None:
     """Raise _RefusedError for what another try cannot mend; trouble of the server, the network or rate limits passes."""
     if isinstance(error, discord.HTTPException) and _is_refused(error):
-        raise _RefusedError(refusal(error)) from error
+        unusable = error.status == HTTPStatus.BAD_REQUEST and error.code not in REFUSALS
+        raise _RefusedError(refusal(error), for_itself=unusable) from error
+
+
+def _has_picture(view: discord.ui.LayoutView) -> bool:
+    """Whether a message shows a picture from elsewhere."""
+    return any(isinstance(each, discord.ui.Thumbnail) for each in view.walk_children())
 
 
 def _is_refused(error: Exception) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import re
 from datetime import timedelta
 
 import discord
@@ -113,6 +114,68 @@ async def test_trouble_that_passes_is_waited_out(publisher, loopback, statuses):
     loopback.failures = list(statuses)
     assert (await publish(publisher)).state is PostState.SENT
     assert len(loopback.stands()) == 1
+
+
+# -------------------------------------------------------------------------------------------------------- a bad picture
+def pictured(told):
+    """Return a briefing whose first story has a picture."""
+    first, *rest = told.items
+    shown = dataclasses.replace(first, image="https://courier.example/ferry.jpg")
+    return dataclasses.replace(told, items=(shown, *rest))
+
+
+def has_picture(message):
+    return "ferry.jpg" in str(message["components"])
+
+
+def buttons(message):
+    """The ids of a message's buttons; they mark it in the channel's history."""
+    return re.findall(r"'custom_id': '([^']+)'", str(message["components"]))
+
+
+async def test_a_picture_that_discord_takes_is_posted(publisher, loopback):
+    await publish(publisher, pictured(briefing()))
+    assert has_picture(loopback.stands()[0])
+
+
+@pytest.mark.parametrize("what", [briefing(), LONG])
+async def test_a_message_whose_picture_discord_cannot_use_is_posted_without_it(publisher, loopback, what):
+    loopback.failures = [400]
+    delivery = await publish(publisher, pictured(what))
+    assert delivery.state is PostState.SENT
+    stands = loopback.stands()
+    whole = await publish(publisher, pictured(what), channel=OTHER_CHANNEL, run="with its picture")
+    assert [has_picture(message) for message in stands] == [False] * len(whole.message_ids)
+    assert texts(stands).split() == texts(loopback.stands(OTHER_CHANNEL)).split()
+    marks = [[each.split(":", 2)[-1] for each in buttons(m)] for m in (*stands, *loopback.stands(OTHER_CHANNEL))]
+    assert marks[: len(stands)] == marks[len(stands) :]
+
+
+async def test_a_message_that_discord_does_not_take_without_its_picture_either_is_refused(publisher, loopback):
+    loopback.failures = [400, 400]
+    assert (await publish(publisher, pictured(briefing()))).state is PostState.FAILED
+    assert loopback.posts == 2
+
+
+async def test_a_message_without_a_picture_that_is_refused_is_not_sent_a_second_time(publisher, loopback):
+    loopback.failures = [400]
+    assert (await publish(publisher)).state is PostState.FAILED
+    assert loopback.posts == 1
+
+
+@pytest.mark.parametrize("step", ["picture refused", "sent"])
+async def test_killed_around_a_refused_picture_the_briefing_stands_once(
+    step, publisher, loopback, store, client, clock
+):
+    loopback.failures = [400]
+    await killed_at(step, store, client, clock, what=pictured(briefing()))
+    loopback.forget_nonces()
+    loopback.failures = [400]  # for whatever is sent again
+    clock.now += timedelta(minutes=10)
+    [delivery] = await publisher.reconcile()
+    assert delivery.state is PostState.SENT
+    [message] = loopback.stands()
+    assert not has_picture(message)
 
 
 async def test_a_long_outage_leaves_the_post_to_the_next_look(publisher, loopback, store):
