@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 import aiohttp
 import discord
@@ -104,8 +105,16 @@ class Publisher:
         self._pause = pause
         self._checkpoint = checkpoint
         self._under_way: set[str] = set()
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()  # what follows deliveries; the loop itself keeps no task alive
         self._kept: set[int] = set()  # posts that Discord will not pass on
+
+    def turn(self, channel_id: int) -> asyncio.Lock:
+        """Return what is held from composing a channel's briefing until it is published.
+
+        So whoever composes the next knows what this one tells; two that were composed at once would tell the same news.
+        """
+        return self._turns.setdefault(channel_id, asyncio.Lock())
 
     async def publish(self, guild_id: int, channel_id: int, briefing: Briefing, *, run_key: str) -> Delivery:
         """Post a briefing once for its run key; asked again, tell how the delivery stands.

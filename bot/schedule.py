@@ -246,13 +246,15 @@ class Scheduler:
         return bool(self._newsroom.store.posts(slot.run_key)) or (ran is not None and ran >= slot.instant)
 
     async def _brief(self, schedule: Schedule, slot: Slot, now: datetime) -> None:
-        briefing = await asyncio.to_thread(
-            self._newsroom.compose, schedule.guild_id, now=now, title=title_of(slot), channel_id=schedule.channel_id
-        )
-        if briefing.is_silent:
-            log.info("nothing new", channel=schedule.channel_id, run=slot.run_key)
-            return
-        delivery = await self._publisher.publish(schedule.guild_id, schedule.channel_id, briefing, run_key=slot.run_key)
+        guild_id, channel_id = schedule.guild_id, schedule.channel_id
+        async with self._publisher.turn(channel_id):
+            briefing = await asyncio.to_thread(
+                self._newsroom.compose, guild_id, now=now, title=title_of(slot), channel_id=channel_id
+            )
+            if briefing.is_silent:
+                log.info("nothing new", channel=channel_id, run=slot.run_key)
+                return
+            delivery = await self._publisher.publish(guild_id, channel_id, briefing, run_key=slot.run_key)
         if delivery.state is not PostState.SENT:
             log.warning("briefing not posted", channel=schedule.channel_id, run=slot.run_key, problem=delivery.problem)
 

@@ -57,17 +57,8 @@ class Brief(app_commands.Group):
         """Compose and post."""
         await replies.acknowledge(interaction)
         target = await resolved(channel) if channel else require_posting(interaction.channel)
-        briefing = await composed(interaction, target)
-        if briefing.is_silent:
-            await replies.say(interaction, await nothing(interaction, target))
-            return
-        await replies.progress(interaction, f"Posting in {target.mention}…")
-        delivery = await interaction.client.publisher.publish(
-            replies.server(interaction), target.id, briefing, run_key=f"{target.id}:{interaction.id}"
-        )
-        if delivery.state is PostState.SENT:
-            await audit.note(interaction, "brief now", f"in #{target.name}")
-        await replies.say(interaction, told(delivery, briefing, target))
+        told = await post(interaction, target, noted=("brief now", f"in #{target.name}"))
+        await replies.say(interaction, told or await nothing(interaction, target))
 
     @app_commands.command(name="preview", description="See the next briefing for this channel; nobody else does.")
     async def preview(self, interaction: discord.Interaction[Debrief]) -> None:
@@ -78,7 +69,7 @@ class Brief(app_commands.Group):
         if briefing.is_silent:
             await replies.say(interaction, await nothing(interaction, target))
             return
-        briefing_id, images = await interaction.client.in_thread(_kept, interaction, briefing)
+        briefing_id, images = await interaction.client.in_thread(kept, interaction, briefing, target.id)
         views = rendering.briefing_messages(briefing, briefing_id=briefing_id, images=images)
         button = pages.button("Post it now", f"preview:{briefing_id}:post", primary=True)
         offer = rendering.page([PREVIEWED.format(channel=target.mention)], buttons=[button])
@@ -116,15 +107,31 @@ class PostIt(Pressed, template=POST_IT):
         if found is None:
             return "This preview is no longer kept. `/brief preview` makes a new one."
         briefing = found.briefing
-        if await client.in_thread(_is_outdated, client.newsroom.store, briefing, target.id, run_key):
-            return OUTDATED
+        async with client.publisher.turn(target.id):
+            if await client.in_thread(_is_outdated, client.newsroom.store, briefing, target.id, run_key):
+                return OUTDATED
+            delivery = await client.publisher.publish(replies.server(interaction), target.id, briefing, run_key=run_key)
+        return await _told(interaction, delivery, briefing, target, ("brief preview", f"posted in #{target.name}"))
+
+
+# ------------------------------------------------------------------------------------------------- composing and posting
+async def post(
+    interaction: discord.Interaction[Debrief], target: Postable, *, noted: tuple[str, str], title: str = TITLE
+) -> str | None:
+    """Compose and post what is new for a channel, showing how far it is; return what came of it, None: nothing is new.
+
+    ``noted``: what is written down once it is posted, as ``audit.note`` takes it.
+    """
+    client, run_key = interaction.client, f"{target.id}:{interaction.id}"
+    async with client.publisher.turn(target.id):
+        briefing = await composed(interaction, target, title=title)
+        if briefing.is_silent:
+            return None
+        await replies.progress(interaction, f"Posting in {target.mention}…")
         delivery = await client.publisher.publish(replies.server(interaction), target.id, briefing, run_key=run_key)
-        if delivery.state is PostState.SENT:
-            await audit.note(interaction, "brief preview", f"posted in #{target.name}")
-        return told(delivery, briefing, target)
+    return await _told(interaction, delivery, briefing, target, noted)
 
 
-# ------------------------------------------------------------------------------------------------------------- composing
 def _here(interaction: discord.Interaction[Debrief]) -> Postable:
     return require_posting(interaction.channel)
 
@@ -153,20 +160,26 @@ def _next_run(interaction: discord.Interaction[Debrief], channel_id: int) -> dat
     return min((slot.instant for each in schedules for slot in next_runs(each, newsroom.clock(), 1)), default=None)
 
 
-def told(delivery: Delivery, briefing: Briefing, target: Postable) -> str:
-    """Say what came of a delivery, with a link to what was posted."""
+async def _told(
+    interaction: discord.Interaction[Debrief],
+    delivery: Delivery,
+    briefing: Briefing,
+    target: Postable,
+    noted: tuple[str, str],
+) -> str:
+    """Say what came of a delivery, with a link to what was posted; write it down where it was."""
     if delivery.state is not PostState.SENT:
         return str(delivery.problem)
+    await audit.note(interaction, *noted)
     told = rendering.counted(len(briefing.items), "story", "stories") if briefing.items else "that nothing is new"
     link = f"https://discord.com/channels/{target.guild.id}/{target.id}/{delivery.message_ids[0]}"
     return f"Posted {told} in {target.mention}: {link}"
 
 
 # -------------------------------------------------------------------------------------------------------------- previews
-def _kept(interaction: discord.Interaction[Debrief], briefing: Briefing) -> tuple[int, bool]:
+def kept(interaction: discord.Interaction[Debrief], briefing: Briefing, channel_id: int) -> tuple[int, bool]:
     """Keep a preview, so that its buttons work and it can be posted; return its id and whether it shows pictures."""
     store, guild_id = interaction.client.newsroom.store, replies.server(interaction)
-    channel_id = interaction.channel_id or 0
     images = posting(store, guild_id, channel_id).images
     return store.save_briefing(briefing, guild_id=guild_id, channel_id=channel_id), images
 

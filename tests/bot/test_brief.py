@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+from contextlib import suppress
 from datetime import timedelta
 
 import discord
 import pytest
 from simulated import ARTICLES, NOON, OTHER_SERVER, load, said, text_of
+
+from bot.schedule import Scheduler
 
 
 def answers(result):
@@ -36,6 +41,28 @@ async def test_the_same_news_are_not_posted_twice(world):
 
     assert "Nothing new for" in said(result)
     assert "`/schedule add` sets one up" in said(result)
+    assert len(world.channel.history()) == 1
+
+
+async def test_what_comes_at_its_time_while_an_admin_posts_by_hand_is_not_told_twice(world, monkeypatch):
+    newsroom, both = world.newsroom, threading.Barrier(2)
+    compose = newsroom.compose
+
+    def composed(*args, **options):
+        made = compose(*args, **options)
+        with suppress(threading.BrokenBarrierError):
+            both.wait(1)  # for the other, so that neither knows what the other tells
+        return made
+
+    monkeypatch.setattr(newsroom, "compose", composed)
+    when = {"times": ("12:00",), "days": range(7), "zone": "UTC", "created_by": None, "now": NOON - timedelta(hours=1)}
+    schedule = newsroom.store.add_schedule(world.guild.id, world.channel.id, **when)
+    jobs = Scheduler(newsroom, world.env.bot.publisher, newsroom.clock)
+    due = asyncio.create_task(jobs.serve(schedule))
+
+    await world.admin.slash(world.channel, "brief now")
+    await due
+
     assert len(world.channel.history()) == 1
 
 

@@ -135,9 +135,7 @@ class Schedules(app_commands.Group):
         """Post, and say what came of it."""
         await replies.acknowledge(interaction)
         found = await choosing.chosen(interaction, schedule)
-        told = await running.run(interaction, found)
-        await audit.note(interaction, "schedule run", telling.plain(found, interaction.guild))
-        await replies.say(interaction, told)
+        await replies.say(interaction, await running.run(interaction, found))
 
     @app_commands.command(name="list", description="When this server's channels get their briefings.")
     async def show(self, interaction: discord.Interaction[Debrief]) -> None:

@@ -9,7 +9,6 @@ from bot import audit, rendering
 from bot.commands import access, brief, replies
 from bot.commands.schedule import clashes, telling
 from bot.commands.setup import choosing, panel
-from bot.posting import posting
 
 if TYPE_CHECKING:
     import discord
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from bot.client import Debrief
     from bot.commands.access import Postable
     from bot.commands.setup.plan import Plan
-    from briefs.models import Briefing, Schedule
+    from briefs.models import Schedule
 
 NOTHING_READ = (
     "My sources have given nothing yet. Try again in a minute or two; `/feeds list` tells how each of them is."
@@ -60,42 +59,30 @@ def _same(one: Schedule, other: Schedule) -> bool:
 # ------------------------------------------------------------------------------------------------------ a first briefing
 async def post(interaction: discord.Interaction[Debrief], channel_id: int) -> None:
     """Compose a briefing and post it where the schedule will."""
-    client, guild_id = interaction.client, replies.server(interaction)
     target = access.require_posting(interaction.guild.get_channel(channel_id) if interaction.guild else None)
-    briefing = await _composed(interaction, target)
-    if briefing is None:
-        return
-    delivery = await client.publisher.publish(guild_id, target.id, briefing, run_key=f"{target.id}:{interaction.id}")
-    await audit.note(interaction, "setup", f"a first briefing in #{target.name}")
-    await replies.say(interaction, brief.told(delivery, briefing, target))
+    await _read_first(interaction)
+    told = await brief.post(interaction, target, noted=("setup", f"a first briefing in #{target.name}"))
+    await replies.say(interaction, told or await _nothing(interaction, target))
 
 
 async def preview(interaction: discord.Interaction[Debrief], channel_id: int) -> None:
     """Compose a briefing and show it to the admin alone, as it would look."""
     target = access.require_posting(interaction.guild.get_channel(channel_id) if interaction.guild else None)
-    if briefing := await _composed(interaction, target):
-        briefing_id, images = await interaction.client.in_thread(_kept, interaction, briefing, channel_id)
-        await replies.send(interaction, *rendering.briefing_messages(briefing, briefing_id=briefing_id, images=images))
-
-
-def _kept(interaction: discord.Interaction[Debrief], briefing: Briefing, channel_id: int) -> tuple[int, bool]:
-    """Keep a preview, so that its buttons work; return its id, and whether the channel wants pictures."""
-    store, guild_id = interaction.client.newsroom.store, replies.server(interaction)
-    briefing_id = store.save_briefing(briefing, guild_id=guild_id, channel_id=channel_id)
-    return briefing_id, posting(store, guild_id, channel_id).images
-
-
-async def _composed(interaction: discord.Interaction[Debrief], target: Postable) -> Briefing | None:
-    """Return a briefing; None, and a word about it, where there is nothing to tell."""
-    client, guild_id = interaction.client, replies.server(interaction)
     await _read_first(interaction)
     briefing = await brief.composed(interaction, target)
-    if briefing.items:
-        return briefing
-    feeds = await client.in_thread(client.newsroom.store.feeds, guild_id)
+    if briefing.is_silent:
+        await replies.say(interaction, await _nothing(interaction, target))
+        return
+    briefing_id, images = await interaction.client.in_thread(brief.kept, interaction, briefing, channel_id)
+    await replies.send(interaction, *rendering.briefing_messages(briefing, briefing_id=briefing_id, images=images))
+
+
+async def _nothing(interaction: discord.Interaction[Debrief], target: Postable) -> str:
+    """Say why there is nothing to tell: nothing is new, or nothing was read yet."""
+    client = interaction.client
+    feeds = await client.in_thread(client.newsroom.store.feeds, replies.server(interaction))
     read = any(feed.last_success_at for feed in feeds)
-    await replies.say(interaction, await brief.nothing(interaction, target) if read else NOTHING_READ)
-    return None
+    return await brief.nothing(interaction, target) if read else NOTHING_READ
 
 
 async def _read_first(interaction: discord.Interaction[Debrief]) -> None:
