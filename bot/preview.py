@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import discord
@@ -15,7 +16,9 @@ import discord
 from bot import rendering
 from bot.commands import failures
 from bot.commands.brief import TITLE
+from bot.desk import SAMPLES
 from briefs.errors import SettingError
+from briefs.sources.files import read_path
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
@@ -152,7 +155,7 @@ async def _serve(
 ) -> None:
     import simcord
 
-    page = env.preview(channel, viewers=people, layout="channel", port=port)
+    page = env.preview(channel, viewers=people, layout="channel", port=port, assets=sample_pictures())
     async with contextlib.AsyncExitStack() as stack:
         try:
             await stack.enter_async_context(page)
@@ -162,6 +165,14 @@ async def _serve(
         stack.callback(ticking.cancel)
         tell(f"The briefing is at {page.url}\nType / there to ask. Ctrl-C ends.")
         await page.wait_closed()
+
+
+def sample_pictures() -> dict[str, tuple[str, bytes]]:
+    """Return the samples' pictures by the addresses that the articles give; the page fetches no other."""
+    shown = {
+        entry.image: SAMPLES / PurePosixPath(entry.image).name for entry in read_path(SAMPLES).entries if entry.image
+    }
+    return {address: (file.name, file.read_bytes()) for address, file in shown.items()}
 
 
 async def _keep_time(page: Preview, clock: Clock) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, datetime
-from importlib.resources import files
 from itertools import combinations
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
+import briefs
+
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
-SAMPLES = [
-    json.loads(line) for line in files("briefs").joinpath("samples", "articles.jsonl").read_text("utf-8").splitlines()
-]
+FOLDER = Path(briefs.__file__).parent / "samples"
+SAMPLES = [json.loads(line) for line in FOLDER.joinpath("articles.jsonl").read_text("utf-8").splitlines()]
 # The subjects, by a word that every article of one has and no other article.
 SUBJECTS = ("Bakanov", "Oruna", "Brightwater", "Tidewell", "Norvale", "Calder")
 RUN = 9  # words in a row that two independent texts hardly share
@@ -43,10 +43,21 @@ def test_there_are_enough_articles_by_enough_outlets_on_enough_stories():
 def test_every_article_is_complete_and_named_once():
     assert len({sample["id"] for sample in SAMPLES}) == len({sample["url"] for sample in SAMPLES}) == len(SAMPLES)
     for sample in SAMPLES:
-        assert sample.keys() == {"id", "url", "source", "title", "text", "published_at"}
+        assert sample.keys() - {"image"} == {"id", "url", "source", "title", "text", "published_at"}
         assert re.match(r"https://[a-z]+\.example/", sample["url"])
         assert 4 <= len(sentences(sample["text"])) <= 16
         assert "\n\n" in sample["text"]
+
+
+def test_the_pictures_are_small_stand_beside_the_articles_and_are_named_by_the_outlets_own_addresses():
+    shown = [sample for sample in SAMPLES if "image" in sample]
+    assert {PurePosixPath(sample["image"]).name for sample in shown} == {file.name for file in FOLDER.glob("*.png")}
+    assert len(shown) == 2
+    for sample in shown:
+        assert sample["image"].split("/")[:3] == sample["url"].split("/")[:3]
+        picture = FOLDER.joinpath(PurePosixPath(sample["image"]).name).read_bytes()
+        assert picture.startswith(b"\x89PNG")
+        assert len(picture) <= 40_000
 
 
 def test_every_article_has_its_date_in_those_four_days():

@@ -219,6 +219,7 @@ def _read_record(line: str, *, default_guid: str) -> tuple[Entry, str | None]:
         outlet=_string(record, "source"),
         author=_string(record, "author"),
         language=_string(record, "language"),
+        image=_string(record, "image"),
     )
     try:
         return replace(entry, published_at=_time(record.get("published_at"))), None

@@ -8,12 +8,13 @@ import re
 import socket
 
 import aiohttp
+import discord
 import pytest
 import simcord
 from outlet import LOOPBACK
 from simulated import ARTICLES, NOON, build, load, said
 
-from bot import preview
+from bot import preview, rendering
 from bot.desk import open_samples
 from bot.settings import Settings
 from briefs.errors import SettingError
@@ -45,6 +46,20 @@ async def test_the_briefing_and_the_address_are_printed_and_the_page_is_served(d
     assert "1 story · from 2 articles by 2 outlets" in told[0]
     assert answer.status == 200
     assert "SimCord" in page
+
+
+def test_the_samples_briefing_is_one_message_with_a_picture_that_the_page_is_given():
+    desk, _ = open_samples(Settings(_env_file=None), None, guild_id=preview.GUILD)
+    briefing = desk.compose(preview.GUILD, title="Briefing")
+    desk.close()
+
+    [message] = rendering.briefing_messages(briefing, briefing_id=1)
+
+    [picture] = [each for each in message.walk_children() if isinstance(each, discord.ui.Thumbnail)]
+    name, drawn = preview.sample_pictures()[picture.media.url]
+    assert name == "mountain-valley.png"
+    assert drawn.startswith(b"\x89PNG")
+    assert len(preview.sample_pictures()) == 2
 
 
 async def test_once_prints_the_briefing_and_returns(desk):

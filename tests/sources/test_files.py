@@ -76,6 +76,14 @@ def test_records_are_read_as_the_contract_says(tmp_path):
     )
 
 
+def test_a_record_may_name_its_picture(tmp_path):
+    address = "https://x.example/ferry.png"
+    path = write(
+        tmp_path / "articles.jsonl", line(id="a1", text="One.", image=address) + line(id="a2", text="Two.", image=5)
+    )
+    assert [entry.image for entry in read_path(path).entries] == [address, None]
+
+
 def test_good_lines_count_and_each_bad_one_is_named(tmp_path):
     path = write(
         tmp_path / "articles.jsonl",
