@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.asking import Told
     from bot.client import Debrief
 
-SHOWN = 256  # answers of which is remembered that they were just shown
+SHOWN = 256  # messages of which is remembered that they were just shown to all
 
 
 class AnswerShow(Pressed, template=answers.ANSWER_SHOW):
@@ -26,25 +26,27 @@ class AnswerShow(Pressed, template=answers.ANSWER_SHOW):
     moment from showing it twice.
     """
 
-    shown: ClassVar[OrderedDict[int, None]] = OrderedDict()
+    shown: ClassVar[OrderedDict[int, None]] = OrderedDict()  # the messages under which it was pressed
 
     async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Post the answer, then take the button away."""
         await interaction.response.defer()
         told = await interaction.client.in_thread(_kept, interaction, self.number("id"))
-        if told.id in self.shown:
-            return
-        self._remember(told.id)
-        everyone = _message(told, shown_by=interaction.user.id)
-        try:
-            await interaction.followup.send(view=everyone, ephemeral=False)
-        except discord.DiscordException:
-            self.shown.pop(told.id, None)
-            raise
+        under = interaction.message.id if interaction.message else 0
+        if under not in self.shown:
+            await self._show(interaction, told, under)
         await interaction.edit_original_response(view=_message(told))
 
-    def _remember(self, answer_id: int) -> None:
-        self.shown[answer_id] = None
+    async def _show(self, interaction: discord.Interaction[Debrief], told: Told, under: int) -> None:
+        self._remember(under)
+        try:
+            await interaction.followup.send(view=_message(told, shown_by=interaction.user.id), ephemeral=False)
+        except discord.DiscordException:
+            self.shown.pop(under, None)
+            raise
+
+    def _remember(self, under: int) -> None:
+        self.shown[under] = None
         while len(self.shown) > SHOWN:
             self.shown.popitem(last=False)
 
