@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import discord
 import pytest
 from simulated import NOON, OTHER_SERVER, said, text_of
 
+from bot.commands.schedule import keeping
 from bot.commands.schedule.clashes import SCHEDULES_LIMIT
 from bot.commands.schedule.telling import GONE
 from briefs.models import Schedule
@@ -124,6 +128,27 @@ async def test_the_same_schedule_is_not_added_twice(world):
     plan(world)
 
     assert "already has that schedule" in await refused(world, "add", channel=world.channel, times="8:00")
+
+
+def test_of_two_admins_who_add_the_same_at_once_one_is_told_that_it_is_there(store, monkeypatch):
+    looked, seen = threading.Barrier(2), store.schedules
+
+    def schedules_of(guild_id):
+        found = seen(guild_id)
+        with suppress(threading.BrokenBarrierError):
+            looked.wait(0.3)  # for the other, so that neither sees what the other keeps
+        return found
+
+    monkeypatch.setattr(store, "schedules", schedules_of)
+    wanted = Schedule(0, 1, 2, ("08:00",), tuple(DAILY), "UTC", 3, NOON)
+    with ThreadPoolExecutor(2) as both:
+        tries = [both.submit(keeping.add, store, wanted, NOON) for _ in range(2)]
+    refusals = [error for each in tries if (error := each.exception())]
+
+    assert [str(error) for error in refusals] == [
+        "This channel already has that schedule. /schedule list shows all of them."
+    ]
+    assert len(seen(1)) == 1
 
 
 async def test_two_schedules_that_share_a_minute_are_one_briefing_then_and_it_is_said(world):
@@ -258,6 +283,15 @@ async def test_a_schedule_is_paused_listed_so_and_resumed(world):
     assert schedules(world)[0].paused_at is None
     assert "It was not paused." in await run(world, "resume", schedule=str(made.id))
     assert [name for name, _ in actions(world)] == ["schedule resume", "schedule pause"]
+
+
+async def test_what_was_paused_does_not_go_on_beside_a_schedule_of_another_zone_that_meets_it(world):
+    paused = plan(world, "08:00")
+    await run(world, "pause", schedule=str(paused.id))
+    plan(world, "09:00", zone="Europe/Paris")
+
+    assert "and 08:00 would meet it" in await refused(world, "resume", schedule=str(paused.id))
+    assert schedules(world)[0].paused_at
 
 
 async def test_what_was_due_while_it_was_paused_is_not_due_any_more(world):

@@ -11,7 +11,7 @@ from discord import app_commands
 from bot import audit, rendering
 from bot.commands import hours, replies, whereabouts
 from bot.commands.access import Picked, Place, resolved
-from bot.commands.schedule import choosing, clashes, listing, running, telling
+from bot.commands.schedule import choosing, clashes, keeping, listing, running, telling
 from briefs.errors import SettingError
 from briefs.models import Schedule
 
@@ -57,9 +57,7 @@ class Schedules(app_commands.Group):
         zone = hours.parse_zone(timezone) if timezone else guess.zone
         client, guild_id, now = interaction.client, replies.server(interaction), interaction.client.newsroom.clock()
         wanted = Schedule(0, guild_id, target.id, at, on, zone, interaction.user.id, now)
-        await client.in_thread(clashes.refuse, wanted, known, now)
-        store = client.newsroom.store
-        made = await client.in_thread(store.add_schedule, guild_id, target.id, at, on, zone, interaction.user.id, now)
+        made = await client.in_thread(keeping.add, client.newsroom.store, wanted, now)
         await _changed(interaction, "add", made)
         taken = "" if timezone else f"-# The time zone is {zone}, {guess.reason}. Another: `/schedule edit timezone:`"
         await _confirm(interaction, made, clashes.remark(made, known), taken)
@@ -88,8 +86,7 @@ class Schedules(app_commands.Group):
         wanted = replace(before, created_at=now, **{name: value for name, value in given.items() if value is not None})
         changed = [name for name in given if getattr(wanted, name) != getattr(before, name)]
         _refuse_unchanged(given, changed)
-        await client.in_thread(clashes.refuse, wanted, known, now)
-        if not await client.in_thread(client.newsroom.store.change_schedule, wanted):
+        if not await client.in_thread(keeping.change, client.newsroom.store, wanted, now):
             raise _gone()
         await _changed(interaction, "edit", wanted, before=before)
         await _confirm(interaction, wanted, clashes.remark(wanted, known))
@@ -124,7 +121,7 @@ class Schedules(app_commands.Group):
             await _confirm(interaction, found, "It was not paused.")
             return
         await running.place(interaction, going)
-        if not await client.in_thread(client.newsroom.store.change_schedule, going):
+        if not await client.in_thread(keeping.change, client.newsroom.store, going, now):
             raise _gone()
         await _changed(interaction, "resume", going)
         await _confirm(interaction, going)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import audit, rendering
 from bot.commands import access, brief, replies
-from bot.commands.schedule import clashes, telling
+from bot.commands.schedule import keeping, telling
 from bot.commands.setup import choosing, panel
 
 if TYPE_CHECKING:
@@ -37,23 +37,10 @@ async def start(interaction: discord.Interaction[Debrief], plan: Plan) -> render
 
 def _scheduled(interaction: discord.Interaction[Debrief], plan: Plan) -> tuple[Schedule, bool]:
     """Return the schedule of a plan, and whether it is new: two admins who press *Start* make one."""
-    store, guild_id = interaction.client.newsroom.store, replies.server(interaction)
-    known, now = store.schedules(guild_id), interaction.client.newsroom.clock()
-    wanted = replace(panel.schedule(plan, now), guild_id=guild_id)
-    for each in known:
-        if _same(each, wanted):
-            return each, False
-    clashes.refuse(wanted, known, now)
-    made = store.add_schedule(
-        guild_id, wanted.channel_id, wanted.times, wanted.days, wanted.zone, interaction.user.id, now
-    )
-    return made, True
-
-
-def _same(one: Schedule, other: Schedule) -> bool:
-    return all(
-        getattr(one, name) == getattr(other, name) for name in ("channel_id", "times", "days", "zone", "paused_at")
-    )
+    newsroom, guild_id = interaction.client.newsroom, replies.server(interaction)
+    now = newsroom.clock()
+    wanted = replace(panel.schedule(plan, now), guild_id=guild_id, created_by=interaction.user.id)
+    return keeping.find_or_add(newsroom.store, wanted, now)
 
 
 # ------------------------------------------------------------------------------------------------------ a first briefing
