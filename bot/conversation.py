@@ -13,7 +13,6 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from enum import Enum, auto
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 import discord
 import structlog
@@ -74,9 +73,6 @@ class Hints:
         return True
 
 
-_hints: WeakKeyDictionary[discord.Client, Hints] = WeakKeyDictionary()
-
-
 async def heard(client: Debrief, message: discord.Message) -> None:
     """Answer a question that was put to the bot; anything else is none of its business."""
     us = client.user
@@ -119,35 +115,34 @@ def _replied_to(message: discord.Message, us: int) -> discord.Message | None:
 
 
 async def _reply(client: Debrief, message: discord.Message, kind: Heard, us: int) -> None:
+    """Reply to what was said to us; what goes wrong is told in the same place."""
     before = _replied_to(message, us)
     context = pointing.context(before) if before else ""
     if kind is Heard.MUTE:
-        if _hints.setdefault(client, Hints()).due(_guild(message), message.author.id, client.newsroom.clock()):
+        if client.hints.due(_guild(message), message.author.id, client.newsroom.clock()):
             await _send(message, _hint(context, us))
         return
-    if kind is Heard.CALL:
-        client.limits.admit(message)
-        await _send(message, rendering.page([HELP, f"-# {HELP_MORE}"]))
-        return
-    await _answer(client, message, context, us)
-
-
-async def _answer(client: Debrief, message: discord.Message, context: str, us: int) -> None:
-    """Answer a question as a reply; what goes wrong is told in the same place."""
     try:
         client.limits.admit(message)
-        async with _typing(message):
-            asked = asking.Asked(
-                asking.words(question(message, us)), _guild(message), message.channel.id, message.author.id, context
-            )
-            told = await client.in_turn(asking.answered, client.newsroom, asked)
-        view = rendering.answer_message(told.answer, answer_id=told.id, hints=told.hints)
+        view = _help() if kind is Heard.CALL else await _answered(client, message, context, us)
     except discord.HTTPException:
         raise
     except Exception as error:  # noqa: BLE001 - the one place where a conversation's failures end, as the tree's do
         words = failures.sentence(error) or failures.coded(error, command="conversation", guild=_guild(message))
         view = rendering.page([words], accent=pages.WARNING)
     await _send(message, view)
+
+
+async def _answered(client: Debrief, message: discord.Message, context: str, us: int) -> Page:
+    words = asking.words(question(message, us))
+    async with _typing(message):
+        asked = asking.Asked(words, _guild(message), message.channel.id, message.author.id, context)
+        told = await client.in_turn(asking.answered, client.newsroom, asked)
+    return rendering.answer_message(told.answer, answer_id=told.id, hints=told.hints)
+
+
+def _help() -> Page:
+    return rendering.page([HELP, f"-# {HELP_MORE}"])
 
 
 def _hint(context: str, us: int) -> Page:

@@ -202,11 +202,12 @@ async def test_an_unexpected_failure_gives_a_code(world, monkeypatch):
     assert "Something went wrong (code " in text_of(await ask(world, "who met Jon Vik?"))
 
 
-async def test_a_flood_is_answered_with_when_to_try_again(world):
+@pytest.mark.parametrize("words", ["who met Jon Vik?", ""])
+async def test_a_flood_is_answered_with_when_to_try_again(world, words):
     await world.env.restart_bot(build(world.newsroom, limits=Limits(person=2)))
 
     for _ in range(3):
-        answer = await ask(world, "who met Jon Vik?")
+        answer = await ask(world, words)
 
     assert "Try again in" in text_of(answer)
 
