@@ -15,11 +15,10 @@ from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
 
-import aiohttp
 import discord
 import structlog
 
-from bot import invitation, rendering
+from bot import admins, invitation, rendering
 from bot.commands.access import missing
 from bot.commands.setup import choosing
 from bot.rendering import pages
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
 WELCOMED = "welcomed"  # the setting of a server that was greeted: when
 NEWLY = timedelta(days=3)  # a server that was joined longer ago, while nobody looked, is not startled
 INVITATIONS = 10  # entries of an audit log that are searched for who invited the bot
-_TROUBLE = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
 _CLAIMING = Lock()  # a server may be joined just while those joined before are looked for
 log = structlog.get_logger(__name__)
 
@@ -48,8 +46,8 @@ async def greet(client: Debrief, guild: discord.Guild, *, back: bool = False) ->
         return
     kept = await asyncio.to_thread(_kept, client, guild.id) if back else ""
     try:
-        told = await (_tell_return(client, guild, kept) if kept else _tell(client, guild))
-    except _TROUBLE as error:
+        told = await (_tell_return(guild, kept) if kept else _tell(client, guild))
+    except admins.TROUBLE as error:
         log.warning("greeting not delivered", guild=guild.id, cause=repr(error))
         return
     log.info("greeted", guild=guild.id, where=told or "nowhere")
@@ -103,27 +101,26 @@ def _kept(client: Debrief, guild_id: int) -> str:
 # -------------------------------------------------------------------------------------------------------- who is told
 async def _tell(client: Debrief, guild: discord.Guild) -> str:
     """Write to the first who can be reached; return where, nothing where nobody can."""
-    updates = guild.public_updates_channel
-    if updates and not missing(updates) and await _sent(updates, await choosing.opening(client, guild, HELLO)):
+    updates = admins.usual_channel(guild)
+    if updates and not missing(updates) and await admins.sent(updates, await choosing.opening(client, guild, HELLO)):
         return "admins' channel"
     async for person in _people(guild):
-        if await _sent(person, _letter(guild, f"{HELLO}\n\n{_begin(guild)}")):
+        if await admins.sent(person, _letter(guild, f"{HELLO}\n\n{_begin(guild)}")):
             return "direct message"
     for channel in _open_channels(guild):
-        if await _sent(channel, _invitation(f"{HELLO}\n-# For admins: three steps, one minute.")):
+        if await admins.sent(channel, _invitation(f"{HELLO}\n-# For admins: three steps, one minute.")):
             return "open channel"
     return ""
 
 
-async def _tell_return(client: Debrief, guild: discord.Guild, kept: str) -> str:
+async def _tell_return(guild: discord.Guild, kept: str) -> str:
     """Say briefly that all is as it was."""
-    del client
     text = f"I am back on **{rendering.clip(guild.name, 100)}**, and kept your {kept}. `/status` shows how things are."
-    updates = guild.public_updates_channel
-    if updates and not missing(updates) and await _sent(updates, rendering.page([text])):
+    updates = admins.usual_channel(guild)
+    if updates and not missing(updates) and await admins.sent(updates, rendering.page([text])):
         return "admins' channel"
     async for person in _people(guild):
-        if await _sent(person, rendering.page([text])):
+        if await admins.sent(person, rendering.page([text])):
             return "direct message"
     return ""  # not worth a word to everyone
 
@@ -146,7 +143,7 @@ async def _inviter(guild: discord.Guild) -> discord.Member | discord.User | None
         async for entry in guild.audit_logs(limit=INVITATIONS, action=discord.AuditLogAction.bot_add):
             if entry.target and entry.target.id == guild.me.id and entry.user_id:
                 return entry.user or await _fetched(guild, entry.user_id)
-    except _TROUBLE as error:
+    except admins.TROUBLE as error:
         log.info("inviter unknown", guild=guild.id, cause=repr(error))
     return None
 
@@ -162,15 +159,6 @@ def _open_channels(guild: discord.Guild) -> Iterator[discord.TextChannel]:
     """Yield the channels that all may read and the bot may write in, the system's first; only one of them is used."""
     places = [guild.system_channel, *guild.text_channels]
     yield from (channel for channel in dict.fromkeys(filter(None, places)) if not missing(channel))
-
-
-async def _sent(place: discord.abc.Messageable, view: Page) -> bool:
-    """Write a message; False where the bot may not."""
-    try:
-        await place.send(view=view, allowed_mentions=discord.AllowedMentions.none())
-    except (discord.Forbidden, discord.NotFound):
-        return False
-    return True
 
 
 # ----------------------------------------------------------------------------------------------------------- the words

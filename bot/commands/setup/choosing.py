@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,7 @@ async def opening(client: Debrief, guild: discord.Guild, head: str) -> rendering
     """Return a new panel for a server where nobody has asked for it, under a greeting."""
     locales = [guild.preferred_locale]
     plan = Plan(zone=whereabouts.likely((), locales).zone)
-    standing = await client.in_thread(_standing, client, guild.id, locales, "")
+    standing = await asyncio.to_thread(_standing, client, guild.id, locales, "")  # nobody's request: never refused
     return panel.panel(plan, replace(standing, unasked=True), head=head)
 
 
