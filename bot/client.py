@@ -48,6 +48,7 @@ COMPLETING = 2  # keystrokes that are worked on at once: what they wait for must
 WAITING = 200  # … beyond so many are told to come back
 BUSY = "Very many people ask me something right now. Try again in half a minute."
 TYPING: ContextVar[bool] = ContextVar("typing", default=False)  # whether this is done for a keystroke
+BEGUN: ContextVar[bool] = ContextVar("begun", default=False)  # whether what a person asked for was let in already
 P = ParamSpec("P")
 T = TypeVar("T")
 log = structlog.get_logger()
@@ -94,7 +95,12 @@ class Debrief(discord.Client):
         self.studio = studio or Workers(0)
         self.offers = Offers()
         self.permits = Permits()
-        self.tree = CommandTree(self)
+        self.hints = conversation.Hints()
+        self.tree = CommandTree(
+            self,  # on servers that the bot was added to, and nowhere else: not in private, not for a person who took it along
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
+        )
         self.publisher = publisher(self)
         self.scheduler = scheduler(self.publisher)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="person")
@@ -130,9 +136,10 @@ class Debrief(discord.Client):
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
-        """Count a request that is worked on, or waits for it."""
-        if self._in_work >= THREADS + WAITING:
+        """Count a request that is worked on, or waits for it; what was begun is finished, and not refused half-way."""
+        if self._in_work >= THREADS + WAITING and not BEGUN.get():
             raise TooMuchError(BUSY)
+        BEGUN.set(True)
         self._in_work += 1
         try:
             yield

@@ -10,7 +10,7 @@ import asyncio
 import json
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
@@ -93,7 +93,7 @@ class Permits:
         """Return what a server's settings say, by command; under "" of all of them."""
         now = client.newsroom.clock()
         known = self._known.get(guild_id)
-        if known is None or not timedelta() <= now - known[0] < KEPT:
+        if known is None or _failed(known[1]) or not timedelta() <= now - known[0] < KEPT:
             self._known.pop(guild_id, None)
             while len(self._known) >= SERVERS:
                 del self._known[next(iter(self._known))]
@@ -103,6 +103,10 @@ class Permits:
                 return await asyncio.shield(known[1])
         except TimeoutError:  # it goes on; whoever asks later will know
             return {}
+
+
+def _failed(task: asyncio.Task[Any]) -> bool:
+    return task.done() and (task.cancelled() or task.exception() is not None)
 
 
 async def _fetched(client: Debrief, guild_id: int) -> Mapping[str, Overrides]:

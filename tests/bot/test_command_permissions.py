@@ -77,3 +77,23 @@ async def test_whoever_was_given_the_panel_of_settings_may_use_it(world):
     await world.reader.select(message, ["3"], custom_id=f"settings:{world.channel.id}:stories")
 
     assert world.newsroom.store.chosen(world.guild.id, world.channel.id).settings == {"stories": "3"}
+
+
+def test_commands_belong_to_servers_that_added_the_bot_and_not_to_people(newsroom):
+    from bot.commands import register
+
+    client = build(newsroom)
+    register(client)
+    told = [command.to_dict(client.tree) for command in client.tree.get_commands()]
+
+    assert {(*each["contexts"], *each["integration_types"]) for each in told} == {(0, 0)}  # both: servers alone
+
+
+async def test_settings_that_could_not_be_looked_up_are_looked_up_again(world, monkeypatch):
+    bot = world.env.bot
+    monkeypatch.setattr(world.newsroom.store, "settings", lambda _: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        await bot.permits.of(bot, world.guild.id)
+    monkeypatch.undo()
+
+    assert "ask" in await bot.permits.of(bot, world.guild.id)

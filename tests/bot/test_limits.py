@@ -148,6 +148,27 @@ async def test_when_very_many_wait_the_next_is_told_so_at_once(world, monkeypatc
     assert await bot.in_thread(len, "abc") == 3
 
 
+async def test_what_was_begun_is_finished_however_many_wait(world, monkeypatch):
+    monkeypatch.setattr(client, "WAITING", 0)
+    held, full, bot = threading.Event(), asyncio.Event(), world.env.bot
+
+    async def two_steps():
+        await bot.in_thread(len, "")
+        await full.wait()
+        return await bot.in_thread(len, "abc")
+
+    begun = asyncio.create_task(two_steps())
+    await asyncio.sleep(0.1)
+    waiting = [asyncio.create_task(bot.in_thread(held.wait, 30)) for _ in range(client.THREADS)]
+    await asyncio.sleep(0)
+    full.set()
+    await asyncio.sleep(0)
+    held.set()
+
+    assert await begun == 3
+    await asyncio.gather(*waiting)
+
+
 def test_every_kind_of_interaction_costs_something():
     assert all(0 < limits.COSTS.get(kind, 1.0) <= 1 for kind in discord.InteractionType)
 
