@@ -307,6 +307,7 @@ class Reading:
     whens: tuple[When, ...] = ()
     facts: tuple[Fact, ...] = ()
     outline: str | None = None  # its sentences in little (answers.outlines); None: read before there were outlines
+    plans: tuple[datetime, ...] | None = None  # when what it plans is over (overviews.ahead); None: read earlier
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from briefs.coverage import Coverage, visible_parts
 from briefs.joining import Joining
 from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Story
 from briefs.options import Options
+from briefs.overviews import ahead
 from briefs.overviews.events import Remembered
 from briefs.overviews.familiar import Familiar
 from briefs.overviews.parts import Parts
@@ -59,6 +60,7 @@ TELLING_FAILURES = 2  # in a row; a single one is told to nobody
 REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
 FAMILIAR = 120  # newest articles, whose names, outlets and stories are offered while somebody types
 OVERLOOKED = 400  # newest articles that an overview is made of
+LOOKED_AGAIN = 3  # times at most that an agenda is made again with what its plans' stories told since
 CONNECTED = 32  # articles at most, of the newest and of the likeliest, that tell with whom a name is connected
 REMEMBERED_LOOKS = 64  # at connections, some 50 kB each: their picture and each page of their list look again
 OFFERED = 50  # of their stories at most
@@ -109,6 +111,7 @@ class Newsroom:
         self._headlined = lru_cache(maxsize=REMEMBERED_NAMES)(self._headlines_of)
         self._headline = lru_cache(maxsize=REMEMBERED_HEADLINES)(self.headline)
         self._telling = Remembered()
+        self._ahead = ahead.Ahead(store)
         self._parts = Parts(store)
         self._connected = lru_cache(maxsize=REMEMBERED_LOOKS)(self._connections_in)
         self._checkpoint = checkpoint
@@ -195,6 +198,7 @@ class Newsroom:
         self._joining.group(tuple(self.store.articles(report.articles).values()))
         self._checkpoint("grouped")
         self._archive.catch_up()
+        self._ahead.catch_up()
         return report
 
     async def _collected(self, due: Sequence[Feed], progress: Callable[[int, int], None] | None) -> CollectReport:
@@ -420,14 +424,21 @@ class Newsroom:
 
     def agenda(self, guild_id: int | None, about: str | None = None, *, now: datetime | None = None) -> Agenda:
         """What is planned from now on, as a server's sources tell it."""
+        moment = now or self.clock()
+        newest = self._overlooked(guild_id, about, moment)
+        ids = tuple(dict.fromkeys([*newest, *self._ahead.told_before(guild_id, about, moment)]))
+        found = self._agenda_of(ids, about, moment)
+        for _ in range(LOOKED_AGAIN):
+            with_later = tuple(dict.fromkeys([*ids, *self._ahead.since(found.plans, guild_id, moment)]))
+            if with_later == ids:
+                break
+            ids, found = with_later, self._agenda_of(with_later, about, moment)
+        return replace(found, considered=self._archive.considered(guild_id, moment, ids if about is None else None))
+
+    def _agenda_of(self, ids: Sequence[str], about: str | None, now: datetime) -> Agenda:
         from briefs.overviews import agenda
 
-        moment = now or self.clock()
-        ids = self._overlooked(guild_id, about, moment)
-        found = agenda(
-            self.store.articles(ids), self.store.readings(ids), name=about, now=moment, telling=self._telling
-        )
-        return replace(found, considered=self._archive.considered(guild_id, moment, ids if about is None else None))
+        return agenda(self.store.articles(ids), self.store.readings(ids), name=about, now=now, telling=self._telling)
 
     def connections(
         self, guild_id: int | None, about: str | None = None, *, now: datetime | None = None
@@ -521,7 +532,7 @@ def read(articles: Sequence[Article], pipeline_name: str) -> list[Reading]:
     from briefs.language import foreign, names, pipeline, times
 
     nlp = pipeline.load(pipeline_name)
-    readings = {a.id: replace(foreign.read(a), outline="") for a in articles if foreign.is_foreign(a)}
+    readings = {a.id: replace(foreign.read(a), outline="", plans=()) for a in articles if foreign.is_foreign(a)}
     for article, passages in pipeline.parse_many(nlp, (a for a in articles if a.id not in readings)):
         anchor = article.shown_at
         mentions = names.find(passages)
@@ -529,7 +540,9 @@ def read(articles: Sequence[Article], pipeline_name: str) -> list[Reading]:
         facts = extraction.extract(passages, mentions, whens, article.id)
         found = pipeline.sentences(article, passages)
         reading = Reading(article.id, anchor, found, mentions, whens, facts)
-        readings[article.id] = replace(reading, outline=outlines.outline(article, reading))
+        readings[article.id] = replace(
+            reading, outline=outlines.outline(article, reading), plans=ahead.ends(article, reading)
+        )
     return [readings[article.id] for article in articles]
 
 

@@ -1,4 +1,4 @@
-"""Articles with their readings: adding, fetching, and which of them a server sees."""
+"""Articles with their readings: adding and fetching."""
 
 from __future__ import annotations
 
@@ -6,20 +6,18 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, literal, select, true
+from sqlalchemy import literal, select
 
 from briefs.models import Article, Block, BlockKind, Extent
-from briefs.store import codec, versions
-from briefs.store.records import EVERYONE
-from briefs.store.schema import articles, feed_articles, outlines, readings, storable, subscriptions
+from briefs.store import codec, plans, versions
+from briefs.store.schema import articles, feed_articles, outlines, readings, storable
 from briefs.store.statements import among, insert, one_writer
 from briefs.store.unpacking import Packed, Readings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
-    from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Connection, Row, Select
+    from sqlalchemy import Connection, Row
 
     from briefs.models import Reading
 
@@ -76,6 +74,7 @@ def _insert_readings(connection: Connection, items: Iterable[tuple[int, Reading]
         rows = [_reading_row(number, reading) for number, reading in found.items()]
         connection.execute(insert(connection, readings), rows)
         save_outlines(connection, {n: reading.outline for n, reading in found.items() if reading.outline is not None})
+        plans.save(connection, {n: reading.plans for n, reading in found.items() if reading.plans is not None})
 
 
 def save_outlines(connection: Connection, by_number: Mapping[int, str]) -> None:
@@ -142,70 +141,6 @@ def without_outline(connection: Connection, limit: int) -> tuple[str, ...]:
     )
     latest = without.where(outlines.c.article.is_(None)).order_by(articles.c.number.desc())
     return tuple(connection.scalars(latest.limit(limit)))
-
-
-def visible(
-    connection: Connection, guild_id: int | None, since: datetime | None, until: datetime | None, limit: int | None
-) -> tuple[str, ...]:
-    """Return ids, newest first; ``since`` and ``until`` are both inclusive."""
-    chosen = select(articles.c.id).where(~articles.c.superseded, seen_by(guild_id), between(since, until))
-    return tuple(connection.scalars(chosen.order_by(articles.c.shown_at.desc(), articles.c.id).limit(limit)))
-
-
-def seen_of(
-    connection: Connection, ids: Collection[str], guild_id: int | None, until: datetime | None
-) -> tuple[str, ...]:
-    """Return those of these ids that ``visible`` would return, in the order given."""
-    these = among(connection, articles.c.id, ids), ~articles.c.superseded, seen_by(guild_id), between(None, until)
-    seen = set(connection.scalars(select(articles.c.id).where(*these)))
-    return tuple(each for each in ids if each in seen)
-
-
-def count_visible(connection: Connection, guild_id: int | None, until: datetime | None) -> int:
-    """Return how many articles a server sees."""
-    if guild_id is None:
-        newest = select(func.count()).select_from(articles).where(~articles.c.superseded, between(None, until))
-        return connection.scalar(newest) or 0
-    return connection.scalar(select(func.count()).select_from(_shown_to(guild_id, until).subquery())) or 0
-
-
-def oldest_visible(connection: Connection, guild_id: int) -> datetime | None:
-    """Return the time of the oldest article that a server sees: of each of its feeds the first in the index."""
-    first = select(func.min(feed_articles.c.shown_at)).where(feed_articles.c.feed_id == subscriptions.c.feed_id)
-    theirs = select(first.scalar_subquery()).where(subscriptions.c.guild_id.in_([guild_id, EVERYONE]))
-    return min((each for each in connection.scalars(theirs) if each is not None), default=None)
-
-
-def visible_few(connection: Connection, guild_id: int, until: datetime | None) -> tuple[str, ...]:
-    """Return what ``visible`` returns, for a server that sees few articles: found by its feeds, however many others there are."""
-    theirs = among(connection, articles.c.number, connection.scalars(_shown_to(guild_id, until)).all())
-    rows = connection.execute(select(articles.c.id, articles.c.shown_at).where(theirs))
-    return tuple(row.id for row in sorted(rows, key=lambda row: (-row.shown_at.timestamp(), row.id)))
-
-
-def _shown_to(guild_id: int, until: datetime | None) -> Select[int]:
-    """The numbers of the articles that a server sees."""
-    earlier = true() if until is None else feed_articles.c.shown_at <= until
-    return select(feed_articles.c.article).where(feed_articles.c.feed_id.in_(_read_by(guild_id)), earlier).distinct()
-
-
-def seen_by(guild_id: int | None) -> ColumnElement[bool]:
-    """Return "the article came from a feed this server reads"; None sees all. No feed shows a superseded version."""
-    if guild_id is None:
-        return true()
-    shared = feed_articles.c.article == articles.c.number, feed_articles.c.feed_id.in_(_read_by(guild_id))
-    return select(1).select_from(feed_articles).where(*shared).correlate(articles).exists()
-
-
-def _read_by(guild_id: int) -> Select[tuple[int]]:
-    """The feeds a server subscribes to, and the operator's, which every server reads."""
-    return select(subscriptions.c.feed_id).where(subscriptions.c.guild_id.in_([guild_id, EVERYONE]))
-
-
-def between(since: datetime | None, until: datetime | None) -> ColumnElement[bool]:
-    """Return "the article's time is in this window", ends included: what is seen first now is visible now."""
-    condition = true() if since is None else articles.c.shown_at >= since
-    return condition if until is None else and_(condition, articles.c.shown_at <= until)
 
 
 def _article_row(article: Article) -> dict[str, Any]:

@@ -139,6 +139,14 @@ outlines = Table(  # apart from the readings: many are looked at for the few rea
     Column("data", LargeBinary, nullable=False),  # compressed; an article that was read before there were any has none
 )
 
+plans = Table(  # until when what an article tells as planned may be to come, to find what was told long ago
+    "plans",
+    metadata,
+    Column("until", Time, primary_key=True),  # one article's several; its own time where it plans nothing
+    _reference("article", "articles.number", primary_key=True, autoincrement=False, index=True),
+    sqlite_with_rowid=False,
+)
+
 contents = Table(
     "contents",
     metadata,

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
 
-from briefs.store.articles import between, numbers, seen_by
+from briefs.store.articles import numbers
 from briefs.store.fulltext import index_of
 from briefs.store.schema import articles, storable
 from briefs.store.statements import among
+from briefs.store.visibility import between, seen_by
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -16,6 +16,7 @@ from briefs.store import (
     guilds,
     neighbours,
     notices,
+    plans,
     polls,
     preferences,
     schedules,
@@ -23,6 +24,7 @@ from briefs.store import (
     stories,
     upkeep,
     versions,
+    visibility,
 )
 from briefs.store.database import Database
 from briefs.store.statements import one_writer
@@ -129,6 +131,25 @@ class Store:
             numbers = articles.numbers(connection, by_id.keys())
             articles.save_outlines(connection, {numbers[each]: by_id[each] for each in numbers})
 
+    def planning(self, guild_id: int | None, *, at: datetime, limit: int) -> tuple[str, ...]:
+        """Return ids of the articles a server sees at a time (None: all) that tell of plans not over then, the soonest first.
+
+        ``limit`` plans at most; an article may tell several.
+        """
+        with self._database.reading() as connection:
+            return plans.coming(connection, guild_id, at, limit)
+
+    def without_plans(self, limit: int) -> tuple[str, ...]:
+        """Return ids of articles that were read before plans were kept, the latest first."""
+        with self._database.reading() as connection:
+            return plans.without(connection, limit)
+
+    def save_plans(self, by_id: Mapping[str, tuple[datetime, ...]]) -> None:
+        """Store when what articles plan is over; of those that have none yet."""
+        with self._database.writing() as connection:
+            numbers = articles.numbers(connection, by_id.keys())
+            plans.save(connection, {numbers[each]: by_id[each] for each in numbers})
+
     def visible(
         self,
         guild_id: int | None,
@@ -142,27 +163,27 @@ class Store:
         An article's time is ``published_at``, else ``first_seen_at``; ``since`` and ``until`` are both inclusive.
         """
         with self._database.reading() as connection:
-            return articles.visible(connection, guild_id, since, until, limit)
+            return visibility.visible(connection, guild_id, since, until, limit)
 
     def visible_few(self, guild_id: int, *, until: datetime | None = None) -> tuple[str, ...]:
         """Return what ``visible`` returns, quicker for a server that sees few of many articles, slower for one that sees many."""
         with self._database.reading() as connection:
-            return articles.visible_few(connection, guild_id, until)
+            return visibility.visible_few(connection, guild_id, until)
 
     def seen_of(self, ids: Collection[str], guild_id: int | None, *, until: datetime | None = None) -> tuple[str, ...]:
         """Return those of these articles that a server sees, in the order given."""
         with self._database.reading() as connection:
-            return articles.seen_of(connection, ids, guild_id, until)
+            return visibility.seen_of(connection, ids, guild_id, until)
 
     def count_visible(self, guild_id: int | None, until: datetime | None = None) -> int:
         """Return how many articles a server sees."""
         with self._database.reading() as connection:
-            return articles.count_visible(connection, guild_id, until)
+            return visibility.count_visible(connection, guild_id, until)
 
     def oldest_visible(self, guild_id: int) -> datetime | None:
         """Return the time of the oldest article that a server sees, None where it sees none."""
         with self._database.reading() as connection:
-            return articles.oldest_visible(connection, guild_id)
+            return visibility.oldest_visible(connection, guild_id)
 
     def search(
         self,
@@ -215,6 +236,11 @@ class Store:
         """Return one story, whole; by the id of one that was merged into it, too."""
         with self._database.reading() as connection:
             return stories.one(connection, story_id)
+
+    def continuing(self, ids: Collection[str]) -> tuple[Story, ...]:
+        """Return every story that is the next chapter of one of these, whole."""
+        with self._database.reading() as connection:
+            return stories.continuing(connection, ids)
 
     def continue_story(self, story_id: str, older: str) -> None:
         """Record that a story is the next chapter of an older one."""

@@ -147,6 +147,11 @@ def one(connection: Connection, story_id: str) -> Story | None:
     return next(iter(_fetch(connection, or_(stories.c.id == story_id, stories.c.id.in_(alias)))), None)
 
 
+def continuing(connection: Connection, ids: Collection[str]) -> tuple[Story, ...]:
+    """Return every story that is the next chapter of one of these, whole."""
+    return _fetch(connection, among(connection, stories.c.continues, ids))
+
+
 def go_on(connection: Connection, story_id: str, older: str) -> None:
     """Record that a story is the next chapter of an older one, where both are there and nothing goes in a circle."""
     one_writer(connection)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from briefs.store.schema import articles, feed_articles, storable, story_articles
+from briefs.store.schema import articles, feed_articles, plans, storable, story_articles
 from briefs.store.statements import among, one_writer
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def replace(connection: Connection, replaced: Mapping[int, int]) -> None:
         names = ["article", *(column.name for column in columns)]
         connection.execute(insert(table).from_select(names, taken))
         connection.execute(delete(table).where(among(connection, table.c.article, gone)))
+    connection.execute(delete(plans).where(among(connection, plans.c.article, gone)))
     connection.execute(update(articles).where(among(connection, articles.c.number, gone)).values(superseded=True))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from briefs.errors import StoreError
 from briefs.models import Block, BlockKind
-from briefs.store import articles
+from briefs.store import visibility
 
 
 def test_an_article_and_its_reading_come_back_as_they_went_in(store):
@@ -160,8 +160,8 @@ def test_of_named_articles_only_those_a_server_sees_are_seen(store):
 def test_what_a_server_sees_is_found_by_its_feeds(store, asked):
     """No query of an answer walks all articles: with a hundred thousand stored that would take longer than the answer may."""
     query = {
-        "counting": select(func.count()).select_from(articles._shown_to(1, NOON).subquery()),
-        "listing": articles._shown_to(1, NOON),
+        "counting": select(func.count()).select_from(visibility._shown_to(1, NOON).subquery()),
+        "listing": visibility._shown_to(1, NOON),
     }[asked]
     with store._database.reading() as connection:
         if connection.dialect.name == "postgresql":

@@ -1,4 +1,7 @@
-"""What a bot on many servers keeps: paused schedules, threads, crossposts, admin actions, alarms, servers it left."""
+"""What a bot on many servers keeps: paused schedules, threads, crossposts, admin actions, alarms, servers it left; plans.
+
+The plans of articles that are stored already are looked for later: the upgrade waits for nothing.
+"""
 
 from __future__ import annotations
 
@@ -54,3 +57,12 @@ def upgrade() -> None:
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("guild_id", name=op.f("pk_departures")),
     )
+    op.create_table(
+        "plans",
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("article", Number, autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["article"], ["articles.number"], name=op.f("fk_plans_article"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("until", "article", name=op.f("pk_plans")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_plans_article"), "plans", ["article"])
