@@ -169,7 +169,7 @@ class _Setting:
         if block.image and self.images:
             alt = shorten(f"Picture of a source: {self.briefing.items[block.story].headline}", ALT_LIMIT)
             picture: discord.ui.Thumbnail[Page] = discord.ui.Thumbnail(block.image, description=alt)
-            texts[0] = discord.ui.Section(block.head, accessory=picture)
+            texts[0] = discord.ui.Section(texts[0], accessory=picture)
         row = [*self._story_buttons(block, part), *(_link(c) for c in block.cited if c.number in block.moved)]
         return [*texts, discord.ui.ActionRow(*row)] if row else texts
 

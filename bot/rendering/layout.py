@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from briefs.models import Citation
 
 FRAME = 4  # components of every message: the container, its title, the line above its foot, the foot
-PICTURE = 3  # components of a picture with the headline beside it
+PICTURE = 3  # components of a picture with the headline and the first sentence beside it
 STORY_BUTTONS = 3
 DOMAIN_ROOM = 60  # characters of a domain in a button, of whose label Discord takes 80
 
@@ -42,9 +42,10 @@ class Block:
     moved: tuple[int, ...] = ()  # the numbers of the sources that stand beside the buttons, as links
 
     def texts(self, *, apart: bool = False) -> list[str]:
-        """Return its texts, each a component: a headline with a picture is one of its own, its sources where ``apart``."""
+        """Return its texts, each a component: what stands beside a picture is one of its own, its sources where ``apart``."""
         sources = lines(*source_lines([c for c in self.cited if c.number not in self.moved]))
-        head, body = ("", lines(self.head, self.told)) if not self.image else (self.head, self.told)
+        first, _, rest = self.told.partition("\n")
+        head, body = (lines(self.head, first), rest) if self.image else ("", lines(self.head, self.told))
         texts = [head, body, sources] if apart else [head, lines(body, sources)]
         return [text for text in texts if text]
 
