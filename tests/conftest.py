@@ -1,4 +1,4 @@
-"""Databases for every test: SQLite in a file, and a real PostgreSQL from a wheel."""
+"""Databases for every test: SQLite in a file, and a real PostgreSQL from a wheel; and how properties are tried."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from briefs.store import Store
 from briefs.store.schema import metadata
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NUMBERS = itertools.count(1)
+
+# A busy machine is no failure; a failure can be had again from what is printed.
+settings.register_profile("debrief", deadline=None, print_blob=True)
+settings.load_profile("debrief")
 
 
 @pytest.fixture(scope="session")

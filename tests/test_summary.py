@@ -445,7 +445,7 @@ def test_the_order_of_the_articles_and_a_second_run_change_nothing():
     assert chosen(articles[1], articles[2], articles[0]) == expected
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     order=st.permutations(["a", "b"]),
     words=st.integers(0, 120),
@@ -464,7 +464,7 @@ def test_whatever_is_asked_for_the_limits_hold_and_ranges_are_verbatim(order, wo
     assert all(usable(text) for text in texts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.text(max_size=120), min_size=1, max_size=4))
 def test_any_texts_can_be_chosen_from(texts):
     articles = [article(f"a{k}", text) for k, text in enumerate(texts)]

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import discord
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from simcord.components import validate_message_state
 
@@ -235,7 +235,6 @@ def test_an_unknown_language_leaves_dates_to_each_reader():
 
 
 # ---------------------------------------------------------------------------------------------------------------- limits
-@settings(deadline=None)  # a busy machine is no failure
 @given(
     stories=st.integers(0, 9),
     sentence=OUTSIDE,

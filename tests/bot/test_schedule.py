@@ -5,7 +5,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.schedule import Slot, SlotTrigger, due_slots, next_runs, title_of
@@ -95,7 +95,6 @@ times_of_day = st.times().map(lambda time: f"{time:%H:%M}")
 moments = st.integers(1704067200, 1893456000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(zone=st.sampled_from(ZONES), at=times_of_day, start=moments, days=st.integers(1, 60))
 def test_there_is_one_run_for_each_local_date_never_two_never_none(zone, at, start, days):
     slots = due_slots(schedule(at, zone=zone), start, start + timedelta(days=days))
@@ -104,7 +103,6 @@ def test_there_is_one_run_for_each_local_date_never_two_never_none(zone, at, sta
     assert days - 1 <= len(slots) <= days + 1
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(zone=st.sampled_from(ZONES), at=times_of_day, start=moments)
 def test_a_slot_shows_its_own_time_on_the_local_clock_unless_the_clocks_skip_it(zone, at, start):
     for slot in due_slots(schedule(at, zone=zone), start, start + timedelta(days=3)):
@@ -113,7 +111,6 @@ def test_a_slot_shows_its_own_time_on_the_local_clock_unless_the_clocks_skip_it(
         assert f"{local:%H:%M}" == at or (f"{local:%H:%M}" > at and before.utcoffset() != local.utcoffset())
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(zone=st.sampled_from(ZONES), at=times_of_day, start=moments, cuts=st.lists(st.integers(1, 500), max_size=5))
 def test_windows_that_follow_one_another_give_each_slot_once(zone, at, start, cuts):
     edges = [start]
@@ -124,7 +121,6 @@ def test_windows_that_follow_one_another_give_each_slot_once(zone, at, start, cu
     assert in_parts == due_slots(plan, edges[0], edges[-1])
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(zone=st.sampled_from(ZONES), at=times_of_day, now=moments, n=st.integers(1, 9))
 def test_the_next_runs_are_after_now_and_in_order(zone, at, now, n):
     runs = next_runs(schedule(at, zone=zone, days=(1, 4)), now, n)

@@ -71,7 +71,6 @@ def test_whatever_happens_in_whatever_order_nothing_is_missed_or_taken_twice():
     quick = settings(
         max_examples=5,
         stateful_step_count=25,
-        deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
     )

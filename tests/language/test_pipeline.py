@@ -120,7 +120,7 @@ def test_the_pipeline_is_loaded_once():
     assert pipeline.load() is pipeline.load()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(alphabet=st.sampled_from("abcDEF .?!\"'“”’()[]\n\t—-…•$5İßé😀"), max_size=120))
 def test_whatever_stands_in_a_block_every_sentence_is_a_trimmed_range_of_it(nlp, text):
     an_article = Article("a", text, (Block(0, len(text), BlockKind.PROSE),), NOW)

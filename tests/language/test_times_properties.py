@@ -35,13 +35,13 @@ def check(nlp, text, anchor):
         assert describe(when)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=200), anchor=ANCHORS)
 def test_any_text_is_read(nlp, text, anchor):
     check(nlp, text, anchor)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(WORDS, max_size=14), anchor=ANCHORS)
 def test_any_row_of_words_of_time_is_read(nlp, words, anchor):
     check(nlp, " ".join(words), anchor)

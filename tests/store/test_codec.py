@@ -21,7 +21,7 @@ st.register_type_strategy(datetime, st.datetimes(timezones=ZONES, allow_imaginar
 
 @pytest.mark.parametrize("kind", [Reading, Briefing, Answer, Claim])
 def test_any_value_comes_back_equal(kind):
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
     @given(st.from_type(kind))
     def check(value):
         assert codec.unpack(kind, codec.pack(value)) == value

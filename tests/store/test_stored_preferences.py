@@ -91,7 +91,7 @@ def test_a_channels_choice_holds_before_its_servers_and_that_before_the_operator
 
 
 @given(CHOICES)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_that_one_server_chooses_reaches_another(memory_store, choices):
     desk, lonely = Newsroom(memory_store), 3  # what server 1 chooses, and nothing else, this one chooses too
     for server in (1, 2, lonely):

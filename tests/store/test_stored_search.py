@@ -74,7 +74,7 @@ def test_syntax_in_a_term_is_just_characters(library, term):
     assert search(library, "o'neill") == ("strike",)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(terms=st.lists(st.text(st.characters(exclude_categories=[])), max_size=6))
 def test_no_words_break_the_search(library, terms):
     assert set(search(library, "dockers", *terms)) >= {"strike"}

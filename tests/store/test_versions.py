@@ -169,7 +169,7 @@ STEP = st.tuples(
 def test_whatever_is_edited_the_newest_is_shown_once_and_nothing_is_told_twice(memory_store):
     guilds = count(1)  # each example is a server of its own
 
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=40)
     @given(st.lists(STEP, max_size=14))
     def check(steps):
         follow(memory_store, next(guilds), steps)

@@ -106,7 +106,7 @@ def test_articles_without_words_do_not_stick_together():
     assert len(grouped(article("a", "…"), article("b", ""), article("c", "— —"))) == 3
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.text(max_size=80), max_size=8), st.randoms(use_true_random=False))
 def test_any_texts_in_any_order_give_the_same_stories_with_each_article_once(texts, rng):
     articles = [article(f"a{k}", text, days=k % 3, dated=k % 2 == 0) for k, text in enumerate(texts)]

@@ -44,7 +44,7 @@ def doubts(one: content.Content, other: content.Content) -> float:
 
 
 # ------------------------------------------------------------------------------------------------------------ content
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300), st.text(max_size=60), st.sampled_from(["en", "und", "de", "ja"]))
 def test_a_content_comes_back_as_it_was_packed(text, title, language):
     made = told(text, title=title, language=language)

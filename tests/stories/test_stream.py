@@ -392,7 +392,7 @@ def live(desk: Desk, happens: str, articles: list[Article], context: pytest.Monk
     return desk
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20, derandomize=True)
 @given(history=st.lists(PARTS, min_size=1, max_size=8))
 def test_whatever_happens_every_article_is_in_one_story_at_last_and_counts_once(history):
     with Store.open("sqlite://") as store, pytest.MonkeyPatch.context() as context:

@@ -96,7 +96,7 @@ SENTENCES = st.one_of(st.lists(SOME_WORDS, max_size=12).map(" ".join), st.text(m
 
 
 @pytest.mark.parametrize(("ours", "theirs"), PAIRS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts=st.lists(SENTENCES, min_size=1, max_size=25), stops=st.booleans())
 @example(texts=["a b", "a"], stops=False)
 def test_the_ratings_of_any_texts_are_those_of_sumy(ours, theirs, texts, stops):
