@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 import pytest
 import yarl
-from loopback import GUILD, TOKEN, Loopback
+from discord_on_loopback import GUILD, TOKEN, Loopback
 from news import NOON, store_news
 
 from briefs.store import Store
@@ -33,10 +33,19 @@ def clock():
     return Clock()
 
 
-@pytest.fixture
-def loopback():
-    with Loopback() as server:
+@pytest.fixture(scope="session")
+def discord_server(tmp_path_factory):
+    """One server for all tests: a process takes half a second to start."""
+    with Loopback(tmp_path_factory.mktemp("discord")) as server:
         yield server
+
+
+@pytest.fixture
+def loopback(discord_server):
+    """A Discord as if just started; a test fails whose requests, or whose answers, break Discord's own description."""
+    discord_server.reset()
+    yield discord_server
+    assert discord_server.broken() == []
 
 
 @pytest.fixture

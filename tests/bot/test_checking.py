@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import discord
 import pytest
-from loopback import CHANNEL, GUILD, OTHER_CHANNEL
+from discord_on_loopback import CHANNEL, GUILD, OTHER_CHANNEL
 
 from bot.checking import check, check_settings
 from bot.settings import Settings
@@ -41,7 +41,7 @@ async def test_where_everything_works_nothing_is_to_do(settings, tmp_path):
 async def test_a_missing_permission_is_named_with_its_channel(settings, loopback, tmp_path):
     (tmp_path / "new").mkdir()
     plan(settings, CHANNEL)
-    loopback.permissions = discord.Permissions(view_channel=True, send_messages=True).value
+    loopback.permissions(discord.Permissions(view_channel=True, send_messages=True).value)
     finding = (await findings(settings, tmp_path))[f"channel #news-{CHANNEL} of Readers"]
     assert finding.wrong
     assert finding.found == "the bot lacks Read Message History"
@@ -50,7 +50,7 @@ async def test_a_missing_permission_is_named_with_its_channel(settings, loopback
 async def test_a_channel_that_is_gone_does_not_hide_the_others(settings, loopback, tmp_path):
     (tmp_path / "new").mkdir()
     plan(settings, CHANNEL, OTHER_CHANNEL)
-    loopback.refused[CHANNEL] = 404
+    loopback.refuse(CHANNEL, 404)
     found = await findings(settings, tmp_path)
     assert "remove it with /schedule remove" in found[f"channel {CHANNEL}"].to_do
     assert not found[f"channel #news-{OTHER_CHANNEL} of Readers"].wrong

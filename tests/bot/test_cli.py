@@ -7,9 +7,8 @@ import sqlite3
 
 import program
 import pytest
-from loopback import Loopback
 
-pytest_plugins = ["commandline"]
+pytest_plugins = ["commandline", "connected"]
 pytestmark = pytest.mark.usefixtures("outside")
 
 ARTICLES = [
@@ -350,20 +349,19 @@ def sentence_of(done):
     return last
 
 
-def test_a_wrong_token_is_one_sentence_and_not_shown(tmp_path):
-    with Loopback() as loopback:
-        settings = {**loopback.environment, "DISCORD_TOKEN": "a-wrong-token"}
-        done = program.run("run", folder=tmp_path, **settings)
+def test_a_wrong_token_is_one_sentence_and_not_shown(tmp_path, loopback):
+    settings = {**loopback.environment, "DISCORD_TOKEN": "a-wrong-token"}
+    done = program.run("run", folder=tmp_path, **settings)
     assert "Discord refuses DISCORD_TOKEN" in sentence_of(done)
     assert "a-wrong-token" not in done.stderr + done.stdout
 
 
-def test_told_to_stop_while_it_logs_in_the_bot_stops(tmp_path):
-    with Loopback(hold="login") as loopback:
-        running = program.start("run", folder=tmp_path, **loopback.environment)
-        assert loopback.held.wait(program.PATIENCE)
-        running.terminate()
-        assert running.wait(program.PATIENCE) == 0
+def test_told_to_stop_while_it_logs_in_the_bot_stops(tmp_path, loopback):
+    loopback.fault("silence", "GET /users/@me")
+    running = program.start("run", folder=tmp_path, **loopback.environment)
+    loopback.until(loopback.is_held, program.PATIENCE)
+    running.terminate()
+    assert running.wait(program.PATIENCE) == 0
     assert (tmp_path / "log").read_text(encoding="utf-8") == ""
 
 
@@ -382,10 +380,9 @@ def test_a_database_from_a_newer_version_is_one_sentence(tmp_path):
     assert "newer" in sentence_of(program.run("run", folder=tmp_path, **settings))
 
 
-def test_check_tells_what_is_wrong_and_what_to_do(tmp_path):
+def test_check_tells_what_is_wrong_and_what_to_do(tmp_path, loopback):
     (tmp_path / ".env").write_text("BRIEFING_STORYS=3\n", encoding="utf-8")
-    with Loopback() as loopback:
-        done = program.run("check", folder=tmp_path, **{**loopback.environment, "DISCORD_TOKEN": "a-wrong-token"})
+    done = program.run("check", folder=tmp_path, **{**loopback.environment, "DISCORD_TOKEN": "a-wrong-token"})
     told = " ".join(done.stdout.split())
     assert done.returncode == 1
     assert "BRIEFING_STORYS" in told
@@ -393,9 +390,8 @@ def test_check_tells_what_is_wrong_and_what_to_do(tmp_path):
     assert "a-wrong-token" not in done.stdout + done.stderr
 
 
-def test_check_is_content_with_an_installation_that_works(tmp_path):
-    with Loopback() as loopback:
-        done = program.run("check", folder=tmp_path, **loopback.environment)
+def test_check_is_content_with_an_installation_that_works(tmp_path, loopback):
+    done = program.run("check", folder=tmp_path, **loopback.environment)
     assert (done.returncode, done.stderr) == (0, "")
     assert "logs in as Debrief" in " ".join(done.stdout.split())
 

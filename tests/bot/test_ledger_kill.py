@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 import program
 import pytest
-from loopback import CHANNEL, GUILD
+from discord_on_loopback import CHANNEL, GUILD
 from news import store_news
 
 from briefs.models import PostState
@@ -66,16 +66,16 @@ def is_recorded(store):
 
 @pytest.mark.parametrize("moment", ["claimed", "sent", "recorded"])
 def test_killed_while_posting_and_started_again_one_post_stands(moment, loopback, store, tmp_path):
-    loopback.hold = {"claimed": "before", "sent": "after"}.get(moment)
+    if moment != "recorded":
+        loopback.fault({"claimed": "silence", "sent": "silence after"}[moment])
     with bot(loopback, tmp_path) as first:
-        until(lambda: is_recorded(store) if moment == "recorded" else loopback.held.is_set(), tmp_path)
+        until(lambda: is_recorded(store) if moment == "recorded" else loopback.is_held(), tmp_path)
         workers = program.children(first)
         first.send_signal(signal.SIGKILL)
         first.wait(program.PATIENCE)
     until(lambda: not any(map(program.is_alive, workers)), tmp_path)
     assert len(loopback.stands()) == (0 if moment == "claimed" else 1)
 
-    loopback.hold = None
     loopback.forget_nonces()
     jobs_before = {job.name: job.last_run_at for job in store.jobs()}
     with bot(loopback, tmp_path) as second:

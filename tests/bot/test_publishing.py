@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import discord
 import pytest
-from loopback import CHANNEL, GUILD, OTHER_CHANNEL
+from discord_on_loopback import CHANNEL, GUILD, OTHER_CHANNEL
 from news import briefing
 
 from bot.publishing import Publisher, nonce, standing
@@ -79,11 +79,10 @@ async def test_two_processes_with_one_run_post_once(publisher, loopback, store, 
     assert len(loopback.stands()) == 1
 
 
-async def test_nobody_is_mentioned(publisher, loopback, monkeypatch):
-    bodies, original = [], loopback._store
-    monkeypatch.setattr(loopback, "_store", lambda channel, body: bodies.append(body) or original(channel, body))
+async def test_nobody_is_mentioned(publisher, loopback):
     await publish(publisher)
-    assert bodies[0]["allowed_mentions"]["parse"] == []
+    [sent] = loopback.requests("POST")
+    assert sent["body"]["allowed_mentions"]["parse"] == []
 
 
 async def test_a_sentence_that_is_not_verbatim_stops_the_post(publisher, loopback, store):
@@ -100,7 +99,7 @@ async def test_a_sentence_that_is_not_verbatim_stops_the_post(publisher, loopbac
 # ------------------------------------------------------------------------------------------------ Discord in trouble
 @pytest.mark.parametrize(("status", "words"), [(403, "allow it “View Channel”"), (404, "The channel is gone")])
 async def test_a_refused_channel_is_that_channels_result(publisher, loopback, store, status, words):
-    loopback.refused[CHANNEL] = status
+    loopback.refuse(CHANNEL, status)
     delivery = await publish(publisher)
     assert delivery.state is PostState.FAILED
     assert words in delivery.problem
@@ -111,7 +110,7 @@ async def test_a_refused_channel_is_that_channels_result(publisher, loopback, st
 
 @pytest.mark.parametrize("statuses", [[503], [429, 429], [503, 429, 503]])
 async def test_trouble_that_passes_is_waited_out(publisher, loopback, statuses):
-    loopback.failures = list(statuses)
+    loopback.fail(*statuses)
     assert (await publish(publisher)).state is PostState.SENT
     assert len(loopback.stands()) == 1
 
@@ -140,7 +139,7 @@ async def test_a_picture_that_discord_takes_is_posted(publisher, loopback):
 
 @pytest.mark.parametrize("what", [briefing(), LONG])
 async def test_a_message_whose_picture_discord_cannot_use_is_posted_without_it(publisher, loopback, what):
-    loopback.failures = [400]
+    loopback.fail(400)
     delivery = await publish(publisher, pictured(what))
     assert delivery.state is PostState.SENT
     stands = loopback.stands()
@@ -152,25 +151,25 @@ async def test_a_message_whose_picture_discord_cannot_use_is_posted_without_it(p
 
 
 async def test_a_message_that_discord_does_not_take_without_its_picture_either_is_refused(publisher, loopback):
-    loopback.failures = [400, 400]
+    loopback.fail(400, 400)
     assert (await publish(publisher, pictured(briefing()))).state is PostState.FAILED
-    assert loopback.posts == 2
+    assert len(loopback.requests("POST")) == 2
 
 
 async def test_a_message_without_a_picture_that_is_refused_is_not_sent_a_second_time(publisher, loopback):
-    loopback.failures = [400]
+    loopback.fail(400)
     assert (await publish(publisher)).state is PostState.FAILED
-    assert loopback.posts == 1
+    assert len(loopback.requests("POST")) == 1
 
 
 @pytest.mark.parametrize("step", ["picture refused", "sent"])
 async def test_killed_around_a_refused_picture_the_briefing_stands_once(
     step, publisher, loopback, store, client, clock
 ):
-    loopback.failures = [400]
+    loopback.fail(400)
     await killed_at(step, store, client, clock, what=pictured(briefing()))
     loopback.forget_nonces()
-    loopback.failures = [400]  # for whatever is sent again
+    loopback.fail(400)  # for whatever is sent again
     clock.now += timedelta(minutes=10)
     [delivery] = await publisher.reconcile()
     assert delivery.state is PostState.SENT
@@ -179,7 +178,7 @@ async def test_killed_around_a_refused_picture_the_briefing_stands_once(
 
 
 async def test_a_long_outage_leaves_the_post_to_the_next_look(publisher, loopback, store):
-    loopback.failures = [503] * 5
+    loopback.fail(*[503] * 5)
     assert (await publish(publisher)).state is PostState.CLAIMED
     assert loopback.stands() == []
     [delivery] = await publisher.reconcile()
@@ -283,7 +282,7 @@ async def test_a_channel_refused_at_the_restart_does_not_stop_the_others(publish
     with pytest.raises(KilledError):
         await publish(dying, channel=OTHER_CHANNEL, run="other")
     clock.now += timedelta(minutes=10)
-    loopback.refused[CHANNEL] = 403
+    loopback.refuse(CHANNEL, 403)
     deliveries = await publisher.reconcile()
     assert [delivery.state for delivery in deliveries] == [PostState.FAILED, PostState.SENT]
 

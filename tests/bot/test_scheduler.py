@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from loopback import CHANNEL, GUILD, OTHER_CHANNEL
+from discord_on_loopback import CHANNEL, GUILD, OTHER_CHANNEL
 from news import DAY, NOON
 from outlet import LOOPBACK
 
@@ -157,7 +157,7 @@ async def test_where_nothing_is_new_nothing_is_posted(newsroom, scheduler, loopb
 async def test_a_refused_channel_does_not_keep_others_from_their_briefing(newsroom, scheduler, loopback, clock):
     plan(newsroom, "13:00")
     plan(newsroom, "13:00", channel=OTHER_CHANNEL)
-    loopback.refused[CHANNEL] = 403
+    loopback.refuse(CHANNEL, 403)
     clock.now = NOON + timedelta(hours=1)
     await started(scheduler)
     assert len(loopback.stands(OTHER_CHANNEL)) == 1
