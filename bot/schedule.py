@@ -40,6 +40,8 @@ RECONCILE_EVERY = timedelta(minutes=5)
 DEPARTURES_EVERY = timedelta(hours=1)
 ALARMS_EVERY = timedelta(minutes=1)
 NOTICES_EVERY = timedelta(minutes=1)
+LOOK_AROUND_EVERY = timedelta(minutes=5)  # at articles that came in, so that no overview waits for them
+LOOK_AROUND_PAUSE = 0.1  # seconds between two looks: the event loop shares a processor with them
 REFRESH_EVERY = timedelta(minutes=1)  # another process may have changed the schedules
 FORGET_EVERY = timedelta(hours=6)
 QUESTIONS_EVERY = timedelta(minutes=5)
@@ -200,6 +202,7 @@ class Scheduler:
         self._every("questions", QUESTIONS_EVERY, self.forget_questions, at_once=True)
         self._jobs.start()
         await self._supervised("load the language pipeline", partial(asyncio.to_thread, self._newsroom.warm_up))
+        self._every("look around", LOOK_AROUND_EVERY, self.look_around, at_once=True)
         missed = (self._supervised(job_name(each), partial(self.serve, each)) for each in self._known.values())
         await asyncio.gather(*missed)
 
@@ -269,6 +272,13 @@ class Scheduler:
                 log.warning("feed failed", problem=problem)
             for remark in report.remarks:
                 log.info("items of a feed left out", remark=remark)
+
+    async def look_around(self) -> None:
+        """Let the desk look through the newest articles before anybody asks for an overview, a little at a time."""
+        more = True
+        while more:
+            more = await asyncio.to_thread(self._newsroom.look_around)
+            await asyncio.sleep(LOOK_AROUND_PAUSE)
 
     async def forget(self) -> None:
         """Forget previews, what answers quoted, what recurred on a site and what admins did long ago."""

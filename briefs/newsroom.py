@@ -60,6 +60,7 @@ TELLING_FAILURES = 2  # in a row; a single one is told to nobody
 REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
 FAMILIAR = 120  # newest articles, whose names, outlets and stories are offered while somebody types
 OVERLOOKED = 400  # newest articles that an overview is made of
+GLANCE = 25  # articles that are looked through before anybody asks, at a time
 LOOKED_AGAIN = 3  # times at most that an agenda is made again with what its plans' stories told since
 CONNECTED = 32  # articles at most, of the newest and of the likeliest, that tell with whom a name is connected
 REMEMBERED_LOOKS = 64  # at connections, some 50 kB each: their picture and each page of their list look again
@@ -150,6 +151,20 @@ class Newsroom:
         newest = self.store.visible(None, limit=FAMILIAR)
         self._familiar.names(newest)
         self._headlines_of(newest)
+
+    def look_around(self) -> bool:
+        """Look through some of what an overview of all would look through next; whether there was any left to look through.
+
+        A tenth of a second's work or two: call it until it says no, with pauses, for everything else waits.
+        """
+        newest = self.store.visible(None, limit=OVERLOOKED)
+        ids = dict.fromkeys([*newest, *self._ahead.told_before(None, None, self.clock())])
+        unheard, unseen = self._telling.lacking(ids)[:GLANCE], self._parts.lacking(newest)[:GLANCE]
+        readings = self.store.readings(unheard)
+        for article in self.store.articles(unheard).values():
+            self._telling(article, readings)
+        self._parts.of(unseen)
+        return bool(unheard or unseen)
 
     # ---------------------------------------------------------------------------------------------------------- in
     def load(

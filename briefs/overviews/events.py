@@ -166,6 +166,11 @@ class Remembered:
                 self._known.popitem(last=False)
         return found
 
+    def lacking(self, ids: Iterable[str]) -> list[str]:
+        """Those of these articles whose events are not known, in the order given."""
+        with self._turn:
+            return [key for key in ids if key not in self._known]
+
 
 def events(article: Article, reading: Reading) -> tuple[Event, ...]:
     """The events of an article, in the order of its text; none of one in another language, of opinion, of a correction."""

@@ -38,6 +38,11 @@ class Parts:
                 self._parts.popitem(last=False)
         return [known[key] for key in ids if key in known]
 
+    def lacking(self, ids: Sequence[str]) -> list[str]:
+        """Those of these articles that were not looked through, in the order given."""
+        with self._turn:
+            return [key for key in ids if key not in self._parts]
+
     def _looked_through(self, ids: Sequence[str]) -> dict[str, Part]:
         articles, readings = self._store.articles(ids), self._store.readings(ids)
         return {key: part(articles[key], readings[key]) for key in ids if key in articles and key in readings}

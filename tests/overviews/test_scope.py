@@ -6,8 +6,10 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import delete, insert, select, update
 
 from briefs.newsroom import Newsroom
+from briefs.store.schema import readings
 
 NOW = datetime(2026, 5, 20, 12, tzinfo=UTC)
 TEXTS = {
@@ -71,3 +73,17 @@ def test_the_articles_that_were_asked_of_are_counted(desk):
 def test_asked_again_it_says_the_same_from_memory(desk):
     first = desk.timeline(1, "Berg")
     assert first == desk.timeline(1, "Berg")
+
+
+def test_an_overview_of_what_was_looked_through_before_reads_nothing(desk):
+    told = desk.agenda(None), desk.connections(None)
+    fresh = Newsroom(desk.store, clock=lambda: NOW)
+    assert fresh.look_around()
+    assert not fresh.look_around()
+    with desk.store._database.writing() as connection:
+        kept = connection.execute(select(readings)).all()
+        connection.execute(update(readings).values(data=b"damaged"))
+    assert (fresh.agenda(None), fresh.connections(None)) == told
+    with desk.store._database.writing() as connection:
+        connection.execute(delete(readings))
+        connection.execute(insert(readings), [row._asdict() for row in kept])
