@@ -27,6 +27,12 @@ IN_THREADS = {"send_messages_in_threads": "Send Messages in Threads"}
 FOR_PICTURES = {"embed_links": "Embed Links"}
 FOR_DISCUSSION = {"create_public_threads": "Create Public Threads", **IN_THREADS}
 FOR_FILES = {"attach_files": "Attach Files"}
+BESIDE = {
+    "Embed Links": "pictures",
+    "Create Public Threads": "threads",
+    "Send Messages in Threads": "threads",
+    "Attach Files": "files",
+}
 Picked = app_commands.AppCommandChannel | app_commands.AppCommandThread
 Postable = discord.TextChannel | discord.Thread | discord.VoiceChannel | discord.StageChannel
 
@@ -48,6 +54,15 @@ def wanting(channel: Postable, posting: Posting) -> tuple[str, ...]:
     if posting.thread and isinstance(channel, discord.TextChannel):  # no other channel can have threads under messages
         wanted |= FOR_DISCUSSION
     return _lacking(channel, wanted)
+
+
+def shortfall(channel: Postable, posting: Posting) -> str:
+    """Return what a channel's briefings miss beside their text, with how to mend it; "" where nothing is missing."""
+    wants = wanting(channel, posting)
+    if not wants:
+        return ""
+    beside = named(tuple(dict.fromkeys(BESIDE[each] for each in wants)))
+    return f"{channel.mention} gets its briefings without {beside}: {remedy(channel, wants)}."
 
 
 def _lacking(channel: Postable, wanted: dict[str, str]) -> tuple[str, ...]:

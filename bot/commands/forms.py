@@ -63,15 +63,20 @@ async def submitted(client: Debrief, interaction: discord.Interaction[discord.Cl
     ours = cast("discord.Interaction[Debrief]", interaction)
     try:
         ours.client.limits.admit(ours)
-        fields = dict(_fields(data))
+        fields = filled_in(data)
         asked, private = str(fields.get(QUESTION) or ""), bool(fields.get(PRIVATE))
         await replies.answer(ours, asked, private=private, context=found["context"] or "")
     except Exception as error:  # noqa: BLE001 - the one place where a form's failures end, as the tree's do
         await failures.explain(ours, error)
 
 
+def filled_in(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what stands in the fields of a submitted form, by their ids."""
+    return dict(_fields(data))
+
+
 def _fields(component: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Yield what was filled in, by the fields' ids, however deep it stands."""
+    """Yield the fields' ids and what stands in them, however deep they are nested."""
     for inner in (*component.get("components", ()), *filter(None, [component.get("component")])):
         if "value" in inner:
             yield str(inner.get("custom_id")), inner["value"]

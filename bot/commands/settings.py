@@ -11,8 +11,8 @@ from discord import app_commands
 
 from bot import admins, audit, posting, rendering
 from bot.commands import failures, permitted, replies
-from bot.commands.access import require_posting
-from bot.commands.forms import Form
+from bot.commands.access import Postable, require_posting, shortfall
+from bot.commands.forms import Form, filled_in
 from bot.rendering import panel
 from briefs.errors import SettingError
 from briefs.preferences import EVERY_CHANNEL, NONE, POSTING, WORDS, Chosen, language_name, parse, written
@@ -68,8 +68,17 @@ def _drawn(interaction: discord.Interaction[Debrief], channel_id: int) -> Page:
             all_channels or _is_announcing(interaction, channel_id),
             _languages(interaction),
             tuple(each for each in scheduled if store.chosen(guild_id, each).settings),
+            _shortfall(interaction, channel_id),
         )
     )
+
+
+def _shortfall(interaction: discord.Interaction[Debrief], channel_id: int) -> str:
+    """What a channel's briefings miss beside their text; nothing is said of all channels at once."""
+    channel = interaction.guild.get_channel_or_thread(channel_id) if interaction.guild and channel_id else None
+    if not isinstance(channel, Postable):
+        return ""
+    return shortfall(channel, posting.posting(interaction.client.newsroom.store, channel.guild.id, channel_id))
 
 
 def _is_announcing(interaction: discord.Interaction[Debrief], channel_id: int) -> bool:
@@ -224,7 +233,7 @@ async def submitted(client: Debrief, interaction: discord.Interaction[discord.Cl
     ours = cast("discord.Interaction[Debrief]", interaction)
     try:
         ours.client.limits.admit(ours)
-        await _filled_in(ours, int(found["channel"]), found["name"], _text(data))
+        await _filled_in(ours, int(found["channel"]), found["name"], str(filled_in(data).get(TYPED, "")))
     except Exception as error:  # noqa: BLE001 - the one place where a form's failures end, as the tree's do
         await failures.explain(ours, error)
 
@@ -236,14 +245,6 @@ async def _filled_in(interaction: discord.Interaction[Debrief], scope: int, name
     value = await client.in_thread(language, text) if name == "dates" else text.strip()
     await _keep(interaction, scope, name, value)
     await interaction.edit_original_response(view=await client.in_thread(_drawn, interaction, scope))
-
-
-def _text(component: Mapping[str, Any]) -> str:
-    """Return what was typed into the one field of a form, however deep it stands."""
-    if "value" in component:
-        return str(component["value"])
-    inner = (*component.get("components", ()), *filter(None, [component.get("component")]))
-    return next((found for each in inner if (found := _text(each))), "")
 
 
 # ----------------------------------------------------------------------------------------------------------- languages

@@ -11,7 +11,7 @@ from discord import app_commands
 
 from bot import admins, posting, rendering, runs
 from bot.commands import replies
-from bot.commands.access import Postable, looked_up, missing, named, remedy, wanting
+from bot.commands.access import Postable, looked_up, missing, remedy, shortfall
 from bot.commands.schedule import choosing
 from bot.rendering import status as words
 from bot.schedule import next_runs
@@ -112,19 +112,8 @@ def _lacks(channel: Postable, wanted: Posting) -> Iterator[str]:
     """What a channel's briefings miss: what is seen now, for an alarm may be a minute old."""
     if lacks := missing(channel):
         yield f"{channel.mention} gets no briefings, since I may not post there: {remedy(channel, lacks)}."
-    elif wants := wanting(channel, wanted):
-        yield f"{channel.mention} gets its briefings without {_beside(wants)}: {remedy(channel, wants)}."
-
-
-def _beside(wants: tuple[str, ...]) -> str:
-    """What is missing about a briefing for want of these permissions."""
-    effects = {
-        "Embed Links": "pictures",
-        "Create Public Threads": "threads",
-        "Send Messages in Threads": "threads",
-        "Attach Files": "files",
-    }
-    return named(tuple(dict.fromkeys(effects[want] for want in wants)))
+    elif wants := shortfall(channel, wanted):
+        yield wants
 
 
 def _unheard(guild: discord.Guild | None, channel_id: int) -> Iterator[str]:

@@ -54,6 +54,7 @@ class Panel:
     publishes: bool = True  # some channel that it is about is an announcement channel, which has followers
     languages: tuple[str, ...] = ()  # of dates, the likeliest first
     otherwise: tuple[int, ...] = ()  # channels with choices of their own, where the panel is about all
+    shortfall: str = ""  # what this channel's briefings miss, and how to mend it
 
     @property
     def own(self) -> Mapping[str, str]:
@@ -80,8 +81,10 @@ def panel_message(panel: Panel) -> Page:
 
 def _head(panel: Panel) -> str:
     if panel.channel_id != EVERY_CHANNEL:
-        return (
-            f"### Briefings in <#{panel.channel_id}>\n-# What you choose below holds for this channel alone, at once."
+        return lines(
+            f"### Briefings in <#{panel.channel_id}>",
+            "-# What you choose below holds for this channel alone, at once.",
+            f"-# ⚠️ {panel.shortfall}" if panel.shortfall else "",
         )
     others = " ".join(f"<#{each}>" for each in panel.otherwise[:10])
     return lines(

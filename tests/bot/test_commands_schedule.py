@@ -45,6 +45,28 @@ async def refused(world, name, **options):
     return text.replace("\\", "")
 
 
+def plain_channel(world, name="plain"):
+    """Make a channel in which the bot may write, but show no picture."""
+    return world.guild.create_text_channel(
+        name, overwrites={world.guild.me: discord.PermissionOverwrite(embed_links=False)}
+    )
+
+
+@pytest.mark.parametrize("command", ["add", "edit"])
+async def test_what_the_briefings_of_a_channel_will_miss_is_said_in_one_line_with_how_to_mend_it(world, command):
+    channel = plain_channel(world)
+    if command == "edit":
+        plan(world)
+        text = await run(world, "edit", schedule="#news", channel=channel)
+    else:
+        text = await run(world, "add", channel=channel, times="08:00", timezone="UTC")
+
+    (line,) = [line for line in text.splitlines() if "⚠️" in line]
+    assert line.startswith(f"-# ⚠️ {channel.mention} gets its briefings without pictures: settings of {channel.mention}")
+    assert line.endswith("allow **Embed Links**.")
+    assert "⚠️" not in await run(world, "add", channel=world.channel, times="09:00", timezone="UTC")
+
+
 # ----------------------------------------------------------------------------------------------------------------- add
 async def test_a_schedule_is_told_back_with_its_next_runs_in_both_times(world):
     text = await run(

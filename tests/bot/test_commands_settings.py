@@ -130,6 +130,17 @@ async def test_each_menu_shows_what_holds(world):
     assert "Chosen for all channels: Stories, Words, Order, Dates. The rest is the default." in shown.text
 
 
+async def test_what_a_channels_briefings_miss_is_said_until_it_is_not_wanted_any_more(world):
+    me = discord.PermissionOverwrite(embed_links=False)
+    plain = world.guild.create_text_channel("plain", overwrites={world.guild.me: me})
+    shown = await opened(world, plain)
+    warning = f"-# ⚠️ {plain.mention} gets its briefings without pictures: settings of {plain.mention}"
+
+    assert warning in shown.text
+    await shown.press("post_images")
+    assert "⚠️" not in shown.text
+
+
 async def test_in_a_channel_without_briefings_the_panel_is_about_all_channels(world):
     store, now = world.newsroom.store, world.newsroom.clock()
     store.add_schedule(world.guild.id, world.channel.id, ("08:00",), range(7), "UTC", None, now)

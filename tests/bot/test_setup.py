@@ -129,6 +129,21 @@ async def test_a_channel_where_the_bot_may_not_post_is_told_with_the_way_to_mend
     assert "Check again" not in str(shown.components)
 
 
+async def test_what_a_channels_briefings_will_miss_is_said_and_keeps_nobody_from_starting(world):
+    plain = world.guild.create_text_channel(
+        "plain", overwrites={world.guild.me: discord.PermissionOverwrite(embed_links=False)}
+    )
+    shown = await opened(world)
+
+    await world.admin.select(shown, [plain], custom_id=CHANNEL)
+
+    assert f"In <#{plain.id}>" in text_of(shown)
+    assert f"-# ⚠️ {plain.mention} gets its briefings without pictures: settings of" in text_of(shown)
+    assert "Check again" not in str(shown.components)
+    await world.admin.select(shown, [world.channel], custom_id=CHANNEL)
+    assert "⚠️" not in text_of(shown)
+
+
 async def test_a_channel_that_went_in_the_meantime_is_told(world):
     gone = world.guild.create_text_channel("gone")
     shown = await opened(world)

@@ -10,8 +10,9 @@ from discord import app_commands
 
 from bot import audit, rendering
 from bot.commands import hours, replies, whereabouts
-from bot.commands.access import Picked, Place, resolved
+from bot.commands.access import Picked, Place, looked_up, resolved, shortfall
 from bot.commands.schedule import choosing, clashes, keeping, listing, running, telling
+from bot.posting import posting
 from briefs.errors import SettingError
 from briefs.models import Schedule
 
@@ -190,9 +191,19 @@ async def _changed(
 async def _confirm(interaction: discord.Interaction[Debrief], schedule: Schedule, *remarks: str) -> None:
     """Say what holds now: when it runs, when next, and what else is to be known."""
     now = interaction.client.newsroom.clock()
-    foot = rendering.lines(*(f"-# {each}" for each in remarks if each))
+    lacks = await _shortfall(interaction, schedule)
+    foot = rendering.lines(*(f"-# {each}" for each in (*remarks, lacks and f"⚠️ {lacks}") if each))
     group = [telling.promise(schedule), *telling.coming(schedule, now), foot]
     await replies.send(interaction, rendering.page([[text for text in group if text]]))
+
+
+async def _shortfall(interaction: discord.Interaction[Debrief], schedule: Schedule) -> str:
+    """Return what the schedule's briefings will miss beside their text."""
+    channel = await looked_up(interaction, schedule.channel_id)
+    if channel is None:
+        return ""
+    client = interaction.client
+    return shortfall(channel, await client.in_thread(posting, client.newsroom.store, schedule.guild_id, channel.id))
 
 
 def _likely(interaction: discord.Interaction[Debrief], known: tuple[Schedule, ...]) -> whereabouts.Guess:

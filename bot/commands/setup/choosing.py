@@ -15,6 +15,7 @@ from bot.commands.setup import panel, zones
 from bot.commands.setup import plan as plans
 from bot.commands.setup.panel import NAMES_SHOWN, Standing
 from bot.commands.setup.plan import Plan
+from bot.posting import posting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -35,7 +36,7 @@ async def opening(client: Debrief, guild: discord.Guild, head: str) -> rendering
     """Return a new panel for a server where nobody has asked for it, under a greeting."""
     locales = [guild.preferred_locale]
     plan = Plan(zone=whereabouts.likely((), locales).zone)
-    standing = await asyncio.to_thread(_standing, client, guild.id, locales, "")  # nobody's request: never refused
+    standing = await asyncio.to_thread(_standing, client, guild.id, locales)  # nobody's request: never refused
     return panel.panel(plan, replace(standing, unasked=True), head=head)
 
 
@@ -46,20 +47,25 @@ async def drawn(interaction: discord.Interaction[Debrief], plan: Plan, note: str
 
 async def standing(interaction: discord.Interaction[Debrief], plan: Plan) -> Standing:
     """Look up what the panel shows beside the plan."""
-    client, guild_id = interaction.client, replies.server(interaction)
-    return await client.in_thread(
-        _standing, client, guild_id, _locales(interaction), refusal(interaction.guild, plan.channel_id)
+    guild = interaction.guild
+    chosen = guild.get_channel(plan.channel_id) if guild and plan.channel_id else None
+    found = await interaction.client.in_thread(
+        _standing, interaction.client, replies.server(interaction), _locales(interaction), chosen
     )
+    return replace(found, refusal=refusal(guild, plan.channel_id))
 
 
-def _standing(client: Debrief, guild_id: int, locales: Sequence[discord.Locale], refused: str) -> Standing:
+def _standing(
+    client: Debrief, guild_id: int, locales: Sequence[discord.Locale], chosen: object | None = None
+) -> Standing:
     store = client.newsroom.store
+    seen = chosen if isinstance(chosen, discord.TextChannel) else None
     return Standing(
         feeds=tuple(store.feeds(guild_id)),
         packs=starters.load(client.starters),
         zones=zones.offered(store.schedules(guild_id), locales),
         now=client.newsroom.clock(),
-        refusal=refused,
+        shortfall=access.shortfall(seen, posting(store, guild_id, seen.id)) if seen else "",
     )
 
 

@@ -53,7 +53,8 @@ ChannelMenu = discord.ui.ChannelSelect[rendering.Page]
 class Standing:
     """What a panel is drawn from beside the plan.
 
-    ``refusal`` says why nothing can be posted in the chosen channel, and what to do; ``zones`` are offered, likeliest first.
+    ``refusal`` says why nothing can be posted in the chosen channel, and what to do, ``shortfall`` what its briefings would
+    miss; ``zones`` are offered, likeliest first.
     ``unasked``: nobody opened it, so that it may be read much later, when another hour is "now".
     """
 
@@ -62,6 +63,7 @@ class Standing:
     zones: tuple[str, ...]
     now: datetime
     refusal: str = ""
+    shortfall: str = ""
     unasked: bool = False
 
 
@@ -95,7 +97,7 @@ def _where(plan: Plan, standing: Standing) -> str:
     if standing.refusal:
         return f"**1. Where?** ⚠️ {standing.refusal}"
     told = f"✅ In <#{plan.channel_id}>." if plan.channel_id else "Choose the channel that gets the briefing."
-    return f"**1. Where?** {told}"
+    return rendering.lines(f"**1. Where?** {told}", f"-# ⚠️ {standing.shortfall}" if standing.shortfall else "")
 
 
 def _again(standing: Standing) -> list[discord.ui.Item[rendering.Page]]:

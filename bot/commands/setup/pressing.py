@@ -12,7 +12,7 @@ from bot.commands import failures, replies
 from bot.commands.buttons import Pressed
 from bot.commands.feeds import choosing as feeds
 from bot.commands.feeds.group import LOOKS
-from bot.commands.forms import Form
+from bot.commands.forms import Form, filled_in
 from bot.commands.setup import choosing, starting
 from bot.commands.setup import plan as plans
 from bot.commands.setup.panel import OTHER
@@ -144,7 +144,7 @@ async def submitted(client: Debrief, interaction: discord.Interaction[discord.Cl
     ours = cast("discord.Interaction[Debrief]", interaction)
     try:
         ours.client.limits.admit(ours)
-        await _typed(ours, found["what"], _text(data))
+        await _typed(ours, found["what"], str(filled_in(data).get(TYPED, "")))
     except Exception as error:  # noqa: BLE001 - the one place where a form's failures end, as the tree's do
         await failures.explain(ours, error)
 
@@ -167,14 +167,6 @@ async def _add_site(interaction: discord.Interaction[Debrief], text: str) -> Non
     await feeds.look(interaction, text, None)
     plan = plans.shown(interaction.message)
     await interaction.edit_original_response(view=await choosing.drawn(interaction, plan))
-
-
-def _text(component: Mapping[str, Any]) -> str:
-    """Return what was typed into the one field of a form, however deep it stands."""
-    if "value" in component:
-        return str(component["value"])
-    inner = (*component.get("components", ()), *filter(None, [component.get("component")]))
-    return next(filter(None, map(_text, inner)), "")
 
 
 BUTTONS = (Chosen, PanelButton, FirstBriefing)
