@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,6 @@ from bot.rendering import pages
 from briefs.errors import DebriefError
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Mapping
 
     from bot.client import Debrief
@@ -40,6 +40,7 @@ SENTENCES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
     ((app_commands.CheckFailure,), "That works only inside a server."),
     ((discord.Forbidden,), "Discord does not let me do that here. `/status` shows which permissions I miss."),
 )
+_COMMAND = re.compile(r"\\`(/[a-z]+(?: [a-z]+)?)\\`")  # one that a sentence names, escaped; no harm, whoever wrote it
 log = structlog.get_logger()
 
 
@@ -79,7 +80,7 @@ def cause(error: BaseException) -> BaseException:
 def sentence(error: BaseException) -> str | None:
     """Return the sentence for an expected failure, None for an unexpected one."""
     if isinstance(error, DebriefError):
-        return rendering.clip(str(error), SENTENCE_ROOM)
+        return _COMMAND.sub(r"`\1`", rendering.clip(str(error), SENTENCE_ROOM))
     if isinstance(error, app_commands.CommandOnCooldown):
         return f"One moment, please: try again in {rendering.counted(ceil(error.retry_after), 'second')}."
     return next((told for kinds, told in SENTENCES if isinstance(error, kinds)), None)

@@ -115,9 +115,10 @@ def kept(interaction: discord.Interaction[Debrief], briefing_id: int) -> StoredB
 def quotations_page(
     interaction: discord.Interaction[Debrief], quotations: Sequence[rendering.Quotation], number: int, page_id: str
 ) -> rendering.Page:
-    """Return a page of quotations; ``page_id`` begins the ids of its buttons."""
+    """Return a page of quotations, the last for one beyond; ``page_id`` begins the ids of its buttons."""
     if not quotations:
         return rendering.page([NOTHING_QUOTED])
+    number = min(number, (len(quotations) - 1) // rendering.PAGE_SIZE)  # there may have been more once
     found = shown(interaction.client.newsroom, rendering.on_page(quotations, number))
     return rendering.sources_message(found, number=number, total=len(quotations), page_id=page_id)
 

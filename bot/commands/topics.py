@@ -193,4 +193,10 @@ def _remove(interaction: discord.Interaction[Debrief], text: str) -> tuple[Topic
 def _labels(channel: Chosen, server: Chosen) -> dict[str, tuple[Topic, str]]:
     """The topics by what a person chooses them by."""
     where = [*((each, scopes.HERE) for each in channel.topics), *((each, scopes.EVERYWHERE) for each in server.topics)]
-    return {f"{each.text} · {each.kind.value} · {place}"[:CHOICE_LIMIT]: (each, place) for each, place in where}
+    return {_label(each, place): (each, place) for each, place in where}
+
+
+def _label(chosen: Topic, place: str) -> str:
+    """Return a topic's text, as far as there is room, with what tells it from others of the same text."""
+    told = f" · {chosen.kind.value} · {place}"
+    return f"{rendering.shorten(chosen.text, CHOICE_LIMIT - len(told))}{told}"
