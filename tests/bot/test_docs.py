@@ -11,6 +11,9 @@ from typer.main import get_command
 
 from bot.cli import app
 from bot.commands import register
+from bot.commands.ask import about_this
+from bot.rendering import SWITCHES
+from bot.rendering.briefings import STORY_LABELS
 from bot.settings import env_example, readme_table, setting_rows
 
 ROOT = Path(__file__).parents[2]
@@ -56,6 +59,11 @@ def test_every_slash_command_stands_in_the_readmes_table(newsroom):
     register(client)
     commands = client.tree.walk_commands(type=AppCommandType.chat_input)
     assert named == {f"/{each.qualified_name}" for each in commands if not isinstance(each, Group)}
+
+
+@pytest.mark.parametrize("label", [*STORY_LABELS.values(), about_this.name, SWITCHES["post_thread"]])
+def test_what_can_be_done_without_a_command_stands_in_the_readme_under_its_own_name(label):
+    assert f"*{label}*" in README.partition("\nWithout a command: ")[2].partition("\n\n")[0]
 
 
 def test_the_readme_names_no_command_that_does_not_exist():
