@@ -2,6 +2,11 @@
 
 The schedules live in the store; the jobs are made from them at start and whenever they change. Due times are decided by
 ``due_slots`` alone, and the ledger says which of them were served, so that a restart catches up and nothing runs twice.
+
+A slot is served at its instant. One that was missed (the bot or the machine was down, asleep or at work, the clock leapt over
+it, the briefing could not be made) is caught up with for as long as the grace lasts: of each schedule the newest, which tells
+the news of those before it. After that the next slot tells them. A schedule has no slot from before it was made, changed or
+resumed. A clock that is set back brings no slot twice: those that were served stay served, those it had leapt over come.
 """
 
 from __future__ import annotations
@@ -18,13 +23,12 @@ from zoneinfo import ZoneInfo
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.asking import CONVERSATION
 from briefs.models import PostState
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Awaitable, Callable, Iterable, Iterator
 
     from bot.departures import Departures
     from bot.notices import Notices
@@ -43,6 +47,9 @@ NOTICES_EVERY = timedelta(minutes=1)
 LOOK_AROUND_EVERY = timedelta(minutes=5)  # at articles that came in, so that no overview waits for them
 LOOK_AROUND_PAUSE = 0.1  # seconds between two looks: the event loop shares a processor with them
 REFRESH_EVERY = timedelta(minutes=1)  # another process may have changed the schedules
+CATCH_UP_EVERY = timedelta(minutes=1)
+WATCH_EVERY = 20.0  # seconds between two looks at whether the machine's clock was set
+LEAP = 1.0  # seconds; what the clock gains or loses by itself meanwhile is far less
 FORGET_EVERY = timedelta(hours=6)
 QUESTIONS_EVERY = timedelta(minutes=5)
 QUESTIONS_KEPT = timedelta(days=1)  # a question and its answer, for what follows them up
@@ -139,7 +146,7 @@ def part_of_day(hour: int) -> str:
 
 # ----------------------------------------------------------------------------------------------------------- the jobs
 class SlotTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
-    """Fires at each slot of a schedule, as ``due_slots`` decides.
+    """Fires at each slot of a schedule, as ``due_slots`` decides; once for all that were slept through.
 
     APScheduler lives by the machine's clock, the desk by its own, which in the preview is another day: the trigger translates.
     """
@@ -149,10 +156,21 @@ class SlotTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no ty
         self.clock = clock
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
-        """Return the first slot that has not fired, by the machine's clock and never early."""
+        """Return the first slot still to come that has not fired, by the machine's clock and never early."""
         ahead = timedelta(seconds=ceil((now - self.clock()).total_seconds()))
-        after = previous_fire_time or now - timedelta(microseconds=1)
+        after = max(previous_fire_time, now) if previous_fire_time else now - timedelta(microseconds=1)
         return next((slot.instant + ahead for slot in next_runs(self.schedule, after - ahead, 1)), None)
+
+
+class EveryTrigger(BaseTrigger):  # type: ignore[misc]  # APScheduler ships no types
+    """Fires an interval after it fired: APScheduler's own would list every interval that was slept through."""
+
+    def __init__(self, interval: timedelta) -> None:
+        self.interval = interval
+
+    def get_next_fire_time(self, _previous_fire_time: datetime | None, now: datetime) -> datetime:
+        """Return the end of the interval that begins now."""
+        return now + self.interval
 
 
 class Scheduler:
@@ -175,9 +193,10 @@ class Scheduler:
         self._notices = notices
         self._departures = departures
         self._known: dict[str, Schedule] = {}
-        self._jobs = AsyncIOScheduler(
-            timezone=UTC,
-            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": int(grace.total_seconds())},
+        self._serving: set[str] = set()  # schedules whose briefing is in the making, by their jobs' names
+        self._watching: asyncio.Task[None] | None = None
+        self._jobs = AsyncIOScheduler(  # without a grace of its own: what is too late is for ``due_slots`` to say
+            timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
 
     async def start(self) -> None:
@@ -201,26 +220,38 @@ class Scheduler:
         self._every("forget", FORGET_EVERY, self.forget, at_once=True)
         self._every("questions", QUESTIONS_EVERY, self.forget_questions, at_once=True)
         self._jobs.start()
+        self._watching = asyncio.create_task(self._watch())
         await self._supervised("load the language pipeline", partial(asyncio.to_thread, self._newsroom.warm_up))
         self._every("look around", LOOK_AROUND_EVERY, self.look_around, at_once=True)
-        missed = (self._supervised(job_name(each), partial(self.serve, each)) for each in self._known.values())
-        await asyncio.gather(*missed)
+        self._every("catch up", CATCH_UP_EVERY, self.catch_up)
+        await asyncio.gather(*(self._run(each) for each in self._known.values()))
 
     def stop(self) -> None:
         """Stop at once; what is claimed and not sent is finished at the next start."""
+        if self._watching:
+            self._watching.cancel()
         if self._jobs.running:
             self._jobs.shutdown(wait=False)
 
     async def refresh(self) -> None:
         """Bring the jobs in line with the stored schedules; call it when they changed."""
-        stored = await asyncio.to_thread(self._newsroom.store.schedules)
+        stored = await asyncio.to_thread(self._stored)
         wanted = {job_name(schedule): schedule for schedule in stored if not schedule.paused_at}
         for name in self._known.keys() - wanted.keys():
             self._jobs.remove_job(name)
         for name, schedule in wanted.items():
             if self._known.get(name) != schedule:
-                self._add(name, SlotTrigger(schedule, self._clock), partial(self.serve, schedule))
+                self._plan(name, SlotTrigger(schedule, self._clock), partial(self._run, schedule))
         self._known = wanted
+
+    def _stored(self) -> tuple[Schedule, ...]:
+        """Return the schedules; what was made by a clock that was ahead counts from now, lest it wait for that time."""
+        store, now = self._newsroom.store, self._clock()
+        found = store.schedules()
+        if not any(each.created_at and each.created_at > now for each in found):
+            return found
+        store.antedate_schedules(now)
+        return store.schedules()
 
     def next_runs(self, guild_id: int, count: int) -> list[datetime]:
         """Return the next instants at which a server gets a briefing."""
@@ -235,6 +266,15 @@ class Scheduler:
         if slots and not await asyncio.to_thread(self._served, schedule, slots[-1]):
             await self._brief(schedule, slots[-1], now)
 
+    async def catch_up(self) -> None:
+        """Serve what is due and was not served: missed, failed, or put off by the one before it."""
+        due = await asyncio.to_thread(self._overdue, tuple(self._known.values()), self._clock())
+        await asyncio.gather(*(self._run(each) for each in due))
+
+    def _overdue(self, schedules: Iterable[Schedule], now: datetime) -> list[Schedule]:
+        newest = ((each, due_slots(each, now - self._grace, now)[-1:]) for each in schedules)
+        return [each for each, slots in newest if slots and not self._served(each, slots[0])]
+
     def _served(self, schedule: Schedule, slot: Slot) -> bool:
         """Whether the ledger knows the slot, the schedule is younger, or a run since then found nothing to tell.
 
@@ -246,7 +286,8 @@ class Scheduler:
             return True
         jobs = {job.name: job.last_success_at for job in self._newsroom.store.jobs()}
         ran = jobs.get(job_name(schedule))
-        return bool(self._newsroom.store.posts(slot.run_key)) or (ran is not None and ran >= slot.instant)
+        since = ran is not None and slot.instant <= ran <= self._clock()  # a later one ran by a clock that was ahead
+        return since or bool(self._newsroom.store.posts(slot.run_key))
 
     async def _brief(self, schedule: Schedule, slot: Slot, now: datetime) -> None:
         guild_id, channel_id = schedule.guild_id, schedule.channel_id
@@ -298,16 +339,52 @@ class Scheduler:
     def _every(
         self, name: str, interval: timedelta, work: Callable[[], Awaitable[object]], *, at_once: bool = False
     ) -> None:
-        trigger = IntervalTrigger(seconds=int(interval.total_seconds()), timezone=UTC)
-        self._add(name, trigger, work, **({"next_run_time": datetime.now(UTC)} if at_once else {}))
+        at = {"next_run_time": datetime.now(UTC)} if at_once else {}
+        self._plan(name, EveryTrigger(interval), partial(self._supervised, name, work), **at)
 
-    def _add(self, name: str, trigger: object, work: Callable[[], Awaitable[object]], **options: object) -> None:
-        self._jobs.add_job(self._job, trigger, args=[name, work], id=name, name=name, replace_existing=True, **options)
+    def _plan(self, name: str, trigger: BaseTrigger, work: Callable[[], Awaitable[None]], **options: object) -> None:
+        self._jobs.add_job(self._job, trigger, args=[work], id=name, name=name, replace_existing=True, **options)
 
-    async def _job(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
+    async def _job(self, work: Callable[[], Awaitable[None]]) -> None:
         """Run a job; one that is cut off because the bot stops is no failure: the next start sees what is left to do."""
         with suppress(asyncio.CancelledError):
-            await self._supervised(name, work)
+            await work()
+
+    async def _run(self, schedule: Schedule) -> None:
+        """Serve a schedule, unless that is under way: then the next look at what is overdue sees to it."""
+        name = job_name(schedule)
+        if name in self._serving:
+            return
+        self._serving.add(name)
+        try:
+            await self._supervised(name, partial(self.serve, schedule))
+        finally:
+            self._serving.discard(name)
+
+    async def _watch(self) -> None:
+        """See that no job waits for a time that the machine's clock showed before it was set back.
+
+        APScheduler reckons by that clock when each job is next; the event loop's own clock cannot be set.
+        """
+        ahead = self._ahead()
+        while True:
+            await asyncio.sleep(WATCH_EVERY)
+            before, ahead = ahead, self._ahead()
+            if abs(ahead - before) > LEAP:
+                log.warning("the machine's clock was set, or it slept", seconds=round(ahead - before, 1))
+                self._plan_again()
+
+    def _ahead(self) -> float:
+        """Seconds that the machine's clock is ahead of the loop's."""
+        return datetime.now(UTC).timestamp() - asyncio.get_running_loop().time()
+
+    def _plan_again(self) -> None:
+        """Bring forward every job whose next time comes sooner by the clock as it is now."""
+        now = datetime.now(UTC)
+        for job in self._jobs.get_jobs():
+            sooner = job.trigger.get_next_fire_time(None, now)
+            if sooner and sooner < job.next_run_time:
+                self._jobs.modify_job(job.id, next_run_time=sooner)
 
     async def _supervised(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
         """Run a job, write down how it went, and never let it take the schedule with it."""

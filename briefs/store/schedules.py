@@ -44,6 +44,11 @@ def change(connection: Connection, schedule: Schedule) -> bool:
     return connection.execute(update(schedules).where(matching).values(_changeable(schedule))).rowcount > 0
 
 
+def antedate(connection: Connection, now: datetime) -> int:
+    """Let schedules that were made in the future, by a clock that was ahead, be made now; return how many."""
+    return connection.execute(update(schedules).where(schedules.c.created_at > now).values(created_at=now)).rowcount
+
+
 def pause(connection: Connection, guild_id: int, schedule_id: int, paused_at: datetime | None) -> bool:
     """Stop a schedule for a while, or with None let it go on; False: the server has no such schedule."""
     matching = (schedules.c.id == schedule_id) & (schedules.c.guild_id == guild_id)

@@ -410,6 +410,11 @@ class Store:
         with self._database.writing() as connection:
             return schedules.change(connection, schedule)
 
+    def antedate_schedules(self, now: datetime) -> int:
+        """Let schedules that were made by a clock that was ahead be made now; return how many."""
+        with self._database.writing() as connection:
+            return schedules.antedate(connection, now)
+
     def pause_schedule(self, guild_id: int, schedule_id: int, paused_at: datetime | None) -> bool:
         """Stop a schedule for a while, or with None let it go on; False: the server has no such schedule."""
         with self._database.writing() as connection:

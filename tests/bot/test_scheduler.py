@@ -45,7 +45,7 @@ async def started(scheduler):
     """Start, and wait for what is being posted: at the very minute of a slot its job and the catching up meet."""
     await scheduler.start()
     async with asyncio.timeout(30):
-        while scheduler._publisher._under_way:
+        while scheduler._serving:
             await asyncio.sleep(0.01)
 
 

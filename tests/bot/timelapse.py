@@ -1,0 +1,242 @@
+"""Years of schedules in seconds: an event loop whose clocks are simulated, under the real scheduler, publisher and store.
+
+    a timer is awaited ─▶ nothing else is to be done ─▶ both clocks leap to it ─▶ APScheduler, triggers and jobs wake
+
+What would run in threads runs in place, so that the same seed gives the same history. Only the composing and Discord are
+stand-ins: the desk has a briefing at once, and a channel keeps what it is sent.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import selectors
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import news
+import time_machine
+
+from bot.publishing import Publisher
+from bot.schedule import Scheduler
+from briefs.errors import DatabaseUnavailableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from briefs.models import Briefing, Schedule
+    from briefs.store import Store
+
+GUILD = 20
+MOMENT = 0.0001  # seconds that a turn of the loop takes
+
+
+@dataclass
+class Machine:
+    """A computer's two clocks: the one on the wall, which can be set, and the one that only counts while it is awake."""
+
+    wall: datetime
+    awake: float = 0.0  # seconds
+    traveller: time_machine.Coordinates | None = None
+
+    def __call__(self) -> datetime:
+        return self.wall
+
+    def passes(self, seconds: float) -> None:
+        """Let time pass on both clocks."""
+        self.awake += seconds
+        self.set(timedelta(seconds=seconds))
+
+    def set(self, by: timedelta) -> None:
+        """Set the clock on the wall, forwards or back; a machine that was asleep finds it set forwards."""
+        self.wall += by
+        if self.traveller:
+            self.traveller.move_to(self.wall, tick=False)
+
+    @contextlib.contextmanager
+    def running(self) -> Iterator[asyncio.Runner]:
+        """Whatever asks for the time is told this machine's."""
+        with (
+            time_machine.travel(self.wall, tick=False) as self.traveller,
+            asyncio.Runner(loop_factory=lambda: SimulatedLoop(self)) as runner,
+        ):
+            yield runner
+
+
+class Leaping(selectors.SelectSelector):
+    """Waits for nothing: where a loop would sleep, the machine's time passes."""
+
+    def __init__(self, machine: Machine) -> None:
+        super().__init__()
+        self.machine = machine
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        """Return what is there already; otherwise leap. Even where nothing is waited for, time passes."""
+        found = super().select(0)
+        assert found or timeout is not None, "nothing would ever wake this loop"
+        self.machine.passes(MOMENT if found else max(timeout or 0, MOMENT))
+        return found
+
+
+class SimulatedLoop(asyncio.SelectorEventLoop):
+    """An event loop that lives by a machine's clock."""
+
+    def __init__(self, machine: Machine) -> None:
+        super().__init__(Leaping(machine))
+        self.machine = machine
+
+    def time(self) -> float:
+        """Return the seconds the machine was awake."""
+        return self.machine.awake
+
+    def run_in_executor(self, _executor, func, *args):
+        """Do at once what would be done in a thread."""
+        done = self.create_future()
+        try:
+            done.set_result(func(*args))
+        except Exception as error:  # noqa: BLE001 - told to whoever awaits it, as a thread would
+            done.set_exception(error)
+        return done
+
+
+@dataclass
+class Message:
+    """What stands in a channel."""
+
+    id: int
+    at: datetime
+    channel_id: int
+    nonce: str
+
+
+@dataclass
+class Discord:
+    """Keeps what it is sent, or is away."""
+
+    machine: Machine
+    messages: list[Message] = field(default_factory=list)
+    away: bool = False
+    user = SimpleNamespace(id=1)
+
+    async def wait_until_ready(self) -> None:
+        """It is."""
+
+    def get_all_channels(self) -> list[object]:
+        """None of them is followed by others."""
+        return []
+
+    def get_channel(self, _channel_id: int) -> None:
+        """Nothing is known beforehand."""
+
+    def get_partial_messageable(self, channel_id: int, guild_id: int | None = None) -> Channel:
+        """Return a channel to send to."""
+        assert guild_id == GUILD
+        return Channel(self, channel_id)
+
+
+@dataclass
+class Channel:
+    """Takes messages."""
+
+    discord: Discord
+    id: int
+
+    async def send(self, *, view: object, nonce: str, allowed_mentions: object) -> Message:
+        """Keep a message."""
+        assert view
+        assert allowed_mentions
+        if self.discord.away:
+            raise OSError("The network is away.")
+        message = Message(len(self.discord.messages) + 1, self.discord.machine(), self.id, nonce)
+        self.discord.messages.append(message)
+        return message
+
+    async def history(self, **_window: object):
+        """Show nothing: what was sent was recorded, since nothing stops the bot between the two here."""
+        for message in ():
+            yield message
+
+
+@dataclass
+class Desk:
+    """Composes at once. ``locked`` is a database that is away, ``silent`` a day without news."""
+
+    store: Store
+    clock: Machine
+    locked: bool = False
+    silent: bool = False
+    collected_at: list[datetime] = field(default_factory=list)
+
+    def warm_up(self) -> None:
+        """Nothing to load."""
+
+    def look_around(self) -> bool:
+        """Nothing to look through."""
+        return False
+
+    def collect(self) -> SimpleNamespace:
+        """No feed is due."""
+        self.collected_at.append(self.clock())
+        return SimpleNamespace(polled=0)
+
+    def compose(self, guild_id: int, *, now: datetime, title: str, channel_id: int) -> Briefing:
+        """Return a briefing of one story."""
+        assert guild_id == GUILD
+        assert channel_id
+        if self.locked:
+            raise DatabaseUnavailableError("The database is locked.")
+        made = replace(BRIEFING, title=title, made_at=now)
+        return replace(made, items=()) if self.silent else made
+
+
+BRIEFING = news.briefing("ferry")
+
+
+@dataclass
+class Bot:
+    """The program's scheduler and publisher on one machine, over one store; it can be stopped and started again."""
+
+    store: Store
+    machine: Machine
+    grace: timedelta = timedelta(hours=2)
+    scheduler: Scheduler | None = None
+
+    def __post_init__(self) -> None:
+        news.store_news(self.store, GUILD, at=self.machine())
+        self.discord = Discord(self.machine)
+        self.desk = Desk(self.store, self.machine)
+
+    async def start(self) -> None:
+        """Start as the program does."""
+        publisher = Publisher(self.store, self.discord, self.machine)
+        self.scheduler = Scheduler(self.desk, publisher, self.machine, grace=self.grace)
+        await self.scheduler.start()
+
+    async def stop(self) -> None:
+        """Stop, and be gone."""
+        if self.scheduler:
+            self.scheduler.stop()
+            self.scheduler = None
+        await asyncio.sleep(0.001)
+
+    async def restart(self, after: timedelta) -> None:
+        """Be away for a while."""
+        await self.stop()
+        await asyncio.sleep(after.total_seconds())
+        await self.start()
+
+    def plan(self, channel_id: int, *times: str, zone: str = "UTC", days=range(7)) -> Schedule:
+        """Store a schedule, as its command does."""
+        return self.store.add_schedule(GUILD, channel_id, times, tuple(days), zone, None, self.machine())
+
+    def posted(self) -> list[tuple[str, datetime]]:
+        """Return every message by its run key, in the order in which they were sent; the ledger knows each of them."""
+        run_keys = {post.nonce: post.run_key for post in self.store.recent_posts(GUILD, 10**6)}
+        return [(run_keys[message.nonce], message.at) for message in self.discord.messages]
+
+
+def utc(text: str) -> datetime:
+    """Return an instant."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
