@@ -44,6 +44,24 @@ PLANS = [
     ("The firm reports its results on Aug. 14.", ["Aug. 14=2025-08-14"]),
     ("The team plays again in two weeks' time.", ["two weeks' time=2025-08-15"]),
 ]
+CALLED_OFF = [
+    ("The concert on 3 August was cancelled.", ["3 August=2025-08-03"]),
+    ("The band has cancelled its concert in Oslo on 3 September.", ["3 September=2025-09-03"]),
+    ("The summit of 3 August was called off.", ["3 August=2025-08-03"]),
+    ("The match on August 5 was abandoned because of the strike.", ["August 5=2025-08-05"]),
+    ("The trip in November was scrapped.", ["November=2025-11"]),
+    ("The November launch was scrubbed.", ["November=2025-11"]),
+    ("The minister moved the vote from 5 August to 3 September.", ["5 August=2025-08-05", "3 September=2025-09-03"]),
+    ("The band announced a concert on 3 September.", ["3 September=2025-09-03"]),
+    ("The club sold 3,000 tickets for the concert on 3 September.", ["3 September=2025-09-03"]),
+]
+LONG_CALLED_OFF = [
+    ("The programme was cancelled in October.", ["October=2024-10"]),
+    ("The concert on 3 June was cancelled.", ["3 June=2025-06-03"]),
+    ("The president suspended the minister on 2 December.", ["2 December=2024-12-02"]),
+    ("Last year's match on 3 August was cancelled.", ["Last year=2024", "3 August=2024-08-03"]),
+    ("The king was shot on 3 August.", ["3 August=2024-08-03"]),
+]
 VAGUE = [
     ("At one point he lost the map.", ["one point=PAST_REF"]),
     ("The family lives there to this day.", ["this day=PRESENT_REF"]),
@@ -65,7 +83,7 @@ FISCAL = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*ROWS, *PLANS, *VAGUE, *SETS, *FISCAL])
+@pytest.mark.parametrize(("text", "expected"), [*ROWS, *PLANS, *CALLED_OFF, *LONG_CALLED_OFF, *VAGUE, *SETS, *FISCAL])
 def test_time_of_news_prose_is_resolved(nlp, text, expected):
     assert shown(nlp, text) == expected
 

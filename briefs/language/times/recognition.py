@@ -10,7 +10,7 @@ from briefs.language.times import grammar
 from briefs.language.times.credible import credible, is_counted
 from briefs.language.times.lexer import lex
 from briefs.language.times.resolution import Setting, resolve, shifted
-from briefs.language.times.tense import convenes, put_off, tense_of
+from briefs.language.times.tense import brings_on, calls_off, convenes, is_of_plan, put_off, tense_of
 from briefs.language.times.terms import Fixed, Length, Partial, Term, duration_value, joined, term
 from briefs.language.times.values import grain, value_range
 from briefs.models import BlockKind, Grain, When
@@ -215,9 +215,18 @@ class _Reader:
     def _setting(self, partial: Partial, expression: Expression) -> Setting:
         before = self._before(expression)
         anchor = self._anchor.date() if self._anchor else None
-        return Setting(
-            anchor, self._direction(partial, expression, before), before == "since", self._named, self._named_day
-        )
+        direction, soon = self._direction(partial, expression, before), self._may_be_soon(partial, expression, before)
+        return Setting(anchor, direction, before == "since", self._named, self._named_day, soon)
+
+    def _may_be_soon(self, partial: Partial, expression: Expression, before: str) -> bool:
+        """Whether a day is of what is called off, moved or announced, in no year gone by."""
+        head = self._head(expression)
+        touched = calls_off(head) or brings_on(head) or (before == "from" and put_off(head))
+        return partial.day is not None and touched and not self._is_of_old()
+
+    def _is_of_old(self) -> bool:
+        """Whether the text named a year gone by last: "last year's match on 22 May was cancelled"."""
+        return bool(self._named and self._anchor and self._named[:4] < f"{self._anchor.year:04d}")
 
     def _direction(self, partial: Partial, expression: Expression, before: str) -> int:
         """Whether an expression points back (-1), ahead (1) or to the nearest (0)."""
@@ -225,6 +234,8 @@ class _Reader:
         tense = tense_of(token)
         # "The June 19 election" lies where it lies, whatever was said of it.
         if tense == "past" and token.dep_ in ("compound", "nmod", "poss") and not partial.weekday:
+            tense = "loose past"
+        if tense == "past" and not partial.weekday and is_of_plan(token) and not self._is_of_old():
             tense = "loose past"
         if before == "since":
             return -1

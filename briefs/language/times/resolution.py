@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from briefs.language.times.terms import Partial
 
 
+SOON = timedelta(days=45)  # ahead, within which a day is meant by what calls it off
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a time expression is resolved against.
@@ -35,6 +38,9 @@ class Setting:
     strict: bool = False  # the anchor's own day, month or year is out: "since November"
     named: str | None = None
     named_day: str | None = None
+    soon: bool = (
+        False  # a day of the next weeks may be meant, though the verb is in the past: "was cancelled on 22 May"
+    )
 
 
 def resolve(partial: Partial, setting: Setting) -> str | None:
@@ -116,8 +122,9 @@ def _towards(days: list[date], anchor: date, partial: Partial, setting: Setting)
     """The day on the side that the words point to; the anchor's own counts unless "last" or "next" excludes it."""
     direction = partial.rel or setting.direction
     strict = bool(partial.rel) or setting.strict
+    coming = [day for day in days if timedelta() < day - anchor <= SOON] if setting.soon and not partial.rel else []
     if direction < 0:
-        return max(day for day in days if day < anchor or (day == anchor and not strict))
+        return coming[0] if coming else max(day for day in days if day < anchor or (day == anchor and not strict))
     if direction > 0:
         return min(day for day in days if day > anchor or (day == anchor and not strict))
     return min(days, key=lambda day: abs((day - anchor).days))

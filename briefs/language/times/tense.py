@@ -61,6 +61,10 @@ _IMPLICATIVE: Final = frozenset(
 )
 # What is done for a day to come: "has invited them to his office on Friday" is about the Friday ahead.
 _CONVENING: Final = frozenset({"invite", "summon", "call", "convene", "arrange", "book", "order", "announce"})
+# What is done to what is yet to be: "the concert on 22 May was cancelled" two days before it.
+_CALLED_OFF: Final = (_PUT_OFF - {"push", "move"}) | {"cancel", "scrap", "scrub", "shelve", "suspend", "axe", "abandon"}
+_PHRASAL: Final = frozenset({("call", "off"), ("put", "off"), ("push", "back")})
+_BRINGING_ON: Final = _CONVENING | {"set", "schedule", "fix", "plan", "sell"}  # "sold 3,000 tickets for 22 May"
 _NEAR: Final = 3  # words up the tree
 _REPORTING: Final = frozenset({"say", "tell", "announce", "report", "show", "reveal", "add", "state", "claim", "write"})
 _CLIMB: Final = 12  # a tree deeper than this is a parser's mistake
@@ -100,6 +104,28 @@ def put_off(token: Token) -> bool:
 def convenes(token: Token) -> bool:
     """Whether a token hangs on a verb that sets something up: "called a strike for Tuesday"."""
     return any(node.lemma_.lower() in _CONVENING for node in islice(token.ancestors, _NEAR))
+
+
+def is_of_plan(token: Token) -> bool:
+    """Whether a token belongs to what is called off: "the concert in November was cancelled"."""
+    if token.dep_ in ("compound", "nmod", "poss"):
+        return calls_off(token)
+    return token.dep_ == "pobj" and token.head.head.pos_ in ("NOUN", "PROPN") and calls_off(token)
+
+
+def calls_off(token: Token) -> bool:
+    """Whether a token hangs on a verb of calling off: "cancelled its concert in Oslo on 22 May"."""
+    near = islice(token.ancestors, _NEAR)
+    return any(node.lemma_.lower() in _CALLED_OFF or _is_phrasal(node) for node in near)
+
+
+def brings_on(token: Token) -> bool:
+    """Whether a token hangs on a verb that says when something is to be: "announced a concert on 22 May"."""
+    return any(node.lemma_.lower() in _BRINGING_ON for node in islice(token.ancestors, _NEAR))
+
+
+def _is_phrasal(verb: Token) -> bool:
+    return any((verb.lemma_.lower(), child.lower_) in _PHRASAL for child in verb.children)
 
 
 def _tense_at(node: Token) -> Tense | None:
