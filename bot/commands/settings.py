@@ -31,6 +31,7 @@ FORMS = {
     "words": ("Words for each story", f"A number from {WORDS[0]} to {WORDS[1]}, or “{NONE}”", "90"),
     "dates": ("Language of dates", "A language's name or code", "Portuguese, or pt"),
 }
+NEWEST_ID = 2**63 - 1  # no database keeps more
 MENUS = ("stories", "sentences", "words", "sort", "dates")
 
 
@@ -132,9 +133,9 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=panel.PANEL
         if self.name == "everywhere":
             return EVERY_CHANNEL
         if self.name == "scope":
-            return int(values[0]) if values else EVERY_CHANNEL
+            return _channel(values) or EVERY_CHANNEL
         if self.name == "notices":
-            await _announce(interaction, int(values[0]) if values else None)
+            await _announce(interaction, _channel(values))
         elif self.name == "reset":
             await _take_back(interaction, self.scope, values)
         elif self.name in rendering.SWITCHES:
@@ -142,6 +143,16 @@ class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=panel.PANEL
         elif self.name in MENUS and values:
             await _keep(interaction, self.scope, self.name, values[0])
         return self.scope
+
+
+def _channel(values: Sequence[str]) -> int | None:
+    """Return the channel that was picked, None where the menu was cleared; SettingError for what is no channel's id."""
+    if not values:
+        return None
+    if not (values[0].isdecimal() and int(values[0]) <= NEWEST_ID):
+        message = "That is no channel of this server. Choose one from the menu."
+        raise SettingError(message, setting="channel")
+    return int(values[0])
 
 
 async def _admit(interaction: discord.Interaction[Debrief]) -> None:

@@ -25,7 +25,7 @@ def meant(typed: str | None, names: Iterable[str], stories: Iterable[tuple[str, 
     for story, headline in stories:
         if wanted in {flat(headline).casefold(), shorten(headline, LABEL_LIMIT - len(STORY)).casefold()}:
             return story
-    return next((name for name in names if name.casefold() == wanted), told)
+    return next((name for name in names if name.casefold() == wanted), told[:ABOUT_LIMIT])
 
 
 def nearest(about: str | None, names: Sequence[str]) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ MUTING = {
 ELSEWHERE = (
     "-# No briefing is scheduled in this channel. Use it where the briefings are, or choose `where: all channels`."
 )
+UNOFFERED = "I know no such kind of topic. Choose one of those Discord offers."
 STRENGTHS = [
     app_commands.Choice(name="much more of it", value=6.0),
     app_commands.Choice(name="more of it", value=FOLLOWED),
@@ -140,6 +141,8 @@ async def _note(interaction: discord.Interaction[Debrief], name: str, chosen: To
 
 def _meant(text: str, kind: Kind | None, weight: float) -> Topic:
     """The topic a person means; where no kind is given, "name:Ada Berg" gives it, as the list offers it. Raises SettingError."""
+    if kind not in (None, *TopicKind) or weight not in (MUTED, *(each.value for each in STRENGTHS)):
+        raise SettingError(UNOFFERED, setting="topic")
     return parse_topic(text, weight) if kind is None else topic(TopicKind(kind), text, weight)
 
 

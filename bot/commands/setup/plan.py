@@ -51,7 +51,8 @@ def changed(plan: Plan, menu: str, values: Sequence[str]) -> Plan:
         if menu == TIMES:
             return replace(plan, times=hours.parse_times(values[0]))
         if menu == DAYS:
-            return replace(plan, days=tuple(EVERY_DAY[int(day)] for day in values[0].split()))
+            first, *rest = values[0].split()
+            return replace(plan, days=tuple(EVERY_DAY[int(day)] for day in (first, *rest)))
         return replace(plan, zone=hours.parse_zone(values[0]))
     except (ValueError, IndexError, SettingError) as error:
         raise SettingError(EXPIRED, setting="setup") from error
