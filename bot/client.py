@@ -22,7 +22,7 @@ import structlog
 from discord import app_commands
 
 from bot import commands, conversation, departures, welcome
-from bot.commands import failures, forms, settings, setup
+from bot.commands import failures, forms
 from bot.commands.feeds.choosing import Offers
 from bot.commands.permitted import Permits
 from bot.limits import Limits, TooMuchError
@@ -106,6 +106,7 @@ class Debrief(discord.Client):
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="person")
         self._turns = asyncio.Semaphore(TURNS)
         self._completions = ThreadPoolExecutor(COMPLETING, thread_name_prefix="typing")
+        self.forms: tuple[forms.Kind, ...] = ()  # that are answered; commands.register names them
         self._answered: list[re.Pattern[str]] = []  # the ids of buttons and menus
         self._in_work = 0  # requests in those threads, or waiting for one
         self._schedule: asyncio.Task[None] | None = None
@@ -190,10 +191,9 @@ class Debrief(discord.Client):
 
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         """Take in a form: they are answered by their ids alone, so they work after a restart, too."""
-        await forms.submitted(self, interaction)
-        await setup.submitted(self, interaction)
-        await settings.submitted(self, interaction)
-        await failures.outdated(cast("discord.Interaction[Debrief]", interaction), self._answered)
+        ours = cast("discord.Interaction[Debrief]", interaction)
+        if not await forms.submitted(ours, self.forms):
+            await failures.outdated(ours, self._answered)
 
     async def close(self) -> None:
         """Stop the scheduler, then leave Discord."""

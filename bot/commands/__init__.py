@@ -10,6 +10,7 @@ from bot.commands import (
     brief,
     feeds,
     followups,
+    forms,
     guide,
     looking,
     privacy,
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def register(client: Debrief) -> None:
-    """Add every command and every button to the client."""
+    """Add every command, every button and every form to the client."""
     singles: list[app_commands.Command[Any, ..., Any]] = [
         ask.ask,
         brief.latest,
@@ -67,3 +68,4 @@ def register(client: Debrief) -> None:
         *setup.BUTTONS,
         *guide.BUTTONS,
     )
+    client.forms = (*forms.KINDS, *setup.KINDS, *settings.KINDS)

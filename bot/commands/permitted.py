@@ -154,6 +154,15 @@ async def require(interaction: discord.Interaction[Debrief], name: str) -> None:
         raise SettingError(REFUSED.format(name), setting=name)
 
 
+async def admit(interaction: discord.Interaction[Debrief], name: str) -> None:
+    """Let those use a panel who may use the command that shows it; SettingError says who may.
+
+    A panel that only its reader sees was shown to somebody whom Discord let use the command.
+    """
+    if interaction.message is None or not interaction.message.flags.ephemeral:
+        await require(interaction, name)
+
+
 def _caller(interaction: discord.Interaction[Debrief]) -> Caller:
     guild_id, channel = interaction.guild_id, interaction.channel
     assert guild_id is not None

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 
 from bot import admins, audit, posting, rendering
-from bot.commands import failures, permitted, replies
+from bot.commands import forms, permitted, replies
 from bot.commands.access import Postable, require_posting, shortfall
-from bot.commands.forms import Form, filled_in
+from bot.commands.buttons import Pressed, chosen
 from bot.rendering import panel
 from briefs.errors import SettingError
 from briefs.preferences import EVERY_CHANNEL, NONE, POSTING, WORDS, Chosen, language_name, parse, written
@@ -20,12 +20,11 @@ from briefs.preferences import EVERY_CHANNEL, NONE, POSTING, WORDS, Chosen, lang
 if TYPE_CHECKING:
     import re
     from collections.abc import Mapping, Sequence
-    from typing import Self
 
     from bot.client import Debrief
     from bot.rendering import Page
 
-TYPED = "typed"  # the field of a form
+TYPED_LIMIT = 40  # characters
 ALIKE = 0.75  # how alike a language's name and what was typed are at least, of 1
 FORMS = {
     "words": ("Words for each story", f"A number from {WORDS[0]} to {WORDS[1]}, or “{NONE}”", "90"),
@@ -94,37 +93,22 @@ def _languages(interaction: discord.Interaction[Debrief]) -> tuple[str, ...]:
 
 
 # ------------------------------------------------------------------------------------------------------------ controls
-class Control(discord.ui.DynamicItem[discord.ui.Item[Any]], template=panel.PANEL):
+class Control(Pressed, template=panel.PANEL):
     """A menu, a switch or a button of the panel."""
 
     def __init__(self, item: discord.ui.Item[Any], found: re.Match[str]) -> None:
-        super().__init__(item)
-        self.scope = int(found["channel"])  # the channel whose settings it changes, or EVERY_CHANNEL
+        super().__init__(item, found)
+        self.scope = self.number("channel")  # the channel whose settings it changes, or EVERY_CHANNEL
         self.name = found["control"]
 
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Take the control as it stands in the message."""
-        del interaction
-        return cls(item, match)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Do what was chosen, and show the panel anew; a failure is told to the person who chose."""
-        try:
-            interaction.client.limits.admit(interaction)
-            await self.used(interaction, _picked(interaction))
-        except Exception as error:  # noqa: BLE001 - the one place where a control's failures end, as the tree's do
-            await failures.explain(interaction, error)
-
-    async def used(self, interaction: discord.Interaction[Debrief], values: Sequence[str]) -> None:
+    async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Do what was chosen, and show the panel anew."""
+        values = chosen(interaction)
         if values == [panel.OTHER]:
             await interaction.response.send_modal(_form(self.scope, self.name))
             return
         await interaction.response.defer()
-        await _admit(interaction)
+        await permitted.admit(interaction, "settings")
         scope = await self._done(interaction, values)
         await interaction.edit_original_response(view=await interaction.client.in_thread(_drawn, interaction, scope))
 
@@ -153,21 +137,6 @@ def _channel(values: Sequence[str]) -> int | None:
         message = "That is no channel of this server. Choose one from the menu."
         raise SettingError(message, setting="channel")
     return int(values[0])
-
-
-async def _admit(interaction: discord.Interaction[Debrief]) -> None:
-    """Let those use the panel who may use the command; SettingError says who may.
-
-    A panel that only its reader sees was shown to somebody whom Discord let use the command.
-    """
-    if interaction.message is None or not interaction.message.flags.ephemeral:
-        await permitted.require(interaction, "settings")
-
-
-def _picked(interaction: discord.Interaction[Any]) -> list[str]:
-    """What was chosen in a menu; nothing for a button."""
-    data: Mapping[str, Any] = cast("Mapping[str, Any]", interaction.data or {})
-    return [str(value) for value in data.get("values", [])]
 
 
 # ------------------------------------------------------------------------------------------------------------- changes
@@ -225,35 +194,20 @@ async def _note(interaction: discord.Interaction[Debrief], scope: int, told: str
 
 
 # --------------------------------------------------------------------------------------------------------------- forms
-def _form(scope: int, name: str) -> Form:
+def _form(scope: int, name: str) -> forms.Form:
     """Return the form for what stands in no menu."""
     title, label, example = FORMS[name]
-    form = Form(title, f"settings:form:{scope}:{name}")
-    field: discord.ui.TextInput[Form] = discord.ui.TextInput(custom_id=TYPED, placeholder=example, max_length=40)
-    form.add_item(discord.ui.Label(text=label, component=field))
-    return form
+    return forms.typed(title, f"settings:form:{scope}:{name}", label, example=example, limit=TYPED_LIMIT)
 
 
-async def submitted(client: Debrief, interaction: discord.Interaction[discord.Client]) -> None:
-    """Take in a form of the panel; anything else is answered elsewhere."""
-    del client
-    data: Mapping[str, Any] = cast("Mapping[str, Any]", interaction.data or {})
-    found = panel.FORM.fullmatch(str(data.get("custom_id")))
-    if interaction.type is not discord.InteractionType.modal_submit or found is None:
-        return
-    ours = cast("discord.Interaction[Debrief]", interaction)
-    try:
-        ours.client.limits.admit(ours)
-        await _filled_in(ours, int(found["channel"]), found["name"], str(filled_in(data).get(TYPED, "")))
-    except Exception as error:  # noqa: BLE001 - the one place where a form's failures end, as the tree's do
-        await failures.explain(ours, error)
-
-
-async def _filled_in(interaction: discord.Interaction[Debrief], scope: int, name: str, text: str) -> None:
+async def _filled_in(
+    interaction: discord.Interaction[Debrief], found: re.Match[str], fields: Mapping[str, Any]
+) -> None:
     await interaction.response.defer()
-    await _admit(interaction)
-    client = interaction.client
-    value = await client.in_thread(language, text) if name == "dates" else text.strip()
+    await permitted.admit(interaction, "settings")
+    client, scope, name = interaction.client, int(found["channel"]), found["name"]
+    text = str(fields.get(forms.TYPED) or "").strip()
+    value = await client.in_thread(language, text) if name == "dates" else text
     await _keep(interaction, scope, name, value)
     await interaction.edit_original_response(view=await client.in_thread(_drawn, interaction, scope))
 
@@ -292,3 +246,4 @@ def _names() -> Mapping[str, str]:
 
 
 CONTROLS = (Control,)
+KINDS = (forms.Kind(panel.FORM, _filled_in),)

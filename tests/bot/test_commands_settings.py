@@ -7,6 +7,7 @@ import pytest
 from simulated import OTHER_SERVER, said, text_of
 
 from bot import admins, posting, rendering
+from bot.commands import forms
 from bot.commands import settings as commands
 from bot.rendering import panel
 from briefs.errors import SettingError
@@ -78,7 +79,7 @@ class Shown:
 
     async def write(self, name, text):
         form = await self.pick(name, panel.OTHER)
-        return await self.world.admin.submit_modal(form, {commands.TYPED: text})
+        return await self.world.admin.submit_modal(form, {forms.TYPED: text})
 
 
 def _name(item):
@@ -326,7 +327,7 @@ async def test_the_panel_works_after_a_restart(world):
     await shown.pick("stories", "3")
     form = await shown.pick("dates", panel.OTHER)
     await world.restart()
-    await world.admin.submit_modal(form, {commands.TYPED: "de"})
+    await world.admin.submit_modal(form, {forms.TYPED: "de"})
 
     assert (shown.held["stories"], shown.held["dates"]) == ("Stories: up to 3", "Dates: in German")
 

@@ -8,22 +8,21 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 
 from bot import desk, rendering, subscriptions
-from bot.commands import failures, replies
+from bot.commands import replies
+from bot.commands.buttons import Pressed, chosen
 from bot.commands.feeds import adding
 from bot.rendering import pages
 from briefs.errors import FeedError, SettingError
 from briefs.models import SourceKind
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
     from datetime import datetime
-    from typing import Self
 
     from bot.client import Debrief
     from briefs.models import Feed
@@ -146,35 +145,15 @@ def _option(number: int, candidate: Candidate) -> discord.SelectOption:
     )
 
 
-class Choice(discord.ui.DynamicItem[discord.ui.Select[Any]], template=pages.FEEDS_CHOICE):
+class Choice(Pressed, template=pages.FEEDS_CHOICE):
     """The menu under a list of what was found."""
 
-    def __init__(self, item: discord.ui.Select[Any], found: re.Match[str]) -> None:
-        super().__init__(item)
-        self.found = found
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: discord.Interaction[Any], item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Take the menu as it stands in the message."""
-        del interaction
-        assert isinstance(item, discord.ui.Select)
-        return cls(item, match)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def press(self, interaction: discord.Interaction[Debrief]) -> None:
         """Add what was chosen; a failure is told in the place of the list."""
-        try:
-            interaction.client.limits.admit(interaction)
-            await interaction.response.defer()
-            interaction.extras[replies.PROGRESS] = True
-            await self._choose(interaction)
-        except Exception as error:  # noqa: BLE001 - the one place where a menu's failures end, as the tree's do
-            await failures.explain(interaction, error)
-
-    async def _choose(self, interaction: discord.Interaction[Debrief]) -> None:
+        await interaction.response.defer()
+        interaction.extras[replies.PROGRESS] = True
         client = interaction.client
         offer = client.offers.take(self.found["token"], replies.server(interaction), client.newsroom.clock())
-        chosen = [offer.candidates[int(value)] for value in self.item.values]
+        wanted = [offer.candidates[int(value)] for value in chosen(interaction)]
         await replies.progress(interaction, "Adding…")
-        await adding.subscribe(interaction, chosen, offer.name)
+        await adding.subscribe(interaction, wanted, offer.name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot import audit, rendering, starters, subscriptions
-from bot.commands import access, hours, permitted, replies, whereabouts
+from bot.commands import access, hours, replies, whereabouts
 from bot.commands.feeds import adding
 from bot.commands.setup import panel, zones
 from bot.commands.setup import plan as plans
@@ -83,13 +83,6 @@ def refusal(guild: discord.Guild | None, channel_id: int | None) -> str:
 
 def _locales(interaction: discord.Interaction[Debrief]) -> list[discord.Locale]:
     return [interaction.locale, *filter(None, [interaction.guild_locale])]
-
-
-async def admit(interaction: discord.Interaction[Debrief]) -> None:
-    """Let in whoever was shown the panel privately, manages the server, or may use `/setup`; SettingError for others."""
-    private = interaction.message is not None and interaction.message.flags.ephemeral
-    if not private and not interaction.permissions.manage_guild:
-        await permitted.require(interaction, "setup")
 
 
 # ------------------------------------------------------------------------------------------------------------ the topics
