@@ -15,7 +15,7 @@ from bot.commands.access import Postable, require_posting, shortfall
 from bot.commands.buttons import Pressed, chosen
 from bot.rendering import panel
 from briefs.errors import SettingError
-from briefs.preferences import EVERY_CHANNEL, NONE, POSTING, WORDS, Chosen, language_name, parse, written
+from briefs.preferences import EVERY_CHANNEL, NONE, WORDS, Chosen, language_name, parse, written
 
 if TYPE_CHECKING:
     import re
@@ -122,8 +122,8 @@ class Control(Pressed, template=panel.PANEL):
             await _announce(interaction, _channel(values))
         elif self.name == "reset":
             await _take_back(interaction, self.scope, values)
-        elif self.name in rendering.SWITCHES:
-            await _switch(interaction, self.scope, self.name)
+        elif self.name in rendering.SWITCHES and self.found["to"]:
+            await _switch(interaction, self.scope, self.name, self.found["to"])
         elif self.name in MENUS and values:
             await _keep(interaction, self.scope, self.name, values[0])
         return self.scope
@@ -148,19 +148,11 @@ async def _keep(interaction: discord.Interaction[Debrief], scope: int, name: str
     await _note(interaction, scope, f"{rendering.SETTINGS[name]}: {value}")
 
 
-async def _switch(interaction: discord.Interaction[Debrief], scope: int, name: str) -> None:
-    """Turn a switch from what holds now to the other."""
-    client, guild_id = interaction.client, replies.server(interaction)
-    on = not await client.in_thread(_holds, interaction, scope, name)
-    await client.in_thread(client.newsroom.store.choose, guild_id, scope, name, "yes" if on else "no")
-    await _note(interaction, scope, f"{rendering.SWITCHES[name]}: {'on' if on else 'off'}")
-
-
-def _holds(interaction: discord.Interaction[Debrief], scope: int, name: str) -> bool:
-    newsroom, guild_id = interaction.client.newsroom, replies.server(interaction)
-    if name.startswith(POSTING):
-        return bool(getattr(posting.posting(newsroom.store, guild_id, scope), name.removeprefix(POSTING)))
-    return bool(getattr(newsroom.preferences(guild_id, scope), name))
+async def _switch(interaction: discord.Interaction[Debrief], scope: int, name: str, to: str) -> None:
+    """Turn a switch "on" or "off"."""
+    client, value = interaction.client, "yes" if to == "on" else "no"
+    await client.in_thread(client.newsroom.store.choose, replies.server(interaction), scope, name, value)
+    await _note(interaction, scope, f"{rendering.SWITCHES[name]}: {to}")
 
 
 async def _take_back(interaction: discord.Interaction[Debrief], scope: int, names: Sequence[str]) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.posting import Posting
     from briefs.preferences import Chosen, Preferences
 
-PANEL = re.compile(r"settings:(?P<channel>\d{1,20}):(?P<control>[a-z_]{1,20})")
+PANEL = re.compile(r"settings:(?P<channel>\d{1,20}):(?:(?P<to>on|off):)?(?P<control>[a-z_]{1,20})")
 FORM = re.compile(r"settings:form:(?P<channel>\d{1,20}):(?P<name>words|dates)")
 OTHER = "other"  # an option: to be written into a form
 EVERYTHING = "everything"  # an option: take all back
@@ -213,5 +213,7 @@ def switched(panel: Panel, name: str) -> bool:
 
 
 def _switch(panel: Panel, name: str, told: str, *, on: bool) -> discord.ui.Button[Page]:
+    """Return one switch; its id says what pressing it leads to, whatever another admin has chosen meanwhile."""
     style = discord.ButtonStyle.success if on else discord.ButtonStyle.secondary
-    return discord.ui.Button(label=f"{told}: {'on' if on else 'off'}", style=style, custom_id=_id(panel, name))
+    custom_id = _id(panel, f"{'off' if on else 'on'}:{name}")
+    return discord.ui.Button(label=f"{told}: {'on' if on else 'off'}", style=style, custom_id=custom_id)

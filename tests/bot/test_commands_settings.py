@@ -269,6 +269,15 @@ async def test_notices_cannot_go_where_the_bot_may_not_write(world):
 
 
 # -------------------------------------------------------------------------------------------------------------- forms
+async def test_a_switch_does_what_it_says_whatever_another_admin_pressed_meanwhile(world):
+    one, other = await opened(world), await opened(world)
+
+    await one.press("opinion")
+    await other.press("opinion")
+
+    assert chosen(world) == {"opinion": "yes"}
+
+
 async def test_a_language_that_stands_in_no_menu_is_written_into_a_form(world):
     shown = await opened(world)
 
