@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.client import Debrief
     from bot.settings import Settings
+    from briefs.models import Clock
     from briefs.newsroom import Newsroom
 
 
@@ -25,21 +26,28 @@ def main() -> None:
     cli.main()
 
 
-def run_bot(settings: Settings, *, checkpoint: Callable[[str], None] = lambda _step: None) -> None:
-    """Run the bot until it is told to stop. ``checkpoint`` is told each step of a delivery.
+def run_bot(
+    settings: Settings, *, clock: Clock | None = None, checkpoint: Callable[[str], None] = lambda _step: None
+) -> None:
+    """Run the bot until it is told to stop.
+
+    ``checkpoint`` is told each step of a delivery and, as "news …", each of collecting; ``clock`` is the real one unless given.
 
     Raises SettingError for a token that is missing or refused, StoreError for the database, DebriefError when Discord cannot
     be reached.
     """
     from bot.connection import point_at_discord, stay_connected
     from bot.desk import open_newsroom
+    from briefs.newsroom import now_utc
 
     token = settings.discord_token
     if token is None:
         message = "DISCORD_TOKEN is not set: put the bot's token into .env, or try debrief preview, which needs none."
         raise SettingError(message, setting="DISCORD_TOKEN")
     point_at_discord(settings)
-    newsroom = open_newsroom(settings, workers=1)
+    newsroom = open_newsroom(
+        settings, clock=clock or now_utc, workers=1, checkpoint=lambda step: checkpoint(f"news {step}")
+    )
 
     async def serve() -> None:
         await stay_connected(build_client(settings, newsroom, checkpoint), token.get_secret_value(), settings)

@@ -48,10 +48,20 @@ def options(settings: Settings) -> Options:
     )
 
 
-def open_newsroom(settings: Settings, *, clock: Clock = now_utc, workers: int = 0) -> Newsroom:
-    """Open the operator's database, brought up to date, and the desk over it. Raises StoreError with what to do."""
+def open_newsroom(
+    settings: Settings,
+    *,
+    clock: Clock = now_utc,
+    workers: int = 0,
+    checkpoint: Callable[[str], None] = lambda _step: None,
+) -> Newsroom:
+    """Open the operator's database, brought up to date, and the desk over it; ``checkpoint`` is told each step of collecting.
+
+    Raises StoreError with what to do.
+    """
     make_database_folder(settings.database_url)
-    return Newsroom(Store.open(settings.database_url), options=options(settings), clock=clock, workers=workers)
+    store = Store.open(settings.database_url)
+    return Newsroom(store, options=options(settings), clock=clock, workers=workers, checkpoint=checkpoint)
 
 
 def discover(newsroom: Newsroom, text: str) -> tuple[str, tuple[Candidate, ...]]:

@@ -87,7 +87,7 @@ class Description:
             found += self.problems(part, value, at)
         for choice in ("oneOf", "anyOf"):
             if choice in schema:
-                meant = [part for part in schema[choice] if value is None or part != {"type": "null"}]
+                meant = [part for part in schema[choice] if value is None or part.get("type") != "null"]
                 found += min((self.problems(part, value, at) for part in meant), key=partial(_far, at))
         if isinstance(value, dict):
             found += self._of_object(schema, value, at)

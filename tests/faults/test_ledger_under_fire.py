@@ -1,0 +1,64 @@
+"""The real program is killed again and again, while Discord fails: every briefing stands once, every article is told once.
+
+A ledger that is wrong on purpose is found out. ``python -m tests.faults`` does the same for as long as one likes.
+"""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from discord_on_loopback import Loopback
+
+from faults import press
+from faults.trial import Nursery, Plan, Trial
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def nursery(tmp_path_factory):
+    with Nursery(tmp_path_factory.mktemp("nursery")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def discord(tmp_path_factory):
+    with Loopback(tmp_path_factory.mktemp("discord")) as started:
+        yield started
+
+
+@pytest.fixture
+def outlet():
+    with press.Outlet() as opened:
+        yield opened
+
+
+def tried(plan, folder, discord, nursery, outlet):
+    """Run a trial over an empty SQLite database; its report."""
+    return Trial(plan, folder, discord, nursery, outlet).run()
+
+
+def test_over_twenty_kills_nothing_is_told_twice_and_nothing_is_lost(tmp_path, discord, nursery, outlet):
+    database = f"sqlite:///{tmp_path}/debrief.db"
+    plan = Plan(20, database, guilds=1, channels=3, seed=random.randrange(10**6))
+    report = tried(plan, tmp_path, discord, nursery, outlet)
+    print(f"seed {plan.seed}\n{report}")
+    assert report.kills.total() >= 20
+    assert report.verdict.twice == []
+    assert report.verdict.lost == []
+    assert report.verdict.once == report.verdict.due >= 9
+    assert report.broken_rules == []
+    assert report.tracebacks == 0
+
+
+@pytest.mark.parametrize(
+    ("broken", "step", "found"), [("record first", "recorded", "lost"), ("send first", "sent", "twice")]
+)
+def test_a_ledger_that_is_wrong_on_purpose_is_found_out(broken, step, found, tmp_path, discord, nursery, outlet):
+    database = f"sqlite:///{tmp_path}/debrief.db"
+    plan = Plan(2, database, guilds=1, channels=1, steps=(step,), losses=False, broken=broken)
+    report = tried(plan, tmp_path, discord, nursery, outlet)
+    assert report.kills[step] >= 1
+    assert getattr(report.verdict, found) != []
+    assert not report.verdict.good
