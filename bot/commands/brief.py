@@ -199,19 +199,29 @@ async def show_latest(interaction: discord.Interaction[Debrief]) -> None:
 
 
 def _latest(interaction: discord.Interaction[Debrief]) -> tuple[int, Briefing, bool]:
-    """Return this channel's latest briefing, else the server's where the person may read its channel."""
+    """Return this channel's latest briefing, else the latest of the server's that the person may read."""
     store, guild_id = interaction.client.newsroom.store, replies.server(interaction)
-    found = store.latest_briefing(guild_id, interaction.channel_id) or store.latest_briefing(guild_id)
+    found = store.latest_briefing(guild_id, interaction.channel_id) or _latest_elsewhere(interaction)
     stored = store.briefing(found[0]) if found else None
-    if found and stored and _may_read(interaction, stored.channel_id):
-        return *found, posting(store, guild_id, stored.channel_id).images
-    raise SettingError(NONE_YET, setting="channel")
+    if found is None or stored is None:
+        raise SettingError(NONE_YET, setting="channel")
+    return *found, posting(store, guild_id, stored.channel_id).images
+
+
+def _latest_elsewhere(interaction: discord.Interaction[Debrief]) -> tuple[int, Briefing] | None:
+    """Return the latest that the person may read of the channel that was briefed last, and of those with schedules."""
+    store, guild_id = interaction.client.newsroom.store, replies.server(interaction)
+    newest = store.latest_briefing(guild_id)
+    stored = store.briefing(newest[0]) if newest else None
+    if stored is None:
+        return None
+    channels = {stored.channel_id, *(schedule.channel_id for schedule in store.schedules(guild_id))}
+    told = (store.latest_briefing(guild_id, each) for each in channels if _may_read(interaction, each))
+    return max(filter(None, told), key=lambda each: (each[1].made_at, each[0]), default=None)
 
 
 def _may_read(interaction: discord.Interaction[Debrief], channel_id: int) -> bool:
-    """Whether a person may read a channel; the one they are in, they read."""
-    if channel_id == interaction.channel_id:
-        return True
+    """Whether a person may read a channel."""
     channel = interaction.guild.get_channel(channel_id) if interaction.guild else None
     member = interaction.user
     return channel is not None and isinstance(member, discord.Member) and channel.permissions_for(member).view_channel

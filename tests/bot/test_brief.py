@@ -161,6 +161,22 @@ async def test_everyone_reads_the_latest_briefing_again(world):
         assert "### 1. " in said(result)
 
 
+async def test_what_was_briefed_last_where_one_may_not_read_hides_no_other_briefing(world):
+    shut, open_to_me = (discord.PermissionOverwrite(view_channel=each) for each in (False, True))
+    board = world.guild.create_text_channel(
+        "board", overwrites={world.guild.default_role: shut, world.guild.me: open_to_me}
+    )
+    talk = world.guild.create_text_channel("talk")
+    when = {"times": ("18:00",), "days": range(7), "zone": "UTC", "created_by": None, "now": NOON}
+    world.newsroom.store.add_schedule(world.guild.id, world.channel.id, **when)
+    bot = world.env.bot
+    for place in (world.channel, board):
+        made = world.newsroom.compose(world.guild.id, channel_id=place.id, title=f"For {place.name}")
+        await bot.publisher.publish(world.guild.id, place.id, made, run_key=place.name)
+
+    assert "For news" in said(await world.reader.slash(talk, "latest"))
+
+
 async def test_without_a_briefing_the_latest_says_how_to_get_one(world):
     result = await world.reader.slash(world.channel, "latest")
 
