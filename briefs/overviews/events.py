@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 from briefs.answers import dating
 from briefs.answers.ground import Line as Sighted
 from briefs.briefing.comment import is_comment
-from briefs.briefing.news.lines import is_title, lines
+from briefs.briefing.news.lines import CALLED_OFF, is_title, lines
 from briefs.briefing.news.statements import AHEAD, NO_EVENT, SAID, STILL, is_event, is_main, is_told
 from briefs.briefing.news.weighing import weight
 from briefs.facts.frames import OTHER
@@ -60,7 +60,6 @@ _SUB_DAY = frozenset({Grain.MINUTE, Grain.HOUR, Grain.PART_OF_DAY})
 _DAYLESS = frozenset({Grain.DURATION, Grain.SET, Grain.VAGUE})
 _BOUNDS = frozenset({"since", "until", "after"})
 _INTENDING = word_set("plan want believe know fear like hate perceive need")
-_OFF = frozenset({"delay", "cancel"})
 _NEVER_NEWS = STILL | _INTENDING
 _NEVER_AHEAD = word_set(
     "be have own hold_office name_as believe know want fear like hate perceive plan need cost connect"
@@ -255,6 +254,8 @@ class _Telling:
         when, sure = self._dated(fact)
         if when is None:
             return None
+        if fact.kind in CALLED_OFF and _is_to_come(fact, when, self.line.article):
+            when, sure = _day_of(self.line), LENT  # the time is that of what was called off
         told = _as_to_come(fact, when, self.line.article)
         fine = self._is_plan(told, fact, when) if told.modality in AHEAD else self._is_done(told, when)
         return (told, sure) if fine else None
@@ -316,7 +317,7 @@ class _Telling:
     def _is_off(self, fact: Fact, when: When) -> bool:
         """Whether the sentence calls off a plan for that time: "the launch set for 22 May has been postponed"."""
         for off in self.line.facts:
-            if off.kind not in _OFF or off.modality is not Modality.HAPPENED or off.negated:
+            if off.kind not in CALLED_OFF or off.modality is not Modality.HAPPENED or off.negated:
                 continue
             if any(a.role == "patient" and a.start <= fact.predicate.start < a.end for a in off.arguments):
                 between = self.line.article.text[off.predicate.end : when.start]
@@ -419,10 +420,15 @@ def _day_of(line: Line) -> When:
     return When(value, line.start, line.start, Grain.DAY, first, last)
 
 
-def _as_to_come(fact: Fact, when: When | None, article: Article) -> Fact:
+def _as_to_come(fact: Fact, when: When, article: Article) -> Fact:
     """The fact with its time; as planned where that is after its article's: "opens in October", "kicks off at 7:30"."""
-    if when is None or when.first is None or fact.modality is not Modality.HAPPENED:
-        return replace(fact, when=when)
-    shown = article.shown_at
-    ahead = when.first > shown if when.grain in _SUB_DAY else when.first.date() > shown.date()
+    ahead = _is_to_come(fact, when, article)
     return replace(fact, when=when, modality=Modality.PLANNED if ahead else fact.modality)
+
+
+def _is_to_come(fact: Fact, when: When, article: Article) -> bool:
+    """Whether what is not told as planned is of a time after its article's."""
+    if when.first is None or fact.modality is not Modality.HAPPENED:
+        return False
+    shown = article.shown_at
+    return when.first > shown if when.grain in _SUB_DAY else when.first.date() > shown.date()

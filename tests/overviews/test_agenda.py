@@ -69,6 +69,20 @@ def test_what_is_over_denied_conditional_or_wished_is_no_plan(text):
     assert not [plan for plan in planned(text).plans if plan.modality is Modality.PLANNED]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The concert of the Harbour Band in Lund on 22 May was cancelled.",
+        "The concert on 22 May in Lund was called off, the Harbour Band said.",
+        "The Harbour Band has cancelled its concert in Lund on 22 May.",
+    ],
+)
+def test_a_plan_that_a_newer_article_calls_off_by_its_day_is_told_as_called_off(text):
+    (plan,) = planned("The Harbour Band will play a concert in Lund on 22 May.", text).plans
+    assert (plan.when.value, plan.modality) == ("2026-05-22", Modality.CANCELLED)
+    assert plan.evidence.text == text
+
+
 def test_what_may_happen_is_told_as_possible():
     (plan,) = planned("The court could rule on 22 May.").plans
     assert plan.modality is Modality.POSSIBLE

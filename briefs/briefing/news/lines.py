@@ -36,6 +36,7 @@ _EMPTY = frozenset(
 )
 
 
+CALLED_OFF = frozenset({"delay", "cancel"})  # a day that is told with these is often that of what was called off
 NEW_WORDS = 3  # that a sentence tells at least where it tells anything new
 
 
@@ -134,9 +135,12 @@ def line_of(sentence: Sentence, articles: Mapping[str, Article], readings: Mappi
 
 
 def _to_come(fact: Fact, article: Article) -> Fact:
-    """A fact as planned where it is told of a day after its article's: "on Friday, when they go on strike"."""
+    """A fact as planned where it is told of a day after its article's: "on Friday, when they go on strike".
+
+    What was called off was by then, whatever day it was to be on.
+    """
     first = fact.when.first if fact.when is not None else None
-    ahead = first is not None and first.date() > article.shown_at.date()
+    ahead = first is not None and first.date() > article.shown_at.date() and fact.kind not in CALLED_OFF
     return replace(fact, modality=Modality.PLANNED) if ahead and fact.modality is Modality.HAPPENED else fact
 
 
