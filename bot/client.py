@@ -25,6 +25,7 @@ from bot import commands, conversation, departures, welcome
 from bot.commands import failures, forms
 from bot.commands.feeds.choosing import Offers
 from bot.commands.permitted import Permits
+from bot.commands.showing import Showings
 from bot.limits import Limits, TooMuchError
 from briefs.errors import DebriefError
 from briefs.workers import Workers
@@ -95,6 +96,7 @@ class Debrief(discord.Client):
         self.studio = studio or Workers(0)
         self.offers = Offers()
         self.permits = Permits()
+        self.showings = Showings()
         self.hints = conversation.Hints()
         self.tree = CommandTree(
             self,  # on servers that the bot was added to, and nowhere else: not in private, not for a person who took it along

@@ -9,6 +9,7 @@ import discord
 
 from bot.asking import QUESTION_LIMIT
 from bot.rendering import flat, shorten
+from bot.rendering.pages import walked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +25,7 @@ _ASKS = re.compile(r"[^.!?\n]*\?")
 
 def context(message: discord.Message) -> str:
     """Return what a message of ours is about, as ``bot.asking`` writes it; '' for nothing in particular."""
-    ids = [custom_id for part in _walk(message.components) if (custom_id := getattr(part, "custom_id", None))]
+    ids = [custom_id for part in walked(message.components) if (custom_id := getattr(part, "custom_id", None))]
     answers = [found[1] for each in ids if (found := _ANSWER.match(each))]
     stories = dict.fromkeys(found[1] for each in ids if (found := _STORY.match(each)))
     briefings = [found[1] for each in ids if (found := _BRIEFING.match(each))]
@@ -62,14 +63,6 @@ def _embedded(embeds: Iterable[discord.Embed]) -> Iterator[str]:
 
 
 def _displayed(components: Iterable[object]) -> Iterator[str]:
-    for part in _walk(components):
+    for part in walked(components):
         if isinstance(part, discord.TextDisplay):
             yield part.content
-
-
-def _walk(components: Iterable[object]) -> Iterator[object]:
-    for component in components:
-        yield component
-        yield from _walk(getattr(component, "children", ()))
-        if accessory := getattr(component, "accessory", None):
-            yield accessory

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 import structlog
@@ -13,13 +13,17 @@ from discord import app_commands
 from bot import calendar, pictures, rendering
 from bot.commands import forms, replies, subjects
 from bot.commands.buttons import Pressed
+from bot.commands.showing import Show
 from bot.commands.sources import shown
 from bot.rendering import describing, overviews
 from bot.rendering.overviews import ABOUT_LIMIT, Look, View
+from bot.rendering.pages import walked
 from briefs.models import Agenda, Connections, Timeline
 from briefs.preferences import TopicKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.client import Debrief
     from bot.rendering.overviews import Overview
     from briefs.newsroom import Newsroom
@@ -89,7 +93,9 @@ async def show(
 ) -> None:
     """Answer an interaction with the first page of a view."""
     await replies.acknowledge(interaction, private=private)
-    sight = await interaction.client.in_turn(_asked, interaction.client, replies.server(interaction), view, about)
+    sight = await interaction.client.in_turn(
+        _asked, interaction.client, replies.server(interaction), view, about, private=private
+    )
     await _send(interaction, sight, private=private)
 
 
@@ -98,23 +104,46 @@ async def _send(interaction: discord.Interaction[Debrief], sight: Sight, *, priv
     interaction.extras[replies.PUBLIC] = False
 
 
-def _asked(client: Debrief, guild_id: int, view: View, about: str | None) -> Sight:
+def _asked(client: Debrief, guild_id: int, view: View, about: str | None, *, private: bool) -> Sight:
     names, stories = _known(client.newsroom, guild_id)
     found = subjects.meant(about, names, stories if view in overviews.OF_STORIES else ())
-    return _seen(client, guild_id, Look(view, found), 0)
+    return _seen(client, guild_id, Look(view, found), 0, private=private)
 
 
-def _seen(client: Debrief, guild_id: int, look: Look, number: int) -> Sight:
-    """Return a page of an overview; the first comes with what is drawn or filed of it."""
+def _seen(client: Debrief, guild_id: int, look: Look, number: int, *, private: bool) -> Sight:
+    """Return a page of an overview; ``private``: it may be shown to all."""
     overview = overview_of(client.newsroom, guild_id, look)
-    if not overviews.rows(overview):
-        names, _ = _known(client.newsroom, guild_id)
-        return Sight(overviews.empty_message(look, overview.considered, subjects.nearest(look.about, names)))
-    if number:
-        return Sight(overviews.overview_message(overview, look, number=number))
-    picture, dates = _drawn(client, overview), _filed(client.newsroom, overview)
-    page = overviews.overview_message(overview, look, picture=picture.description if picture else None, calendar=dates)
-    return Sight(page, [file for file in (picture, dates) if file])
+    if overviews.rows(overview):
+        return _sights(client, overview, look, number, {"private": private})[0]
+    names, _ = _known(client.newsroom, guild_id)
+    return Sight(overviews.empty_message(look, overview.considered, subjects.nearest(look.about, names)))
+
+
+def _shown_to_all(client: Debrief, guild_id: int, look: Look, number: int, by: int) -> tuple[Sight, ...]:
+    """Return a page of an overview for all and, without its button, for who showed it; nothing where nothing is left."""
+    overview = overview_of(client.newsroom, guild_id, look)
+    return _sights(client, overview, look, number, {"shown_by": by}, {}) if overviews.rows(overview) else ()
+
+
+def _sights(
+    client: Debrief, overview: Overview, look: Look, number: int, *manners: Mapping[str, Any]
+) -> tuple[Sight, ...]:
+    """Return a page in several manners; the first page comes with what is drawn or filed of it."""
+    picture, dates = (None, None) if number else (_drawn(client, overview), _filed(client.newsroom, overview))
+    described = picture.description if picture else None
+    return tuple(
+        Sight(
+            overviews.overview_message(overview, look, number=number, picture=described, calendar=dates, **manner),
+            [_copied(file) for file in (picture, dates) if file],
+        )
+        for manner in manners
+    )
+
+
+def _copied(file: discord.File) -> discord.File:
+    """Return a file to be sent: each can be sent only once."""
+    assert isinstance(file.fp, BytesIO)
+    return discord.File(BytesIO(file.fp.getvalue()), file.filename, description=file.description)
 
 
 def _drawn(client: Debrief, overview: Overview) -> discord.File | None:
@@ -185,11 +214,34 @@ class LookPage(Looked, template=overviews.LOOK):
             await interaction.response.defer()
         else:
             await replies.acknowledge(interaction)
-        sight = await client.in_turn(_seen, client, guild_id, self.look, self.number("page"))
+        private = not mine or self.found["action"] == "open" or _may_be_shown(interaction)
+        sight = await client.in_turn(_seen, client, guild_id, self.look, self.number("page"), private=private)
         if mine:
             await interaction.edit_original_response(view=sight.page, attachments=sight.files)
         else:
             await _send(interaction, sight)
+
+
+class LookShow(Looked, Show, template=overviews.LOOK_SHOW):
+    """*Show to all* under an overview that one person sees."""
+
+    async def press(self, interaction: discord.Interaction[Debrief]) -> None:
+        """Post the page, then take the button away."""
+        await interaction.response.defer()
+        client, place = interaction.client, (replies.server(interaction), self.look, self.number("page"))
+        sights = await client.in_turn(_shown_to_all, client, *place, interaction.user.id)
+        if not sights:
+            await interaction.edit_original_response(view=rendering.page([GONE]), attachments=[])
+            return
+        for_all, mine = sights
+        await self.show(interaction, for_all.page, for_all.files)
+        await interaction.edit_original_response(view=mine.page, attachments=mine.files)
+
+
+def _may_be_shown(interaction: discord.Interaction[Debrief]) -> bool:
+    """Whether the message still has its *Show to all*."""
+    within = walked(interaction.message.components) if interaction.message else ()
+    return any(overviews.LOOK_SHOW.fullmatch(getattr(each, "custom_id", None) or "") for each in within)
 
 
 class LookSources(Looked, template=overviews.LOOK_SOURCES):
@@ -236,4 +288,4 @@ def _quoted(
     return rendering.sources_message(on_page, number=number, total=len(quotations), page_id=look.quoted_id)
 
 
-BUTTONS = (LookPage, LookSources, LookAsk, LookQuoted)
+BUTTONS = (LookPage, LookShow, LookSources, LookAsk, LookQuoted)

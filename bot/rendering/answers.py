@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.rendering.escaping import clip, shorten, source
-from bot.rendering.pages import ACCENT, SILENT, TEXT_LIMIT, WARNING, button, counted, dotted, lines, page, stamp
+from bot.rendering.pages import ACCENT, SHOW, SILENT, TEXT_LIMIT, WARNING, button, counted, dotted, lines, page, stamp
 from briefs.answers.beside import Hints, Outside
 from briefs.models import Grain, Status
 
@@ -157,7 +157,7 @@ def _standing(answer: Answer, hints: Hints) -> str:
 def _buttons(answer: Answer, answer_id: int, *, private: bool) -> tuple[Button, ...]:
     sources = (button("Sources", f"answer:{answer_id}:sources"),) if answer.evidence else ()
     ask = button("Ask a follow-up", f"answer:{answer_id}:ask", primary=True)
-    show = (button("Show to all", f"answer:{answer_id}:show"),) if private else ()
+    show = (button(SHOW, f"answer:{answer_id}:show"),) if private else ()
     return (*sources, ask, *show)
 
 

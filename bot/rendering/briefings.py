@@ -21,11 +21,10 @@ from bot.rendering.pages import (
     link_button,
     page,
     stamp,
+    walked,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from bot.rendering.pages import Button, Group, Page, Part
     from briefs.models import Briefing, Citation, Item, Unmoved
 
@@ -75,18 +74,12 @@ def story_marker(briefing_id: int, index: int, what: str, part: int) -> str:
 
 def find_marker(message: discord.Message) -> tuple[int, int] | None:
     """Return the briefing's id and the part that a message of a channel's history carries, None when it carries none."""
-    for component in _walk(message.components):
+    for component in walked(message.components):
         custom_id = getattr(component, "custom_id", None) or ""
         found = BRIEFING_SOURCES.fullmatch(custom_id) or STORY.fullmatch(custom_id)
         if found and found["part"]:
             return int(found["id"]), int(found["part"])
     return None
-
-
-def _walk(components: Iterable[object]) -> Iterator[object]:
-    for component in components:
-        yield component
-        yield from _walk(getattr(component, "children", ()))
 
 
 def parts(briefing: Briefing) -> tuple[Layout, ...]:

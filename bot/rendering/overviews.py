@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.rendering.escaping import clip, flat, source
-from bot.rendering.pages import SILENT, button, counted, dotted, lines, page, stamp
+from bot.rendering.pages import SHOW, SILENT, button, counted, dotted, lines, page, stamp
 from bot.rendering.sources import PAGE_SIZE, Quotation
 from briefs.language.times import describe
 from briefs.models import Agenda, Connections, Grain, Modality, Timeline
@@ -68,7 +68,8 @@ NOTHING = {
 _VIEWS = "|".join(View)
 _STORY = re.compile(r"s-[0-9a-f]{12}")
 _PAGE, _ABOUT = r"(?P<page>\d{1,4})", rf"(?P<about>.{{0,{ABOUT_LIMIT}}})"
-LOOK = re.compile(rf"look:(?P<view>{_VIEWS}):{_PAGE}:(?:back|next|open):{_ABOUT}")
+LOOK = re.compile(rf"look:(?P<view>{_VIEWS}):{_PAGE}:(?P<action>back|next|open):{_ABOUT}")
+LOOK_SHOW = re.compile(rf"look:(?P<view>{_VIEWS}):{_PAGE}:show:{_ABOUT}")
 LOOK_SOURCES = re.compile(rf"look:(?P<view>{_VIEWS}):{_PAGE}:sources:{_ABOUT}")
 LOOK_ASK = re.compile(rf"look:(?P<view>{_VIEWS}):{_PAGE}:ask:{_ABOUT}")
 LOOK_QUOTED = re.compile(rf"looked:(?P<view>{_VIEWS}):{_ABOUT}:{_PAGE}:(?:back|next)")
@@ -113,10 +114,13 @@ def overview_message(
     number: int = 0,
     picture: str | None = None,
     calendar: discord.File | None = None,
+    private: bool = False,
+    shown_by: int | None = None,
 ) -> Page:
     """Return a page of an overview that has something to show; pages count from 0, one that is no more is the last.
 
-    ``picture`` describes the attachment PICTURE, where there is one.
+    ``picture`` describes the attachment PICTURE, where there is one. ``private``: only one person sees it, and may show it
+    to all; ``shown_by``: the id of who did.
     """
     found = _paged(rows(overview))
     number = min(number, len(found) - 1)
@@ -124,7 +128,8 @@ def overview_message(
     foot = dotted(f"from {counted(overview.considered, 'article')}", turned)
     listed = tuple(_spaced(found[number]))
     head = (_head(overview), _gallery(picture)) if picture else _head(overview)
-    return page([head, listed, f"-# {foot}"], rows=_rows(look, number, len(found)), file=calendar)
+    small = lines(f"-# {foot}", f"-# Shown by <@{shown_by}>" if shown_by else "")
+    return page([head, listed, small], rows=_rows(look, number, len(found), private=private), file=calendar)
 
 
 def _spaced(found: Sequence[Row]) -> Iterator[str | discord.ui.Item[Page]]:
@@ -193,7 +198,7 @@ def _paged(found: Sequence[Row]) -> list[list[Row]]:
     return pages
 
 
-def _rows(look: Look, number: int, total: int) -> Iterator[tuple[Button, ...]]:
+def _rows(look: Look, number: int, total: int, *, private: bool) -> Iterator[tuple[Button, ...]]:
     """Turning pages where there are several; then what else can be looked at."""
     last = total - 1
     if last:
@@ -201,7 +206,8 @@ def _rows(look: Look, number: int, total: int) -> Iterator[tuple[Button, ...]]:
         yield back, button("Next", look.button_id("next", min(last, number + 1)), disabled=number == last)
     sources = button("Sources", look.button_id("sources", number))
     ask = (button("Ask", look.button_id("ask")),) if look.about and not look.is_story else ()
-    yield (sources, *ask, *_others(look))
+    show = (button(SHOW, look.button_id("show", number)),) if private else ()
+    yield (sources, *ask, *_others(look), *show)
 
 
 def _others(look: Look) -> tuple[Button, ...]:

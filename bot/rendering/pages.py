@@ -18,6 +18,7 @@ ROW_LIMIT = 5  # buttons side by side
 ACCENT = 0x3B82C4
 WARNING = 0xD9A441
 SILENT = 0x8A93A0
+SHOW = "Show to all"  # the button of what only one person sees
 
 BRIEFING_SOURCES = re.compile(r"brief:(?P<id>\d{1,18}):(?P<part>\d{1,4}):sources")
 BRIEFING_ASK = re.compile(r"brief:(?P<id>\d{1,18}):(?P<part>\d{1,4}):ask")
@@ -123,3 +124,10 @@ def lines(*parts: str) -> str:
 def dotted(*parts: str) -> str:
     """Join what is not empty with dots, as in "5 sources · as of 1 August"."""
     return " · ".join(part for part in parts if part)
+
+
+def walked(components: Iterable[object]) -> Iterator[object]:
+    """Yield the components of a message as Discord gives them, those within others after what holds them."""
+    for component in components:
+        yield component
+        yield from walked(getattr(component, "children", ()))

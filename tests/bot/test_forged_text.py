@@ -67,11 +67,11 @@ async def flooded(empty_world, tmp_path):
 
 
 async def pressed(world, shown, components):
-    """Press every button under a message."""
-    for component in walk_components(components):
-        usable = component.get("custom_id") and not component.get("disabled")
-        if component.get("type") == discord.ComponentType.button.value and usable:
-            await world.reader.click(shown, custom_id=component["custom_id"])
+    """Press every button under a message, *Show to all* first: others put something else in its place."""
+    found = [each for each in walk_components(components) if each.get("type") == discord.ComponentType.button.value]
+    usable = [each["custom_id"] for each in found if each.get("custom_id") and not each.get("disabled")]
+    for custom_id in sorted(usable, key=lambda each: ":show" not in each):
+        await world.reader.click(shown, custom_id=custom_id)
 
 
 async def looked_at(world):

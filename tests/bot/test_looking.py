@@ -37,7 +37,8 @@ def answer(result):
 
 def buttons(message):
     """Return the labels of a message's buttons, as a reader sees them."""
-    found = [c for c in _walk(message.message.components) if isinstance(c, discord.Button)]
+    real = message if isinstance(message, discord.Message) else message.message
+    found = [c for c in _walk(real.components) if isinstance(c, discord.Button)]
     return [button.label for button in found if not button.disabled]
 
 
@@ -66,7 +67,7 @@ async def test_a_timeline_of_a_story_is_found_by_its_headline(world):
 
     assert headline in said(by_id)
     assert said(by_id) == said(by_words)
-    assert buttons(answer(by_id)) == ["Sources", "Connections"]
+    assert buttons(answer(by_id)) == ["Sources", "Connections", "Show to all"]
 
     await world.reader.click(answer(by_id), label="Connections")
 
@@ -230,6 +231,62 @@ async def test_a_page_that_others_read_stays_and_the_next_is_shown_to_who_presse
     assert "page 2 of 4" in said(turned)
 
 
+@pytest.mark.parametrize("command", ["timeline", "upcoming", "connections"])
+async def test_what_one_person_sees_is_shown_to_all_once_with_its_picture_or_file(overlooked, command):
+    world = overlooked
+    result = await world.reader.slash(world.channel, command, about="Jon Vik")
+    mine = answer(result)
+    had = [file.filename for file in mine.message.attachments]
+    await world.restart()
+
+    await world.reader.click(mine, label="Show to all")
+
+    shown = world.channel.last_message
+    assert text_of(shown) == f"{text_of(mine)}\n-# Shown by <@{world.reader.id}>"
+    assert [file.filename for file in shown.attachments] == had
+    assert [file.filename for file in mine.message.attachments] == had
+    assert len(had) == 1
+    assert "Show to all" not in buttons(mine) + buttons(shown)
+    assert len(world.channel.history(viewer=world.admin)) == 1
+
+
+async def test_a_page_that_was_shown_to_all_is_not_offered_again_when_it_is_turned(overlooked):
+    world = overlooked
+    result = await world.reader.slash(world.channel, "timeline", about="Jon Vik")
+    await world.reader.click(answer(result), label="Next")
+    assert "Show to all" in buttons(answer(result))
+    page = text_of(answer(result))
+
+    await world.reader.click(answer(result), label="Show to all")
+    assert text_of(world.channel.last_message).startswith(page)
+
+    await world.reader.click(answer(result), label="Back")
+    assert "Show to all" not in buttons(answer(result))
+    await world.reader.click(answer(result), label="Connections")
+    assert "Show to all" in buttons(answer(result))
+
+
+async def test_what_all_see_already_is_not_to_be_shown_to_all_but_ones_own_page_of_it_is(overlooked):
+    world = overlooked
+    result = await world.reader.slash(world.channel, "timeline", about="Jon Vik", private=False)
+    assert "Show to all" not in buttons(answer(result))
+
+    turned = await world.admin.click(answer(result), label="Next")
+
+    assert "Show to all" in buttons(answer(turned))
+
+
+async def test_what_is_no_longer_kept_is_not_shown_to_all(overlooked):
+    world = overlooked
+    result = await world.reader.slash(world.channel, "timeline", about="Jon Vik")
+    world.newsroom.timeline = lambda guild, about: Timeline("Jon Vik", (), 0)
+
+    await world.reader.click(answer(result), label="Show to all")
+
+    assert looking.GONE in text_of(answer(result))
+    assert world.channel.last_message is None
+
+
 async def test_a_page_that_is_no_more_is_the_last(overlooked):
     result = await overlooked.reader.slash(overlooked.channel, "timeline", about="Jon Vik")
     overlooked.newsroom.timeline = lambda guild, about: looks.SHORT
@@ -265,8 +322,8 @@ async def test_what_is_looked_at_can_be_looked_at_another_way(overlooked):
     timeline = await overlooked.reader.slash(overlooked.channel, "timeline", about="Ada Berg")
     everything = await overlooked.reader.slash(overlooked.channel, "connections")
 
-    assert buttons(answer(timeline)) == ["Sources", "Ask", "Upcoming", "Connections"]
-    assert buttons(answer(everything)) == ["Sources", "Upcoming"]
+    assert buttons(answer(timeline)) == ["Sources", "Ask", "Upcoming", "Connections", "Show to all"]
+    assert buttons(answer(everything)) == ["Sources", "Upcoming", "Show to all"]
 
     await overlooked.reader.click(answer(timeline), label="Upcoming")
     assert "## Upcoming" in said(timeline)
