@@ -154,6 +154,9 @@ class Choice(Pressed, template=pages.FEEDS_CHOICE):
         interaction.extras[replies.PROGRESS] = True
         client = interaction.client
         offer = client.offers.take(self.found["token"], replies.server(interaction), client.newsroom.clock())
-        wanted = [offer.candidates[int(value)] for value in chosen(interaction)]
+        listed = {str(number): candidate for number, candidate in enumerate(offer.candidates)}
+        wanted = [listed[value] for value in chosen(interaction) if value in listed]
+        if not wanted:
+            raise SettingError(EXPIRED, setting="address")
         await replies.progress(interaction, "Adding…")
         await adding.subscribe(interaction, wanted, offer.name)
