@@ -5,8 +5,9 @@ The schedules live in the store; the jobs are made from them at start and whenev
 
 A slot is served at its instant. One that was missed (the bot or the machine was down, asleep or at work, the clock leapt over
 it, the briefing could not be made) is caught up with for as long as the grace lasts: of each schedule the newest, which tells
-the news of those before it. After that the next slot tells them. A schedule has no slot from before it was made, changed or
-resumed. A clock that is set back brings no slot twice: those that were served stay served, those it had leapt over come.
+the news of those before it; so is the later of two that a change of clocks brings to one instant. After the grace the next
+slot tells the news. A schedule has no slot from before it was made, changed or resumed. A clock that is set back brings no
+slot twice: those that were served stay served, those it had leapt over come.
 """
 
 from __future__ import annotations
@@ -385,6 +386,7 @@ class Scheduler:
             sooner = job.trigger.get_next_fire_time(None, now)
             if sooner and sooner < job.next_run_time:
                 self._jobs.modify_job(job.id, next_run_time=sooner)
+        self._jobs.wakeup()  # it sleeps by the clock as it was
 
     async def _supervised(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
         """Run a job, write down how it went, and never let it take the schedule with it."""

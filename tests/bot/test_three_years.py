@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
-from timelapse import Bot, Machine, utc
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from timelapse import Bot, History, Ledger, Machine, utc
 
 from bot import schedule
+from briefs.store import Store
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 START = utc("2026-01-05T06:00")  # a Monday
@@ -188,3 +195,106 @@ def test_a_slot_that_comes_while_the_one_before_is_still_being_posted_is_posted_
 
     lives(bot, story)
     assert runs(bot) == [*days(5), *days(5, at="08:01")]
+
+
+# --------------------------------------------------------------------------------------------------------- three years
+ZONES = ("Europe/Lisbon", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kathmandu")
+NIGHTS = ("01:45", "02:30")  # at which the clocks of these zones change
+
+
+@pytest.fixture
+def _rarely(monkeypatch):
+    """What the bot does every minute it does once a month, and it looks at its clock four times a day."""
+    for name in ("POLL", "RECONCILE", "REFRESH", "QUESTIONS", "FORGET", "LOOK_AROUND", "CATCH_UP"):
+        monkeypatch.setattr(schedule, f"{name}_EVERY", 30 * DAY)
+    monkeypatch.setattr(schedule, "WATCH_EVERY", 6 * 3600.0)
+
+
+async def _year_by_year(history, chance, years):
+    """Live through quiet days, and now and then something happens."""
+    end = history.now + years * 365 * DAY
+    while history.now < end:
+        await history.quiet(timedelta(hours=chance.randint(1, 24 * 24)))
+        planned = chance.choice(history.bot.store.schedules())
+        happening = chance.choice(("set", "sleep", "restart", "pause", "edit"))
+        if happening == "set":
+            await history.set_clock(chance.choice((-1, 1)) * timedelta(seconds=2 ** chance.uniform(0, 17)))
+        elif happening == "sleep":
+            await history.set_clock(timedelta(minutes=2 ** chance.uniform(2, 13)))
+        elif happening == "restart":
+            await history.restart(
+                timedelta(seconds=2 ** chance.uniform(0, 18)), timedelta(seconds=chance.randint(-9999, 9999))
+            )
+        elif happening == "pause":
+            await history.change(replace(planned, paused_at=history.now))
+            await history.quiet(timedelta(hours=chance.randint(1, 200)))
+            await history.change(replace(planned, paused_at=None, created_at=history.now))
+        else:
+            times = tuple(chance.sample(("01:15", "01:45", "02:15", "02:30", "03:00"), 2))
+            await history.change(replace(planned, times=times, created_at=history.now))
+
+
+@pytest.mark.usefixtures("_rarely")
+def test_in_three_years_of_changing_clocks_every_slot_is_posted_once_whatever_happens(memory_store):
+    bot = Bot(memory_store, Machine(utc("2026-01-01T00:00")), Ledger, grace=12 * HOUR)
+    for channel, zone in enumerate(ZONES, 1):
+        bot.plan(channel, *NIGHTS, zone=zone, days=(6,))
+    history = History(bot, 6 * HOUR + MINUTE)
+    lives(bot, lambda: _year_by_year(history, Random(7), 3))
+    assert len(history.due) > 1000
+
+
+# ------------------------------------------------------------------------------------------- whatever order it comes in
+class Life(RuleBasedStateMachine):
+    """A bot with the real publisher, whose clock, machine and schedule do what they like for some days."""
+
+    @initialize(minutes=st.integers(0, 3 * 365 * 24 * 60), zone=st.sampled_from(ZONES))
+    def begin(self, minutes, zone):
+        self.stack = ExitStack()
+        patched = self.stack.enter_context(pytest.MonkeyPatch.context())
+        for name in ("POLL", "RECONCILE", "REFRESH", "QUESTIONS", "FORGET", "LOOK_AROUND", "CATCH_UP"):
+            patched.setattr(schedule, f"{name}_EVERY", 10 * HOUR)
+        patched.setattr(schedule, "WATCH_EVERY", 1800.0)
+        machine = Machine(utc("2026-01-01T00:00") + minutes * MINUTE)
+        self.bot = Bot(self.stack.enter_context(Store.open("sqlite://")), machine)
+        self.history = History(self.bot, 31 * MINUTE)
+        self.runner = self.stack.enter_context(machine.running())
+        self.plan = self.bot.plan(1, "00:30", "02:15", "02:30", "14:00", zone=zone)
+        self.runner.run(self.bot.start())
+
+    @rule(minutes=st.integers(1, 3000))
+    def time_passes(self, minutes):
+        self.runner.run(self.history.quiet(minutes * MINUTE))
+
+    @rule(seconds=st.one_of(st.integers(-30, 30), st.integers(-200_000, 400_000)))
+    def the_clock_is_set(self, seconds):
+        self.runner.run(self.history.set_clock(seconds * SECOND))
+
+    @rule(down=st.integers(1, 20_000), seconds=st.integers(-20_000, 20_000))
+    def it_restarts(self, down, seconds):
+        self.runner.run(self.history.restart(down * SECOND, seconds * SECOND))
+
+    @rule(hours=st.integers(0, 30))
+    def the_schedule_is_paused_and_resumed(self, hours):
+        self.runner.run(self.history.change(replace(self.plan, paused_at=self.history.now)))
+        self.runner.run(self.history.quiet(hours * HOUR))
+        self._change(self.plan)
+
+    @rule(
+        times=st.lists(st.sampled_from(("00:30", "01:59", "02:15", "02:30", "03:00", "14:00")), min_size=1, max_size=4)
+    )
+    def the_schedule_is_edited(self, times):
+        self._change(replace(self.plan, times=tuple(dict.fromkeys(times))))
+
+    def _change(self, wanted):
+        self.plan = replace(wanted, paused_at=None, created_at=self.history.now)
+        self.runner.run(self.history.change(self.plan))
+
+    def teardown(self):
+        if hasattr(self, "runner"):
+            self.runner.run(self.bot.stop())
+            self.stack.close()
+
+
+TestLife = Life.TestCase
+TestLife.settings = settings(deadline=None, max_examples=12, stateful_step_count=12)

@@ -19,17 +19,20 @@ from typing import TYPE_CHECKING
 import news
 import time_machine
 
-from bot.publishing import Publisher
-from bot.schedule import Scheduler
+from bot.publishing import Delivery, Publisher, nonce
+from bot.schedule import Scheduler, due_slots
 from briefs.errors import DatabaseUnavailableError
+from briefs.models import PostState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from bot.schedule import Slot
     from briefs.models import Briefing, Schedule
     from briefs.store import Store
 
 GUILD = 20
+SECOND = timedelta(seconds=1)
 MOMENT = 0.0001  # seconds that a turn of the loop takes
 
 
@@ -194,23 +197,54 @@ class Desk:
 BRIEFING = news.briefing("ferry")
 
 
+class Ledger:
+    """A publisher that claims, sends and records, and neither renders nor looks back: for years instead of days."""
+
+    alarms = None
+
+    def __init__(self, store: Store, discord: Discord, clock: Machine) -> None:
+        self._store, self._discord, self._clock = store, discord, clock
+        self._turns: dict[int, asyncio.Lock] = {}
+
+    async def reconcile(self) -> None:
+        """Nothing stays claimed here."""
+
+    def turn(self, channel_id: int) -> asyncio.Lock:
+        """One after another, as everywhere."""
+        return self._turns.setdefault(channel_id, asyncio.Lock())
+
+    async def publish(self, guild_id: int, channel_id: int, briefing: Briefing, *, run_key: str) -> Delivery:
+        """Post unless somebody has the run."""
+        place = {"guild_id": guild_id, "channel_id": channel_id}
+        made = self._store.save_briefing(briefing, **place)
+        claimed = self._store.claim(run_key, 0, **place, briefing_id=made, nonce=nonce(run_key, 0), now=self._clock())
+        if claimed:
+            message = await Channel(self._discord, channel_id).send(
+                view=briefing, nonce=claimed.nonce, allowed_mentions="none"
+            )
+            self._store.record_sent(claimed.id, message.id)
+        return Delivery(PostState.SENT)
+
+
 @dataclass
 class Bot:
     """The program's scheduler and publisher on one machine, over one store; it can be stopped and started again."""
 
     store: Store
     machine: Machine
+    publisher: Callable[[Store, Discord, Machine], object] = Publisher
     grace: timedelta = timedelta(hours=2)
     scheduler: Scheduler | None = None
 
     def __post_init__(self) -> None:
         news.store_news(self.store, GUILD, at=self.machine())
         self.discord = Discord(self.machine)
+        self.run_keys: dict[str, str] = {}  # by nonce, as far as they were asked for
         self.desk = Desk(self.store, self.machine)
 
     async def start(self) -> None:
         """Start as the program does."""
-        publisher = Publisher(self.store, self.discord, self.machine)
+        publisher = self.publisher(self.store, self.discord, self.machine)
         self.scheduler = Scheduler(self.desk, publisher, self.machine, grace=self.grace)
         await self.scheduler.start()
 
@@ -233,10 +267,86 @@ class Bot:
 
     def posted(self) -> list[tuple[str, datetime]]:
         """Return every message by its run key, in the order in which they were sent; the ledger knows each of them."""
-        run_keys = {post.nonce: post.run_key for post in self.store.recent_posts(GUILD, 10**6)}
-        return [(run_keys[message.nonce], message.at) for message in self.discord.messages]
+        self.run_keys |= {post.nonce: post.run_key for post in self.store.recent_posts(GUILD, 300)}
+        return [(self.run_keys[message.nonce], message.at) for message in self.discord.messages]
 
 
 def utc(text: str) -> datetime:
     """Return an instant."""
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+class History:
+    """What a bot lives through, and what must stand in the channels for it.
+
+    After whatever happens the bot has ``settling`` to find out; then the newest slot within the grace stands there. Of quiet
+    time every slot does, on time.
+    """
+
+    def __init__(self, bot: Bot, settling: timedelta) -> None:
+        self.bot = bot
+        self.settling = settling
+        self.due: set[str] = set()  # run keys
+        self.checked = 0  # messages
+
+    @property
+    def now(self) -> datetime:
+        """What the clock on the wall shows."""
+        return self.bot.machine()
+
+    def active(self) -> list[Schedule]:
+        """Return the schedules that are not paused."""
+        return [each for each in self.bot.store.schedules() if not each.paused_at]
+
+    async def quiet(self, time: timedelta) -> None:
+        """Let time pass: every slot of it is posted at its second."""
+        begun = self.now
+        await asyncio.sleep(time.total_seconds())
+        for each in self.active():  # two that a change of clocks brings to one instant are one briefing, the later's
+            newest = {slot.instant: slot.run_key for slot in due_slots(each, begun, self.now)}
+            self.due.update(newest.values())
+        self._check(begun, SECOND)
+
+    async def settle(self) -> None:
+        """Give the bot the time to find out what happened: of each schedule the newest slot stands there."""
+        await asyncio.sleep(self.settling.total_seconds())
+        await self.bot.scheduler.refresh()
+        await self.bot.scheduler.catch_up()
+        for each in self.active():
+            since = max(self.now - self.bot.grace + self.settling, each.created_at)
+            self.due |= {slot.run_key for slot in due_slots(each, since, self.now)[-1:]}
+        self._check(self.now, self.bot.grace)
+
+    async def set_clock(self, by: timedelta) -> None:
+        """Set the clock on the wall, or sleep."""
+        self.bot.machine.set(by)
+        await self.settle()
+
+    async def restart(self, down: timedelta, clock: timedelta = timedelta(0)) -> None:
+        """Be down for a while, in which the clock may be set."""
+        await self.bot.stop()
+        self.bot.machine.set(clock)
+        await self.bot.restart(down)
+        await self.settle()
+
+    async def change(self, schedule: Schedule) -> None:
+        """Change, pause or resume a schedule as its commands do."""
+        self.bot.store.change_schedule(schedule)
+        await self.bot.scheduler.refresh()
+        await self.settle()
+
+    def _check(self, begun: datetime, late: timedelta) -> None:
+        """See that each message was due when it was sent, and that none stands there twice; nothing due is missing."""
+        posted = self.bot.posted()
+        keys = {key for key, _ in posted}
+        assert len(keys) == len(posted)
+        assert not self.due - keys, sorted(self.due - keys)
+        for key, at in posted[self.checked :]:
+            assert any(slot.run_key == key for each in self.bot.store.schedules() for slot in _about(each, at, late)), (
+                key
+            )
+        self.checked = len(posted)
+
+
+def _about(schedule: Schedule, at: datetime, late: timedelta) -> list[Slot]:
+    return due_slots(replace(schedule, paused_at=None), at - late, at)
