@@ -20,7 +20,6 @@ import discord
 import structlog
 
 from bot import admins, rendering
-from bot.commands import replies
 from bot.commands.access import Postable, missing, remedy
 from bot.rendering import pages
 
@@ -234,7 +233,7 @@ def message(alarms: Sequence[Alarm]) -> Page:
     """Return the alarms of one server as one message."""
     rows = [f"- {alarm.detail}" for alarm in alarms]
     head = "### ⚠️ Something is in the way of your briefings"
-    return rendering.page([rendering.lines(head, replies.listed(rows, empty="")), HINT], accent=pages.WARNING)
+    return rendering.page([rendering.lines(head, rendering.listed(rows, empty="")), HINT], accent=pages.WARNING)
 
 
 def mended(channel_id: int) -> Page:

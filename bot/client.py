@@ -24,10 +24,11 @@ from discord import app_commands
 from bot import commands, conversation, departures, welcome
 from bot.commands import failures, forms
 from bot.commands.feeds.choosing import Offers
-from bot.commands.permitted import Permits
+from bot.commands.permitted import COMMAND_IDS, Permits
 from bot.commands.showing import Showings
 from bot.limits import Limits, TooMuchError
 from briefs.errors import DebriefError
+from briefs.store import EVERYONE
 from briefs.workers import Workers
 
 if TYPE_CHECKING:
@@ -38,9 +39,7 @@ if TYPE_CHECKING:
     from bot.publishing import Publisher
     from briefs.newsroom import Newsroom
 
-OPERATOR = 0  # the server under whose settings the process keeps its own
-COMMANDS_DIGEST = "commands"
-COMMAND_IDS = "command ids"  # JSON: Discord's id of each command, by which it is mentioned and looked up
+COMMANDS_DIGEST = "commands"  # the operator's setting with what Discord was told last
 FEEDS_LIMIT = 200  # that a server may add, unless the operator sets another
 LEFT_KEPT = timedelta(days=30)  # that what is kept of a server outlives the leaving, unless the operator sets another
 THREADS = 16  # requests of people that are worked on at once; more wait, acknowledged, and …
@@ -211,12 +210,12 @@ class Debrief(discord.Client):
         """Tell Discord about the commands when their definition, or the application, is not the one told last."""
         digest = self._digest()
         store = self.newsroom.store
-        if (await asyncio.to_thread(store.settings, OPERATOR)).get(COMMANDS_DIGEST) == digest:
+        if (await asyncio.to_thread(store.settings, EVERYONE)).get(COMMANDS_DIGEST) == digest:
             return
         synced = await self.tree.sync()
         ids = json.dumps({command.name: command.id for command in synced})
-        await asyncio.to_thread(store.set_setting, OPERATOR, COMMAND_IDS, ids)
-        await asyncio.to_thread(store.set_setting, OPERATOR, COMMANDS_DIGEST, digest)
+        await asyncio.to_thread(store.set_setting, EVERYONE, COMMAND_IDS, ids)
+        await asyncio.to_thread(store.set_setting, EVERYONE, COMMANDS_DIGEST, digest)
         log.info("commands synced", count=len(synced))
 
     def _digest(self) -> str:

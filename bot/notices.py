@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import admins, rendering
-from bot.commands import replies
 from bot.rendering import pages
 
 if TYPE_CHECKING:
@@ -129,7 +128,7 @@ def _group(head: str, notices: Sequence[Notice]) -> list[str]:
     if not notices:
         return []
     rows = [f"- {_row(notice)}" for notice in notices]
-    return [rendering.lines(head, replies.listed(rows, empty="", room=ROWS_ROOM // 2))]
+    return [rendering.lines(head, rendering.listed(rows, empty="", room=ROWS_ROOM // 2))]
 
 
 def _row(notice: Notice) -> str:

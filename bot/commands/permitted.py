@@ -17,6 +17,7 @@ import discord
 import structlog
 
 from briefs.errors import SettingError
+from briefs.store import EVERYONE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.client import Debrief
 
+COMMAND_IDS = "command ids"  # the operator's setting with Discord's id of each command, as JSON
 KEPT = timedelta(minutes=10)  # for which a server's integration settings are not asked for again
 PATIENCE = 3.0  # seconds to wait for Discord; until it tells, what holds by default holds
 SERVERS = 500  # whose settings are kept at most; the oldest give way
@@ -130,9 +132,7 @@ async def _overrides(client: Debrief, guild_id: int, command_id: int) -> Overrid
 
 async def command_ids(client: Debrief) -> dict[str, int]:
     """Return Discord's ids of the commands, as it told them when they were last synced."""
-    from bot.client import COMMAND_IDS, OPERATOR
-
-    stored = (await asyncio.to_thread(client.newsroom.store.settings, OPERATOR)).get(COMMAND_IDS)
+    stored = (await asyncio.to_thread(client.newsroom.store.settings, EVERYONE)).get(COMMAND_IDS)
     return json.loads(stored) if stored else {}
 
 

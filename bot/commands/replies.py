@@ -11,7 +11,7 @@ import discord
 from bot import asking, rendering
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable
 
     from bot.client import Debrief
     from bot.rendering import Page
@@ -100,13 +100,3 @@ async def tell(interaction: discord.Interaction[Debrief], question: str, *, priv
     told = await interaction.client.in_turn(asking.answered, interaction.client.newsroom, asked)
     view = rendering.answer_message(told.answer, answer_id=told.id, hints=told.hints, private=private)
     await send(interaction, view, private=private)
-
-
-def listed(rows: Sequence[str], *, empty: str, room: int = 3_600) -> str:
-    """Return rows as a list that fits a message, with how many were left out."""
-    shown: list[str] = []
-    for row in rows:
-        if sum(map(len, shown)) + len(shown) + len(row) > room:
-            return "\n".join([*shown, f"-# … and {len(rows) - len(shown)} more."])
-        shown.append(row)
-    return "\n".join(shown) or empty

@@ -95,7 +95,7 @@ class Topics(app_commands.Group):
         channel, server = await interaction.client.in_thread(_chosen, interaction)
         text = rendering.topics_text(channel.topics, server.topics)
         empty = "None yet. Follow something with `/topics follow`, leave something out with `/topics mute`."
-        rows = replies.listed(text.splitlines(), empty=empty)
+        rows = rendering.listed(text.splitlines(), empty=empty)
         await replies.say(interaction, f"### Topics · {len(channel.topics) + len(server.topics)}\n{rows}")
 
     @app_commands.command(name="remove", description="Neither follow nor mute something any more.")

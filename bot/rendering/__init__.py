@@ -18,7 +18,7 @@ from bot.rendering.feeds import (
     standing,
     trial_text,
 )
-from bot.rendering.pages import COMPONENT_LIMIT, TEXT_LIMIT, Page, counted, dotted, lines, page, stamp
+from bot.rendering.pages import COMPONENT_LIMIT, TEXT_LIMIT, Page, counted, dotted, lines, listed, page, stamp
 from bot.rendering.plain import plain
 from bot.rendering.preferences import SETTINGS, SORTS, SWITCHES, choosers_text, topic_name, topic_row, topics_text
 from bot.rendering.sources import (
@@ -63,6 +63,7 @@ __all__ = [
     "flat",
     "lines",
     "link",
+    "listed",
     "marker",
     "on_page",
     "page",

@@ -126,6 +126,16 @@ def dotted(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def listed(rows: Sequence[str], *, empty: str, room: int = 3_600) -> str:
+    """Return rows as a list that fits ``room`` characters, with how many were left out; ``empty`` where there are none."""
+    shown: list[str] = []
+    for row in rows:
+        if sum(map(len, shown)) + len(shown) + len(row) > room:
+            return "\n".join([*shown, f"-# … and {len(rows) - len(shown)} more."])
+        shown.append(row)
+    return "\n".join(shown) or empty
+
+
 def walked(components: Iterable[object]) -> Iterator[object]:
     """Yield the components of a message as Discord gives them, those within others after what holds them."""
     for component in components:

@@ -67,7 +67,7 @@ async def _add_several(interaction: discord.Interaction[Debrief], chosen: Sequen
         await audit.note(interaction, "feeds add", ", ".join(added))
     promise = "I read them within a minute; their news will be in the briefings after that." if added else ""
     head = f"Added {rendering.counted(len(added), 'source')}. {promise}".strip()
-    await replies.say(interaction, f"{head}\n{replies.listed(rows, empty='')}")
+    await replies.say(interaction, f"{head}\n{rendering.listed(rows, empty='')}")
 
 
 def _add(interaction: discord.Interaction[Debrief], candidate: Candidate, name: str | None) -> Feed:

@@ -119,7 +119,7 @@ def offered(offer: Offer, token: str, address: str, read: Sequence[Feed] = ()) -
             f"### {rendering.clip(subscriptions.site(address), 100)} offers {one}",
             f"-# This server already reads {known}." if known else "",
         ),
-        replies.listed(rows, empty="", room=LIST_ROOM),
+        rendering.listed(rows, empty="", room=LIST_ROOM),
         "-# Choose below what to read; the list expires in ten minutes.",
     )
     return rendering.page(texts, menu=_menu(offer, token))

@@ -51,7 +51,7 @@ def _taken(report: ImportReport) -> list[str]:
     promise = " I read them in the next minutes." if report.added else ""
     head = f"Added {rendering.counted(len(report.added), 'feed')}{known}.{promise}"
     rows = [f"- ⚠️ {rendering.clip(problem, 250)}" for problem in report.problems]
-    return [head, replies.listed(rows, empty="", room=PROBLEMS_ROOM)] if rows else [head]
+    return [head, rendering.listed(rows, empty="", room=PROBLEMS_ROOM)] if rows else [head]
 
 
 async def give(interaction: discord.Interaction[Debrief]) -> None:

@@ -85,4 +85,4 @@ def _told(report: CollectReport, feeds: Sequence[Feed]) -> str:
         if feed.remark and subscriptions.is_well(feed)
     ]
     head = f"Read {rendering.counted(report.polled, 'feed')}: {news}."
-    return rendering.lines(head, replies.listed([*ill, *remarks], empty=""))
+    return rendering.lines(head, rendering.listed([*ill, *remarks], empty=""))
