@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
-from bot.commands.access import Postable, missing
+from bot.access import Postable, missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

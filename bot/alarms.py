@@ -20,7 +20,7 @@ import discord
 import structlog
 
 from bot import admins, rendering
-from bot.commands.access import Postable, missing, remedy
+from bot.access import Postable, missing, remedy
 from bot.rendering import pages
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from bot.commands.access import FOR_DISCUSSION, FOR_FILES, FOR_PICTURES, NEEDED
+from bot.access import FOR_DISCUSSION, FOR_FILES, FOR_PICTURES, NEEDED
 
 PERMISSIONS = discord.Permissions(**dict.fromkeys([*NEEDED, *FOR_PICTURES, *FOR_FILES, *FOR_DISCUSSION], True))
 SCOPES = ("bot", "applications.commands")

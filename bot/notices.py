@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.commands.access import Postable
+    from bot.access import Postable
     from briefs.models import Clock
     from briefs.store import Store
     from briefs.store.records import Notice

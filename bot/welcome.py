@@ -19,7 +19,7 @@ import discord
 import structlog
 
 from bot import admins, invitation, rendering
-from bot.commands.access import missing
+from bot.access import missing
 from bot.commands.setup import choosing
 from bot.rendering import pages
 from briefs.errors import StoreError

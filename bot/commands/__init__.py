@@ -1,25 +1,38 @@
-"""The slash commands, one file per group, and the buttons: check, acknowledge, one call to the desk, render, send."""
+"""The slash commands, one file or folder per group, and the buttons: check, acknowledge, one call to the desk, render, send.
+
+    commands   ask · brief (/brief, /latest) · looking (/timeline, /upcoming, /connections) · guide (/help) · privacy
+               status · audit · settings · topics · feeds/ · schedule/ · setup/
+    buttons    buttons (what every press and choice goes through) · stories, sources, answers (those under briefings, story
+               cards and answers) · paging (*Back* and *Next* of lists); those of one command stand with it
+    forms      forms (all of them, answered by their ids)
+    replies    replies (acknowledge, tell how far it is, send) · failures (what is read when something went wrong)
+    who, where permitted (who may use what, as Discord decides it) · scopes (this channel, or all)
+    words      hours, clocks, whereabouts (times, changes of the clocks, zones) · completing, subjects (what is offered while
+               somebody types)
+
+Where the bot may post is in ``bot.access``, what the messages look like in ``bot.rendering``.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from bot.commands import (
+    answers,
     ask,
     audit,
     brief,
     feeds,
-    followups,
     forms,
     guide,
     looking,
     privacy,
-    reading,
     schedule,
     settings,
     setup,
     sources,
     status,
+    stories,
     topics,
 )
 
@@ -57,9 +70,9 @@ def register(client: Debrief) -> None:
         client.tree.add_command(group)
     client.add_dynamic_items(
         *brief.BUTTONS,
-        *reading.ALL,
+        *stories.ALL,
         *sources.ALL,
-        *followups.ALL,
+        *answers.ALL,
         *looking.BUTTONS,
         *feeds.BUTTONS,
         *schedule.BUTTONS,

@@ -9,8 +9,8 @@ import discord
 from discord import app_commands
 
 from bot import audit, rendering
+from bot.access import Picked, Place, looked_up, require_posting, resolved
 from bot.commands import replies, sources
-from bot.commands.access import Picked, Place, looked_up, require_posting, resolved
 from bot.commands.buttons import Pressed
 from bot.posting import posting
 from bot.rendering import pages
@@ -21,8 +21,8 @@ from briefs.models import PostState
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.access import Postable
     from bot.client import Debrief
-    from bot.commands.access import Postable
     from bot.publishing import Delivery
     from briefs.models import Briefing
     from briefs.store import Store

@@ -10,8 +10,8 @@ import discord
 from discord import app_commands
 
 from bot import admins, audit, posting, rendering
+from bot.access import Postable, require_posting, shortfall
 from bot.commands import forms, permitted, replies
-from bot.commands.access import Postable, require_posting, shortfall
 from bot.commands.buttons import Pressed, chosen
 from bot.rendering import panel
 from briefs.errors import SettingError

@@ -10,8 +10,8 @@ import discord
 from discord import app_commands
 
 from bot import admins, posting, rendering, runs
+from bot.access import Postable, looked_up, missing, remedy, shortfall
 from bot.commands import replies
-from bot.commands.access import Postable, looked_up, missing, remedy, shortfall
 from bot.commands.schedule import choosing
 from bot.rendering import status as words
 from bot.schedule import next_runs

@@ -16,7 +16,7 @@ import pytest
 from simulated import NOON, OTHER_SERVER, SERVER, load, said
 
 from bot import posting
-from bot.commands import forms, reading
+from bot.commands import forms, stories
 from bot.commands.feeds.choosing import Offer
 from bot.rendering import pages
 from briefs.preferences import Topic, TopicKind
@@ -175,12 +175,12 @@ async def forged_form(rng, side, other):
     async def press(_button, interaction):
         await interaction.response.send_modal(forms.question("Ask", context))
 
-    original, reading.AnswerAsk.press = reading.AnswerAsk.press, press
+    original, stories.AnswerAsk.press = stories.AnswerAsk.press, press
     try:
         await _show(side, pages.page(["Press."], buttons=[pages.button("Press", "answer:1:ask")]))
         form = await side.reader.click(side.channel.last_message, label="Press")
     finally:
-        reading.AnswerAsk.press = original
+        stories.AnswerAsk.press = original
     return await side.reader.submit_modal(form, {"question": rng.choice(QUESTIONS)})
 
 

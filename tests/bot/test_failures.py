@@ -10,7 +10,7 @@ import structlog
 from simulated import said, text_of
 
 from bot import departures
-from bot.commands import forms, reading
+from bot.commands import forms, stories
 from bot.rendering import pages
 
 CODE = re.compile(r"\(code ([A-Z2-9]{6})\)")
@@ -52,7 +52,7 @@ async def opened(world, monkeypatch, form):
     async def press(_button, interaction):
         await interaction.response.send_modal(form)
 
-    monkeypatch.setattr(reading.AnswerAsk, "press", press)
+    monkeypatch.setattr(stories.AnswerAsk, "press", press)
     message = await shown(world, buttons=[pages.button("Ask", "answer:1:ask")])
     return await world.reader.click(message, label="Ask")
 

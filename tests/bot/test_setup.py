@@ -9,8 +9,8 @@ import discord
 import pytest
 from simulated import NOON, said, text_of
 
-from bot import invitation, starters
-from bot.commands import access, hours
+from bot import access, invitation, starters
+from bot.commands import hours
 from bot.commands.setup import panel, plan, zones
 from bot.rendering import COMPONENT_LIMIT, TEXT_LIMIT
 from briefs.errors import SettingError

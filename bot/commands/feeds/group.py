@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 
 from bot import admins, audit, notices, rendering, subscriptions
+from bot.access import require_posting
 from bot.commands import replies
-from bot.commands.access import require_posting
 from bot.commands.feeds import choosing, listing, lists, reading
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import discord
 from discord import app_commands
 
 from bot import audit, rendering
+from bot.access import Picked, Place, looked_up, resolved, shortfall
 from bot.commands import hours, replies, whereabouts
-from bot.commands.access import Picked, Place, looked_up, resolved, shortfall
 from bot.commands.schedule import choosing, clashes, keeping, listing, running, telling
 from bot.posting import posting
 from briefs.errors import SettingError

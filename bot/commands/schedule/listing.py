@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot import rendering
+from bot.access import looked_up
 from bot.commands import paging
-from bot.commands.access import looked_up
 from bot.commands.buttons import Pressed
 from bot.commands.schedule import choosing, telling
 from bot.rendering import pages

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.access import looked_up, require_posting
 from bot.commands import brief
-from bot.commands.access import looked_up, require_posting
 from bot.commands.schedule import telling
 from bot.schedule import part_of_day
 from briefs.errors import SettingError
@@ -14,8 +14,8 @@ from briefs.errors import SettingError
 if TYPE_CHECKING:
     import discord
 
+    from bot.access import Postable
     from bot.client import Debrief
-    from bot.commands.access import Postable
     from briefs.models import Schedule
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot import rendering
+from bot.access import missing, remedy
 from bot.commands import clocks, hours
-from bot.commands.access import missing, remedy
 from bot.schedule import next_runs
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import discord
 
-    from bot.commands.access import Postable
+    from bot.access import Postable
     from bot.schedule import Slot
     from briefs.models import Schedule
 

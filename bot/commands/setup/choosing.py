@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot import audit, rendering, starters, subscriptions
-from bot.commands import access, hours, replies, whereabouts
+from bot import access, audit, rendering, starters, subscriptions
+from bot.commands import hours, replies, whereabouts
 from bot.commands.feeds import adding
 from bot.commands.setup import panel, zones
 from bot.commands.setup import plan as plans

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot import audit, rendering
-from bot.commands import access, brief, replies
+from bot import access, audit, rendering
+from bot.commands import brief, replies
 from bot.commands.schedule import keeping, telling
 from bot.commands.setup import choosing, panel
 
 if TYPE_CHECKING:
     import discord
 
+    from bot.access import Postable
     from bot.client import Debrief
-    from bot.commands.access import Postable
     from bot.commands.setup.plan import Plan
     from briefs.models import Schedule
 
