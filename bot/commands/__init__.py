@@ -3,7 +3,8 @@
     commands   ask · brief (/brief, /latest) · looking (/timeline, /upcoming, /connections) · guide (/help) · privacy
                status · audit · settings · topics · feeds/ · schedule/ · setup/
     buttons    buttons (what every press and choice goes through) · stories, sources, answers (those under briefings, story
-               cards and answers) · paging (*Back* and *Next* of lists); those of one command stand with it
+               cards and answers) · showing (*Show to all*) · paging (*Back* and *Next* of lists); those of one command
+               stand with it
     forms      forms (all of them, answered by their ids)
     replies    replies (acknowledge, tell how far it is, send) · failures (what is read when something went wrong)
     who, where permitted (who may use what, as Discord decides it) · scopes (this channel, or all)
