@@ -1,4 +1,4 @@
-"""Kill the program as often as wanted and count: ``python -m tests.faults --kills 500 [--postgres] [--seed 1]``.
+"""Kill the program as often as wanted and count: ``python -m tests.faults --kills 500 [--postgres] [--minutes 10]``.
 
 Prints a summary, and ends with 1 when a briefing or an article stands twice or is lost.
 """
@@ -26,13 +26,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description="Kill Debrief and count its briefings.")
     parser.add_argument("--kills", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="after which it ends even so")
     parser.add_argument("--guilds", type=int, default=3)
     parser.add_argument("--channels", type=int, default=3, help="of each server")
     parser.add_argument("--postgres", action="store_true", help="over a PostgreSQL of its own instead of SQLite")
     parser.add_argument("--folder", type=Path, help="for the database, the log and Discord's record; kept")
     chosen = parser.parse_args()
     with _folder(chosen.folder) as folder, _database(folder, postgres=chosen.postgres) as database:
-        plan = Plan(chosen.kills, database, chosen.guilds, chosen.channels, chosen.seed)
+        plan = Plan(chosen.kills, database, chosen.guilds, chosen.channels, chosen.seed, seconds=60 * chosen.minutes)
         with Loopback(folder) as discord:
             report = run(plan, folder, discord)
     print(report)

@@ -45,6 +45,7 @@ EVERY = timedelta(hours=4)  # between two slots of a channel
 ROOM = timedelta(minutes=90)  # for the lives of a round; after two hours a briefing is too late
 LATEST = 2.0  # seconds of a life that is to be killed
 PATIENCE = 60.0  # seconds for the last life of a round
+LOSS_EVERY = 20  # rounds, each of which a channel does not outlive
 EMBED = 1 << 14
 ALLOWED = VIEW | SEND | HISTORY | EMBED
 WEATHER: tuple[dict[str, Any], ...] = (
@@ -74,6 +75,7 @@ class Plan:
     steps: tuple[str, ...] = (*STEPS, *MOMENTS, "whenever")
     losses: bool = True  # of permissions and channels
     broken: str | None = None
+    seconds: float = float("inf")  # after which no further round begins
 
 
 @dataclass
@@ -186,6 +188,7 @@ class Trial:
         self._first -= timedelta(hours=self._first.hour % 4)
         self._ahead = timedelta(0)
         self._own: dict[int, int] = {}  # the feed of each server that is never visited
+        self._gone: set[int] = set()  # channels that were deleted
         self._due: list[verdict.Due] = []
         self._refused: set[verdict.Due] = set()
         self.report = Report()
@@ -195,7 +198,7 @@ class Trial:
         """Kill as often as planned, let the last news be told, and count."""
         began = time.monotonic()
         self._prepare()
-        while self.report.kills.total() < self.plan.kills:
+        while self.report.kills.total() < self.plan.kills and time.monotonic() - began < self.plan.seconds:
             self._round()
         for _ in range(2):  # what was in feeds is collected in the first, and told by the second at the latest
             self._round(lives=0)
@@ -225,16 +228,18 @@ class Trial:
         self.report.rounds += 1
         self._news(slot, in_feeds=lives is None)
         lost = self._lose_permission(slot) if self.plan.losses and lives is None else None
-        self._due += [(channel, slot) for channels in self._guilds.values() for channel in channels]
+        self._due += [(channel, slot) for channel in self._channels()]
         self._set_clock(slot + timedelta(seconds=self._chance.choice((-1.0, 1.0, 30.0, 900.0))))
         self._hurl(WEATHER)
-        for _ in range(self._chance.randrange(3, 7) if lives is None else lives):
+        for life in range(self._chance.randrange(3, 7) if lives is None else lives):
+            if life == 1 and self.plan.losses and self.report.rounds % LOSS_EVERY == 0:
+                self._lose_channel(slot)
             self._killed(slot)
             if self._chance.random() < 0.5 and self._now() < slot + ROOM:
                 self._set_clock(self._now() + timedelta(minutes=self._chance.uniform(1, 12)))
         self._hurl(CALM_WEATHER)
         self._finish(slot, collect=lives is not None)
-        if lost:
+        if lost and lost not in self._gone:
             self._discord.deny(lost, 0)
 
     def _news(self, slot: datetime, *, in_feeds: bool) -> None:
@@ -286,8 +291,9 @@ class Trial:
         else:
             self._begin(fuse=how, at=self._chance.choice((1, 1, 1, 2, 3)))
             _until(lambda: self._nursery.ends(0.05) or self._is_quiet(slot, how), LATEST)
-        if self._nursery.end() == -signal.SIGKILL:
-            self.report.kills[how] += 1
+        status = self._nursery.end()
+        assert status == -signal.SIGKILL, f"the program ended by itself with {status}: see the log in {self._folder}"
+        self.report.kills[how] += 1
 
     def _is_quiet(self, slot: datetime, step: str) -> bool:
         """Whether a step will not come any more."""
@@ -322,7 +328,11 @@ class Trial:
             assert status in (0, -signal.SIGTERM), f"the program ended with {status}"  # the latter while it starts
 
     def _is_done(self, slot: datetime) -> bool:
-        keys = [f"{channel}:{slot:%Y-%m-%d}:{slot:%H:%M}" for channel, at in self._due if at == slot]
+        keys = [
+            f"{channel}:{slot:%Y-%m-%d}:{slot:%H:%M}"
+            for channel, at in self._due
+            if at == slot and channel not in self._gone
+        ]
         runs = [self._store.posts(key) for key in keys]
         return all(posts and all(post.state is not PostState.CLAIMED for post in posts) for posts in runs)
 
@@ -342,10 +352,22 @@ class Trial:
         """At times one channel takes no messages for a round: its briefing is refused, and the next one tells its news."""
         if self._chance.random() > 0.25:
             return None
-        channel = self._chance.choice([each for channels in self._guilds.values() for each in channels])
+        channel = self._chance.choice(self._channels())
         self._discord.deny(channel, SEND)
         self._refused.add((channel, slot))
         return channel
+
+    def _lose_channel(self, slot: datetime) -> None:
+        """Delete a channel in the middle of a round, as long as another is left; nothing is due there any more."""
+        channels = self._channels()
+        if len(channels) > 1:
+            channel = self._chance.choice(channels)
+            self._discord.delete(channel)
+            self._gone.add(channel)
+            self._refused.add((channel, slot))
+
+    def _channels(self) -> list[int]:
+        return [each for channels in self._guilds.values() for each in channels if each not in self._gone]
 
     def _now(self) -> datetime:
         return datetime.now(UTC) + self._ahead
@@ -358,7 +380,12 @@ class Trial:
     # ------------------------------------------------------------------------------------------------------- counting
     def _count(self) -> None:
         by_guild = {guild: [each for each in self._press.pieces if each.guild == guild] for guild in self._guilds}
-        pieces = {channel: by_guild[guild] for guild, channels in self._guilds.items() for channel in channels}
+        pieces = {
+            channel: by_guild[guild]
+            for guild, channels in self._guilds.items()
+            for channel in channels
+            if channel not in self._gone
+        }
         stands = verdict.told(self._discord.stands(None))
         self.report.verdict = verdict.judge(stands, self._due, self._refused, pieces)
         self.report.faults = self._discord.faults()
