@@ -438,8 +438,12 @@ class Newsroom:
         return replace(found, considered=self._archive.considered(guild_id, moment, ids if story else None))
 
     def agenda(self, guild_id: int | None, about: str | None = None, *, now: datetime | None = None) -> Agenda:
-        """What is planned from now on, as a server's sources tell it."""
+        """What is planned from now on, in a story (by its id), about a name or at all, as a server's sources tell it."""
         moment = now or self.clock()
+        story = self.store.story(about) if about else None
+        if story is not None:
+            ids = self._coverage.of_story(story, guild_id, moment)
+            return replace(self._agenda_of(ids, None, moment), subject=self.headline(ids))
         newest = self._overlooked(guild_id, about, moment)
         ids = tuple(dict.fromkeys([*newest, *self._ahead.told_before(guild_id, about, moment)]))
         found = self._agenda_of(ids, about, moment)

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from briefs.newsroom import Newsroom
 
 ABOUT = "A name or a story; begin to type and choose from the list."
-NAME = "A name; begin to type and choose from the list. Everything when left out."
 ANY = "A name or a story; begin to type and choose from the list. Everything when left out."
 PRIVATE = "Only you see it (as when left out), or everyone in the channel."
 GONE = "The articles this was made of are no longer kept. Run the command again to see what the news say now."
@@ -54,7 +53,7 @@ async def timeline(interaction: discord.Interaction[Debrief], about: About, priv
 
 
 @app_commands.command(description="What is planned, by date, with a file for your calendar.")
-@app_commands.describe(about=NAME, private=PRIVATE)
+@app_commands.describe(about=ANY, private=PRIVATE)
 @app_commands.guild_only()
 async def upcoming(interaction: discord.Interaction[Debrief], about: About | None = None, private: bool = True) -> None:
     """Show what is planned."""
@@ -72,14 +71,10 @@ async def connections(
 
 
 @timeline.autocomplete("about")
+@upcoming.autocomplete("about")
 @connections.autocomplete("about")
 async def _names_and_stories(interaction: discord.Interaction[Debrief], typed: str) -> list[app_commands.Choice[str]]:
-    return await interaction.client.in_thread(_offered, interaction, typed, stories=True)
-
-
-@upcoming.autocomplete("about")
-async def _names(interaction: discord.Interaction[Debrief], typed: str) -> list[app_commands.Choice[str]]:
-    return await interaction.client.in_thread(_offered, interaction, typed, stories=False)
+    return await interaction.client.in_thread(_offered, interaction, typed)
 
 
 # -------------------------------------------------------------------------------------------------------------- showing
@@ -106,7 +101,7 @@ async def _send(interaction: discord.Interaction[Debrief], sight: Sight, *, priv
 
 def _asked(client: Debrief, guild_id: int, view: View, about: str | None, *, private: bool) -> Sight:
     names, stories = _known(client.newsroom, guild_id)
-    found = subjects.meant(about, names, stories if view in overviews.OF_STORIES else ())
+    found = subjects.meant(about, names, stories)
     return _seen(client, guild_id, Look(view, found), 0, private=private)
 
 
@@ -186,10 +181,10 @@ def _known(newsroom: Newsroom, guild_id: int) -> tuple[tuple[str, ...], tuple[tu
     return newsroom.known(guild_id, TopicKind.NAME), newsroom.headlines(guild_id)
 
 
-def _offered(interaction: discord.Interaction[Debrief], typed: str, *, stories: bool) -> list[app_commands.Choice[str]]:
+def _offered(interaction: discord.Interaction[Debrief], typed: str) -> list[app_commands.Choice[str]]:
     """Return the names and stories that fit what was typed so far."""
     names, headlines = _known(interaction.client.newsroom, replies.server(interaction))
-    found = subjects.offered(typed, names, headlines if stories else ())
+    found = subjects.offered(typed, names, headlines)
     return [app_commands.Choice(name=label, value=value) for label, value in found]
 
 

@@ -58,7 +58,6 @@ class View(StrEnum):
     CONNECTIONS = "connections"
 
 
-OF_STORIES = frozenset({View.TIMELINE, View.CONNECTIONS})  # views that a single story has
 LABELS = {View.TIMELINE: "Timeline", View.UPCOMING: "Upcoming", View.CONNECTIONS: "Connections"}
 NOTHING = {
     View.TIMELINE: "I found nothing with a date{}",
@@ -211,16 +210,10 @@ def _rows(look: Look, number: int, total: int, *, private: bool) -> Iterator[tup
 
 
 def _others(look: Look) -> tuple[Button, ...]:
-    """Return the buttons that lead to other views of the same."""
-    others = (Look(view, look.about) for view in View if view is not look.view and _has(view, look))
+    """Return the buttons that lead to other views of the same; of everything there is no timeline."""
+    left_out = {look.view} if look.about else {look.view, View.TIMELINE}
+    others = (Look(view, look.about) for view in View if view not in left_out)
     return tuple(button(LABELS[each.view], each.button_id("open")) for each in others)
-
-
-def _has(view: View, look: Look) -> bool:
-    """Whether what is looked at can be looked at in this view."""
-    if view is View.TIMELINE:
-        return look.about is not None
-    return view in OF_STORIES or not look.is_story
 
 
 # ---------------------------------------------------------------------------------------------------------------- head

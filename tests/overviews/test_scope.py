@@ -59,6 +59,16 @@ def test_anothers_story_has_no_moments_here(desk):
     assert not desk.timeline(2, story.id).moments
 
 
+def test_the_agenda_of_a_story_holds_its_plans_alone_and_nothing_where_it_is_anothers(desk):
+    (visiting,), (rome,) = desk.store.stories(["g1a1"]), desk.store.stories(["g2a0"])
+    assert visiting.id != rome.id
+    found = desk.agenda(1, visiting.id)
+    assert sources(found) == {"g1a1"}
+    assert (found.subject, found.considered) == (desk.headline(visiting.article_ids), len(visiting.article_ids))
+    assert sources(desk.agenda(None, rome.id)) == {"g2a0"}
+    assert not desk.agenda(2, visiting.id).plans
+
+
 def test_what_is_not_published_yet_is_not_told(desk):
     early = datetime(2026, 5, 13, 20, tzinfo=UTC)
     assert [m.when.value for m in desk.timeline(1, "Berg", now=early).moments] == ["2026-05-12"]
