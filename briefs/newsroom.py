@@ -457,7 +457,9 @@ class Newsroom:
     def _agenda_of(self, ids: Sequence[str], about: str | None, now: datetime) -> Agenda:
         from briefs.overviews import agenda
 
-        return agenda(self.store.articles(ids), self.store.readings(ids), name=about, now=now, telling=self._telling)
+        stories = {key: place.story_id for key, place in self.store.places(ids).items() if place.story_id}
+        articles, readings = self.store.articles(ids), self.store.readings(ids)
+        return agenda(articles, readings, name=about, now=now, telling=self._telling, stories=stories)
 
     def connections(
         self, guild_id: int | None, about: str | None = None, *, now: datetime | None = None

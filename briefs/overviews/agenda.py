@@ -35,10 +35,11 @@ def agenda(
     name: str | None,
     now: datetime,
     telling: Telling = told_by,
+    stories: Mapping[str, str] | None = None,
 ) -> Agenda:
     """What these articles say is to happen after ``now``; with a ``name``, what is about it.
 
-    ``telling`` finds an article's events.
+    ``telling`` finds an article's events; ``stories`` says which story each is in, where that is known.
     """
     told = [event for key in sorted(articles) if key in readings for event in telling(articles[key], readings)]
     subject, ahead = None, [event for event in told if event.ahead and _is_coming(event.when, now)]
@@ -46,7 +47,8 @@ def agenda(
     if name is not None:
         about = About(name, names)
         subject, ahead = about.subject, about.of(ahead)
-    plans = [plan for plan in settled(gather(ahead, names, articles), told) if not _is_stale(plan, now)]
+    gathered = gather(ahead, names, articles, stories=stories)
+    plans = [plan for plan in settled(gathered, told) if not _is_stale(plan, now)]
     plans = sorted(plans, key=_order)[:MOST]
     return Agenda(subject, tuple(_plan(standing) for standing in plans), len(articles))
 

@@ -19,10 +19,10 @@ from briefs.briefing.news.matters import event as event_of
 from briefs.briefing.news.matters import is_linked, one_matter, overlapping, sides
 from briefs.briefing.news.statements import AHEAD, NO_EVENT
 from briefs.facts import claims as claiming
-from briefs.facts.frames import MUTUAL, OTHER
+from briefs.facts.frames import MUTUAL, OTHER, noun_frame
 from briefs.facts.independence import Copies
 from briefs.facts.scene import FINENESS
-from briefs.models import Modality
+from briefs.models import Grain, Modality
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,6 +39,8 @@ PLAIN = 2  # words besides names, that two sentences which tell one event have i
 OPENED = 0.33  # the same of two such openings
 LINKED = 0.25  # the same, from which two events of a kind may be one that have nobody in common
 LATE = timedelta(days=7)  # after an event, within which an article may open with it and not say when it was
+_LIGHT = frozenset({"give", "hold", "make", "get"})  # verbs whose object says what is done
+_WIDE = frozenset({Grain.QUARTER, Grain.SEASON, Grain.HALF, Grain.YEAR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,25 @@ class Happening:
 
 
 def gather(
-    events: Sequence[Event], names: Unifier | None, articles: Mapping[str, Article], *, one_story: bool = False
+    events: Sequence[Event],
+    names: Unifier | None,
+    articles: Mapping[str, Article],
+    *,
+    one_story: bool = False,
+    stories: Mapping[str, str] | None = None,
 ) -> tuple[Happening, ...]:
-    """The events that have a day, each once; always in the same order. In ``one_story`` a kind of event happens once a day."""
+    """The events that have a day, each once; always in the same order. In ``one_story`` a kind of event happens once a day.
+
+    ``stories``: each article's, where they are of several; what is planned alike in one for one time is one plan.
+    """
     by_place = {(e.place, e.fact.kind): e for e in events}
     told = [
         _Told(claim, tuple(by_place[k] for fact in claim.facts if (k := (_place(fact), fact.kind)) in by_place))
         for claim in claiming.merge([e.fact for e in events], names, articles)
     ]
     copies = Copies(articles)
-    return tuple(_happening(group, copies) for group in _joined(told, one_story=one_story))
+    joins = _Joins(one_story, stories or {})
+    return tuple(_happening(group, copies) for group in _joined(told, joins))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +106,28 @@ def _place(fact: Fact) -> tuple[str, int, int]:
     return fact.article_id, fact.start, fact.predicate.start
 
 
-def _joined(told: Sequence[_Told], *, one_story: bool) -> list[_Group]:
+@dataclass(frozen=True, slots=True)
+class _Joins:
+    """Which events are one, by what is known of their stories."""
+
+    one_story: bool
+    stories: Mapping[str, str]
+
+    def are_one(self, a: Event, b: Event) -> bool:
+        if _one_event(a, b) or (self.one_story and _once_a_day(a, b)):
+            return True
+        story = self.stories.get(a.fact.article_id)
+        return story is not None and story == self.stories.get(b.fact.article_id) and _one_plan(a, b)
+
+
+def _joined(told: Sequence[_Told], joins: _Joins) -> list[_Group]:
     """Claims that tell one event; what is surely dated first, so that what is not may join it."""
     groups: list[_Group] = []
     by_day: dict[tuple[str, str], list[_Group]] = defaultdict(list)
     dated = [each for each in told if each.events and each.claim.when is not None and each.claim.when.first is not None]
     for each in sorted(dated, key=lambda t: -t.sure):
         near = (group for key in _days(each) for group in by_day[key])
-        home = next((group for group in near if _is_of(each, group, one_story=one_story)), None)
+        home = next((group for group in near if _is_of(each, group, joins)), None)
         if home is None:
             home = []
             by_day[next(_days(each))].append(home)
@@ -111,9 +136,27 @@ def _joined(told: Sequence[_Told], *, one_story: bool) -> list[_Group]:
     return groups
 
 
-def _is_of(told: _Told, group: _Group, *, one_story: bool) -> bool:
-    pairs = ((a, b) for other in group for a in other.events for b in told.events)
-    return any(_one_event(a, b) or (one_story and _once_a_day(a, b)) for a, b in pairs)
+def _is_of(told: _Told, group: _Group, joins: _Joins) -> bool:
+    return any(joins.are_one(a, b) for other in group for a in other.events for b in told.events)
+
+
+def _one_plan(a: Event, b: Event) -> bool:
+    """Whether two articles of one story plan one thing for one time: "will give her verdict", "the verdict is expected"."""
+    apart = a.line.article.root == b.line.article.root or (_named(a.fact) and _named(b.fact))
+    if apart or a.when is None or a.when.grain in _WIDE or not _of_one_day(a, b):
+        return False
+    if not (_kinds(a) & _kinds(b)).difference(NO_EVENT):
+        return False
+    by_noun = event_of(a.fact) != event_of(b.fact)
+    return by_noun or is_linked(a.fact, b.fact) or likeness(a, b) >= LINKED
+
+
+def _kinds(event: Event) -> frozenset[str]:
+    """The kind of event that a plan is of: by its verb, or by what is to be given or held."""
+    if event.fact.kind not in _LIGHT:
+        return frozenset({event_of(event.fact)})
+    frames = (noun_frame(a.head) for a in event.fact.arguments if a.role == "patient")
+    return frozenset(frame.name for frame in frames if frame is not None)
 
 
 def _once_a_day(a: Event, b: Event) -> bool:

@@ -13,10 +13,11 @@ from briefs.overviews import agenda
 NOW = datetime(2026, 5, 10, 12, tzinfo=UTC)
 
 
-def planned(*texts, about=None, now=NOW):
+def planned(*texts, about=None, now=NOW, stories=None):
     """The agenda of an article of each text."""
     given = articles(*texts)
-    return agenda({article.id: article for article in given}, read_once(given), name=about, now=now)
+    by_id = {article.id: article for article in given}
+    return agenda(by_id, read_once(given), name=about, now=now, stories=stories)
 
 
 def dated(found):
@@ -81,6 +82,41 @@ def test_a_plan_that_a_newer_article_calls_off_by_its_day_is_told_as_called_off(
     (plan,) = planned("The Harbour Band will play a concert in Lund on 22 May.", text).plans
     assert (plan.when.value, plan.modality) == ("2026-05-22", Modality.CANCELLED)
     assert plan.evidence.text == text
+
+
+VERDICT = "Judge Freya Holm said that she would give her verdict in June.", "The verdict is expected in June."
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        VERDICT,
+        ("The Bergs are due to be arraigned in Lund on 22 May.", "The pair is to be arraigned in Lund on 22 May."),
+    ],
+)
+def test_what_one_story_plans_alike_for_one_day_stands_once(texts):
+    (plan,) = planned(*texts, stories={"a0": "s1", "a1": "s1"}).plans
+    assert plan.sources == 2
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Ada Berg will visit Oslo on 22 May.", "Jon Vik will visit Oslo on 22 May."),
+        (
+            "The council of the town will discuss the long strike with its lawyers in June.",
+            "Drivers of the northern bus company, who want more pay, will strike for a week in June.",
+        ),
+        ("The mill will open on 22 May.", "The fair will close on 22 May."),
+        ("The judge will give her verdict on 22 May.", "The verdict is expected on 29 May."),
+    ],
+)
+def test_what_one_story_plans_besides_stands_apart(texts):
+    assert len(planned(*texts, stories={"a0": "s1", "a1": "s1"}).plans) == 2
+
+
+def test_what_two_stories_plan_alike_stands_apart():
+    assert len(planned(*VERDICT, stories={"a0": "s1", "a1": "s2"}).plans) == 2
 
 
 def test_what_may_happen_is_told_as_possible():
