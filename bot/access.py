@@ -127,11 +127,14 @@ async def resolved(channel: Picked) -> Postable:
 
 
 async def looked_up(interaction: discord.Interaction[Debrief], channel_id: int) -> Postable | None:
-    """Return a channel of this server, None where it is gone; a thread in which nobody wrote for long is asked for."""
+    """Return a channel of this server, None where it is gone or hidden from the bot.
+
+    A thread in which nobody wrote for long is asked for; what Discord raises in trouble is no sign that it is gone.
+    """
     guild = interaction.guild
     found: object = guild.get_channel_or_thread(channel_id) if guild else None
     if found is None and guild:
-        with suppress(discord.HTTPException):
+        with suppress(discord.NotFound, discord.Forbidden):
             found = await guild.fetch_channel(channel_id)
     return found if isinstance(found, Postable) else None
 

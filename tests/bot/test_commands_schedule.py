@@ -6,6 +6,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import discord
 import pytest
@@ -382,6 +383,19 @@ async def test_a_schedule_whose_channel_is_gone_says_so_wherever_it_is_met(world
     assert "That channel is gone" in ran
     assert "Removed:" in removed
     assert not schedules(world)
+
+
+async def test_a_channel_is_not_called_gone_because_discord_is_in_trouble(world, monkeypatch):
+    world.newsroom.store.add_schedule(world.guild.id, 4_242, ("08:00",), DAILY, "UTC", None, NOON)
+
+    async def in_trouble(_guild, _channel_id):
+        raise discord.DiscordServerError(SimpleNamespace(status=503, reason="down"), "Service Unavailable")
+
+    monkeypatch.setattr(discord.Guild, "fetch_channel", in_trouble)
+    text = await refused(world, "list")
+
+    assert "gone" not in text
+    assert "Try again" in text
 
 
 # ------------------------------------------------------------------------------------------------------ list and remove
