@@ -105,13 +105,13 @@ def load(newsroom, folder, articles, *, server=SERVER):
 
 
 @asynccontextmanager
-async def world_of(newsroom):
+async def world_of(newsroom, *, server="Harbour", channel="news"):
     """Run the bot in a simulated Discord; a failure that no test looked at, or a rule of Discord's broken, fails the test."""
     env = simcord.Env(build(newsroom), settle_timeout=30)
     referee = Referee(env)
     await env.start()
-    guild = env.create_guild("Harbour", id=SERVER)
-    channel = guild.create_text_channel("news")
+    guild = env.create_guild(server, id=SERVER)
+    channel = guild.create_text_channel(channel)
     admins = guild.create_role("Admins", permissions=discord.Permissions(manage_guild=True))
     admin = guild.add_member(env.create_user("ann"), roles=[admins])
     reader = guild.add_member(env.create_user("ben"))
