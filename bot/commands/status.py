@@ -27,7 +27,15 @@ if TYPE_CHECKING:
 
 GONE = "A scheduled channel no longer exists: move its schedule with `/schedule edit`, or `/schedule remove` it."
 POSTS_LOOKED_AT = 60  # messages; a briefing is one or a few
-OWN_JOBS = ("poll", "reconcile", "refresh", "notices", "forget")  # the bot's, whose failures the operator mends
+OWN_JOBS = (  # the bot's, whose failures the operator mends
+    "poll",
+    "reconcile",
+    "refresh",
+    "catch up",
+    "notices",
+    "forget",
+    "questions",
+)
 
 
 @app_commands.command(description="What ran, what is next, and what needs attention.")
