@@ -62,6 +62,7 @@ OF_THE_NEWS = frozenset(
         "feeds",
         "outlines",
         "paragraphs",
+        "plans",
         "readings",
         "stem_counts",
         "stories",
