@@ -214,7 +214,7 @@ POST = ("POST", f"/channels/{CHANNEL}/messages")
         ({"nonce": "n" * 26}, "body.nonce"),
         ({"components": [{"type": 99}]}, "body.components[0]"),
         ({"components": [{"type": 10}]}, "content is missing"),
-        ({"allowed_mentions": {"parse": ["everybody"]}}, "none of those allowed"),
+        ({"allowed_mentions": {"parse": ["everybody"]}}, "'everybody' is not"),
         ({"message_reference": {"message_id": 5}}, ""),
     ],
 )
