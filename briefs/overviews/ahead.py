@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from briefs.store import Store
 
 DAY = timedelta(days=1)
-TOLD_BEFORE = 250  # articles at most that an overview of all looks at for plans, beside the newest
-TOLD_OF = 1_000  # the same, among which a name is looked for
-NAMED = 30  # of these at most, with the name
+TOLD_BEFORE = 250  # plans at most, the soonest, whose articles an overview of all looks at beside the newest
+TOLD_OF = 1_000  # the same, among whose articles a name is looked for
+NAMED = 30  # articles at most that hold it
 SINCE = 6  # articles at most, of each story, that tell what became of a plan
 CHAPTERS = 8  # stories at most, each the next chapter of the one before
 CAUGHT_UP = 50  # articles whose plans are looked for at a time: a fifth of a second
