@@ -290,7 +290,7 @@ class Rest:
             message = self._reply(found, body.get("data") or {})
             told["interaction"] |= {"response_message_id": message["id"], "response_message_loading": body["type"] == 5}
             told["interaction"]["response_message_ephemeral"] = bool(message["flags"] & EPHEMERAL)
-            told["resource"] = {"type": body["type"], "message": message}
+            told["resource"] = {"type": 7 if body["type"] == 7 else 4, "message": message}
         return said(told)
 
     def _reply(self, found: Payload, body: Payload) -> Payload:

@@ -38,6 +38,11 @@ class Client(discord.Client):
     async def on_socket_event_type(self, name):
         self.heard.append(name)
 
+    async def on_interaction(self, interaction):
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.edit_original_response(content="an answer")
+        await interaction.followup.send("and more")
+
 
 @asynccontextmanager
 async def connected(loopback, monkeypatch, **options):
@@ -69,6 +74,15 @@ async def test_a_client_is_greeted_and_knows_its_server(loopback, monkeypatch):
     async with connected(loopback, monkeypatch) as client:
         assert [channel.id for channel in client.get_guild(GUILD).text_channels] == [CHANNEL, OTHER_CHANNEL]
         assert loopback.state()["ops"][:2] == [HEARTBEAT, IDENTIFY]
+
+
+async def test_a_command_is_acknowledged_answered_and_followed_up(loopback, monkeypatch):
+    async with connected(loopback, monkeypatch):
+        token = loopback.interact({"id": "1", "name": "latest", "type": 1})
+        await until(lambda: len(loopback.interaction(token)["replies"]) == 2)
+    answered = loopback.interaction(token)
+    assert answered["callback"]["type"] == discord.InteractionResponseType.deferred_channel_message.value
+    assert [reply["content"] for reply in answered["replies"]] == ["an answer", "and more"]
 
 
 @pytest.mark.parametrize(

