@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 BACK_OFF = (1.0, 4.0, 15.0, 60.0)  # seconds between tries, beyond the library's own five tries for each
+LOOK_AGAIN = (1.0, 4.0)  # seconds between tries to read a history; the next look at all is minutes away
 NONCE_HOLDS = timedelta(minutes=2)  # Discord drops a repeated nonce for "a few minutes"; two are safe
 CLOCK_SKEW = timedelta(minutes=5)  # between this machine and Discord, when the history is searched
 READY_WITHIN = 30.0  # seconds for the gateway
@@ -366,7 +367,7 @@ class Publisher:
     async def _resume_run(self, run_key: str) -> None:
         posts = await asyncio.to_thread(self._store.posts, run_key)
         try:
-            found = await self._history(posts)
+            found = await self._searched(posts)
         except _RefusedError as refusal:
             await self._refuse(posts, str(refusal))
             return
@@ -392,6 +393,16 @@ class Publisher:
         stored = await asyncio.to_thread(self._store.briefing, first.briefing_id)
         assert stored is not None
         await self._claim_rest(first.guild_id, first.channel_id, first.run_key, first.briefing_id, stored.briefing)
+
+    async def _searched(self, posts: Sequence[Post]) -> dict[int, int]:
+        """Search the channel's history, again when Discord or the network is in trouble for a moment."""
+        for wait in LOOK_AGAIN:
+            try:
+                return await self._history(posts)
+            except _TROUBLE as error:
+                log.info("history is read again", channel=posts[0].channel_id, cause=repr(error))
+                await self._pause(wait)
+        return await self._history(posts)
 
     async def _history(self, posts: Sequence[Post]) -> dict[int, int]:
         """Return the message ids of the parts that already stand in the channel.

@@ -233,6 +233,14 @@ async def test_killed_before_the_claim_nothing_is_told_and_the_run_is_free(publi
     assert len(loopback.stands()) == 1
 
 
+async def test_a_history_that_fails_for_a_moment_is_read_again_at_once(publisher, loopback, store, client, clock):
+    await killed_at("claimed", store, client, clock)
+    loopback.fault("cut", r"GET /channels/\d+/messages", times=2)
+    [delivery] = await publisher.reconcile()
+    assert delivery.state is PostState.SENT
+    assert len(loopback.stands()) == 1
+
+
 async def test_killed_after_the_record_there_is_nothing_to_do(publisher, loopback, store, client, clock):
     await killed_at("recorded", store, client, clock)
     assert await publisher.reconcile() == ()
