@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from connected import cases, draw, told
+from links_told import cases, draw, told
 
 PRECISION, RECALL = 0.97, 0.88
 
