@@ -49,13 +49,14 @@ class Archive:
         until: datetime,
         scope: Sequence[str] | None = None,
         *,
-        most: int = READ_CLOSELY,
+        most: int | None = None,
     ) -> tuple[str, ...]:
-        """The articles that a question is matched against: all when they are few, else ``most`` with the best outlines.
+        """The articles that a question is matched against: all when they are few, else those with the best outlines.
 
-        ``scope`` narrows what the server sees and never widens it.
+        ``scope`` narrows what the server sees and never widens it. ``most``: of them at most, else READ_CLOSELY.
         """
         found = self._candidates(guild_id, terms, until, scope)
+        most = READ_CLOSELY if most is None else most
         if len(found) <= most:
             return found
         known = self._store.outlines(found)

@@ -23,6 +23,8 @@ TEXTS = {
     "visit": "Prime Minister Olga Brandt will visit Lisbon in June.",
     "talks": "Union leader Peter Lindgren has yet to meet the mayor of Corby.",
     "kin": "In 2021 Ana Seabra's predecessor, Paulo Reis, resigned over shares in a dam.",
+    "strike": "The strike of the tram drivers of Gorlin was suspended on Friday after talks with the city.",
+    "prison": "The old prison of Sark was handed over to the museum on Monday.",
     "asked": "Marek Dudek was asked to resign by two members of the council of Tarn.",
 }
 
@@ -89,3 +91,8 @@ def test_the_day_of_it_is_told_in_full(desk):
     assert ask(desk, "did Costa sign the water bill?").statement.startswith(
         "Yes, on Thursday 16 May 2024: signed a revised"
     )
+
+
+def test_what_was_put_off_says_nothing_of_its_end(desk):
+    assert desk.answer(None, "Is the strike of the tram drivers over?", now=NOW).status is Status.UNKNOWN
+    assert desk.answer(None, "Was the old prison handed over?", now=NOW).statement.startswith("Yes")
