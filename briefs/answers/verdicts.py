@@ -71,9 +71,7 @@ _OPPOSITE_WORDS: dict[str, frozenset[str]] = {
     "find": word_set("lose"), "save": word_set("lose"), "beat": word_set("lose"), "land": word_set("crash"), "repair": word_set("destroy"),
 }  # fmt: skip
 _ASPECTS = word_set("be end manage go start begin get finish come turn happen try succeed proceed take hold occur")
-_ASKS_THE_END = re.compile(  # "is the strike over?", and not "was it handed over?"
-    r"(?<!ed)(?<!en)(?<!ought)(?<!aught)\s(?:over|finished|ended|at an end)\W*$", re.IGNORECASE
-)
+_ASKS_THE_END = re.compile(r"\b(?:over|finished|ended|at an end)\W*$", re.IGNORECASE)  # "is the strike over?"
 _ENDS = word_set("end finish stop conclude cease")
 _UNREAL = re.compile(r"\b(?:might|may|could|would|if|whether)\b[^.;]{0,25}$", re.IGNORECASE)
 _YET = re.compile(r"\b(?:(?:has|have|had|is|are)\s)?yet\sto\s(?:be\s)?$", re.IGNORECASE)
@@ -137,8 +135,9 @@ class _Hearing:
 
         Of an event whose end is asked for there are none: that it took place, or was put off, says nothing of its end.
         """
-        if _ASKS_THE_END.search(self.question.text) and self.question.lemma not in _ENDS:
-            return ()
+        question = self.question
+        if _ASKS_THE_END.search(question.text) and not question.passive and question.lemma not in _ENDS:
+            return ()  # passive: "was it handed over?"
         found = [report for match in self.matches for report in (*self._told(match), *self._unkept(match))]
         found.sort(key=lambda r: (-round(r.weight, 2), -r.line.at.timestamp(), r.line.start))
         return tuple(found)
