@@ -14,26 +14,26 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
-from bot.asking import CONVERSATION
+from bot.retention import Retention
+from bot.slots import due_slots, next_runs, title_of
 from briefs.models import PostState
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Iterator
+    from collections.abc import Awaitable, Callable, Iterable
 
     from bot.departures import Departures
     from bot.notices import Notices
     from bot.publishing import Publisher
+    from bot.slots import Slot
     from briefs.models import Clock, Schedule
     from briefs.newsroom import Newsroom
 
@@ -53,96 +53,7 @@ WATCH_EVERY = 20.0  # seconds between two looks at whether the machine's clock w
 LEAP = 1.0  # seconds; what the clock gains or loses by itself meanwhile is far less
 FORGET_EVERY = timedelta(hours=6)
 QUESTIONS_EVERY = timedelta(minutes=5)
-QUESTIONS_KEPT = timedelta(days=1)  # a question and its answer, for what follows them up
-PREVIEWS_KEPT = timedelta(days=1)  # briefings that nobody posted
-ANSWERS_KEPT = timedelta(days=30)  # what an answer quotes, for its *Sources*
-ACTIONS_KEPT = timedelta(days=180)  # what admins did
-PARAGRAPHS_KEPT = timedelta(
-    days=90
-)  # what recurred on a site and was not seen for so long is not its furniture any more
 GRACE = timedelta(hours=2)
-FAR = timedelta(days=400)  # a schedule without a slot for so long has none
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Slot:
-    """One due briefing: the instant (UTC), the local date and time of day it stands for, and its run key."""
-
-    instant: datetime
-    day: date
-    at: str  # "HH:MM", local
-    run_key: str
-
-
-# ------------------------------------------------------------------------------------------------------ pure decisions
-def due_slots(schedule: Schedule, after: datetime, until: datetime) -> list[Slot]:
-    """Return the slots with ``after`` < instant <= ``until``, in order: one for each local date and time of day.
-
-    A local time that the clocks skip falls right after the gap; one that comes twice is its first coming. A schedule that
-    is paused has none.
-    """
-    if schedule.paused_at:
-        return []
-    zone = ZoneInfo(schedule.zone)
-    slots = (_slot(schedule, day, at, zone) for day in _days(schedule, after, until, zone) for at in schedule.times)
-    return sorted(slot for slot in set(slots) if after < slot.instant <= until)
-
-
-def next_runs(schedule: Schedule, now: datetime, n: int) -> list[Slot]:
-    """Return the next ``n`` slots after ``now``; fewer when the schedule has no more."""
-    found: list[Slot] = []
-    start, step = now, timedelta(days=8)
-    runs = bool(schedule.times and schedule.days and not schedule.paused_at)
-    while runs and len(found) < n and start < now + FAR * n:
-        found += due_slots(schedule, start, start + step)
-        start += step
-    return found[:n]
-
-
-def instant_of(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """Return the instant (UTC) at which a local time comes for the first time, or the end of the gap that skips it."""
-    local = datetime.combine(day, at, zone)
-    instant = local.astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
-        return instant
-    return change_between(local.replace(fold=1).astimezone(UTC), instant, zone)
-
-
-def change_between(before: datetime, after: datetime, zone: ZoneInfo) -> datetime:
-    """Return the first instant with the new offset, between one that has the old and one that has the new."""
-    old = before.astimezone(zone).utcoffset()
-    while after - before > timedelta(seconds=1):
-        middle = before + (after - before) // 2
-        if middle.astimezone(zone).utcoffset() == old:
-            before = middle
-        else:
-            after = middle
-    return after.replace(microsecond=0)
-
-
-def _days(schedule: Schedule, after: datetime, until: datetime, zone: ZoneInfo) -> Iterator[date]:
-    """Local dates whose slots may fall into the window; a gap may push a slot into the next date."""
-    day, last = after.astimezone(zone).date() - timedelta(days=1), until.astimezone(zone).date()
-    while day <= last:
-        if day.weekday() in schedule.days:
-            yield day
-        day += timedelta(days=1)
-
-
-def _slot(schedule: Schedule, day: date, at: str, zone: ZoneInfo) -> Slot:
-    instant = instant_of(day, time.fromisoformat(at), zone)
-    return Slot(instant, day, at, f"{schedule.channel_id}:{day.isoformat()}:{at}")
-
-
-def title_of(slot: Slot) -> str:
-    """Name a briefing by its local time of day."""
-    return f"{part_of_day(int(slot.at[:2]))} briefing"
-
-
-def part_of_day(hour: int) -> str:
-    """Return what part of the day an hour belongs to: "Morning"."""
-    part = "Morning" if 4 <= hour < 11 else "Midday" if 11 <= hour < 15 else "Evening" if 17 <= hour < 22 else ""
-    return part or ("Afternoon" if 15 <= hour < 17 else "Night")
 
 
 # ----------------------------------------------------------------------------------------------------------- the jobs
@@ -193,6 +104,7 @@ class Scheduler:
         self._grace = grace
         self._notices = notices
         self._departures = departures
+        self._retention = Retention(newsroom.store, clock)
         self._known: dict[str, Schedule] = {}
         self._serving: set[str] = set()  # schedules whose briefing is in the making, by their jobs' names
         self._watching: asyncio.Task[None] | None = None
@@ -218,8 +130,8 @@ class Scheduler:
             self._every("notices", NOTICES_EVERY, self._notices.send)
         if self._publisher.alarms:
             self._every("alarms", ALARMS_EVERY, self._publisher.alarms.look)
-        self._every("forget", FORGET_EVERY, self.forget, at_once=True)
-        self._every("questions", QUESTIONS_EVERY, self.forget_questions, at_once=True)
+        self._every("forget", FORGET_EVERY, self._retention.forget, at_once=True)
+        self._every("questions", QUESTIONS_EVERY, self._retention.forget_questions, at_once=True)
         self._jobs.start()
         self._watching = asyncio.create_task(self._watch())
         await self._supervised("load the language pipeline", partial(asyncio.to_thread, self._newsroom.warm_up))
@@ -321,20 +233,6 @@ class Scheduler:
         while more:
             more = await asyncio.to_thread(self._newsroom.look_around)
             await asyncio.sleep(LOOK_AROUND_PAUSE)
-
-    async def forget(self) -> None:
-        """Forget previews, what answers quoted, what recurred on a site and what admins did long ago."""
-        now, store = self._clock(), self._newsroom.store
-        await asyncio.to_thread(store.purge_actions, now - ACTIONS_KEPT)
-        await asyncio.to_thread(store.purge_answers, now - ANSWERS_KEPT)
-        await asyncio.to_thread(store.forget_unposted, now - PREVIEWS_KEPT)
-        await asyncio.to_thread(store.forget_paragraphs, now - PARAGRAPHS_KEPT)
-
-    async def forget_questions(self) -> None:
-        """Forget who asked as soon as the conversation is over, and what was asked after a day."""
-        now, store = self._clock(), self._newsroom.store
-        await asyncio.to_thread(store.forget_askers, now - CONVERSATION)
-        await asyncio.to_thread(store.forget_questions, now - QUESTIONS_KEPT)
 
     # ---------------------------------------------------------------------------------------------------- supervision
     def _every(

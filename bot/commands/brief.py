@@ -14,7 +14,7 @@ from bot.commands import replies, sources
 from bot.commands.buttons import Pressed
 from bot.posting import posting
 from bot.rendering import pages
-from bot.schedule import next_runs
+from bot.slots import next_runs
 from briefs.errors import SettingError
 from briefs.models import PostState
 

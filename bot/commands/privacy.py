@@ -13,7 +13,7 @@ from discord import app_commands
 from bot import rendering, subscriptions
 from bot.asking import CONVERSATION
 from bot.commands import replies
-from bot.schedule import ACTIONS_KEPT, ANSWERS_KEPT, PREVIEWS_KEPT, QUESTIONS_KEPT
+from bot.retention import ACTIONS_KEPT, ANSWERS_KEPT, PREVIEWS_KEPT, QUESTIONS_KEPT
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -64,6 +64,7 @@ OF_THE_NEWS = frozenset(
         "paragraphs",
         "plans",
         "readings",
+        "set_aside",
         "stem_counts",
         "stories",
         "story_aliases",

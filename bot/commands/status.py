@@ -14,7 +14,7 @@ from bot.access import Postable, looked_up, missing, remedy, shortfall
 from bot.commands import replies
 from bot.commands.schedule import choosing
 from bot.rendering import status as words
-from bot.schedule import next_runs
+from bot.slots import next_runs
 from bot.subscriptions import is_read_once
 
 if TYPE_CHECKING:

@@ -375,6 +375,21 @@ jobs = Table(
     Column("last_run_at", Time, nullable=False),
     Column("last_success_at", Time),
     Column("last_error", Words),
+    Column("failures", Integer, nullable=False, server_default="0"),  # in a row
+    Column("failing_since", Time),
+)
+
+set_aside = Table(  # what killed a worker, or kept it for ever; from the second time on it is not tried any more
+    "set_aside",
+    metadata,
+    Column("kind", Words, primary_key=True),
+    Column("subject", Words, primary_key=True),
+    Column("feed_id", Number, ForeignKey("feeds.id", ondelete="CASCADE"), index=True),
+    Column("title", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("crashes", Integer, nullable=False),
+    Column("first_at", Time, nullable=False),
+    Column("last_at", Time, nullable=False),
 )
 
 actions = Table(  # of admins

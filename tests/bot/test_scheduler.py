@@ -13,6 +13,7 @@ from outlet import LOOPBACK
 
 from bot.notices import Notices
 from bot.publishing import Publisher
+from bot.retention import Retention
 from bot.schedule import Scheduler
 from briefs.errors import DatabaseUnavailableError
 from briefs.newsroom import Newsroom
@@ -121,10 +122,10 @@ async def test_a_schedule_that_is_resumed_goes_on_with_its_next_time(newsroom, s
     assert scheduler.next_runs(GUILD, 1) == [NOON + DAY + timedelta(hours=1)]
 
 
-async def test_what_admins_did_is_forgotten_after_half_a_year(newsroom, scheduler, clock):
+async def test_what_admins_did_is_forgotten_after_half_a_year(newsroom, clock):
     for days, detail in ((181, "old"), (179, "recent")):
         newsroom.store.note_action(GUILD, 1, "settings", detail, clock.now - days * DAY)
-    await scheduler.forget()
+    await Retention(newsroom.store, clock).forget()
     assert [action.detail for action in newsroom.store.actions(GUILD, limit=9)[0]] == ["recent"]
 
 
@@ -223,27 +224,27 @@ async def test_notices_are_a_job_of_their_own(newsroom, client, clock):
     made.stop()
 
 
-async def test_a_preview_that_nobody_posted_is_forgotten_after_a_day(newsroom, scheduler, clock):
+async def test_a_preview_that_nobody_posted_is_forgotten_after_a_day(newsroom, clock):
     told = newsroom.compose(GUILD, title="Preview", now=clock.now)
     place = {"guild_id": GUILD, "channel_id": CHANNEL}
     old, recent = (
         newsroom.store.save_briefing(replace(told, made_at=clock.now - timedelta(hours=hours)), **place)
         for hours in (25, 23)
     )
-    await scheduler.forget()
+    await Retention(newsroom.store, clock).forget()
     assert newsroom.store.briefing(old) is None
     assert newsroom.store.briefing(recent) is not None
 
 
-async def test_answers_are_forgotten_in_steps_once_their_conversation_is_over(newsroom, scheduler, clock):
+async def test_answers_are_forgotten_in_steps_once_their_conversation_is_over(newsroom, clock):
     answer = newsroom.answer(GUILD, "who met whom?", now=NOON)
     place = {"guild_id": GUILD, "channel_id": CHANNEL, "asked_by": 1}
     month, days, hours, now = (
         newsroom.store.save_answer(answer, **place, now=NOON - age)
         for age in (31 * DAY, 2 * DAY, timedelta(hours=2), timedelta())
     )
-    await scheduler.forget()
-    await scheduler.forget_questions()
+    await Retention(newsroom.store, clock).forget()
+    await Retention(newsroom.store, clock).forget_questions()
     assert newsroom.store.answer(month, GUILD) is None
     assert not newsroom.store.answer(days, GUILD).question
     assert newsroom.store.answer(hours, GUILD) == newsroom.store.answer(now, GUILD) == answer

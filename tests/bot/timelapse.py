@@ -20,14 +20,15 @@ import news
 import time_machine
 
 from bot.publishing import Delivery, Publisher, nonce
-from bot.schedule import Scheduler, due_slots
+from bot.schedule import Scheduler
+from bot.slots import due_slots
 from briefs.errors import DatabaseUnavailableError
 from briefs.models import PostState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bot.schedule import Slot
+    from bot.slots import Slot
     from briefs.models import Briefing, Schedule
     from briefs.store import Store
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot import rendering
 from bot.access import missing, remedy
 from bot.commands import clocks, hours
-from bot.schedule import next_runs
+from bot.slots import next_runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import discord
 
     from bot.access import Postable
-    from bot.schedule import Slot
+    from bot.slots import Slot
     from briefs.models import Schedule
 
 RUNS_SHOWN = 3
