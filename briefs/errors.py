@@ -10,6 +10,10 @@ DebriefError
 ├── StoreError             the database
 │   ├── DatabaseTooNewError   written by a newer version of Debrief
 │   └── DatabaseUnavailableError  cannot be opened, reached, locked or written
+│       └── DatabaseDamagedError  its file is damaged; nothing is written to it any more
+├── WorkerError            a task was not done; carries ``task``
+│   ├── WorkerLostError    its worker died, or took too much memory
+│   └── WorkerStuckError   it took too long, and its worker was replaced
 ├── QuotationError         a sentence is not verbatim in its article: the post stops
 └── SettingError           a setting or an argument of a command is wrong; carries ``setting``
 """
@@ -81,6 +85,26 @@ class DatabaseTooNewError(StoreError):
 
 class DatabaseUnavailableError(StoreError):
     """The database cannot be opened, reached or written."""
+
+
+class DatabaseDamagedError(DatabaseUnavailableError):
+    """The database's file is damaged."""
+
+
+class WorkerError(DebriefError):
+    """A worker did not do its task."""
+
+    def __init__(self, message: str, *, task: str) -> None:
+        super().__init__(message)
+        self.task = task
+
+
+class WorkerLostError(WorkerError):
+    """A worker died at a task, or was ended since it took too much memory."""
+
+
+class WorkerStuckError(WorkerError):
+    """A worker took too long for a task, and was replaced."""
 
 
 class QuotationError(DebriefError):

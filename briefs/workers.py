@@ -1,66 +1,242 @@
-"""Work for a processor, in processes of its own: an answer never waits behind reading or composing."""
+"""Work for a processor, in processes of its own: an answer never waits behind reading or composing.
+
+A task has a process to itself while it runs, so that a process that dies, hangs or grows takes this one task with it and no
+other: whoever waits for a process gets the one that takes its place. Nothing is queued here but the threads that wait.
+"""
 
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import threading
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+import traceback
+from contextlib import suppress
+from functools import partial
 from multiprocessing import get_context, parent_process
-from typing import TYPE_CHECKING, Any, TypeVar
+from multiprocessing.reduction import ForkingPickler
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import structlog
+
+from briefs.errors import WorkerLostError, WorkerStuckError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
+log = structlog.get_logger(__name__)
+
+LIMIT = 300.0  # seconds for a task whose caller names no other; the longest known takes a few
+LOOK = 0.5  # seconds between two looks at how large a worker has grown
+MEMORY = 1_500_000_000  # bytes; a worker that holds more is ended in the middle of its task …
+TIDY = 600_000_000  # … and one that holds more than this after a task, instead of its next one
+BEGINNINGS = 3  # processes that are tried for one task
+OOM_FIRST = 800  # of 1,000: where memory runs out the system is to end a worker, not the bot
 
 
 class Workers:
-    """A pool of processes; with none, work is done where it is asked for.
+    """A pool of processes; with none, work is done where it is asked for. Any thread may call.
 
-    A worker that dies (killed, out of memory) breaks its pool: the pool is built anew and the task is tried once more.
+    A process begins with the first task that wants it. One that dies, takes longer than its task may or more memory than
+    there is for it is replaced, and its task fails.
     """
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, *, memory: int = MEMORY, tidy: int = TIDY) -> None:
+        """``memory`` and ``tidy`` are bytes that a process may hold: at work, and between two tasks."""
         self._count = count
-        self._lock = threading.Lock()
-        self._pool: ProcessPoolExecutor | None = self._made() if count else None
+        self._memory = memory
+        self._tidy = tidy
+        self._free: SimpleQueue[_Worker | None] = SimpleQueue()  # None: one that has not begun
+        self._closed = threading.Event()
+        self._begun: set[_Worker] = set()
+        for _ in range(count):
+            self._free.put(None)
 
-    def run(self, task: Callable[..., T], *args: Any) -> T:
-        """Do a task and wait for it. Task and arguments must be picklable."""
-        pool = self._pool
-        if pool is None:
+    def run(self, task: Callable[..., T], *args: Any, limit: float | None = None) -> T:
+        """Do a task and wait for it; ``limit`` is in seconds. Task and arguments must be picklable.
+
+        Raises WorkerLostError where its process died or grew too large, WorkerStuckError where it took too long.
+        """
+        if not self._count:
             return task(*args)
+        asked = bytes(ForkingPickler.dumps((task, args)))
+        name = getattr(task, "__name__", repr(task))
+        worker = self._free.get()
         try:
-            return pool.submit(task, *args).result()
-        except BrokenProcessPool:
-            return self._renewed(pool).submit(task, *args).result()
+            for _ in range(BEGINNINGS):
+                worker = self._ready(worker)
+                with suppress(_NotBegunError):  # it died while it had nothing to do: another does the task
+                    done, value = pickle.loads(worker.ask(asked, name, limit or LIMIT, self._memory))  # noqa: S301 - our own
+                    break
+            else:
+                raise WorkerLostError("Worker processes do not come up: the log says why.", task=name)
+            worker = self._kept(worker)
+        finally:
+            self._free.put(worker)
+        if done:
+            return cast("T", value)
+        raise value
 
     def close(self) -> None:
         """Stop the workers; what they were doing is dropped."""
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._closed.set()
+        for worker in tuple(self._begun):
+            worker.kill()
 
-    def _made(self) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(self._count, mp_context=get_context("spawn"), initializer=_live_with_parent)
+    def _ready(self, worker: _Worker | None) -> _Worker:
+        """A process that can be given a task: the same, or a new one where it died meanwhile."""
+        if worker and worker.is_alive():
+            return worker
+        if worker:
+            self._begun.discard(worker)
+            worker.kill()
+        if self._closed.is_set():
+            raise WorkerLostError("Debrief is stopping.", task="")
+        made = _Worker()
+        self._begun.add(made)
+        if self._closed.is_set():
+            made.kill()
+        return made
 
-    def _renewed(self, broken: ProcessPoolExecutor) -> ProcessPoolExecutor:
-        with self._lock:
-            if self._pool is broken or self._pool is None:
-                broken.shutdown(wait=False)
-                self._pool = self._made()
-            return self._pool
+    def _kept(self, worker: _Worker) -> _Worker | None:
+        """The worker, unless it holds so much that a new one is better."""
+        if held(worker.pid) <= self._tidy:
+            return worker
+        log.info("worker replaced", megabytes=held(worker.pid) // 1_000_000)
+        self._begun.discard(worker)
+        worker.kill()
+        return None
+
+
+class _NotBegunError(Exception):
+    """A process was gone before it took a task."""
+
+
+class _Worker:
+    """One process, and the pipe to it."""
+
+    def __init__(self) -> None:
+        context = get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs,), name="worker", daemon=True)
+        self._stuck = False
+        self._process.start()
+        theirs.close()  # so that its end is seen when it dies
+
+    @property
+    def pid(self) -> int:
+        """The number that the system gave it."""
+        return self._process.pid or 0
+
+    def is_alive(self) -> bool:
+        """Whether it can be given a task."""
+        return not self._pipe.closed and self._process.is_alive()
+
+    def ask(self, asked: bytes, task: str, limit: float, memory: int) -> bytes:
+        """Give it a task, and return what it sent back. Raises WorkerLostError or WorkerStuckError, and it is gone."""
+        end = threading.Timer(limit, self._end)  # from outside: one that is stopped takes nothing and gives nothing
+        end.start()
+        begun = False
+        try:
+            self._pipe.send_bytes(asked)
+            self._pipe.recv_bytes()  # that it has begun
+            begun = True
+            return self._answer(task, memory)
+        except (EOFError, OSError) as error:
+            self.kill()
+            if self._stuck:
+                message = f"A worker process did not come to an end within {limit:.0f} seconds."
+                raise WorkerStuckError(message, task=task) from error
+            if not begun:
+                raise _NotBegunError from error
+            raise WorkerLostError(f"A worker process died ({self._ending()}).", task=task) from error
+        except BaseException:
+            self.kill()
+            raise
+        finally:
+            end.cancel()
+
+    def _end(self) -> None:
+        """End it because it takes too long; whoever waits for it sees that its pipe is closed."""
+        self._stuck = True
+        self._process.kill()
+
+    def _answer(self, task: str, memory: int) -> bytes:
+        """What it sends back; it is looked at meanwhile."""
+        while not self._pipe.poll(LOOK):
+            if held(self.pid) > memory:
+                raise WorkerLostError(f"A worker process took more than {memory // 1_000_000} MB.", task=task)
+        return self._pipe.recv_bytes()
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+    def _ending(self) -> str:
+        code = self._process.exitcode or 0
+        with suppress(ValueError):
+            return signal.Signals(-code).name
+        return f"code {code}"
+
+
+def held(pid: int) -> int:
+    """Return how many bytes of memory a process holds by itself; 0 where the system does not tell."""
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()
+    except OSError:
+        return 0
+    resident, shared = int(pages[1]), int(pages[2])
+    return (resident - shared) * os.sysconf("SC_PAGE_SIZE")
+
+
+# ------------------------------------------------------------------------------------------------------ in the process
+def _serve(pipe: Connection) -> None:
+    """Do one task after another, until the other end is closed."""
+    _live_with_parent()
+    with suppress(EOFError, OSError):
+        while True:
+            asked = pipe.recv_bytes()
+            pipe.send_bytes(b"begun")
+            pipe.send_bytes(_done(asked))
+
+
+def _done(asked: bytes) -> bytes:
+    """Do a task; return its value, or what it raised."""
+    try:
+        task, args = pickle.loads(asked)  # noqa: S301 - the parent's own
+        return bytes(ForkingPickler.dumps((True, task(*args))))
+    except Exception as error:  # noqa: BLE001 - it is raised where the task was asked for
+        error.add_note("In a worker process:\n" + "".join(traceback.format_exception(error)).rstrip())
+        return _packed(error)
+
+
+def _packed(error: Exception) -> bytes:
+    """Return an error as it travels; one that cannot travel goes by its words."""
+    try:
+        packed = bytes(ForkingPickler.dumps((False, error)))
+        pickle.loads(packed)  # noqa: S301 - just made
+    except Exception:  # noqa: BLE001 - a foreign error may do anything when it is copied
+        plain = RuntimeError(f"{type(error).__name__}: {error}")
+        return bytes(ForkingPickler.dumps((False, plain)))
+    return packed
 
 
 def _live_with_parent() -> None:
     """Begin a worker: it leaves Ctrl-C to its parent, and ends when the parent is killed instead of waiting for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(str(OOM_FIRST), encoding="ascii")
     parent = parent_process()
     assert parent is not None
+    threading.Thread(target=partial(_end_with, parent), daemon=True).start()
 
-    def watch() -> None:
-        parent.join()
-        os._exit(1)
 
-    threading.Thread(target=watch, daemon=True).start()
+def _end_with(parent: Any) -> None:
+    parent.join()
+    os._exit(1)

@@ -9,6 +9,7 @@ from briefs.store.records import (
     Notice,
     Poll,
     SeenEntry,
+    SetAside,
     Statistics,
     StoredBriefing,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "Notice",
     "Poll",
     "SeenEntry",
+    "SetAside",
     "Statistics",
     "Store",
     "StoredBriefing",

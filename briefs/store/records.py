@@ -79,6 +79,22 @@ class JobRecord:
     last_run_at: datetime
     last_success_at: datetime | None
     last_error: str | None
+    failures: int = 0  # in a row
+    failing_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """What is not tried any more, since it killed a worker, or kept it for ever, more than once."""
+
+    kind: str  # "article", "feed", "page", "story"
+    subject: str  # its id
+    feed_id: int | None
+    title: str  # as people know it
+    reason: str  # one sentence
+    crashes: int
+    first_at: datetime
+    last_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from briefs.store import (
     articles,
     boilerplate,
     conversations,
+    crashes,
     deliveries,
     entries,
     feeds,
@@ -37,7 +38,17 @@ if TYPE_CHECKING:
     from briefs.models import Answer, Article, Briefing, Feed, Mention, Post, Reading, Story
     from briefs.preferences import Chosen, Topic
     from briefs.store.neighbours import Around, Indexed, Sought
-    from briefs.store.records import Action, Alarm, JobRecord, Notice, Poll, SeenEntry, Statistics, StoredBriefing
+    from briefs.store.records import (
+        Action,
+        Alarm,
+        JobRecord,
+        Notice,
+        Poll,
+        SeenEntry,
+        SetAside,
+        Statistics,
+        StoredBriefing,
+    )
     from briefs.store.stories import Place
 
 
@@ -598,6 +609,28 @@ class Store:
         """Return every background job that ever ran."""
         with self._database.reading() as connection:
             return upkeep.job_records(connection)
+
+    def note_crash(
+        self, kind: str, subject: str, *, feed_id: int | None, title: str, reason: str, now: datetime
+    ) -> int:
+        """Count that something killed a worker or kept it for ever, before it is tried again; return how often it did."""
+        with self._database.writing() as connection:
+            return crashes.note(connection, kind, subject, feed_id=feed_id, title=title, reason=reason, now=now)
+
+    def crashes(self, kind: str, subjects: Collection[str] | None = None) -> dict[str, int]:
+        """Return how often each of these, or any of a kind, killed a worker; those that never did are left out."""
+        with self._database.reading() as connection:
+            return crashes.counts(connection, kind, subjects)
+
+    def set_aside(self, guild_id: int | None) -> tuple[SetAside, ...]:
+        """Return what is not tried any more, the latest first; of a server what came with a feed that it reads."""
+        with self._database.reading() as connection:
+            return crashes.listed(connection, guild_id)
+
+    def try_again(self, kind: str, subject: str) -> bool:
+        """Forget the crashes of something; False: there were none."""
+        with self._database.writing() as connection:
+            return crashes.forget(connection, kind, subject)
 
     # ------------------------------------------------------------------------------------------------------- servers
     def note_action(self, guild_id: int, user_id: int, name: str, detail: str, now: datetime) -> None:

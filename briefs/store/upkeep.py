@@ -53,18 +53,21 @@ def set_setting(connection: Connection, guild_id: int, name: str, value: str | N
 
 
 def record_job(connection: Connection, name: str, at: datetime, error: str | None) -> None:
-    """Record a run of a job; a failed run leaves the time of the last success."""
+    """Record a run of a job; a failed run leaves the time of the last success, and counts."""
     row = {"name": name, "last_run_at": at, "last_success_at": None if error else at, "last_error": error}
+    row |= {"failures": 1, "failing_since": at} if error else {"failures": 0, "failing_since": None}
     statement = insert(connection, jobs).values(row)
     success = func.coalesce(statement.excluded.last_success_at, jobs.c.last_success_at)
-    fresh = {"last_run_at": at, "last_success_at": success, "last_error": error}
+    fresh = {"last_run_at": at, "last_success_at": success, "last_error": error, "failures": 0, "failing_since": None}
+    if error:
+        fresh |= {"failures": jobs.c.failures + 1, "failing_since": func.coalesce(jobs.c.failing_since, at)}
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=fresh))
 
 
 def job_records(connection: Connection) -> tuple[JobRecord, ...]:
     """Return every job that ever ran."""
     rows = connection.execute(select(jobs).order_by(jobs.c.name))
-    return tuple(JobRecord(row.name, row.last_run_at, row.last_success_at, row.last_error) for row in rows)
+    return tuple(JobRecord(**row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's public name
 
 
 _OWN = (

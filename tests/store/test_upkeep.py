@@ -66,16 +66,17 @@ def test_a_setting_is_set_changed_and_taken_back(store):
     assert store.settings(3) == {}
 
 
-def test_a_job_that_fails_keeps_its_last_success(store):
+def test_a_job_that_fails_keeps_its_last_success_and_counts_since(store):
     store.record_job("poll", at=NOON, error=None)
     store.record_job("poll", at=NOON + DAY, error="The disk is full.")
+    store.record_job("poll", at=NOON + 2 * DAY, error="The disk is still full.")
     store.record_job("brief", at=NOON, error="No channel.")
     assert store.jobs() == (
-        JobRecord("brief", NOON, None, "No channel."),
-        JobRecord("poll", NOON + DAY, NOON, "The disk is full."),
+        JobRecord("brief", NOON, None, "No channel.", failures=1, failing_since=NOON),
+        JobRecord("poll", NOON + 2 * DAY, NOON, "The disk is still full.", failures=2, failing_since=NOON + DAY),
     )
-    store.record_job("poll", at=NOON + 2 * DAY, error=None)
-    assert store.jobs()[1] == JobRecord("poll", NOON + 2 * DAY, NOON + 2 * DAY, None)
+    store.record_job("poll", at=NOON + 3 * DAY, error=None)
+    assert store.jobs()[1] == JobRecord("poll", NOON + 3 * DAY, NOON + 3 * DAY, None)
 
 
 def test_a_forgotten_server_leaves_nothing_and_the_others_keep_all(store):

@@ -1,0 +1,65 @@
+"""What killed a worker, or kept it for ever: counted before it is tried again, and set aside from the second time on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, select
+
+from briefs.store.records import EVERYONE, SetAside
+from briefs.store.schema import feeds, set_aside, subscriptions
+from briefs.store.statements import among, insert
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+ENOUGH = 2  # crashes, after which a thing is not tried any more
+
+
+def note(
+    connection: Connection, kind: str, subject: str, *, feed_id: int | None, title: str, reason: str, now: datetime
+) -> int:
+    """Count a crash; return how many there were with it."""
+    known = select(feeds.c.id).where(feeds.c.id == feed_id)  # it may have been dropped meanwhile
+    row = {
+        "kind": kind,
+        "subject": subject,
+        "feed_id": None if feed_id is None else connection.scalar(known.with_for_update(key_share=True)),
+        "title": title,
+        "reason": reason,
+        "crashes": 1,
+        "first_at": now,
+        "last_at": now,
+    }
+    statement = insert(connection, set_aside).values(row)
+    again = {"crashes": set_aside.c.crashes + 1, "reason": reason, "last_at": now}
+    counted = statement.on_conflict_do_update(index_elements=["kind", "subject"], set_=again)
+    crashes: int = connection.scalars(counted.returning(set_aside.c.crashes)).one()
+    return crashes
+
+
+def counts(connection: Connection, kind: str, subjects: Collection[str] | None) -> dict[str, int]:
+    """Return how often each of these, or any, crashed; those that never did are left out."""
+    chosen = select(set_aside.c.subject, set_aside.c.crashes).where(set_aside.c.kind == kind)
+    if subjects is not None:
+        chosen = chosen.where(among(connection, set_aside.c.subject, subjects))
+    return {row.subject: row.crashes for row in connection.execute(chosen)}
+
+
+def listed(connection: Connection, guild_id: int | None) -> tuple[SetAside, ...]:
+    """Return what is set aside, the latest first; of a server what came with a feed that it reads."""
+    chosen = select(set_aside).where(set_aside.c.crashes >= ENOUGH)
+    if guild_id is not None:
+        read = select(subscriptions.c.feed_id).where(subscriptions.c.guild_id.in_([guild_id, EVERYONE]))
+        chosen = chosen.where(set_aside.c.feed_id.in_(read))
+    rows = connection.execute(chosen.order_by(set_aside.c.last_at.desc(), set_aside.c.kind, set_aside.c.subject))
+    return tuple(SetAside(**row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's public name
+
+
+def forget(connection: Connection, kind: str, subject: str) -> bool:
+    """Forget the crashes of a thing, so that it is tried again; False: there were none."""
+    which = (set_aside.c.kind == kind) & (set_aside.c.subject == subject)
+    return connection.execute(delete(set_aside).where(which)).rowcount > 0
