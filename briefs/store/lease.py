@@ -283,13 +283,13 @@ class SessionLease:
 
 
 # Two numbers are the key; the lock belongs to one database, and here to one schema of it.
-TAKE = "SELECT pg_try_advisory_lock(:key, hashtext(current_schema()))"
+TAKE = "SELECT pg_try_advisory_lock(:key, hashtext(coalesce(current_schema(), '')))"
 HOLDER = """
     SELECT pid, pid = pg_backend_pid(), application_name, backend_start, client_addr::text
     FROM pg_locks LEFT JOIN pg_stat_activity USING (pid)
     WHERE locktype = 'advisory' AND objsubid = 2 AND granted
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        AND classid::bigint = :key AND objid::bigint = hashtext(current_schema())::bigint & 4294967295
+        AND classid::bigint = :key AND objid::bigint = hashtext(coalesce(current_schema(), ''))::bigint & 4294967295
 """
 SERVER_KEEPALIVES = {
     "tcp_keepalives_idle": SILENT_IDLE,
