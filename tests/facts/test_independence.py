@@ -6,7 +6,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from briefs.facts import independence, shingles
 from briefs.facts.independence import Copies, originals
 from briefs.language.agencies import credited
 from briefs.models import Article
@@ -53,6 +56,17 @@ def cuts(first: str = "{}", second: str = "{}") -> tuple[Article, Article]:
     one = "\n\n".join((WIRE[0], *OWN[:4]))
     other = "\n\n".join((*OWN[4:], WIRE[0]))
     return article("a", first.format(one)), article("b", second.format(other))
+
+
+@st.composite
+def reports(draw) -> Article:
+    """An article of a few of all the sentences, of one of three outlets, maybe of an agency or linked to another."""
+    said = draw(st.lists(st.sampled_from((*WIRE, *OWN)), max_size=5))
+    credit = draw(st.sampled_from(("", " (AP)", " (Reuters)")))
+    outlet = draw(st.sampled_from((None, "Post", "Echo", "Mail")))
+    linked = draw(st.sampled_from((None, None, "r0", "r1", "gone")))
+    made = article("r", " ".join(said) + credit, copy_of=linked)
+    return replace(made, outlet=outlet)
 
 
 def test_the_same_text_is_one_source_whoever_prints_it():
@@ -183,3 +197,25 @@ def test_an_original_that_is_not_among_them_links_nothing():
 def test_nothing_has_no_originals():
     assert originals({}) == {}
     assert originals(by_id(article("a", ""), article("b", ""))) == {"a": None, "b": None}
+
+
+@given(st.lists(reports(), max_size=9))
+def test_a_large_story_is_counted_like_a_small_one(told):
+    """Comparing a few with each other, and many by what they hold together, finds the same groups."""
+    articles = by_id(*(replace(each, id=f"r{number}") for number, each in enumerate(told)))
+    with pytest.MonkeyPatch.context() as patch:
+        few = Copies(articles).independent(articles)
+        patch.setattr(independence, "FEW", 0)
+        assert Copies(articles).independent(articles) == few
+
+
+def test_a_story_of_a_thousand_compares_few_of_them(monkeypatch):
+    """Each sentence is one's own or one of a few wires': few of the half million pairs are looked at."""
+    compared = []
+    copied = shingles.Texts.copied
+    monkeypatch.setattr(shingles.Texts, "copied", lambda *pair: compared.append(1) or copied(*pair))
+    told = [" ".join(f"{name}{number % 7} or so" for name in ("pier", "quay", "mole", "dock")) for number in range(50)]
+    own = ["".join(f"Boat {number} met wave {wave} of {number}. " for wave in range(9)) for number in range(950)]
+    articles = by_id(*(article(f"n{number}", text) for number, text in enumerate(told + own)))
+    assert Copies(articles).independent(articles) == 7 + 950
+    assert len(compared) <= 2_000
