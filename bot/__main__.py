@@ -38,6 +38,7 @@ def run_bot(
     """
     from bot.connection import point_at_discord, stay_connected
     from bot.desk import open_newsroom
+    from bot.operating import operating
     from briefs.newsroom import now_utc
 
     token = settings.discord_token
@@ -50,7 +51,9 @@ def run_bot(
     )
 
     async def serve() -> None:
-        await stay_connected(build_client(settings, newsroom, checkpoint), token.get_secret_value(), settings)
+        client = build_client(settings, newsroom, checkpoint)
+        async with operating(client.vitals, newsroom.store, settings):
+            await stay_connected(client, token.get_secret_value(), settings)
 
     try:
         asyncio.run(serve())
@@ -70,19 +73,27 @@ def build_client(
     from bot.notices import Notices
     from bot.publishing import Publisher
     from bot.schedule import Scheduler
+    from bot.vitals import Vitals
     from briefs.workers import Workers
 
+    vitals = Vitals(newsroom.clock)
     grace = timedelta(minutes=settings.misfire_grace_minutes)
 
     def publisher(client: Client) -> Publisher:
         about = newsroom.store, client, newsroom.clock
-        return Publisher(*about, too_late=grace, checkpoint=checkpoint, alarms=Alarms(*about))
+        return Publisher(*about, too_late=grace, checkpoint=checkpoint, alarms=Alarms(*about), vitals=vitals)
 
     def scheduler(publisher: Publisher) -> Scheduler:
         about = newsroom.store, publisher.client, newsroom.clock
         departures = Departures(*about, kept=timedelta(days=settings.left_servers_kept_days))
         return Scheduler(
-            newsroom, publisher, newsroom.clock, grace=grace, notices=Notices(*about), departures=departures
+            newsroom,
+            publisher,
+            newsroom.clock,
+            grace=grace,
+            notices=Notices(*about),
+            departures=departures,
+            vitals=vitals,
         )
 
     limits = Limits(person=settings.requests_per_person, server=settings.requests_per_server)
@@ -96,6 +107,7 @@ def build_client(
         starters=settings.starter_packs,
         studio=Workers(1),  # begins with the first picture
         left_kept=timedelta(days=settings.left_servers_kept_days),
+        vitals=vitals,
     )
 
 

@@ -10,6 +10,7 @@ import asyncio
 import hashlib
 import json
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,12 +22,13 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot import commands, conversation, departures, welcome
+from bot import asking, commands, conversation, departures, welcome
 from bot.commands import failures, forms
 from bot.commands.feeds.choosing import Offers
 from bot.commands.permitted import COMMAND_IDS, Permits
 from bot.commands.showing import Showings
 from bot.limits import Limits, TooMuchError
+from bot.vitals import Vitals
 from briefs.errors import DebriefError
 from briefs.store import EVERYONE
 from briefs.workers import Workers
@@ -81,12 +83,19 @@ class Debrief(discord.Client):
         starters: Path | None = None,
         studio: Workers | None = None,
         left_kept: timedelta = LEFT_KEPT,
+        vitals: Vitals | None = None,
     ) -> None:
         """``starters`` is an operator's own file of starter packs; ``studio`` is where pictures are drawn.
 
         ``left_kept`` is told to people; ``bot.departures`` keeps to it.
         """
-        super().__init__(intents=intents(), allowed_mentions=discord.AllowedMentions.none(), max_messages=None)
+        self.vitals = vitals or Vitals(newsroom.clock)
+        super().__init__(
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            http_trace=self.vitals.trace(),
+        )
         self.newsroom = newsroom
         self.feeds_limit = feeds_limit
         self.limits = limits or Limits()
@@ -112,6 +121,8 @@ class Debrief(discord.Client):
         self._in_work = 0  # requests in those threads, or waiting for one
         self._schedule: asyncio.Task[None] | None = None
         self._greeting: asyncio.Task[None] | None = None
+        self.vitals.requests = lambda: self._in_work
+        self.vitals.latency = lambda: self.latency
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Do blocking work for a person, in threads that only people's requests use.
@@ -131,6 +142,13 @@ class Debrief(discord.Client):
         with self._counted():
             async with self._turns:
                 return await self._run(work, *args, **options)
+
+    async def answered(self, asked: asking.Asked) -> asking.Told:
+        """Answer a question, when it is its turn."""
+        began = time.perf_counter()
+        told = await self.in_turn(asking.answered, self.newsroom, asked)
+        self.vitals.question(told.answer.status, time.perf_counter() - began)
+        return told
 
     async def _run(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         threads = self._completions if TYPING.get() else self._threads
@@ -155,6 +173,18 @@ class Debrief(discord.Client):
         # Not awaited: it catches up with what was missed, and the gateway need not wait for that.
         self._schedule = asyncio.create_task(self.scheduler.start(), name="scheduler")
         self._greeting = asyncio.create_task(welcome.catch_up(self), name="greeting")
+
+    async def on_connect(self) -> None:
+        """Note that the gateway took us in."""
+        self.vitals.came()
+
+    async def on_resumed(self) -> None:
+        """Note that the gateway took us in again, where we were."""
+        self.vitals.came()
+
+    async def on_disconnect(self) -> None:
+        """Note that the gateway is lost; the library comes back by itself."""
+        self.vitals.went()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Greet a new server; one that came back keeps what it had."""
@@ -192,6 +222,7 @@ class Debrief(discord.Client):
 
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         """Take in a form: they are answered by their ids alone, so they work after a restart, too."""
+        self.vitals.asked(interaction.id)
         ours = cast("discord.Interaction[Debrief]", interaction)
         if not await forms.submitted(ours, self.forms):
             await failures.outdated(ours, self._answered)

@@ -137,7 +137,7 @@ async def _answered(client: Debrief, message: discord.Message, context: str, us:
     words = asking.words(question(message, us))
     async with _typing(message):
         asked = asking.Asked(words, _guild(message), message.channel.id, message.author.id, context)
-        told = await client.in_turn(asking.answered, client.newsroom, asked)
+        told = await client.answered(asked)
     return rendering.answer_message(told.answer, answer_id=told.id, hints=told.hints)
 
 

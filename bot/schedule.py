@@ -25,6 +25,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from bot.retention import Retention
 from bot.slots import due_slots, next_runs, title_of
+from bot.vitals import Vitals
 from briefs.models import PostState
 
 if TYPE_CHECKING:
@@ -97,7 +98,9 @@ class Scheduler:
         grace: timedelta = GRACE,
         notices: Notices | None = None,
         departures: Departures | None = None,
+        vitals: Vitals | None = None,
     ) -> None:
+        self._vitals = vitals or Vitals(clock)
         self._newsroom = newsroom
         self._publisher = publisher
         self._clock = clock
@@ -221,6 +224,7 @@ class Scheduler:
             report = await asyncio.to_thread(self._newsroom.collect)
             if not report.polled:
                 return
+            self._vitals.polled(report.polled, failed=len(report.problems), articles=len(report.articles))
             log.info("polled", feeds=report.polled, articles=len(report.articles), problems=len(report.problems))
             for problem in report.problems:
                 log.warning("feed failed", problem=problem)

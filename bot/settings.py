@@ -200,6 +200,19 @@ class Settings(BaseSettings):
         ge=0,
         le=65535,
     )
+    health_port: int | None = setting(
+        None,
+        accepts="a port number from 0 to 65535",
+        why="Port of `/healthz`, `/readyz` and Prometheus' `/metrics`; 0 takes a free one. Unset: the bot listens nowhere.",
+        ge=0,
+        le=65535,
+    )
+    health_host: str = setting(
+        "127.0.0.1",
+        accepts="an address of this machine, such as 127.0.0.1 or ::1",
+        why="Where those are served. What they tell is meant for this machine alone; a container needs 0.0.0.0 in its own network.",
+        pattern=r"^[\w.:-]+$",
+    )
     log_level: Annotated[
         Literal["debug", "info", "warning", "error"], BeforeValidator(lambda value: str(value).lower())
     ] = setting(

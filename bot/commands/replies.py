@@ -97,6 +97,6 @@ async def tell(interaction: discord.Interaction[Debrief], question: str, *, priv
     """Send the answer to a question after an acknowledgement."""
     here = server(interaction), interaction.channel_id or 0, interaction.user.id
     asked = asking.Asked(asking.words(question), *here, context)
-    told = await interaction.client.in_turn(asking.answered, interaction.client.newsroom, asked)
+    told = await interaction.client.answered(asked)
     view = rendering.answer_message(told.answer, answer_id=told.id, hints=told.hints, private=private)
     await send(interaction, view, private=private)
