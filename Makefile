@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format bench lock clean help
+.PHONY: run test check format bench fuzz lock clean help
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -27,6 +27,9 @@ format: $(READY)  ## put the code in its one format
 
 bench: $(READY)  ## measure the budgets
 	$(BIN)/python -m tests.bench
+
+fuzz: $(READY)  ## look for input that breaks it; TARGET=feeds (or another way in), MINUTES=30
+	$(BIN)/python -m tests.fuzz $(or $(TARGET),feeds) --minutes $(or $(MINUTES),30)
 
 lock: $(READY)  ## pin every dependency with its hashes
 	$(BIN)/pip-compile --quiet --strip-extras --extra preview --extra dev --generate-hashes --allow-unsafe \

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from typing import Any
 from briefs.errors import FeedError, InputError
 from briefs.models import Entry
 from briefs.sources import feeds
+from briefs.sources.bounds import bounded, storable
 from briefs.sources.decoding import BinaryDataError, decode
 
 _WHAT_TO_GIVE = "Give a file or folder of articles (.txt, .html or .jsonl)."
@@ -103,7 +103,8 @@ def _without_repeats(batches: list[tuple[str, Batch]]) -> Batch:
 def _read_file(path: Path, *, guid: str) -> Batch:
     body = _read_bytes(path)
     read = _READERS.get(path.suffix.lower()) or _reader_for(body)
-    return read(path, body, guid)
+    batch = read(path, body, guid)
+    return replace(batch, entries=tuple(map(bounded, batch.entries)))
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -148,7 +149,7 @@ def _read_feed(path: Path, body: bytes, guid: str) -> Batch:
 
 def _decoded(path: Path, body: bytes) -> str:
     try:
-        return _storable(decode(body))
+        return storable(decode(body))
     except BinaryDataError as error:
         raise InputError(f"{path} is not a text file. {_WHAT_TO_GIVE}", source=str(path)) from error
     except UnicodeError as error:
@@ -158,11 +159,6 @@ def _decoded(path: Path, body: bytes) -> str:
 
 def _lines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _storable(text: str) -> str:
-    """Replace, one for one so that offsets hold, what no database or terminal takes: NUL and halves of characters."""
-    return re.sub("[\x00\ud800-\udfff]", "\ufffd", text)
 
 
 def _read_json(path: Path, body: bytes, guid: str) -> Batch:
@@ -212,8 +208,8 @@ def _read_record(line: str, *, default_guid: str) -> tuple[Entry, str | None]:
         raise _RecordError('no "text"')
     url = _string(record, "url")
     entry = Entry(
-        guid=_storable(str(record.get("id") or url or default_guid)),
-        content=_storable(text),
+        guid=storable(str(record.get("id") or url or default_guid)),
+        content=storable(text),
         url=url,
         title=_string(record, "title"),
         outlet=_string(record, "source"),
@@ -242,7 +238,7 @@ def _object(line: str) -> dict[str, Any]:
 
 def _string(record: dict[str, Any], key: str) -> str | None:
     value = record.get(key)
-    return _storable(value).strip() or None if isinstance(value, str) else None
+    return storable(value).strip() or None if isinstance(value, str) else None
 
 
 def _time(value: object) -> datetime | None:

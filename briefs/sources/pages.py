@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from briefs.errors import PageError
 from briefs.language.languages import detect
 from briefs.models import Article, Block, BlockKind, Entry, Extent
-from briefs.sources import cleaning, maintext, metadata, misfits, walls
+from briefs.sources import bounds, cleaning, maintext, metadata, misfits, walls
 from briefs.sources.addresses import canonical, identity, masked
 from briefs.sources.decoding import BinaryDataError, decode
 from briefs.sources.markup import text_of
@@ -36,12 +36,12 @@ def extract(entry: Entry, *, first_seen_at: datetime, as_id: str | None = None) 
         text=page.text,
         blocks=marked.blocks,
         first_seen_at=first_seen_at,
-        title=title or marked.title,
-        outlet=outlet or marked.outlet,
-        url=_address(said.url, entry.url),
-        author=entry.author or said.author,
-        image=entry.image or said.image,
-        published_at=entry.published_at or said.published_at or marked.published_at,
+        title=bounds.name(title or marked.title),
+        outlet=bounds.name(outlet or marked.outlet),
+        url=bounds.address(_address(said.url, entry.url)),
+        author=bounds.name(entry.author or said.author),
+        image=bounds.address(entry.image or said.image),
+        published_at=bounds.time(entry.published_at or said.published_at or marked.published_at),
         language=detect(_readable(page.text, marked.blocks, title), stated=said.language or entry.language),
         extent=page.extent or (Extent.TEASER if entry.summary_only else Extent.FULL),
     )

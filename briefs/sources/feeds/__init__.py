@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NoReturn
 
 from briefs.errors import FeedError
+from briefs.sources import bounds
 from briefs.sources.addresses import masked
 from briefs.sources.decoding import BinaryDataError, decode
 from briefs.sources.feeds import json_feed, repairs, safety, sitemaps, xml_feed
@@ -35,6 +36,20 @@ def parse(body: bytes, *, url: str, content_type: str | None = None, now: dateti
     if not body.strip():
         raise FeedError(f"{name} is empty; it gave no feed.", source=url)
     text = _text(body, content_type, url=url, name=name)
+    return _bounded(_parse_text(text, url=url, name=name, now=now))
+
+
+def _bounded(parsed: ParsedFeed) -> ParsedFeed:
+    """Give a feed whose own names and addresses can be stored and shown, as its entries' can."""
+    return replace(
+        parsed,
+        title=bounds.name(parsed.title),
+        home=bounds.address(parsed.home),
+        language=bounds.language(parsed.language),
+    )
+
+
+def _parse_text(text: str, *, url: str, name: str, now: datetime | None) -> ParsedFeed:
     if json_feed.looks_like_json(text):
         return json_feed.parse(text, url=url, name=name, now=now)
     document = repairs.document(text)

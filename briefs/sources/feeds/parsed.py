@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 
 from briefs.models import Entry, SourceKind, Wishes
 from briefs.sources.addresses import canonical, masked_in
+from briefs.sources.bounds import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,9 +44,9 @@ def fingerprint(title: str | None, content: str) -> str:
 
 
 def unique(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Keep one entry per guid, but tell items apart that share a guid and link to different pages."""
+    """Keep one entry per guid, within bounds, but tell items apart that share a guid and link to different pages."""
     seen: dict[str, str | None] = {}
-    for entry in entries:
+    for entry in map(bounded, entries):
         if entry.guid not in seen:
             seen[entry.guid] = entry.url
             yield entry
@@ -69,8 +70,10 @@ def _resolved(link: object, base: str) -> str | None:
     place = link.strip() if isinstance(link, str) else ""
     if not place or place.startswith(("https://", "http://")):
         return place or None
+    if place.startswith("#"):  # a place in the feed itself, whose address may be its readers' alone
+        return None
     try:
-        return urljoin(base, place)
+        return urljoin(re.split("[?#]", base, maxsplit=1)[0], place)
     except ValueError:  # brackets that hold no address
         return None
 

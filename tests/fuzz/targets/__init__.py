@@ -1,0 +1,1 @@
+"""One module for each way in; each is a ``target.Target``."""
