@@ -6,6 +6,8 @@ other: whoever waits for a process gets the one that takes its place. Nothing is
 
 from __future__ import annotations
 
+import atexit
+import multiprocessing.util  # noqa: F401 - before our own word at exit, which is then the first to be heard
 import os
 import pickle
 import signal
@@ -21,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import structlog
 
-from briefs.errors import WorkerLostError, WorkerStuckError
+from briefs.errors import WorkerError, WorkerLostError, WorkerStuckError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,10 +32,13 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
+MEGABYTE = 1_000_000
 LIMIT = 300.0  # seconds for a task whose caller names no other; the longest known takes a few
 LOOK = 0.5  # seconds between two looks at how large a worker has grown
-MEMORY = 1_500_000_000  # bytes; a worker that holds more is ended in the middle of its task …
-TIDY = 600_000_000  # … and one that holds more than this after a task, instead of its next one
+MEMORY = 1_500 * MEGABYTE  # a worker that holds more is ended in the middle of its task …
+TIDY = 600 * MEGABYTE  # … and one that holds more than this after a task, instead of its next one
+RESERVED = 2  # times the memory that it may hold, may a process ask for
+OUT_OF_MEMORY = 77  # the code with which a process ends that gets no more
 BEGINNINGS = 3  # processes that are tried for one task
 OOM_FIRST = 800  # of 1,000: where memory runs out the system is to end a worker, not the bot
 
@@ -59,7 +64,8 @@ class Workers:
     def run(self, task: Callable[..., T], *args: Any, limit: float | None = None) -> T:
         """Do a task and wait for it; ``limit`` is in seconds. Task and arguments must be picklable.
 
-        Raises WorkerLostError where its process died or grew too large, WorkerStuckError where it took too long.
+        Raises WorkerLostError where its process died or grew too large, WorkerStuckError where it took too long, and
+        WorkerError where the workers are closed.
         """
         if not self._count:
             return task(*args)
@@ -70,11 +76,15 @@ class Workers:
             for _ in range(BEGINNINGS):
                 worker = self._ready(worker)
                 with suppress(_NotBegunError):  # it died while it had nothing to do: another does the task
-                    done, value = pickle.loads(worker.ask(asked, name, limit or LIMIT, self._memory))  # noqa: S301 - our own
+                    done, value = pickle.loads(worker.ask(asked, name, limit or LIMIT))  # noqa: S301 - our own process
                     break
             else:
                 raise WorkerLostError("Worker processes do not come up: the log says why.", task=name)
             worker = self._kept(worker)
+        except WorkerError as error:
+            if self._closed.is_set():  # it was ended, and for nothing that it did
+                raise WorkerError("Debrief is stopping.", task=name) from error
+            raise
         finally:
             self._free.put(worker)
         if done:
@@ -84,32 +94,36 @@ class Workers:
     def close(self) -> None:
         """Stop the workers; what they were doing is dropped."""
         self._closed.set()
+        atexit.unregister(self.close)
         for worker in tuple(self._begun):
-            worker.kill()
+            worker.end()
 
     def _ready(self, worker: _Worker | None) -> _Worker:
         """A process that can be given a task: the same, or a new one where it died meanwhile."""
         if worker and worker.is_alive():
             return worker
         if worker:
-            self._begun.discard(worker)
-            worker.kill()
-        if self._closed.is_set():
-            raise WorkerLostError("Debrief is stopping.", task="")
-        made = _Worker()
+            self._drop(worker)
+        if not self._begun:
+            atexit.register(self.close)
+        made = _Worker(self._memory)
         self._begun.add(made)
         if self._closed.is_set():
-            made.kill()
+            made.end()
         return made
 
     def _kept(self, worker: _Worker) -> _Worker | None:
         """The worker, unless it holds so much that a new one is better."""
-        if held(worker.pid) <= self._tidy:
+        size = held(worker.pid)
+        if size <= self._tidy:
             return worker
-        log.info("worker replaced", megabytes=held(worker.pid) // 1_000_000)
+        log.info("worker replaced", megabytes=size // MEGABYTE)
+        self._drop(worker)
+        return None
+
+    def _drop(self, worker: _Worker) -> None:
         self._begun.discard(worker)
         worker.kill()
-        return None
 
 
 class _NotBegunError(Exception):
@@ -119,10 +133,11 @@ class _NotBegunError(Exception):
 class _Worker:
     """One process, and the pipe to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, memory: int) -> None:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), name="worker", daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, memory), name="worker", daemon=True)
+        self._memory = memory
         self._stuck = False
         self._process.start()
         theirs.close()  # so that its end is seen when it dies
@@ -136,16 +151,16 @@ class _Worker:
         """Whether it can be given a task."""
         return not self._pipe.closed and self._process.is_alive()
 
-    def ask(self, asked: bytes, task: str, limit: float, memory: int) -> bytes:
+    def ask(self, asked: bytes, task: str, limit: float) -> bytes:
         """Give it a task, and return what it sent back. Raises WorkerLostError or WorkerStuckError, and it is gone."""
-        end = threading.Timer(limit, self._end)  # from outside: one that is stopped takes nothing and gives nothing
+        end = threading.Timer(limit, self._give_up)  # from outside: one that is stopped takes nothing and gives nothing
         end.start()
         begun = False
         try:
             self._pipe.send_bytes(asked)
             self._pipe.recv_bytes()  # that it has begun
             begun = True
-            return self._answer(task, memory)
+            return self._answer(task)
         except (EOFError, OSError) as error:
             self.kill()
             if self._stuck:
@@ -160,26 +175,31 @@ class _Worker:
         finally:
             end.cancel()
 
-    def _end(self) -> None:
-        """End it because it takes too long; whoever waits for it sees that its pipe is closed."""
+    def _give_up(self) -> None:
         self._stuck = True
-        self._process.kill()
+        self.end()
 
-    def _answer(self, task: str, memory: int) -> bytes:
-        """What it sends back; it is looked at meanwhile."""
+    def _answer(self, task: str) -> bytes:
+        """What it sends back; how large it is, is looked at meanwhile."""
         while not self._pipe.poll(LOOK):
-            if held(self.pid) > memory:
-                raise WorkerLostError(f"A worker process took more than {memory // 1_000_000} MB.", task=task)
+            if held(self.pid) > self._memory:
+                raise WorkerLostError(f"A worker process took more than {self._memory // MEGABYTE:,} MB.", task=task)
         return self._pipe.recv_bytes()
 
-    def kill(self) -> None:
-        """End it, whatever it does."""
+    def end(self) -> None:
+        """End it, whatever it does; whoever waits for it sees that its pipe is closed."""
         self._process.kill()
+
+    def kill(self) -> None:
+        """End it, and let go of it."""
+        self.end()
         self._process.join()
         self._pipe.close()
 
     def _ending(self) -> str:
         code = self._process.exitcode or 0
+        if code == OUT_OF_MEMORY:
+            return "it got no more memory"
         with suppress(ValueError):
             return signal.Signals(-code).name
         return f"code {code}"
@@ -196,9 +216,10 @@ def held(pid: int) -> int:
 
 
 # ------------------------------------------------------------------------------------------------------ in the process
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, memory: int) -> None:
     """Do one task after another, until the other end is closed."""
     _live_with_parent()
+    _keep_within(memory)
     with suppress(EOFError, OSError):
         while True:
             asked = pipe.recv_bytes()
@@ -211,6 +232,8 @@ def _done(asked: bytes) -> bytes:
     try:
         task, args = pickle.loads(asked)  # noqa: S301 - the parent's own
         return bytes(ForkingPickler.dumps((True, task(*args))))
+    except MemoryError:  # nothing can be relied on in it any more
+        os._exit(OUT_OF_MEMORY)
     except Exception as error:  # noqa: BLE001 - it is raised where the task was asked for
         error.add_note("In a worker process:\n" + "".join(traceback.format_exception(error)).rstrip())
         return _packed(error)
@@ -228,13 +251,23 @@ def _packed(error: Exception) -> bytes:
 
 
 def _live_with_parent() -> None:
-    """Begin a worker: it leaves Ctrl-C to its parent, and ends when the parent is killed instead of waiting for ever."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(str(OOM_FIRST), encoding="ascii")
+    """Begin a worker: it leaves it to its parent to stop, and ends when that is killed instead of waiting for ever."""
+    for name in (signal.SIGINT, signal.SIGTERM):  # both may reach every process of the bot
+        signal.signal(name, signal.SIG_IGN)
     parent = parent_process()
     assert parent is not None
     threading.Thread(target=partial(_end_with, parent), daemon=True).start()
+
+
+def _keep_within(memory: int) -> None:
+    """Let the system refuse memory that is taken faster than anybody looks, and end a worker before the bot where it lacks it."""
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(str(OOM_FIRST), encoding="ascii")
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (RESERVED * memory, most))
 
 
 def _end_with(parent: Any) -> None:
