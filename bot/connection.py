@@ -10,6 +10,7 @@ import aiohttp
 import discord
 import yarl
 
+from bot.patience import be_patient
 from briefs.errors import DebriefError, SettingError
 
 if TYPE_CHECKING:
@@ -27,22 +28,37 @@ def point_at_discord(settings: Settings) -> None:
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway_url)
 
 
-async def stay_connected(client: discord.Client, token: str, settings: Settings) -> None:
-    """Log in and stay until a signal says stop.
+async def stay_connected(client: Debrief, token: str, settings: Settings, ending: Ending, lease: Lease) -> bool:
+    """Log in and stay until the program is told to stop; whether the bot is to begin again, since its lease is lost.
 
     Raises SettingError when the token is refused, DebriefError when Discord cannot be reached at all.
     """
-    _stop_on_signals(client)
-    async with client:
-        try:
-            await client.start(token)
-        except Exception as error:
-            if client.is_closed():  # told to stop while it was connecting
-                return
-            told = sentence(error, settings)
-            if told is None:
-                raise
-            raise told from error
+    be_patient(client)
+    only_while_held(client, lease)
+    await client._async_setup_hook()  # noqa: SLF001 - what entering the client does; leaving it is bounded here
+    connected = asyncio.create_task(client.start(token), name="connection")
+    stopped, lapsed = asyncio.create_task(ending.stopped()), asyncio.create_task(lost(lease), name="lease")
+    try:
+        await asyncio.wait({connected, stopped, lapsed}, return_when=asyncio.FIRST_COMPLETED)
+        if stopped.done():
+            ending.left = await leaving.leave(client)
+            return False
+        if connected.done():
+            _raise_in_words(connected, settings)
+            return client.again is not None
+        log.error("the lease is lost: another program may work on this database; beginning again")
+        return True
+    finally:
+        await leaving.close(client, connected, stopped, lapsed)
+
+
+def _raise_in_words(connected: asyncio.Task[None], settings: Settings) -> None:
+    """Raise what ended the connection, as a sentence where that is known."""
+    error = None if connected.cancelled() else connected.exception()
+    if error is None:
+        return
+    told = sentence(error, settings) if isinstance(error, Exception) else None
+    raise told or error from error if told else None
 
 
 def sentence(error: Exception, settings: Settings) -> DebriefError | None:

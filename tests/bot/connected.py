@@ -12,6 +12,7 @@ import yarl
 from discord_on_loopback import GUILD, TOKEN, Loopback
 from news import NOON, store_news
 
+from bot.patience import be_patient
 from briefs.store import Store
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ async def client(loopback, monkeypatch):
     gateway = yarl.URL(loopback.environment["DISCORD_GATEWAY_URL"])
     monkeypatch.setattr(discord.gateway.DiscordWebSocket, "DEFAULT_GATEWAY", gateway)
     async with discord.Client(intents=discord.Intents(guilds=True), guild_ready_timeout=0) as opened:
+        be_patient(opened)
         running = asyncio.create_task(opened.start(TOKEN))
         await asyncio.wait_for(_ready(opened), 10)
         yield opened

@@ -9,7 +9,7 @@ import pytest
 from simulated import NOON
 
 from bot import posting
-from bot.publishing import PASSED_ON, REFUSALS
+from bot.refusals import PASSED_ON, REFUSALS
 from briefs.models import PostState
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import dataclasses
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import discord
 import pytest
-from discord_on_loopback import CHANNEL, GUILD, OTHER_CHANNEL
+from discord_on_loopback import CHANNEL, GUILD, OTHER_CHANNEL, SEND, VIEW
 from news import briefing
 
+from bot import patience, publishing, reconciling
 from bot.publishing import Publisher, nonce, standing
 from briefs.errors import QuotationError
 from briefs.models import PostState
@@ -307,6 +308,126 @@ async def test_where_the_history_cannot_be_read_it_is_not_posted_a_second_time(
     assert delivery.state is PostState.FAILED
     assert "Read Message History" in delivery.problem
     assert len(loopback.stands()) == 1
+
+
+# ----------------------------------------------------------------------------------------- time: nonces, clocks, patience
+async def passing(publisher, loopback, clock, *, minutes):
+    """Let each pause between two tries last for minutes, as where the machine sleeps meanwhile."""
+
+    async def pause(_seconds):
+        clock.now += timedelta(minutes=minutes)
+        loopback.forget_nonces()
+
+    publisher._pause = pause
+
+
+@pytest.mark.parametrize("kind", ["cut", "cut after"])
+async def test_after_a_pause_in_which_the_nonce_was_forgotten_the_briefing_stands_once(
+    kind, publisher, loopback, clock
+):
+    await passing(publisher, loopback, clock, minutes=10)
+    loopback.fault(kind)
+    delivery = await publish(publisher)
+    assert delivery.state is PostState.SENT
+    assert [int(message["id"]) for message in loopback.stands()] == list(delivery.message_ids)
+    assert len(delivery.message_ids) == 1
+
+
+async def test_the_library_does_not_send_again_once_the_nonce_may_be_forgotten(publisher, loopback, monkeypatch):
+    monkeypatch.setattr(publishing, "SAFE", 0.5)
+    loopback.settings(nonce_seconds=0.5)
+    loopback.fault("refuse after", status=502)  # stored; the library tries again after a second
+    delivery = await publish(publisher)
+    assert delivery.state is PostState.SENT
+    assert len(loopback.stands()) == 1
+
+
+async def hide_history(loopback, client):
+    """Take the permission to read the history away, and see that the client knows."""
+    loopback.permissions(VIEW | SEND)
+    async with asyncio.timeout(10):
+        while client.get_guild(GUILD).default_role.permissions.read_message_history:
+            await asyncio.sleep(0.01)
+
+
+async def test_where_the_history_cannot_be_asked_nothing_is_sent_after_the_nonce(publisher, loopback, client, clock):
+    await passing(publisher, loopback, clock, minutes=10)
+    await hide_history(loopback, client)
+    loopback.fault("cut after")
+    delivery = await publish(publisher)
+    assert delivery.state is PostState.FAILED
+    assert "Read Message History" in delivery.problem
+    assert len(loopback.stands()) == 1
+
+
+@pytest.fixture
+def hasty(monkeypatch):
+    """Little patience, set before the client is made."""
+    monkeypatch.setattr(patience, "ANSWER", 0.3)
+    monkeypatch.setattr(patience, "LIMITED", 0.05)
+
+
+@pytest.mark.parametrize("kind", ["silence", "silence after"])
+@pytest.mark.usefixtures("hasty")
+async def test_an_answer_that_never_comes_is_not_waited_for(kind, publisher, loopback):
+    loopback.fault(kind)
+    assert (await publish(publisher)).state is PostState.SENT
+    assert len(loopback.stands()) == 1
+
+
+@pytest.mark.parametrize("kind", ["limit", "global limit"])
+@pytest.mark.usefixtures("hasty")
+async def test_a_long_wait_that_discord_demands_is_not_sat_through_and_stops_nobody_else(kind, publisher, loopback):
+    loopback.fault(kind, seconds=3600, times=5)
+    assert (await publish(publisher)).state is PostState.CLAIMED
+    assert (await publish(publisher, channel=OTHER_CHANNEL, run="other")).state is PostState.SENT
+    assert [delivery.state for delivery in await publisher.reconcile()] == [PostState.SENT]
+
+
+OFF = [timedelta(days=-20000), timedelta(hours=-2), timedelta(0), timedelta(hours=2), timedelta(days=30)]
+
+
+@pytest.mark.parametrize("off", OFF, ids=str)
+@pytest.mark.parametrize("set_right", [True, False])
+async def test_whatever_the_clock_said_at_the_claim_what_stands_is_found(
+    off, set_right, publisher, loopback, store, client, clock
+):
+    clock.now = datetime.now(UTC) + off
+    await killed_at("sent", store, client, clock)
+    loopback.forget_nonces()
+    if set_right:
+        clock.now = datetime.now(UTC)
+    [delivery] = await publisher.reconcile()
+    assert delivery.state is PostState.SENT
+    assert len(loopback.stands()) == 1
+
+
+async def test_a_clock_that_was_set_back_does_not_make_a_claim_recent(publisher, loopback, store, client, clock):
+    await killed_at("sent", store, client, clock)
+    loopback.forget_nonces()
+    await hide_history(loopback, client)
+    clock.now -= timedelta(hours=1)
+    [delivery] = await publisher.reconcile()
+    assert delivery.state is PostState.FAILED
+    assert len(loopback.stands()) == 1
+
+
+@pytest.mark.parametrize(("later", "state"), [(2, PostState.SENT), (9, PostState.FAILED)])
+async def test_among_very_many_messages_it_is_found_or_not_posted_again(
+    later, state, publisher, loopback, store, client, clock, monkeypatch
+):
+    monkeypatch.setattr(reconciling, "AFTER", 5)
+    monkeypatch.setattr(reconciling, "BEFORE", 3)
+    chatter = client.get_partial_messageable(CHANNEL)
+    for number in range(6):
+        await chatter.send(str(number))
+    await killed_at("sent", store, client, clock)
+    for number in range(later):
+        await chatter.send(str(number))
+    loopback.forget_nonces()
+    [delivery] = await publisher.reconcile()
+    assert delivery.state is state
+    assert len(loopback.stands()) == 6 + 1 + later
 
 
 # ---------------------------------------------------------------------------------------------------------------- pure
