@@ -90,11 +90,12 @@ def check() -> None:
     import asyncio
 
     from bot import checking
+    from bot.health import State
 
     settings = terminal.ready()
-    findings = asyncio.run(checking.check(settings))
-    terminal.console().print(checking.table(findings))
-    if any(finding.wrong for finding in findings):
+    checks = asyncio.run(checking.check(settings))
+    terminal.console().print(checking.table(checks))
+    if any(check.state is State.FAILING for check in checks):
         raise typer.Exit(1)
 
 

@@ -6,8 +6,6 @@ Nothing is kept here: each look turns ``bot.vitals`` and what is stored into met
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
@@ -15,6 +13,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 
 from bot.health import State
 from bot.jobs import JOBS
+from bot.vitals import version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -144,12 +143,3 @@ def _buckets(durations: Durations) -> list[tuple[str, float]]:
         total += count
         found.append((bound, total))
     return found
-
-
-@cache
-def version() -> str:
-    """Return the installed version; "" where it runs from a folder without being installed."""
-    try:
-        return metadata.version("debrief")
-    except metadata.PackageNotFoundError:
-        return ""

@@ -14,6 +14,8 @@ from bisect import bisect_left
 from collections import Counter, deque
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -178,3 +180,12 @@ def outcome(status: int) -> str:
     if status >= 500:
         return "failed"
     return "refused" if status >= 400 else "ok"
+
+
+@cache
+def version() -> str:
+    """Return the installed version; "" where it runs from a folder without being installed."""
+    try:
+        return metadata.version("debrief")
+    except metadata.PackageNotFoundError:
+        return ""

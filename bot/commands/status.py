@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 import discord
@@ -13,9 +11,12 @@ from bot import admins, posting, rendering, runs
 from bot.access import Postable, looked_up, missing, remedy, shortfall
 from bot.commands import replies
 from bot.commands.schedule import choosing
+from bot.examining import examined
+from bot.health import judge
 from bot.rendering import status as words
 from bot.slots import next_runs
 from bot.subscriptions import is_read_once
+from bot.vitals import version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -27,15 +28,6 @@ if TYPE_CHECKING:
 
 GONE = "A scheduled channel no longer exists: move its schedule with `/schedule edit`, or `/schedule remove` it."
 POSTS_LOOKED_AT = 60  # messages; a briefing is one or a few
-OWN_JOBS = (  # the bot's, whose failures the operator mends
-    "poll",
-    "reconcile",
-    "refresh",
-    "catch up",
-    "notices",
-    "forget",
-    "questions",
-)
 
 
 @app_commands.command(description="What ran, what is next, and what needs attention.")
@@ -73,8 +65,8 @@ def _standing(
         polled_at=jobs["poll"].last_success_at if "poll" in jobs else None,
         waiting=sum(post.guild_id == guild_id for post in store.unfinished_posts()),
         due=sum(_is_due(feed, now) for feed in feeds),
-        failing=tuple(name for name in OWN_JOBS if name in jobs and jobs[name].last_error),
-        version=_version(),
+        health=judge(examined(store, guild_id=guild_id), interaction.client.vitals.process(), now),
+        version=version(),
     )
 
 
@@ -89,14 +81,6 @@ def _coming(schedules: Sequence[Schedule], now: datetime) -> tuple[tuple[datetim
         for slot in next_runs(schedule, now, words.NEXT_SHOWN)
     }
     return tuple(sorted(slots))
-
-
-@cache
-def _version() -> str:
-    try:
-        return metadata.version("debrief")
-    except metadata.PackageNotFoundError:  # run from a folder without being installed
-        return ""
 
 
 # ---------------------------------------------------------------------------------------------------- what needs an admin

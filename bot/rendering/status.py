@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.health import Health
 from bot.rendering.escaping import clip
 from bot.rendering.feeds import feed_trouble
 from bot.rendering.pages import ACCENT, WARNING, Page, counted, dotted, lines, page, stamp
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from bot.runs import Run
     from briefs.models import Feed
 
-NEEDS_ROOM, RUNS_ROOM, NEXT_ROOM, FEEDS_ROOM = 1_300, 900, 600, 700  # characters; together with heads below 4,000
+NEEDS_ROOM, RUNS_ROOM, NEXT_ROOM, FEEDS_ROOM, OWN_ROOM = 1_000, 700, 500, 600, 700  # characters; with heads below 4,000
 RUNS_SHOWN, NEXT_SHOWN = 5, 3
 PROBLEM_ROOM = 200
-LATE = timedelta(minutes=15)  # the feeds are looked at every minute; a long first reading may hold that up
+WELL = Health(())
+TELL = "-# Tell whoever runs this bot: `debrief check` says the same there."
 MARKS = {
     Outcome.POSTED: "✅",
     Outcome.ON_ITS_WAY: "⏳",
@@ -56,13 +57,13 @@ class Standing:
     polled_at: datetime | None = None
     waiting: int = 0  # messages on their way to this server
     due: int = 0  # feeds of this server that are due
-    failing: tuple[str, ...] = field(default=())  # jobs of the bot whose last run failed
+    health: Health = WELL  # of the bot, as far as it concerns this server
     version: str = ""
 
 
 def status_message(state: Standing) -> Page:
     """Return the state as one message; lists that are too long say how much is left out."""
-    trouble = bool(state.needs) or _is_late(state) or bool(state.failing)
+    trouble = bool(state.needs) or bool(state.health.troubles)
     head = (
         f"### Status · {counted(len(state.needs), 'thing needs', 'things need')} you"
         if state.needs
@@ -124,10 +125,6 @@ def _feeds(state: Standing) -> str:
     return lines(f"{head}, {told}", trimmed([f"- ⚠️ {feed_trouble(feed)}" for feed in failing], FEEDS_ROOM))
 
 
-def _is_late(state: Standing) -> bool:
-    return state.polled_at is not None and state.now - state.polled_at > LATE
-
-
 def _own(state: Standing) -> str:
     """Return how the bot itself is, as far as it concerns a server."""
     looked = f"feeds last looked at {stamp(state.polled_at, 'R')}" if state.polled_at else "feeds not looked at yet"
@@ -135,9 +132,8 @@ def _own(state: Standing) -> str:
         f"{counted(state.waiting, 'message')} on the way" if state.waiting else "",
         f"{counted(state.due, 'feed')} to be read now" if state.due else "",
     )
-    hint = "Tell whoever runs this bot: its log says why." if _is_late(state) or state.failing else ""
-    failing = f"⚠️ failed last: {', '.join(state.failing)}" if state.failing else ""
+    troubles = [f"-# ⚠️ {check.sentence} {check.to_do}" for check in state.health.troubles]
     return lines(
         f"-# {dotted(f'Debrief {state.version}', looked, queue or 'nothing waits')}",
-        f"-# {dotted(failing, '⚠️ that is too long ago' if _is_late(state) else '', hint)}" if hint else "",
+        trimmed([*troubles, TELL] if troubles else [], OWN_ROOM),
     )

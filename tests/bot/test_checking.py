@@ -9,6 +9,7 @@ import pytest
 from discord_on_loopback import CHANNEL, GUILD, OTHER_CHANNEL
 
 from bot.checking import check, check_settings
+from bot.health import State
 from bot.settings import Settings
 from briefs.store import Store
 
@@ -29,13 +30,16 @@ def plan(settings, *channels):
 
 
 async def findings(settings, tmp_path):
-    return {finding.what: finding for finding in await check(settings, env_file=tmp_path / ".env")}
+    return {finding.name: finding for finding in await check(settings, env_file=tmp_path / ".env")}
 
 
 async def test_where_everything_works_nothing_is_to_do(settings, tmp_path):
     found = await findings(settings, tmp_path)
-    assert list(found) == ["settings", "language", "database", "token", "invitation"]
-    assert not any(finding.wrong for finding in found.values())
+    own = ["settings", "language", "contents", "lease"]
+    judged = ["database", "disk", "bot", "posts", "feeds", "set aside"]
+    assert list(found) == [*own, *judged, "token", "invitation"]
+    assert found["lease"].sentence == "No bot is at work on this database now."
+    assert not any(finding.to_do for finding in found.values())
 
 
 async def test_a_missing_permission_is_named_with_its_channel(settings, loopback, tmp_path):
@@ -43,8 +47,8 @@ async def test_a_missing_permission_is_named_with_its_channel(settings, loopback
     plan(settings, CHANNEL)
     loopback.permissions(discord.Permissions(view_channel=True, send_messages=True).value)
     finding = (await findings(settings, tmp_path))[f"channel #news-{CHANNEL} of Readers"]
-    assert finding.wrong
-    assert finding.found == "the bot lacks Read Message History"
+    assert finding.state is State.FAILING
+    assert finding.sentence == "the bot lacks Read Message History"
 
 
 async def test_a_channel_that_is_gone_does_not_hide_the_others(settings, loopback, tmp_path):
@@ -53,19 +57,19 @@ async def test_a_channel_that_is_gone_does_not_hide_the_others(settings, loopbac
     loopback.refuse(CHANNEL, 404)
     found = await findings(settings, tmp_path)
     assert "remove it with /schedule remove" in found[f"channel {CHANNEL}"].to_do
-    assert not found[f"channel #news-{OTHER_CHANNEL} of Readers"].wrong
+    assert not found[f"channel #news-{OTHER_CHANNEL} of Readers"].to_do
 
 
 async def test_a_database_that_cannot_be_opened_is_a_finding(settings, tmp_path):
     (tmp_path / "new").write_text("a file where the folder should be", encoding="utf-8")
     finding = (await findings(settings, tmp_path))["database"]
-    assert finding.wrong
+    assert finding.state is State.FAILING
     assert "DATABASE_URL" in finding.to_do
 
 
 def test_a_misspelt_setting_is_told_from_the_names_of_other_programs(tmp_path):
     env = tmp_path / ".env"
     env.write_text("COMPOSE_PROJECT_NAME=debrief\nDISCORD_TOKEN=x\n", encoding="utf-8")
-    assert not check_settings(env).wrong
+    assert not check_settings(env).to_do
     env.write_text("DISCORD_TOKN=x\n", encoding="utf-8")
     assert check_settings(env).to_do == "Write DISCORD_TOKEN instead."

@@ -10,6 +10,7 @@ import pytest
 from simulated import NOON, OTHER_SERVER, said
 
 from bot import admins, posting, runs
+from bot.health import Check, Health, State
 from bot.rendering import TEXT_LIMIT
 from bot.rendering import status as words
 from bot.runs import Outcome, Run
@@ -152,15 +153,14 @@ async def test_paused_schedules_are_counted_and_not_among_the_next(world):
 
 async def test_the_bot_says_when_it_is_not_well_itself(world):
     store = world.newsroom.store
-    store.record_job("poll", at=NOON - HOUR, error=None)
-    late = await status(world)
-    store.record_job("poll", at=NOON, error="The database of another server is at /secret.")
+    for hours in (3, 2, 1):
+        store.record_job("poll", at=NOON - hours * HOUR, error="The database of another server is at /secret.")
     failing = await status(world)
     store.record_job("poll", at=NOON, error=None)
     well = await status(world)
 
-    assert "that is too long ago · Tell whoever runs this bot: its log says why." in late
-    assert "failed last: poll" in failing
+    assert "-# ⚠️ No feed has been read for 3 hours: 3 tries in a row failed. The log says why" in failing
+    assert "Tell whoever runs this bot" in failing
     assert "secret" not in failing
     assert "Tell whoever" not in well
 
@@ -231,7 +231,7 @@ def test_the_fullest_status_keeps_within_discords_limits():
         polled_at=NOON - HOUR,
         waiting=9,
         due=9,
-        failing=("poll", "reconcile", "refresh", "notices", "forget"),
+        health=Health((Check("feeds", State.FAILING, "S" * 200, "T" * 200),) * 12),
         version="10.10.10",
     )
 
