@@ -3,6 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Tests wait a good deal, so that a few more than there are cores run at once; those of one file after each other.
+AT_ONCE ?= 3
 
 .PHONY: run test check format bench fuzz lock clean help
 
@@ -13,7 +15,7 @@ run: $(READY)  ## start the bot (with DISCORD_TOKEN) or the browser preview (wit
 	@$(BIN)/debrief start $(if $(INPUT),--input "$(INPUT)")
 
 test: $(READY)  ## the whole test-suite, on SQLite and PostgreSQL
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses $(AT_ONCE) --dist loadfile
 
 check: $(READY)  ## style, types, import direction
 	$(BIN)/ruff check .
