@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot import feeds_cli, terminal
+from bot import backup_cli, feeds_cli, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +97,10 @@ def check() -> None:
     terminal.console().print(checking.table(checks))
     if any(check.state is State.FAILING for check in checks):
         raise typer.Exit(1)
+
+
+app.command(rich_help_panel=_BOT)(backup_cli.backup)
+app.command(rich_help_panel=_BOT)(backup_cli.restore)
 
 
 def _run(settings: Settings) -> None:

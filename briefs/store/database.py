@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
@@ -12,16 +13,23 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Operati
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import StaticPool
 
-from briefs.errors import DatabaseUnavailableError, StoreError
+from briefs.errors import DatabaseDamagedError, DatabaseUnavailableError, StoreError
 from briefs.store.migrations import migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from sqlalchemy import URL, Connection
 
 LOCK_PATIENCE = 15.0  # seconds to wait for another process that writes to the same SQLite file
 CONNECT_PATIENCE = 10  # seconds to wait for a PostgreSQL server
+SILENCE = {  # after half a minute without a word a PostgreSQL server is away, though nobody closed the connection
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 4,
+    "tcp_user_timeout": 30_000,  # milliseconds
+}
 
 NO_ADDRESS = (
     "DATABASE_URL is no address of a database. Write sqlite:///debrief.db or postgresql://user:password@host/name."
@@ -30,33 +38,77 @@ DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "
 
 
 class Database:
-    """An open, migrated database. Every read and write is one transaction of ``reading`` or ``writing``."""
+    """An open, migrated database. Every read and write is one transaction of ``reading`` or ``writing``.
+
+    Where it cannot be used every transaction says so, and the next one finds out whether it can be again: there is nothing to
+    be restarted. A file that was found to be damaged is not written to any more, until another is put in its place.
+    """
 
     def __init__(self, address: str) -> None:
+        self.address = address  # with its password: not for people
         self._url = _parse(address)
         self.url_for_people = self._url.render_as_string(hide_password=True)
         self.dialect = self._url.get_backend_name()
         self._engine = _engine(self._url)
         # A database in memory is one connection: its threads take turns.
         self._turn = threading.RLock() if _in_memory(self._url) else nullcontext()
+        self._file = file_of(address)
+        self._identity: object = None  # of the file that the connections have open
+        self._exchanging = threading.Lock()
+        self._damage: str | None = None
         try:
-            with self.writing() as connection:
-                migrate(connection)
+            self._migrate()
         except BaseException:
             self.close()
             raise
 
+    def _migrate(self) -> None:
+        with self._turn, self._own_errors(), self._begun(writes=True) as connection:
+            migrate(connection)
+        self._identity = _identity(self._file)
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection to read with."""
+        self._look()
         with self._turn, self._own_errors(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection whose changes are kept together at the end, or not at all."""
-        with self._turn, self._own_errors(), self._engine.execution_options(writes=True).begin() as connection:
+        self._look()
+        if self._damage:
+            raise DatabaseDamagedError(self._damage)
+        with self._turn, self._own_errors(), self._begun(writes=True) as connection:
             yield connection
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Give a connection that sees all as it is now, whatever is written meanwhile."""
+        level = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        options = level if self.dialect == "postgresql" else {}
+        with self._turn, self._own_errors(), self._engine.connect() as connection:
+            connection.execution_options(**options)
+            with connection.begin():
+                yield connection
+
+    def _begun(self, **options: bool) -> AbstractContextManager[Connection]:
+        return self._engine.execution_options(**options).begin()
+
+    def _look(self) -> None:
+        """See that the file is still the one that is open: one that is gone must not be made anew, nor written to unseen."""
+        found = _identity(self._file)
+        if found == self._identity:
+            return
+        with self._exchanging:
+            if found == self._identity:
+                return
+            self._engine.dispose()
+            if found is None:
+                raise DatabaseUnavailableError(GONE.format(self.url_for_people))
+            self._damage = None
+            self._migrate()
 
     def close(self) -> None:
         """Close every connection."""
@@ -69,8 +121,12 @@ class Database:
         try:
             yield
         except (SQLAlchemyError, sqlite3.Error) as error:
+            complaint = self._complaint(error)
+            if _damaged(error):
+                self._damage = complaint
+                raise DatabaseDamagedError(complaint) from error
             kind = DatabaseUnavailableError if _unavailable(error) else StoreError
-            raise kind(self._complaint(error)) from error
+            raise kind(complaint) from error
 
     def _complaint(self, error: Exception) -> str:
         words = _first_line(error)
@@ -82,15 +138,35 @@ class Database:
         return f"The database {self.url_for_people} refused a statement: {words}."
 
 
+GONE = "The file of the database {} is gone. Put it back, or restore a backup with debrief restore."
 COMPLAINTS = {  # by words of SQLite, or of the connection pool ("QueuePool limit")
     "queuepool": "The database {} is too busy. Try again.",
     "locked": "The database {} is locked by another program. Stop that program, or try again.",
-    "not a database": "{} is not a Debrief database: the file holds something else. Point DATABASE_URL to another file.",
-    "malformed": "The database {} is damaged. Restore a copy, or point DATABASE_URL to another file.",
+    "not a database": "{} is not a Debrief database: the file holds something else, or it is damaged. Restore a backup with "
+    "debrief restore, or point DATABASE_URL to another file.",
+    "malformed": "The database {} is damaged, so nothing is written to it any more: restore a backup with debrief restore.",
     "readonly": "The database {} cannot be written. Give Debrief the right to write the file and its folder.",
-    "full": "The database {} cannot grow: the disk is full.",
+    "read-only": "The database {} cannot be written: its server lets nobody write at the moment.",
+    "disk is full": "The database {} cannot grow: the disk is full. Make room; I go on by myself.",
+    "no space left": "The database {} cannot grow: the disk is full. Make room; I go on by myself.",
+    "disk i/o error": "The database {} cannot be read or written: its disk fails, or is full. Look at the disk.",
+    "connection": "The database {} does not answer. Is its server running? I go on by myself once it is.",
+    "lock timeout": "The database {} is locked by another program. Stop that program, or try again.",
     "unable to open": "The database {} cannot be opened. Does its folder exist, and may Debrief write there?",
 }
+
+
+def _damaged(error: Exception) -> bool:
+    """Return whether SQLite found the file damaged; a full-text index at odds with its table is no damage of the file."""
+    code = getattr(getattr(error, "orig", None) or error, "sqlite_errorcode", None)
+    return (
+        code is not None
+        and code != FULL_TEXT_DAMAGED
+        and code & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+    )
+
+
+FULL_TEXT_DAMAGED = sqlite3.SQLITE_CORRUPT_VTAB
 
 
 def _unavailable(error: Exception) -> bool:
@@ -101,6 +177,7 @@ def _unavailable(error: Exception) -> bool:
     # SQLite tells of a damaged or foreign file with the plain DatabaseError, psycopg of a lost server with OperationalError.
     return (
         isinstance(error, OperationalError | PoolTimeoutError)
+        or type(cause).__name__ == "ReadOnlySqlTransaction"
         or isinstance(cause, sqlite3.OperationalError)
         or type(cause) is sqlite3.DatabaseError
     )
@@ -127,9 +204,27 @@ def _in_memory(url: URL) -> bool:
     return url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:")
 
 
+def file_of(address: str) -> Path | None:
+    """Return the file of an SQLite database; None for one in memory or on a server."""
+    url = _parse(address)
+    held = url.get_backend_name() == "sqlite" and not _in_memory(url) and url.database
+    return Path(held) if held and not held.startswith("file:") else None
+
+
+def _identity(file: Path | None) -> object:
+    """Return what tells a file from any other that may be put in its place; None where there is none."""
+    try:
+        found = file and file.stat()
+    except OSError:
+        return None
+    return found and (found.st_dev, found.st_ino)
+
+
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "postgresql":
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_PATIENCE})
+        patience = {"options": f"-c lock_timeout={LOCK_PATIENCE:.0f}s", "connect_timeout": CONNECT_PATIENCE, **SILENCE}
+        given = {name: value for name, value in patience.items() if name not in url.query}
+        return create_engine(url, pool_pre_ping=True, connect_args=given)
     options: dict[str, Any] = {"poolclass": StaticPool} if _in_memory(url) else {"pool_size": 8, "max_overflow": 24}
     patience = {} if "timeout" in url.query else {"timeout": LOCK_PATIENCE}
     engine = create_engine(url, connect_args={"check_same_thread": False, **patience}, **options)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from briefs.models import Article, Briefing, Feed, Reading
 
 EVERYONE = 0  # the guild of the operator, whose feeds every server reads
+GENERATION = "generation"  # the operator's setting that changes with every restore
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from briefs.store import (
     visibility,
 )
 from briefs.store.database import Database
+from briefs.store.records import EVERYONE, GENERATION
 from briefs.store.statements import one_writer
 
 if TYPE_CHECKING:
@@ -627,10 +628,19 @@ class Store:
         with self._database.reading() as connection:
             return crashes.listed(connection, guild_id)
 
-    def try_again(self, kind: str, subject: str) -> bool:
-        """Forget the crashes of something; False: there were none."""
+    def clear_crashes(self, kind: str, subject: str) -> bool:
+        """Forget the crashes of something, since all is well with it; False: there were none."""
         with self._database.writing() as connection:
-            return crashes.forget(connection, kind, subject)
+            return crashes.clear(connection, kind, subject)
+
+    def try_again(self, kind: str, subject: str) -> bool:
+        """Forget the crashes of something, and that it was seen: its feed is visited at once. False: there were none."""
+        with self._database.writing() as connection:
+            return crashes.try_again(connection, kind, subject)
+
+    def generation(self) -> str | None:
+        """Return what changes when a backup is restored: whatever is remembered of the time before holds no more."""
+        return self.settings(EVERYONE).get(GENERATION)
 
     # ------------------------------------------------------------------------------------------------------- servers
     def note_action(self, guild_id: int, user_id: int, name: str, detail: str, now: datetime) -> None:

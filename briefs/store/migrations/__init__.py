@@ -21,7 +21,9 @@ ONE_AT_A_TIME = 3_356_205  # PostgreSQL's advisory lock for migrations; any numb
 def migrate(connection: Connection) -> None:
     """Bring the database to this version's schema, inside the connection's transaction."""
     if connection.dialect.name == "postgresql":
+        connection.execute(text("SET LOCAL lock_timeout = 0"))  # an upgrade may take minutes; who comes second waits
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
+        connection.execute(text("RESET lock_timeout"))
     current = revision(connection)
     if current != HEAD:
         _upgrade(connection, current)
