@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable
 
     from bot.departures import Departures
+    from bot.generation import Generation
     from bot.notices import Notices
     from bot.publishing import Publisher
     from bot.slots import Slot
@@ -99,6 +100,7 @@ class Scheduler:
         notices: Notices | None = None,
         departures: Departures | None = None,
         vitals: Vitals | None = None,
+        generation: Generation | None = None,
     ) -> None:
         self._vitals = vitals or Vitals(clock)
         self._newsroom = newsroom
@@ -107,6 +109,7 @@ class Scheduler:
         self._grace = grace
         self._notices = notices
         self._departures = departures
+        self._generation = generation
         self._retention = Retention(newsroom.store, clock)
         self._known: dict[str, Schedule] = {}
         self._serving: set[str] = set()  # schedules whose briefing is in the making, by their jobs' names
@@ -151,6 +154,8 @@ class Scheduler:
 
     async def refresh(self) -> None:
         """Bring the jobs in line with the stored schedules; call it when they changed."""
+        if self._generation:
+            await self._generation.look()
         stored = await asyncio.to_thread(self._stored)
         wanted = {job_name(schedule): schedule for schedule in stored if not schedule.paused_at}
         for name in self._known.keys() - wanted.keys():
