@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+import structlog
 
 from bot import cli
-from briefs.errors import SettingError
+from briefs.errors import DebriefError, SettingError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,8 +20,12 @@ if TYPE_CHECKING:
 
     from bot.client import Debrief
     from bot.settings import Settings
+    from bot.stopping import Ending
     from briefs.models import Clock
     from briefs.newsroom import Newsroom
+
+AGAIN_AFTER = 2.0  # seconds between two tries to begin again
+log = structlog.get_logger(__name__)
 
 
 def main() -> None:
@@ -31,34 +38,63 @@ def run_bot(
 ) -> None:
     """Run the bot until it is told to stop.
 
-    ``checkpoint`` is told each step of a delivery and, as "news …", each of collecting; ``clock`` is the real one unless given.
+    ``checkpoint`` is told each step of a delivery, "lease taken" and, as "news …", each of collecting; ``clock`` is the real
+    one unless given.
 
     Raises SettingError for a token that is missing or refused, StoreError for the database, DebriefError when Discord cannot
     be reached.
     """
-    from bot.connection import point_at_discord, stay_connected
-    from bot.desk import open_newsroom
-    from bot.operating import operating
-    from briefs.newsroom import now_utc
+    from bot.connection import point_at_discord
+    from bot.settings import make_database_folder
+    from bot.stopping import Ending
 
-    token = settings.discord_token
-    if token is None:
+    if settings.discord_token is None:
         message = "DISCORD_TOKEN is not set: put the bot's token into .env, or try debrief preview, which needs none."
         raise SettingError(message, setting="DISCORD_TOKEN")
     point_at_discord(settings)
-    newsroom = open_newsroom(
-        settings, clock=clock or now_utc, workers=1, checkpoint=lambda step: checkpoint(f"news {step}")
-    )
+    make_database_folder(settings.database_url)
+    with Ending() as ending:
+        again = False
+        while True:
+            try:
+                again = _live(settings, ending, clock, checkpoint)
+            except DebriefError as error:
+                if not again or isinstance(error, SettingError):
+                    raise
+                log.warning("beginning again failed, trying on", cause=str(error))
+                time.sleep(AGAIN_AFTER)
+            else:
+                if not again:
+                    return
 
-    async def serve() -> None:
-        client = build_client(settings, newsroom, checkpoint)
-        async with operating(client.vitals, newsroom.store, settings):
-            await stay_connected(client, token.get_secret_value(), settings)
 
-    try:
-        asyncio.run(serve())
-    finally:
-        newsroom.close()
+def _live(settings: Settings, ending: Ending, clock: Clock | None, checkpoint: Callable[[str], None]) -> bool:
+    """Be the bot of the database, once it is free; return whether to begin again."""
+    from bot.connection import stay_connected
+    from bot.desk import open_newsroom
+    from bot.operating import operating
+    from bot.tenancy import held
+    from briefs.newsroom import now_utc
+    from briefs.store.lease import lease_of
+
+    lease = lease_of(settings.database_url)
+    with held(lease):
+        checkpoint("lease taken")
+        newsroom = open_newsroom(
+            settings, clock=clock or now_utc, workers=1, checkpoint=lambda step: checkpoint(f"news {step}")
+        )
+
+        async def serve() -> bool:
+            client = build_client(settings, newsroom, checkpoint)
+            async with operating(client.vitals, newsroom.store, settings):
+                token = settings.discord_token
+                assert token is not None
+                return await stay_connected(client, token.get_secret_value(), settings, ending, lease)
+
+        try:
+            return asyncio.run(serve())
+        finally:
+            newsroom.close()
 
 
 def build_client(
@@ -69,6 +105,7 @@ def build_client(
     from bot.alarms import Alarms
     from bot.client import Debrief
     from bot.departures import Departures
+    from bot.generation import Generation
     from bot.limits import Limits
     from bot.notices import Notices
     from bot.publishing import Publisher
@@ -84,6 +121,9 @@ def build_client(
         return Publisher(*about, too_late=grace, checkpoint=checkpoint, alarms=Alarms(*about), vitals=vitals)
 
     def scheduler(publisher: Publisher) -> Scheduler:
+        def begin_again() -> None:
+            cast("Debrief", publisher.client).again.set()
+
         about = newsroom.store, publisher.client, newsroom.clock
         departures = Departures(*about, kept=timedelta(days=settings.left_servers_kept_days))
         return Scheduler(
@@ -94,6 +134,7 @@ def build_client(
             notices=Notices(*about),
             departures=departures,
             vitals=vitals,
+            generation=Generation(newsroom.store, begin_again),
         )
 
     limits = Limits(person=settings.requests_per_person, server=settings.requests_per_server)
@@ -118,16 +159,18 @@ def run_preview(settings: Settings, newsroom: Newsroom, *, port: int | None = No
     """
     from bot import preview
     from bot.connection import until_stopped
+    from bot.stopping import Ending
 
     async def serve() -> None:
         client = build_client(settings, newsroom)
         where = settings.preview_port if port is None else port
         await preview.serve(client, port=where, tell=partial(print, flush=True), once=once)
 
-    try:
-        asyncio.run(until_stopped(serve()))
-    finally:
-        newsroom.close()
+    with Ending() as ending:
+        try:
+            asyncio.run(until_stopped(serve(), ending))
+        finally:
+            newsroom.close()
 
 
 if __name__ == "__main__":

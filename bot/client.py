@@ -48,6 +48,7 @@ THREADS = 16  # requests of people that are worked on at once; more wait, acknow
 TURNS = 4  # … of those that keep a processor busy; and …
 COMPLETING = 2  # keystrokes that are worked on at once: what they wait for must not be an answer
 WAITING = 200  # … beyond so many are told to come back
+RESTARTING = "I am being restarted. Ask me again in a minute."
 BUSY = "Very many people ask me something right now. Try again in half a minute."
 TYPING: ContextVar[bool] = ContextVar("typing", default=False)  # whether this is done for a keystroke
 BEGUN: ContextVar[bool] = ContextVar("begun", default=False)  # whether what a person asked for was let in already
@@ -62,11 +63,18 @@ class Jobs(Protocol):
     async def start(self) -> None:
         """Catch up with what was missed, then keep to the schedules."""
 
+    def pause(self) -> None:
+        """Begin nothing more; what is under way goes on."""
+
     def stop(self) -> None:
-        """Start nothing more."""
+        """End at once."""
 
     async def refresh(self) -> None:
         """Read the schedules again, after one was added or removed."""
+
+
+class RestartingError(DebriefError):
+    """The bot is told to stop; what a person asked for is not finished."""
 
 
 class Debrief(discord.Client):
@@ -119,6 +127,10 @@ class Debrief(discord.Client):
         self.forms: tuple[forms.Kind, ...] = ()  # that are answered; commands.register names them
         self._answered: list[re.Pattern[str]] = []  # the ids of buttons and menus
         self._in_work = 0  # requests in those threads, or waiting for one
+        self.again = asyncio.Event()  # set by whoever wants the bot to begin again, with nothing remembered
+        self._begins_nothing = False
+        self._handed_back = asyncio.Event()
+        self._waiting: set[asyncio.Future[Any]] = set()  # for threads that work for people
         self._schedule: asyncio.Task[None] | None = None
         self._greeting: asyncio.Task[None] | None = None
         self.vitals.requests = lambda: self._in_work
@@ -151,12 +163,38 @@ class Debrief(discord.Client):
         return told
 
     async def _run(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
+        """Do work in a thread. Raises RestartingError once requests are handed back; the thread is left behind."""
+        if self._handed_back.is_set():
+            raise RestartingError(RESTARTING)
         threads = self._completions if TYPING.get() else self._threads
-        return await asyncio.get_running_loop().run_in_executor(threads, partial(work, *args, **options))
+        done = asyncio.get_running_loop().run_in_executor(threads, partial(work, *args, **options))
+        self._waiting.add(done)
+        try:
+            return await done
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if self._handed_back.is_set() and task and not task.cancelling():
+                raise RestartingError(RESTARTING) from None
+            raise
+        finally:
+            self._waiting.discard(done)
+
+    def begin_nothing(self) -> None:
+        """Begin nothing more, on schedule or for people; what is under way goes on."""
+        self._begins_nothing = True
+        self.scheduler.pause()
+
+    def hand_back(self) -> None:
+        """Let everybody who still waits for an answer be told to ask again."""
+        self._handed_back.set()
+        for each in self._waiting:
+            each.cancel()
 
     @contextmanager
     def _counted(self) -> Iterator[None]:
         """Count a request that is worked on, or waits for it; what was begun is finished, and not refused half-way."""
+        if self._begins_nothing and not BEGUN.get():
+            raise RestartingError(RESTARTING)
         if self._in_work >= THREADS + WAITING and not BEGUN.get():
             raise TooMuchError(BUSY)
         BEGUN.set(True)

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 import asyncio
-import signal
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
+import structlog
 import yarl
 
+from bot import leaving
 from bot.patience import be_patient
+from bot.tenancy import lost, only_while_held
 from briefs.errors import DebriefError, SettingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Coroutine
 
+    from bot.client import Debrief
     from bot.settings import Settings
+    from bot.stopping import Ending
+    from briefs.store.lease import Lease
 
 AUTHENTICATION_FAILED = 4004  # gateway close code
+log = structlog.get_logger(__name__)
 
 
 def point_at_discord(settings: Settings) -> None:
@@ -29,27 +37,30 @@ def point_at_discord(settings: Settings) -> None:
 
 
 async def stay_connected(client: Debrief, token: str, settings: Settings, ending: Ending, lease: Lease) -> bool:
-    """Log in and stay until the program is told to stop; whether the bot is to begin again, since its lease is lost.
+    """Log in and stay until the program is told to stop; return whether the bot is to begin again.
 
     Raises SettingError when the token is refused, DebriefError when Discord cannot be reached at all.
     """
     be_patient(client)
     only_while_held(client, lease)
-    await client._async_setup_hook()  # noqa: SLF001 - what entering the client does; leaving it is bounded here
+    told, loop = asyncio.Event(), asyncio.get_running_loop()
+    executor = ThreadPoolExecutor(thread_name_prefix="desk")
+    loop.set_default_executor(executor)
     connected = asyncio.create_task(client.start(token), name="connection")
-    stopped, lapsed = asyncio.create_task(ending.stopped()), asyncio.create_task(lost(lease), name="lease")
-    try:
-        await asyncio.wait({connected, stopped, lapsed}, return_when=asyncio.FIRST_COMPLETED)
-        if stopped.done():
-            ending.left = await leaving.leave(client)
-            return False
-        if connected.done():
-            _raise_in_words(connected, settings)
-            return client.again is not None
-        log.error("the lease is lost: another program may work on this database; beginning again")
-        return True
-    finally:
-        await leaving.close(client, connected, stopped, lapsed)
+    waiting = [asyncio.create_task(each) for each in (told.wait(), lost(lease), client.again.wait())]
+    with ending.calls(lambda: loop.call_soon_threadsafe(told.set)):
+        try:
+            await asyncio.wait({connected, *waiting}, return_when=asyncio.FIRST_COMPLETED)
+            if told.is_set() or client.again.is_set():
+                ending.left = await leaving.leave(client)
+            elif connected.done():
+                _raise_in_words(connected, settings)
+            else:
+                log.error("the lease is lost: another program may work on this database; beginning again")
+            return not told.is_set()
+        finally:
+            await leaving.close(client)
+            executor.shutdown(wait=False, cancel_futures=True)
 
 
 def _raise_in_words(connected: asyncio.Task[None], settings: Settings) -> None:
@@ -82,26 +93,8 @@ def refused_token() -> SettingError:
     return SettingError(message, setting="DISCORD_TOKEN")
 
 
-async def until_stopped(work: Coroutine[Any, Any, None]) -> None:
-    """Do the work until it ends or a signal says stop; then let it clean up after itself."""
-    task = asyncio.ensure_future(work)
-    _on_signals(task.cancel)
-    try:
+async def until_stopped(work: Coroutine[Any, Any, None], ending: Ending) -> None:
+    """Do the work until it ends or the program is told to stop; then let it clean up after itself."""
+    task, loop = asyncio.ensure_future(work), asyncio.get_running_loop()
+    with ending.calls(lambda: loop.call_soon_threadsafe(task.cancel)), suppress(asyncio.CancelledError):
         await task
-    except asyncio.CancelledError:
-        return
-
-
-def _stop_on_signals(client: discord.Client) -> None:
-    """Leave Discord in good order on SIGTERM and Ctrl-C."""
-    closing: set[asyncio.Task[None]] = set()  # the loop itself keeps no task alive
-    loop = asyncio.get_running_loop()
-    _on_signals(lambda: closing.add(loop.create_task(client.close())))
-
-
-def _on_signals(stop: Callable[[], object]) -> None:
-    for name in (signal.SIGTERM, signal.SIGINT):
-        try:
-            asyncio.get_running_loop().add_signal_handler(name, stop)
-        except NotImplementedError:  # Windows: Ctrl-C still raises KeyboardInterrupt
-            return

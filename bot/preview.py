@@ -101,6 +101,9 @@ class Backstage:
     async def start(self) -> None:
         """Nothing: the jobs begin when the page is served."""
 
+    def pause(self) -> None:
+        """Nothing: the jobs end with the page."""
+
     def stop(self) -> None:
         """Nothing: the jobs end with the page."""
 

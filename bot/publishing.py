@@ -90,6 +90,11 @@ class Publisher:
         self._under_way: set[str] = set()
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
+    @property
+    def under_way(self) -> int:
+        """How many briefings are being posted or looked for."""
+        return len(self._under_way)
+
     def turn(self, channel_id: int) -> asyncio.Lock:
         """Return what is held from composing a channel's briefing until it is published.
 

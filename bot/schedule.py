@@ -113,6 +113,7 @@ class Scheduler:
         self._retention = Retention(newsroom.store, clock)
         self._known: dict[str, Schedule] = {}
         self._serving: set[str] = set()  # schedules whose briefing is in the making, by their jobs' names
+        self._paused = False
         self._watching: asyncio.Task[None] | None = None
         self._jobs = AsyncIOScheduler(  # without a grace of its own: what is too late is for ``due_slots`` to say
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -144,6 +145,10 @@ class Scheduler:
         self._every("look around", LOOK_AROUND_EVERY, self.look_around, at_once=True)
         self._every("catch up", CATCH_UP_EVERY, self.catch_up)
         await asyncio.gather(*(self._run(each) for each in self._known.values()))
+
+    def pause(self) -> None:
+        """Begin nothing more; what is under way goes on."""
+        self._paused = True
 
     def stop(self) -> None:
         """Stop at once; what is claimed and not sent is finished at the next start."""
@@ -297,6 +302,8 @@ class Scheduler:
 
     async def _supervised(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
         """Run a job, write down how it went, and never let it take the schedule with it."""
+        if self._paused:
+            return
         at, problem = self._clock(), None
         try:
             await work()

@@ -1,0 +1,114 @@
+"""Being the one bot of a database: waiting for the lease, posting only while it is held, noticing that it is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import structlog
+
+from bot import terminal
+from bot.systemd import Manager
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import discord
+
+    from briefs.store.lease import Lease
+
+ASK_EVERY = 0.5  # seconds between two tries to take a lease that another program has
+GIVING = 1.0  # seconds for giving it back; with the process it is given back anyway
+LOOK_EVERY = 1.0  # seconds between two looks at whether it is still ours
+UNSURE = 8.0  # seconds without an answer after which it is taken for lost; until then nothing is posted either
+log = structlog.get_logger(__name__)
+
+
+@contextmanager
+def held(lease: Lease) -> Iterator[None]:
+    """Hold a lease in the block; while another program has it, say so once and wait. Raises DatabaseUnavailableError."""
+    _wait(lease)
+    try:
+        yield
+    finally:
+        giving = threading.Thread(target=lease.release, name="lease", daemon=True)
+        giving.start()
+        giving.join(GIVING)
+
+
+def _wait(lease: Lease) -> None:
+    manager, told, began = Manager(), False, time.monotonic()
+    while not lease.take():
+        if not told:
+            told = True
+            manager.ready()  # waiting is no failed start
+            _tell(lease)
+        manager.alive()
+        time.sleep(ASK_EVERY)
+    if told:
+        log.info("the other program is gone, this one takes over", waited=round(time.monotonic() - began, 1))
+
+
+def _tell(lease: Lease) -> None:
+    """Say who has the lease, on the terminal and in the log."""
+    holder = lease.holder()
+    terminal.complain(waiting(str(holder or "another program")))
+    known = {"host": holder.host, "pid": holder.pid, "since": str(holder.since)} if holder else {}
+    log.warning("another Debrief works on this database; waiting for its end", **known)
+
+
+def waiting(holder: str) -> str:
+    """Say what is waited for, and what to do if that was not meant."""
+    return (
+        f"Debrief runs on this database already ({holder}), and two would post everything twice. This one waits and takes "
+        "over when that one ends. If you started it by mistake, stop it with Ctrl-C; a second bot needs a DATABASE_URL and "
+        "a token of its own."
+    )
+
+
+def only_while_held(client: discord.Client, lease: Lease) -> None:
+    """Let a client that has not logged in yet send nothing to Discord while the lease is not surely ours."""
+
+    async def stop(_session: aiohttp.ClientSession, _context: Any, asked: aiohttp.TraceRequestStartParams) -> None:
+        if asked.method != "GET" and not lease.is_held():
+            raise ConnectionError("Nothing is sent to Discord now: another program may work on this database.")
+
+    trace = client.http.http_trace = client.http.http_trace or aiohttp.TraceConfig()
+    trace.on_request_start.append(stop)
+
+
+async def lost(lease: Lease) -> None:
+    """Return once the lease is not ours any more."""
+    loop = asyncio.get_running_loop()
+    sure = loop.time()
+    while loop.time() - sure < UNSURE:
+        answer = await _confirmed(lease)
+        if answer:
+            sure = loop.time()
+        elif answer is False:
+            return
+        await asyncio.sleep(LOOK_EVERY)
+
+
+async def _confirmed(lease: Lease) -> bool | None:
+    """Whether it is ours, None where nobody answers; asked in a thread that nobody has to wait for."""
+    loop = asyncio.get_running_loop()
+    answered: asyncio.Future[bool] = loop.create_future()
+
+    def ask() -> None:
+        held = lease.confirm()
+        with suppress(RuntimeError):  # the loop ended meanwhile
+            loop.call_soon_threadsafe(_answer, answered, held)
+
+    threading.Thread(target=ask, name="lease", daemon=True).start()
+    done, _ = await asyncio.wait({answered}, timeout=UNSURE)
+    return answered.result() if done else None
+
+
+def _answer(answered: asyncio.Future[bool], held: bool) -> None:
+    if not answered.done():
+        answered.set_result(held)
