@@ -16,7 +16,7 @@ import asyncio
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -36,6 +36,7 @@ from briefs.overviews.events import Remembered
 from briefs.overviews.familiar import Familiar
 from briefs.overviews.parts import Parts
 from briefs.preferences import EVERY_CHANNEL, Preferences, TopicKind, effective
+from briefs.quarantine import Quarantine
 from briefs.sources.addresses import masked, without_address
 from briefs.sources.hosts import Hosts
 from briefs.sources.robots import Robots
@@ -57,6 +58,8 @@ GARBAGE = 100_000  # new objects between two looks for garbage: several times wh
 VISITED = 1_000  # sources of one round
 READ_BATCH = 64  # articles read between two reports of progress
 TELLING_FAILURES = 2  # in a row; a single one is told to nobody
+AWAY_SECONDS = 60.0  # for one feed or page to be parsed; the largest take a few
+READING_SECONDS, CHARACTERS_A_SECOND = 30.0, 10_000  # for articles to be read; it takes a tenth of it
 REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
 FAMILIAR = 120  # newest articles, whose names, outlets and stories are offered while somebody types
 OVERLOOKED = 400  # newest articles that an overview is made of
@@ -101,6 +104,7 @@ class Newsroom:
         self.options = options or Options()
         self.clock = clock
         self._workers = Workers(workers)
+        self._quarantine = Quarantine(store, self._now)
         self._archive = Archive(store)
         self._joining = Joining(store, self._workers)
         self._coverage = Coverage(store, self._joining)
@@ -217,7 +221,7 @@ class Newsroom:
         return report
 
     async def _collected(self, due: Sequence[Feed], progress: Callable[[int, int], None] | None) -> CollectReport:
-        steps = Steps(self._read, self._checkpoint)
+        steps = Steps(self._read, self._quarantine, self._checkpoint)
         async with self._fetcher(self._hosts) as fetcher:
             return await Collector(self.store, self.options, self.clock, self._away, steps).collect(
                 fetcher, due, progress
@@ -230,7 +234,7 @@ class Newsroom:
 
     async def _away(self, task: Callable[..., Any], *args: Any) -> Any:
         """Do a processor's work where workers do it, without holding the event loop."""
-        return await asyncio.to_thread(self._workers.run, task, *args)
+        return await asyncio.to_thread(partial(self._workers.run, task, *args, limit=AWAY_SECONDS))
 
     def _take(
         self, articles: Sequence[Article], *, feed_id: int | None, progress: Callable[[int, int], None] | None = None
@@ -238,14 +242,18 @@ class Newsroom:
         """Date, read, store and group articles that came together."""
         dated = _dated_by_story(articles)
         for start in range(0, len(dated), READ_BATCH):
-            self.store.add_articles(self._read(dated[start : start + READ_BATCH]), feed_id=feed_id)
+            self.store.add_articles(self._read(dated[start : start + READ_BATCH], feed_id), feed_id=feed_id)
             if progress:
                 progress(min(start + READ_BATCH, len(dated)), len(dated))
         self._joining.group(articles)
 
-    def _read(self, articles: Sequence[Article]) -> list[tuple[Article, Reading]]:
-        readings = self._workers.run(read, tuple(articles), self.options.pipeline)
-        return list(zip(articles, readings, strict=True))
+    def _read(self, articles: Sequence[Article], feed_id: int | None = None) -> list[tuple[Article, Reading]]:
+        """Articles with what stands in them, without those that cannot be read."""
+        return self._quarantine.read(articles, self._readings, feed_id=feed_id)
+
+    def _readings(self, articles: Sequence[Article]) -> list[Reading]:
+        limit = READING_SECONDS + sum(len(article.text) for article in articles) / CHARACTERS_A_SECOND
+        return self._workers.run(read, tuple(articles), self.options.pipeline, limit=limit)
 
     # --------------------------------------------------------------------------------------------------------- out
     def compose(

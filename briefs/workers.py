@@ -13,7 +13,7 @@ import pickle
 import signal
 import threading
 import traceback
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from multiprocessing import get_context, parent_process
 from multiprocessing.reduction import ForkingPickler
@@ -26,7 +26,7 @@ import structlog
 from briefs.errors import WorkerError, WorkerLostError, WorkerStuckError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
 
 T = TypeVar("T")
@@ -34,6 +34,7 @@ log = structlog.get_logger(__name__)
 
 MEGABYTE = 1_000_000
 LIMIT = 300.0  # seconds for a task whose caller names no other; the longest known takes a few
+BEGINNING = 60.0  # seconds for a process to come up and load what a task stands in
 LOOK = 0.5  # seconds between two looks at how large a worker has grown
 MEMORY = 1_500 * MEGABYTE  # a worker that holds more is ended in the middle of its task …
 TIDY = 600 * MEGABYTE  # … and one that holds more than this after a task, instead of its next one
@@ -153,27 +154,35 @@ class _Worker:
 
     def ask(self, asked: bytes, task: str, limit: float) -> bytes:
         """Give it a task, and return what it sent back. Raises WorkerLostError or WorkerStuckError, and it is gone."""
-        end = threading.Timer(limit, self._give_up)  # from outside: one that is stopped takes nothing and gives nothing
-        end.start()
         begun = False
         try:
-            self._pipe.send_bytes(asked)
-            self._pipe.recv_bytes()  # that it has begun
+            with self._ended_after(BEGINNING):
+                self._pipe.send_bytes(asked)
+                self._pipe.recv_bytes()  # that it has begun
             begun = True
-            return self._answer(task)
+            with self._ended_after(limit):
+                return self._answer(task)
         except (EOFError, OSError) as error:
             self.kill()
+            if not begun:
+                raise _NotBegunError from error
             if self._stuck:
                 message = f"A worker process did not come to an end within {limit:.0f} seconds."
                 raise WorkerStuckError(message, task=task) from error
-            if not begun:
-                raise _NotBegunError from error
             raise WorkerLostError(f"A worker process died ({self._ending()}).", task=task) from error
         except BaseException:
             self.kill()
             raise
+
+    @contextmanager
+    def _ended_after(self, seconds: float) -> Iterator[None]:
+        """End it from outside: a process that is stopped takes nothing and gives nothing."""
+        timer = threading.Timer(seconds, self._give_up)
+        timer.start()
+        try:
+            yield
         finally:
-            end.cancel()
+            timer.cancel()
 
     def _give_up(self) -> None:
         self._stuck = True
@@ -222,15 +231,14 @@ def _serve(pipe: Connection, memory: int) -> None:
     _keep_within(memory)
     with suppress(EOFError, OSError):
         while True:
-            asked = pipe.recv_bytes()
+            task, args = pickle.loads(pipe.recv_bytes())  # noqa: S301 - the parent's own
             pipe.send_bytes(b"begun")
-            pipe.send_bytes(_done(asked))
+            pipe.send_bytes(_done(task, args))
 
 
-def _done(asked: bytes) -> bytes:
+def _done(task: Callable[..., Any], args: tuple[Any, ...]) -> bytes:
     """Do a task; return its value, or what it raised."""
     try:
-        task, args = pickle.loads(asked)  # noqa: S301 - the parent's own
         return bytes(ForkingPickler.dumps((True, task(*args))))
     except MemoryError:  # nothing can be relied on in it any more
         os._exit(OUT_OF_MEMORY)

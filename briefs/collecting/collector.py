@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -18,20 +19,22 @@ import structlog
 from briefs.collecting import deciding
 from briefs.collecting.taking import Taker, new_version
 from briefs.collecting.visiting import visit
-from briefs.errors import FetchError, SourceError, StoreError
+from briefs.errors import FetchError, SourceError, StoreError, WorkerError
 from briefs.models import SourceKind
+from briefs.quarantine import ARTICLE, CRASHES, FEED
 from briefs.sources import rhythm
 from briefs.sources.addresses import masked
 from briefs.store.records import Arrival, Poll
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from briefs.collecting.deciding import Candidate, Plan
     from briefs.collecting.taking import Paragraphs, Taken
     from briefs.collecting.visiting import Away, Visit
     from briefs.models import Article, Clock, Feed, Reading
     from briefs.options import Options
+    from briefs.quarantine import Quarantine
     from briefs.sources.feeds import ParsedFeed
     from briefs.sources.fetching import Fetcher
     from briefs.store import Store
@@ -41,6 +44,7 @@ log = structlog.get_logger(__name__)
 VISITS_AT_ONCE = 50  # their bodies are held in memory together
 TAKEN_AT_ONCE = 50  # new articles of one visit; the rest comes with the next one, so that no feed holds up the others
 SOON = timedelta(seconds=30)  # until a visit that could not take all is gone on with
+ASIDE = timedelta(days=1)  # until a feed is looked at again that more than once lost the worker that parsed it
 EVERYTHING = 1_000_000  # of a folder: its owner has put everything there on purpose
 
 
@@ -56,9 +60,13 @@ class CollectReport:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """What the collector asks of the desk: to read articles, and to be told each step (tests kill the program there)."""
+    """What the collector asks of the desk: to read articles, to count what loses a worker, and to be told each step.
 
-    read: Callable[[Sequence[Article]], list[tuple[Article, Reading]]]
+    ``read`` takes articles and their feed, and leaves out those that cannot be read. Tests kill the program at its steps.
+    """
+
+    read: Callable[[Sequence[Article], int], list[tuple[Article, Reading]]]
+    quarantine: Quarantine
     checkpoint: Callable[[str], None] = lambda _step: None
 
 
@@ -99,7 +107,9 @@ class Collector:
     async def _outcome(self, fetcher: Fetcher, feed: Feed) -> _Outcome:
         try:
             articles, remark = await self._visited(fetcher, feed)
-        except StoreError:
+        except CRASHES as error:
+            return _Outcome(problem=f"{named(feed)}: {await self._failed(feed, error)}")
+        except (StoreError, WorkerError):  # no source is to blame
             raise
         except Exception as error:  # noqa: BLE001 - whatever one source does, the others are still read
             return _Outcome(problem=f"{named(feed)}: {await self._failed(feed, error)}")
@@ -108,13 +118,15 @@ class Collector:
     async def _visited(self, fetcher: Fetcher, feed: Feed) -> tuple[tuple[str, ...], str | None]:
         """Visit one source; its entries, articles and validators are saved in one transaction."""
         shown = await visit(fetcher, feed, now=self._clock(), away=self._away)
+        if feed.failures:  # it may have been set aside
+            await asyncio.to_thread(self._store.clear_crashes, FEED, str(feed.id))
         self._steps.checkpoint("fetched")
         if shown.parsed is None:
             await asyncio.to_thread(self._store.record_poll, feed.id, self._poll(feed, shown))
             return (), None
         found = await self._found(feed, shown.parsed)
         plan = await self._plan(feed, found)
-        taker = Taker(self._store, fetcher, self._away, self._clock)
+        taker = Taker(self._store, fetcher, self._away, self._clock, self._steps.quarantine, feed.id)
         brought = await self._brought(feed, taker, plan)
         remark = self._remark(feed, plan)
         poll = self._poll(feed, shown, brought, remark)
@@ -161,7 +173,8 @@ class Collector:
         for each in taken:
             if each.article and (current := stored.get(each.article.id)) and (version := _edit(each, current, plan)):
                 articles[each.article.id] = version
-        readings = await asyncio.to_thread(self._read, articles)
+        readings = await asyncio.to_thread(self._read, articles, feed.id)
+        again = await asyncio.to_thread(self._unread, articles, readings)
         self._steps.checkpoint("read")
         arrivals = [
             Arrival(
@@ -171,6 +184,7 @@ class Collector:
                 readings.get(each.candidate.article_id),
             )
             for each in taken
+            if each.candidate.article_id not in again
         ]
         asked = {each.entry.guid for each in wanted}
         unread = asked - {each.guid for each in arrivals}
@@ -183,11 +197,20 @@ class Collector:
         kept = [each for each in (*plan.edited, *plan.known) if each.article_id not in left]
         return _Brought(tuple(arrivals), deciding.moved(feed.id, kept), paragraphs, plan.later + len(left))
 
-    def _read(self, articles: dict[str, Article]) -> dict[str, tuple[Article, Reading]]:
-        """The articles with their readings, under the keys given."""
+    def _read(self, articles: dict[str, Article], feed_id: int) -> dict[str, tuple[Article, Reading]]:
+        """The articles with their readings, under the keys given, but for those that cannot be read."""
         if not articles:
             return {}
-        return dict(zip(articles, self._steps.read(tuple(articles.values())), strict=True))
+        read = {
+            article.id: (article, reading) for article, reading in self._steps.read(tuple(articles.values()), feed_id)
+        }
+        return {key: read[article.id] for key, article in articles.items() if article.id in read}
+
+    def _unread(self, articles: dict[str, Article], readings: Collection[str]) -> set[str]:
+        """Keys of the articles that are to be read with the next visit: not read, and not set aside."""
+        left = {key: article.id for key, article in articles.items() if key not in readings}
+        aside = self._steps.quarantine.aside(ARTICLE, left.values())
+        return {key for key, article_id in left.items() if article_id not in aside}
 
     # ---------------------------------------------------------------------------------------------------- what is kept
     def _poll(self, feed: Feed, shown: Visit, brought: _Brought | None = None, remark: str | None = None) -> Poll:
@@ -225,13 +248,18 @@ class Collector:
 
     async def _failed(self, feed: Feed, error: Exception) -> str:
         problem, retry_after, ended = str(error), None, False
+        now = self._clock()
+        least = now
         if isinstance(error, FetchError):
             retry_after, ended = error.retry_after, error.gone
+        elif isinstance(error, CRASHES):
+            problem = "What it sends is more than I can read; it is tried again later."
+            counted = partial(self._steps.quarantine.count, FEED, str(feed.id), named(feed), error, feed_id=feed.id)
+            least = now + ASIDE if await asyncio.to_thread(counted) else now
         elif not isinstance(error, SourceError):
             log.error("feed broke the reader", feed=feed.id, exc_info=error)
             problem = f"It could not be read ({type(error).__name__}); it is tried again later."
-        now = self._clock()
-        at = rhythm.after_failure(feed, retry_after, now, least=self._options.poll_every)
+        at = max(least, rhythm.after_failure(feed, retry_after, now, least=self._options.poll_every))
         await asyncio.to_thread(
             lambda: self._store.record_failure(feed.id, problem, at=now, next_poll_at=at, ended=ended)
         )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from briefs.collecting.deciding import marked
 from briefs.errors import FetchError, PageError, RobotsError
 from briefs.models import BlockKind, Extent
+from briefs.quarantine import ARTICLE, CRASHES
 from briefs.sources import boilerplate, pages
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from briefs.collecting.deciding import Candidate
     from briefs.collecting.visiting import Away
     from briefs.models import Article, Entry
+    from briefs.quarantine import Quarantine
     from briefs.sources.fetching import Fetched, Fetcher
     from briefs.store import Store
 
@@ -39,13 +42,23 @@ class Taken:
 
 
 class Taker:
-    """Makes articles of one feed's candidates."""
+    """Makes articles of one feed's candidates; without a quarantine nothing is held against those that lose a worker."""
 
-    def __init__(self, store: Store, fetcher: Fetcher, away: Away, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        fetcher: Fetcher,
+        away: Away,
+        clock: Callable[[], datetime],
+        quarantine: Quarantine | None = None,
+        feed_id: int | None = None,
+    ) -> None:
         self._store = store
         self._fetcher = fetcher
         self._away = away
         self._clock = clock
+        self._quarantine = quarantine
+        self._feed_id = feed_id
         self._pages = asyncio.Semaphore(PAGES_AT_ONCE)
 
     async def articles(self, candidates: Sequence[Candidate]) -> list[Taken]:
@@ -53,11 +66,12 @@ class Taker:
 
         A page that cannot be read now leaves the teaser, and is asked for again.
         """
-        tasks = [asyncio.ensure_future(self._taken(each)) for each in candidates]
+        aside = await self._aside(candidates)
+        tasks = [asyncio.ensure_future(self._taken(each, aside)) for each in candidates]
         try:
             if tasks:
                 await asyncio.wait(tasks, timeout=TAKING_SECONDS)
-            return [task.result() for task in tasks if task.done()]
+            return [taken for task in tasks if task.done() and (taken := task.result())]
         finally:
             for task in tasks:
                 task.cancel()
@@ -80,14 +94,32 @@ class Taker:
         learned = boilerplate.learned_together(each for each in articles if each.id in vouched)
         return boilerplate.drop_together(articles, known), learned
 
-    async def _taken(self, candidate: Candidate) -> Taken:
+    async def _aside(self, candidates: Sequence[Candidate]) -> frozenset[str]:
+        if not self._quarantine:
+            return frozenset()
+        return await asyncio.to_thread(self._quarantine.aside, ARTICLE, [each.article_id for each in candidates])
+
+    async def _taken(self, candidate: Candidate, aside: Collection[str]) -> Taken | None:
+        """The article of a candidate; None: it lost the worker that was to make it, and is left for the next visit."""
+        if candidate.article_id in aside:
+            return Taken(candidate, None, candidate.fingerprint)
         async with self._pages:
             page, again = await self._page(candidate.entry)
-            article: Article | None = await self._away(
-                _article, candidate.entry, page, candidate.article_id, self._clock()
-            )
+            try:
+                article: Article | None = await self._away(
+                    _article, candidate.entry, page, candidate.article_id, self._clock()
+                )
+            except CRASHES as error:
+                await self._count(candidate, error)
+                return None
         kept = marked(candidate.fingerprint, candidate.tries + 1) if again else candidate.fingerprint
         return Taken(candidate, article and _without_future_date(article), kept)
+
+    async def _count(self, candidate: Candidate, error: Exception) -> None:
+        if self._quarantine:
+            title = candidate.entry.title or candidate.entry.url or candidate.entry.guid
+            counted = partial(self._quarantine.count, ARTICLE, candidate.article_id, title, error)
+            await asyncio.to_thread(partial(counted, feed_id=self._feed_id))
 
     async def _page(self, entry: Entry) -> tuple[Fetched | None, bool]:
         """The page behind a teaser; the second value says that it is worth asking for it again."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from briefs.store.records import EVERYONE, SetAside
-from briefs.store.schema import feeds, set_aside, subscriptions
+from briefs.store.schema import articles, entries, feeds, set_aside, subscriptions
 from briefs.store.statements import among, insert
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+VERSION = "~"  # between the id of an article and the number of one of its versions
 ENOUGH = 2  # crashes, after which a thing is not tried any more
 
 
@@ -59,7 +60,29 @@ def listed(connection: Connection, guild_id: int | None) -> tuple[SetAside, ...]
     return tuple(SetAside(**row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's public name
 
 
-def forget(connection: Connection, kind: str, subject: str) -> bool:
-    """Forget the crashes of a thing, so that it is tried again; False: there were none."""
+def clear(connection: Connection, kind: str, subject: str) -> bool:
+    """Forget the crashes of a thing; False: there were none."""
     which = (set_aside.c.kind == kind) & (set_aside.c.subject == subject)
     return connection.execute(delete(set_aside).where(which)).rowcount > 0
+
+
+def try_again(connection: Connection, kind: str, subject: str) -> bool:
+    """Forget the crashes of a thing, and that its feed has shown it; False: there were none."""
+    which = (set_aside.c.kind == kind) & (set_aside.c.subject == subject)
+    feed_id = connection.scalar(select(set_aside.c.feed_id).where(which))
+    if feed_id is not None:
+        afresh = {"etag": None, "last_modified": None, "next_poll_at": None}
+        connection.execute(update(feeds).where(feeds.c.id == feed_id).values(afresh))
+        _unsee(connection, feed_id, subject)
+    return clear(connection, kind, subject)
+
+
+def _unsee(connection: Connection, feed_id: int, article_id: str) -> None:
+    """Let a feed show an article for the first time, or a version of a stored one with other words than before."""
+    root = article_id.partition(VERSION)[0]
+    shown = (entries.c.feed_id == feed_id) & (entries.c.article_id == root)
+    stored = connection.scalar(select(articles.c.number).where(articles.c.id == root))
+    if stored is None:
+        connection.execute(delete(entries).where(shown))
+    else:
+        connection.execute(update(entries).where(shown).values(fingerprint="as if it had said something else"))

@@ -34,7 +34,7 @@ class Desk(Newsroom):
 
     patience = 30.0
 
-    def _read(self, articles: Sequence[Article]) -> list[tuple[Article, Reading]]:
+    def _read(self, articles: Sequence[Article], _feed_id: int | None = None) -> list[tuple[Article, Reading]]:
         return [(article, Reading(article.id, article.shown_at, ())) for article in articles]
 
     def forget_pauses(self) -> None:

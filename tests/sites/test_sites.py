@@ -153,7 +153,7 @@ def test_what_several_sites_report_is_one_story(desk):
 class Unread(Newsroom):
     """A newsroom without the language pass, which would take nearly all the time of two hundred short articles."""
 
-    def _read(self, articles):
+    def _read(self, articles, _feed_id=None):
         return [(article, Reading(article.id, None, ())) for article in articles]
 
 

@@ -1,0 +1,45 @@
+"""Tasks that kill their worker, or never end, at what says so; else they do what the program's own do, or next to nothing."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+
+from briefs.collecting import taking, visiting
+from briefs.models import Reading
+
+KILLS, HANGS = "Here a process dies.", "Here a process hangs."
+_article, _parse = taking._article, visiting.parse
+
+
+def strike(text: str) -> None:
+    """Do what a text says."""
+    if KILLS in text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if HANGS in text:
+        re.fullmatch(r"(a+)+b", "a" * 60)
+
+
+def read(articles, _pipeline):
+    """Read nothing in articles."""
+    for article in articles:
+        strike(article.text)
+    return [Reading(article.id, article.shown_at, ()) for article in articles]
+
+
+def die(_articles, _pipeline):
+    """Die whatever there is to be read."""
+    strike(KILLS)
+
+
+def article(entry, *rest):
+    """Make an article, unless its title is poisonous."""
+    strike(entry.title or "")
+    return _article(entry, *rest)
+
+
+def parse(fetched, now):
+    """Parse a feed, unless its name is poisonous."""
+    strike(fetched.body.decode().partition("</title>")[0])
+    return _parse(fetched, now)
