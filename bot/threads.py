@@ -14,6 +14,7 @@ import discord
 import structlog
 
 from bot.posting import posting
+from bot.refusals import TROUBLE
 from bot.rendering import shorten
 from briefs.models import PostState
 
@@ -70,7 +71,7 @@ async def open_missing(client: discord.Client, store: Store, now: datetime) -> d
             continue
         try:
             problem = await open_thread(client, store, post, stored.briefing)
-        except (discord.HTTPException, OSError) as error:
+        except TROUBLE as error:
             log.warning("thread waits", channel=post.channel_id, briefing=post.briefing_id, cause=repr(error))
             continue
         problems |= {post.channel_id: problem} if problem else {}

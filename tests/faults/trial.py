@@ -2,65 +2,73 @@
 
     news is written ─▶ the clock is set to the slot ─▶ lives, killed at a step, a moment or whenever ─▶ a last one, in calm
 
-The clocks of the program and of Discord go on together, by minutes between two lives, so that nonces are forgotten now and
-then; never so far that a briefing is too late. What is killed by then is killed with SIGKILL.
+A life is killed at a step that can still come, those first that were hit least; at times a second program is started beside
+it, which is to wait and to go on where the first was killed. The clocks of the program and of Discord go on together, by
+minutes between two lives, so that nonces are forgotten now and then; never so far that a briefing is too late.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import random
 import signal
-import subprocess
-import sys
-import threading
 import time
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from discord_on_loopback import HISTORY, SEND, VIEW, Loopback
 
+from bot import posting
 from briefs.models import PostState
 from briefs.store import Store
 
 from . import press, verdict
+from .nursery import Life, Nursery
+from .report import Report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-STEPS = (
-    *("saved", "claimed", "sent", "recorded"),
-    *("news fetched", "news extracted", "news read", "news recorded", "news grouped"),
-)
+STEPS = ("saved", "claimed", "sent", "recorded", "passed on", "thread opened", "reconciled")
+NEWS = ("news fetched", "news extracted", "news read", "news recorded", "news grouped")
 MOMENTS = (
     "silence",
     "silence after",
 )  # a post is kept waiting before, or after, it is stored; then the program is killed
+ANYTIME = ("lease taken", "whenever", "two at once")
 EVERY = timedelta(hours=4)  # between two slots of a channel
-ROOM = timedelta(minutes=90)  # for the lives of a round; after two hours a briefing is too late
-LATEST = 2.0  # seconds of a life that is to be killed
-PATIENCE = 60.0  # seconds for the last life of a round
+ROOM = timedelta(minutes=60)  # for the lives of a round; after two hours a briefing is too late
+LATEST = 10.0  # seconds after which a life is killed that did not come to its step
+PATIENCE = 90.0  # seconds for the last life of a round
 LOSS_EVERY = 20  # rounds, each of which a channel does not outlive
-EMBED = 1 << 14
-ALLOWED = VIEW | SEND | HISTORY | EMBED
+DEAF_EVERY = 10  # rounds in which the last life gets no acknowledgement for a while
+EMBED, THREADS = 1 << 14, 1 << 35
+ALLOWED = VIEW | SEND | HISTORY | EMBED | THREADS
+ANNOUNCEMENTS = 5  # a kind of channel
+PLACES = r"(POST|GET) /channels/\d+/messages(/\d+/(crosspost|threads))?"
 WEATHER: tuple[dict[str, Any], ...] = (
-    {"kind": "refuse", "status": 500, "chance": 0.05},
-    {"kind": "refuse", "status": 503, "chance": 0.05},
+    {"kind": "refuse", "status": 500, "chance": 0.04},
+    {"kind": "refuse", "status": 503, "chance": 0.04},
     {"kind": "refuse after", "status": 502, "chance": 0.05},
-    {"kind": "limit", "chance": 0.1},
+    {"kind": "limit", "chance": 0.06},
     {"kind": "global limit", "chance": 0.05},
-    {"kind": "unlabelled limit", "chance": 0.03},
-    {"kind": "cut", "chance": 0.06},
-    {"kind": "cut after", "chance": 0.1},
-    {"kind": "slow", "seconds": 0.3, "chance": 0.1},
-    {"kind": "silence after", "chance": 0.03},
+    {"kind": "unlabelled limit", "chance": 0.04},
+    {"kind": "cut", "chance": 0.05},
+    {"kind": "cut after", "chance": 0.08},
+    {"kind": "slow", "seconds": 0.2, "chance": 0.08},
+    {"kind": "silence", "chance": 0.01},
+    {"kind": "silence after", "chance": 0.02},
 )
-CALM_WEATHER = tuple(each for each in WEATHER if each["kind"] in {"limit", "cut after", "slow"})
+CALM_WEATHER = tuple(each for each in WEATHER if each["kind"] in {"limit", "cut after", "slow", "unlabelled limit"})
+GATEWAY: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("drop", {}),
+    ("reconnect", {}),
+    ("invalidate", {"resumable": True}),
+    ("invalidate", {"resumable": False}),
+    ("close", {"code": 4000}),
+    ("forget", {}),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,105 +80,11 @@ class Plan:
     guilds: int = 2
     channels: int = 2
     seed: int = 1
-    steps: tuple[str, ...] = (*STEPS, *MOMENTS, "whenever")
+    steps: tuple[str, ...] = (*STEPS, *NEWS, *MOMENTS, *ANYTIME)
     losses: bool = True  # of permissions and channels
     broken: str | None = None
     seconds: float = float("inf")  # after which no further round begins
-
-
-@dataclass
-class Report:
-    """What happened, and the verdict on it."""
-
-    verdict: verdict.Verdict = field(default_factory=verdict.Verdict)
-    kills: Counter[str] = field(default_factory=Counter)
-    faults: dict[str, int] = field(default_factory=dict)
-    starts: int = 0
-    rounds: int = 0
-    seconds: float = 0.0
-    tracebacks: int = 0
-    broken_rules: list[str] = field(default_factory=list)
-
-    def __str__(self) -> str:
-        found = self.verdict
-        rows = [
-            ("kills", f"{self.kills.total()} ({_counted(self.kills)})"),
-            ("faults", f"{sum(self.faults.values())} ({_counted(self.faults)})"),
-            ("starts", str(self.starts)),
-            ("briefings due", f"{found.due} in {self.rounds} rounds, and {found.refused} that Discord refused"),
-            ("delivered once", str(found.once)),
-            ("twice", str(len(found.twice))),
-            ("lost", str(len(found.lost))),
-            ("articles", f"{found.articles}, each to be told once in its channel"),
-            ("seconds", f"{self.seconds:.0f}"),
-        ]
-        lines = [f"{name:<15} {value}" for name, value in rows]
-        return "\n".join([*lines, *found.twice[:20], *found.lost[:20], *self.broken_rules[:5]])
-
-
-def _counted(counts: dict[str, int]) -> str:
-    return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
-
-
-class Nursery:
-    """Starts and ends lives of the program; a context manager."""
-
-    def __init__(self, folder: Path) -> None:
-        paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "faults.lives"],
-            cwd=folder,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "PYTHONPATH": paths, "OMP_NUM_THREADS": "1"},
-        )
-        self.now = 0  # the process id of the life that is lived
-        self._ended = threading.Event()
-        self._status = 0
-
-    def __enter__(self) -> Self:
-        assert self._said() == "ready"
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.kill()
-        self._process.stdin.close()
-        self._process.wait(PATIENCE)
-        self._process.stdout.close()
-
-    def _said(self) -> str:
-        return self._process.stdout.readline().strip()
-
-    def begin(self, **wanted: Any) -> None:
-        self._ended.clear()
-        self._process.stdin.write(json.dumps(wanted) + "\n")
-        self._process.stdin.flush()
-        self.now = int(self._said())
-        threading.Thread(target=self._wait, daemon=True).start()
-
-    def _wait(self) -> None:
-        self._status = int(self._said())
-        self.now = 0
-        self._ended.set()
-
-    def ends(self, seconds: float) -> bool:
-        """Whether the life ends by itself so soon."""
-        return self._ended.wait(seconds)
-
-    def end(self, how: signal.Signals = signal.SIGKILL) -> int:
-        """End the life, and return what it died of."""
-        if self.now:
-            os.kill(self.now, how)
-        if not self._ended.wait(PATIENCE):
-            self.kill()
-            raise AssertionError(f"the program does not end on {how.name}")
-        return self._status
-
-    def kill(self) -> None:
-        if self.now:
-            os.kill(self.now, signal.SIGKILL)
-            self._ended.wait(PATIENCE)
+    workers: float = 0.03  # of the lives work in processes of their own
 
 
 class Trial:
@@ -184,13 +98,16 @@ class Trial:
         self._guilds = {
             2000 + guild: [3000 + 10 * guild + n for n in range(plan.channels)] for guild in range(plan.guilds)
         }
+        everywhere = [each for channels in self._guilds.values() for each in channels]
+        self._announcing = {each for each in everywhere if each % 3 == 1}
+        self._discussed = {each for each in everywhere if each % 3 == 2}
         self._first = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) + EVERY
         self._first -= timedelta(hours=self._first.hour % 4)
         self._ahead = timedelta(0)
         self._own: dict[int, int] = {}  # the feed of each server that is never visited
         self._gone: set[int] = set()  # channels that were deleted
         self._due: list[verdict.Due] = []
-        self._refused: set[verdict.Due] = set()
+        self._shut: set[verdict.Due] = set()
         self.report = Report()
 
     # -------------------------------------------------------------------------------------------------------- running
@@ -211,6 +128,7 @@ class Trial:
         self._discord.reset()
         self._discord.dice(self.plan.seed)
         self._discord.build(self._guilds)
+        self._discord.settings(heartbeat_interval=1000)
         self._set_clock(self._first - timedelta(hours=1))
         times = [f"{hour:02}:00" for hour in range(0, 24, 4)]
         now = self._now()
@@ -221,26 +139,35 @@ class Trial:
             self._tell(guild, now, 1)
             for channel in channels:
                 self._store.add_schedule(guild, channel, times, range(7), "UTC", None, now)
+                if channel in self._announcing:
+                    self._discord.channel(channel, guild, ANNOUNCEMENTS)
+                posting.choose(self._store, guild, channel, "thread", channel in self._discussed)
 
     def _round(self, lives: int | None = None) -> None:
         """One slot of every channel."""
         slot = self._first + EVERY * self.report.rounds
         self.report.rounds += 1
         self._news(slot, in_feeds=lives is None)
-        lost = self._lose_permission(slot) if self.plan.losses and lives is None else None
         self._due += [(channel, slot) for channel in self._channels()]
         self._set_clock(slot + timedelta(seconds=self._chance.choice((-1.0, 1.0, 30.0, 900.0))))
         self._hurl(WEATHER)
-        for life in range(self._chance.randrange(3, 7) if lives is None else lives):
-            if life == 1 and self.plan.losses and self.report.rounds % LOSS_EVERY == 0:
-                self._lose_channel(slot)
-            self._killed(slot)
+        denied = self._lose_permissions(slot) if self.plan.losses and lives is None else {}
+        for life in range(self._chance.randrange(4, 9) if lives is None else lives):
+            if life == 1:
+                for channel in denied.pop("later", ()):
+                    self._deny(channel, slot)
+                if self.plan.losses and self.report.rounds % LOSS_EVERY == 0:
+                    self._lose_channel(slot)
+            if not self._lived(slot):
+                break
             if self._chance.random() < 0.5 and self._now() < slot + ROOM:
                 self._set_clock(self._now() + timedelta(minutes=self._chance.uniform(1, 12)))
         self._hurl(CALM_WEATHER)
+        for channel in denied.get("for a while", ()):
+            self._allow(channel)
         self._finish(slot, collect=lives is not None)
-        if lost and lost not in self._gone:
-            self._discord.deny(lost, 0)
+        for channel in denied.get("for the round", ()):
+            self._allow(channel)
 
     def _news(self, slot: datetime, *, in_feeds: bool) -> None:
         """Something for every server, so that no briefing is silent; at times so much that it needs several messages.
@@ -251,7 +178,7 @@ class Trial:
             much = self._chance.random() < 0.3
             self._tell(guild, slot - timedelta(minutes=10), 10 if much else 1, sentences=8 if much else 2)
             for _ in range(self._chance.randrange(3) if in_feeds else 0):
-                self._outlet.publish(self._press.write(guild, slot - timedelta(minutes=5), sentences=4))
+                self._outlet.publish(self._press.write(guild, slot - timedelta(minutes=20), sentences=4))
         self._store.poll_now(
             [feed.id for feed in self._store.feeds() if feed.id not in self._own.values()], self._now()
         )
@@ -262,7 +189,7 @@ class Trial:
         )
 
     # ---------------------------------------------------------------------------------------------------------- lives
-    def _begin(self, **wanted: Any) -> None:
+    def _begin(self, **wanted: Any) -> Life:
         self.report.starts += 1
         environment = {
             "DATABASE_URL": self.plan.database,
@@ -273,89 +200,160 @@ class Trial:
             "BRIEFING_SENTENCES": "10",
             **self._discord.environment,
         }
+        workers = self._chance.random() < self.plan.workers
+        self.report.with_workers += workers
         about = {"folder": str(self._folder), "broken": self.plan.broken, "ahead": self._ahead.total_seconds()}
-        self._nursery.begin(environment=environment, **about, **wanted)
+        return self._nursery.begin(environment=environment, workers=workers, **about, **wanted)
 
-    def _killed(self, slot: datetime) -> None:
-        """One life that ends with SIGKILL, at the latest when there is nothing more to do."""
-        how = self._chance.choice(self.plan.steps)
-        if how in MOMENTS:
+    def _lived(self, slot: datetime) -> bool:
+        """Whether there was something left to do, and so a life that was killed."""
+        how = self._next_step(slot)
+        if how is None:
+            return False
+        if how == "two at once":
+            self._pair(slot)
+        elif how in MOMENTS:
             self._discord.fault(how, name="moment")
-            self._begin()
-            _until(lambda: self._discord.is_held() or self._nursery.ends(0.02) or self._is_quiet(slot, how), LATEST)
+            life = self._begin()
+            self._accompany(life, lambda: self._discord.is_held() or self._is_over(slot, how))
+            held = self._discord.is_held()
             self._discord.lift("moment")
+            self._kill(life, how if held else "with nothing to do")
         elif how == "whenever":
-            self._begin()
-            self._gateway_trouble()
-            self._nursery.ends(self._chance.uniform(0.1, LATEST))
+            life = self._begin()
+            life.ends(self._chance.uniform(0.02, 2.0))
+            self._kill(life, how)
         else:
-            self._begin(fuse=how, at=self._chance.choice((1, 1, 1, 2, 3)))
-            _until(lambda: self._nursery.ends(0.05) or self._is_quiet(slot, how), LATEST)
-        status = self._nursery.end()
+            life = self._begin(fuse=how, at=self._chance.choice((1, 1, 1, 2, 3)))
+            self._accompany(life, lambda: self._is_over(slot, how))
+            self._kill(life, how if life.status is not None else "with nothing to do")
+        return True
+
+    def _next_step(self, slot: datetime) -> str | None:
+        """One of the steps that can still come in this round, rather those that were hit least."""
+        done, behind = self._is_done(slot), self._is_behind()
+        if done and not behind:
+            return None
+        never = {*(() if not done else (*STEPS, *MOMENTS)), *(() if behind else NEWS)}
+        if not any(post.state is PostState.CLAIMED for post in self._store.unfinished_posts()):
+            never.add("reconciled")
+        open_ = [each for each in self.plan.steps if each not in never]
+        drawn = self._chance.choices(open_, k=3) if open_ else []
+        return min(drawn, key=self.report.kills.__getitem__, default=None)
+
+    def _is_over(self, slot: datetime, step: str) -> bool:
+        """Whether a step will not come any more."""
+        return not self._is_behind() if step in NEWS else self._is_done(slot)
+
+    def _accompany(self, life: Life, over: Callable[[], bool]) -> None:
+        """Wait until a life has ended by itself or something is over; now and then the gateway goes away under it."""
+        act = self._chance.choice(GATEWAY) if self._chance.random() < 0.4 else None
+        deadline = time.monotonic() + LATEST
+        while not life.ends(0.05) and time.monotonic() < deadline and not over():
+            if act and self._discord.state()["connected"]:
+                life.ends(self._chance.uniform(0, 0.3))
+                self._discord.gateway(act[0], **act[1])
+                act = None
+
+    def _kill(self, life: Life, how: str) -> None:
+        status = life.end()
         assert status == -signal.SIGKILL, f"the program ended by itself with {status}: see the log in {self._folder}"
         self.report.kills[how] += 1
 
-    def _is_quiet(self, slot: datetime, step: str) -> bool:
-        """Whether a step will not come any more."""
-        return not step.startswith("news") and self._is_done(slot)
+    def _pair(self, slot: datetime) -> None:
+        """Start a second program beside one that runs, and kill the first: the second goes on, and is killed in its turn."""
+        self.report.pairs += 1
+        first = self._begin()
+        _until(lambda: first.ends(0.02) or self._discord.state()["connected"], LATEST)
+        second = self._begin()
+        _until(lambda: self._count_connected() or first.ends(0.05), self._chance.uniform(0.1, 2.0))
+        self._kill(first, "two at once")
+        _until(lambda: second.ends(0.05) or self._discord.state()["connected"], LATEST)
+        self.report.takeovers += self._discord.state()["connected"] > 0
+        if self._chance.random() < 0.5:
+            self._accompany(second, lambda: self._is_done(slot))
+        self._kill(second, "after the other")
 
-    def _gateway_trouble(self) -> None:
-        """Now and then the gateway goes away under a client."""
-        act = self._chance.choice(("drop", "reconnect", "invalidate", "forget", "deaf", "", "", ""))
-        if not act:
-            return
-        _until(lambda: self._discord.state()["connected"] or self._nursery.ends(0.02), LATEST / 2)
-        if act == "deaf":
-            self._discord.deaf()
-            self._discord.deaf(False)
-        else:
-            self._discord.gateway(act, **({"resumable": True} if act == "invalidate" else {}))
+    def _count_connected(self) -> bool:
+        """Note where two programs are connected at once; there is nothing else to wait for then."""
+        both = self._discord.state()["connected"] > 1
+        self.report.together += both
+        return both
 
     def _finish(self, slot: datetime, *, collect: bool) -> None:
         """Let the program live until the ledger says that every briefing of a slot has come to its end, then end it.
 
         ``collect``: and until what is in feeds was collected.
         """
-        self._begin()
-        _until(
-            lambda: self._nursery.ends(0.05) or (self._is_done(slot) and not (collect and self._is_behind())), PATIENCE
+        life = self._begin()
+        if self.report.rounds % DEAF_EVERY == 0:
+            self._be_deaf(life)
+        done = _until(
+            lambda: life.ends(0.05) or (self._is_done(slot) and not (collect and self._is_behind())), PATIENCE
         )
-        if self._chance.random() < 0.5:
-            self._nursery.end()
-            self.report.kills["when done"] += 1
+        self.report.unfinished += not done
+        if self._chance.random() < 0.3:
+            self._kill(life, "when done")
         else:
-            status = self._nursery.end(signal.SIGTERM)
+            status = life.end(signal.SIGTERM)
             assert status in (0, -signal.SIGTERM), f"the program ended with {status}"  # the latter while it starts
 
+    def _be_deaf(self, life: Life) -> None:
+        """Acknowledge no heartbeat until the client comes back by itself."""
+        _until(lambda: life.ends(0.05) or self._discord.state()["connected"], LATEST)
+        greetings = self._greetings()
+        self._discord.deaf()
+        _until(lambda: life.ends(0.1) or self._greetings() > greetings, LATEST)
+        self._discord.deaf(False)
+
+    def _greetings(self) -> int:
+        """How often a client identified itself, or resumed."""
+        return sum(op in (2, 6) for op in self._discord.state()["ops"])
+
     def _is_done(self, slot: datetime) -> bool:
-        keys = [
-            f"{channel}:{slot:%Y-%m-%d}:{slot:%H:%M}"
-            for channel, at in self._due
-            if at == slot and channel not in self._gone
-        ]
-        runs = [self._store.posts(key) for key in keys]
-        return all(posts and all(post.state is not PostState.CLAIMED for post in posts) for posts in runs)
+        """Whether every briefing of a slot has come to its end, and was passed on where that is wanted."""
+        channels = [channel for channel, at in self._due if at == slot and channel not in self._gone]
+        return all(self._has_ended(channel, f"{channel}:{slot:%Y-%m-%d}:{slot:%H:%M}") for channel in channels)
+
+    def _has_ended(self, channel: int, run_key: str) -> bool:
+        posts = self._store.posts(run_key)
+        if not posts or any(post.state is PostState.CLAIMED for post in posts):
+            return False
+        passed_on = channel not in self._announcing or all(post.crossposted_at for post in posts)
+        return passed_on or any(post.state is PostState.FAILED for post in posts)
 
     def _is_behind(self) -> bool:
         """Whether something that is in a feed is not stored yet."""
         stored = self._store.articles(self._store.visible(None, limit=1000)).values()
         titles = {article.title for article in stored}
-        return any(piece.title not in titles for pieces in self._outlet.pieces.values() for piece in pieces)
+        return any(piece.title not in titles for pieces in self._outlet.pieces.values() for piece in pieces[:6])
 
     # --------------------------------------------------------------------------------------------------------- faults
     def _hurl(self, weather: tuple[dict[str, Any], ...]) -> None:
         self._discord.lift()
         for fault in weather:
-            self._discord.fault(**fault, on=r"(POST|GET) /channels/\d+/messages", times=None, name="weather")
+            self._discord.fault(**fault, on=PLACES, times=None, name="weather")
 
-    def _lose_permission(self, slot: datetime) -> int | None:
-        """At times one channel takes no messages for a round: its briefing is refused, and the next one tells its news."""
-        if self._chance.random() > 0.25:
-            return None
-        channel = self._chance.choice(self._channels())
-        self._discord.deny(channel, SEND)
-        self._refused.add((channel, slot))
-        return channel
+    def _lose_permissions(self, slot: datetime) -> dict[str, list[int]]:
+        """At times a channel takes no messages: for the round, so that the next tells its news, or for a part of it."""
+        lost: dict[str, list[int]] = {}
+        for how in ("for the round", "for a while"):
+            if self._chance.random() < 0.2:
+                lost[how] = [self._chance.choice(self._channels())]
+        if "for a while" in lost and self._chance.random() < 0.5:
+            lost["later"] = lost["for a while"]
+        for channel in {each for channels in lost.values() for each in channels} - set(lost.get("later", ())):
+            self._deny(channel, slot)
+        return lost
+
+    def _deny(self, channel: int, slot: datetime) -> None:
+        if channel not in self._gone:
+            self._discord.deny(channel, SEND)
+            self._shut.add((channel, slot))
+
+    def _allow(self, channel: int) -> None:
+        if channel not in self._gone:
+            self._discord.deny(channel, 0)
 
     def _lose_channel(self, slot: datetime) -> None:
         """Delete a channel in the middle of a round, as long as another is left; nothing is due there any more."""
@@ -364,7 +362,7 @@ class Trial:
             channel = self._chance.choice(channels)
             self._discord.delete(channel)
             self._gone.add(channel)
-            self._refused.add((channel, slot))
+            self._shut.add((channel, slot))
 
     def _channels(self) -> list[int]:
         return [each for channels in self._guilds.values() for each in channels if each not in self._gone]
@@ -387,11 +385,20 @@ class Trial:
             if channel not in self._gone
         }
         stands = verdict.told(self._discord.stands(None))
-        self.report.verdict = verdict.judge(stands, self._due, self._refused, pieces)
+        self.report.verdict = found = verdict.judge(stands, self._due, self._shut, pieces)
+        announced = [each for each in stands if each.channel in self._announcing - self._gone]
+        found.to_pass_on, found.passed_on = len(announced), sum(each.passed_on for each in announced)
+        self._count_threads(found, stands)
         self.report.faults = self._discord.faults()
         self.report.broken_rules = self._discord.broken()
         log = self._folder / "log"
         self.report.tracebacks = log.read_text(encoding="utf-8").count("Traceback") if log.exists() else 0
+
+    def _count_threads(self, found: verdict.Verdict, stands: list[verdict.Told]) -> None:
+        first = {each.message for each in stands if each.channel in self._discussed - self._gone and each.part == 0}
+        opened = {request["path"] for request in self._discord.requests("POST") if request["path"].endswith("/threads")}
+        found.to_thread = len(first)
+        found.threads = len(first & {int(path.split("/")[-2]) for path in opened})
 
 
 def run(plan: Plan, folder: Path, discord: Loopback) -> Report:
@@ -400,8 +407,11 @@ def run(plan: Plan, folder: Path, discord: Loopback) -> Report:
         return Trial(plan, folder, discord, nursery, outlet).run()
 
 
-def _until(condition: Callable[[], object], seconds: float) -> None:
-    """Wait until something is so, but no longer than this."""
+def _until(condition: Callable[[], object], seconds: float) -> bool:
+    """Wait until something is so, but no longer than this; whether it is."""
     deadline = time.monotonic() + seconds
-    while not condition() and time.monotonic() < deadline:
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
         time.sleep(0.02)
+    return True

@@ -6,16 +6,18 @@ import bisect
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from .press import Piece
 
 MARKER = re.compile(r"(?:brief:(?P<b>\d+):(?P<bp>\d+):sources|story:(?P<s>\d+):\d+:\w+:(?P<sp>\d+))")
 PART = re.compile(r"Part \d+ of (\d+)")
+BEFORE = timedelta(minutes=15)  # in which the news of a slot are written
+CROSSPOSTED = 1 << 0  # a message's flag
 Due = tuple[int, datetime]  # a channel, and when its briefing was due
 
 
@@ -29,18 +31,29 @@ class Told:
     parts: int
     at: datetime
     text: str
+    message: int = 0
+    passed_on: bool = False
 
 
 @dataclass
 class Verdict:
-    """What became of what was due. ``twice`` and ``lost`` are sentences; of both there should be none."""
+    """What became of what was due. ``twice`` and ``lost`` are sentences; of both there should be none.
+
+    ``told_by_next``: nothing stands for a slot, but all its articles stand in a later briefing of the channel, as the rule for
+    missed slots has it. ``refused``: what was due in channels that took no message, or perhaps none.
+    """
 
     due: int = 0
     once: int = 0
     refused: int = 0
     twice: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    told_by_next: list[str] = field(default_factory=list)
     articles: int = 0
+    passed_on: int = 0
+    to_pass_on: int = 0
+    threads: int = 0
+    to_thread: int = 0
 
     @property
     def good(self) -> bool:
@@ -58,7 +71,9 @@ def told(messages: Iterable[Mapping[str, Any]]) -> list[Told]:
             several = PART.search(text)
             number, part = int(mark["b"] or mark["s"]), int(mark["bp"] or mark["sp"])
             at = datetime.fromisoformat(message["timestamp"])
-            found.append(Told(int(message["channel_id"]), number, part, int(several[1]) if several else 1, at, text))
+            place, parts = int(message["channel_id"]), int(several[1]) if several else 1
+            passed_on = bool(message["flags"] & CROSSPOSTED)
+            found.append(Told(place, number, part, parts, at, text, int(message["id"]), passed_on))
     return found
 
 
@@ -78,18 +93,46 @@ def _texts(components: Iterable[Mapping[str, Any]]) -> list[str]:
 
 
 def judge(
-    messages: Sequence[Told], due: Iterable[Due], refused: set[Due], pieces: Mapping[int, Sequence[Piece]]
+    messages: Sequence[Told], due: Iterable[Due], shut: set[Due], pieces: Mapping[int, Sequence[Piece]]
 ) -> Verdict:
-    """Hold what stands against what was due, and what was written against what was told; ``pieces`` by channel."""
-    verdict = Verdict(articles=sum(map(len, pieces.values())), refused=len(refused))
-    _of_slots(verdict, messages, set(due) - refused, refused)
-    _of_pieces(verdict, messages, pieces)
+    """Hold what stands against what was due, and what was written against what was told; ``pieces`` by channel.
+
+    ``shut``: slots in which the channel took no messages at times, so that one or none may stand.
+    """
+    verdict = Verdict(articles=sum(map(len, pieces.values())), refused=len(shut))
+    told_in = _told_in(messages, pieces)
+    _of_slots(verdict, messages, set(due), shut, _late(told_in, pieces))
+    _of_pieces(verdict, told_in, pieces)
     return verdict
 
 
-def _of_slots(verdict: Verdict, messages: Sequence[Told], due: set[Due], refused: set[Due]) -> None:
+def _told_in(messages: Sequence[Told], pieces: Mapping[int, Sequence[Piece]]) -> dict[tuple[int, str], set[int]]:
+    """The briefings in which each word stands, by channel."""
+    found: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for each in messages:
+        if each.channel in pieces:
+            for word in set(re.findall(r"[A-Z][a-z]+\d+", each.text)):
+                found[each.channel, word].add(each.briefing)
+    return found
+
+
+def _late(
+    told_in: Mapping[tuple[int, str], set[int]], pieces: Mapping[int, Sequence[Piece]]
+) -> Callable[[int, datetime], bool]:
+    """Whether all that was written for a slot was told at all."""
+
+    def told(channel: int, at: datetime) -> bool:
+        own = [piece for piece in pieces.get(channel, ()) if at - BEFORE <= piece.at < at]
+        return bool(own) and all(told_in.get((channel, piece.word)) for piece in own)
+
+    return told
+
+
+def _of_slots(
+    verdict: Verdict, messages: Sequence[Told], due: set[Due], shut: set[Due], late: Callable[[int, datetime], bool]
+) -> None:
     slots: dict[int, list[datetime]] = defaultdict(list)
-    for channel, at in sorted(due | refused):
+    for channel, at in sorted(due | shut):
         slots[channel].append(at)
     stands: dict[Due, Counter[tuple[int, int]]] = defaultdict(Counter)
     lengths: dict[int, int] = {}
@@ -97,33 +140,45 @@ def _of_slots(verdict: Verdict, messages: Sequence[Told], due: set[Due], refused
         index = bisect.bisect_right(slots[each.channel], each.at) - 1
         stands[each.channel, slots[each.channel][max(index, 0)]][each.briefing, each.part] += 1
         lengths[each.briefing] = each.parts
-    verdict.due = len(due)
-    for one in sorted(due):
-        _of_slot(verdict, one, stands[one], lengths)
+    verdict.due = len(due - shut)
+    for one in sorted(due | shut):
+        _of_slot(verdict, one, stands[one], lengths, is_shut=one in shut, late=late)
 
 
-def _of_slot(verdict: Verdict, due: Due, stands: Counter[tuple[int, int]], lengths: Mapping[int, int]) -> None:
+def _of_slot(
+    verdict: Verdict,
+    due: Due,
+    stands: Counter[tuple[int, int]],
+    lengths: Mapping[int, int],
+    *,
+    is_shut: bool,
+    late: Callable[[int, datetime], bool],
+) -> None:
     channel, at = due
     where = f"channel {channel}, {at:%d %B %H:%M}"
     briefings = {briefing for briefing, _ in stands}
     missing = [part for each in briefings for part in range(lengths[each]) if not stands[each, part]]
-    if not briefings or missing:
-        verdict.lost.append(f"{where}: nothing stands" if not briefings else f"{where}: parts {missing} are missing")
     if len(briefings) > 1 or any(count > 1 for count in stands.values()):
         verdict.twice.append(f"{where}: {dict(stands)}")
-    elif briefings and not missing:
+    elif is_shut:
+        return
+    elif missing:
+        verdict.lost.append(f"{where}: parts {missing} are missing")
+    elif briefings:
         verdict.once += 1
+    elif late(channel, at):
+        verdict.told_by_next.append(f"{where}: nothing stands, a later briefing tells it all")
+    else:
+        verdict.lost.append(f"{where}: nothing stands")
 
 
-def _of_pieces(verdict: Verdict, messages: Sequence[Told], pieces: Mapping[int, Sequence[Piece]]) -> None:
+def _of_pieces(
+    verdict: Verdict, told_in: Mapping[tuple[int, str], set[int]], pieces: Mapping[int, Sequence[Piece]]
+) -> None:
     for channel, own in pieces.items():
-        briefings: dict[str, set[int]] = defaultdict(set)
-        here = [each for each in messages if each.channel == channel]
-        for each in here:
-            for word in set(re.findall(r"[A-Z][a-z]+\d+", each.text)):
-                briefings[word].add(each.briefing)
         for piece in own:
-            if not briefings[piece.word]:
+            briefings = told_in.get((channel, piece.word))
+            if not briefings:
                 verdict.lost.append(f"channel {channel}: article {piece.number} was never told")
-            elif len(briefings[piece.word]) > 1:
-                verdict.twice.append(f"channel {channel}: article {piece.number} in {sorted(briefings[piece.word])}")
+            elif len(briefings) > 1:
+                verdict.twice.append(f"channel {channel}: article {piece.number} in {sorted(briefings)}")
