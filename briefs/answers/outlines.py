@@ -26,6 +26,7 @@ T = TypeVar("T")
 PREVIOUS = 0.55  # what a term counts that stands in the sentence before
 TITLE = 0.6
 ARTICLE = 0.3
+NOTHING: frozenset[str] = frozenset()
 SECOND = 0.1  # what an article's second-best sentence adds to its best
 
 
@@ -68,8 +69,12 @@ def _seen(keys: Mapping[str, str], text: str) -> list[frozenset[str]]:
     """The keys that stand in the title and in each sentence, as words or as their frames."""
     wanted = frozenset(keys)
     framed = [(key, frame) for key, frame in keys.items() if frame != frames.OTHER]
+    looked_for = (*keys, *(frame for _, frame in framed))
     found = []
     for line in text.split("\n"):
+        if not any(each in line for each in looked_for):  # most hold nothing, not even as a part of a word
+            found.append(NOTHING)
+            continue
         bag, _, kinds = line.partition("\t")
         held = wanted.intersection(bag.split())
         if kinds and framed:

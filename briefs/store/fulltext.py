@@ -37,6 +37,10 @@ class Index(Protocol):
 
     most: int
 
+    def counts(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return how many articles hold each of those terms that any does, as exactly as choosing among them needs."""
+        ...
+
     def count(self, *terms: str) -> int:
         """Return how many articles hold all these terms, roughly where they are many."""
         ...
@@ -56,6 +60,18 @@ class SQLiteIndex:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self.most = MOST_RANKED["sqlite"]
+
+    def counts(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return how many articles hold each term; beside rare ones of the common only that they are."""
+        counts = {term: count for term in terms if (count := self._count_to(self.most + 1, term))}
+        if all(count > self.most for count in counts.values()):
+            return {term: self.count(term) for term in counts}
+        return counts
+
+    def _count_to(self, most: int, term: str) -> int:
+        """Return how many articles hold a term, so many at most: a tenth of the time for a word that is everywhere."""
+        held = select(literal(1)).select_from(article_words).where(_match(_all_of([term]))).limit(most)
+        return self._connection.scalar(select(func.count()).select_from(held.subquery())) or 0
 
     def count(self, *terms: str) -> int:
         """Return how many articles hold all these terms."""
@@ -98,6 +114,10 @@ class PostgreSQLIndex:
         self.most = MOST_RANKED["postgresql"]
         # The planner does not know what fetching the words of every article costs, and would sometimes do that instead.
         connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+
+    def counts(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return how many articles hold each term."""
+        return {term: count for term in terms if (count := self.count(term))}
 
     def count(self, *terms: str) -> int:
         """Return how many articles hold all these terms, roughly where they are many."""

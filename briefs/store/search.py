@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from briefs.store.fulltext import Index
 
 WORDS = re.compile(r"\w")
-CHUNK = 400  # ranked articles that are looked at together
+CHUNK = 400  # ranked articles at most that are looked at together
+SPARE = 1.2  # times as many as are wanted are looked at first: mostly nearly all may be seen
 
 
 def search(
@@ -50,7 +51,7 @@ def search(
     if not spoken or limit <= 0:
         return ()
     index = index_of(connection)
-    counts = {term: count for term in spoken if (count := index.count(term))}
+    counts = index.counts(spoken)
     if not counts:
         return ()
     chosen = None if ids is None else set(numbers(connection, ids).values())
@@ -104,10 +105,12 @@ def _ranked(index: Index, telling: Telling, counts: Mapping[str, int]) -> Iterat
 def _first_allowed(
     connection: Connection, ranked: Iterator[int], allowed: Sequence[ColumnElement[bool]], limit: int
 ) -> tuple[str, ...]:
-    """Look the best up, chunk by chunk, until enough of them may be seen."""
+    """Look the best up, in ever larger chunks, until enough of them may be seen: each costs a look at its row."""
     found: list[str] = []
-    while len(found) < limit and (chunk := list(islice(ranked, CHUNK))):
+    size = int(SPARE * limit) + 1
+    while len(found) < limit and (chunk := list(islice(ranked, min(size, CHUNK)))):
         these = select(articles.c.number, articles.c.id).where(among(connection, articles.c.number, chunk), *allowed)
         seen = {row.number: row.id for row in connection.execute(these)}
         found += [seen[number] for number in chunk if number in seen]
+        size *= 2
     return tuple(found[:limit])

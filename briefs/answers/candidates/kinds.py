@@ -88,7 +88,7 @@ _KINDS_OF = {
 }  # fmt: skip
 REACH = 80  # characters beside a name in which the sentence says what it is
 _BEFORE = re.compile(
-    r"((?:(?:the|an?|its|his|her|their)\s+)?(?:[\w’'-]+\s+){0,4}(?:(?:of|for)\s+(?:the\s+)?(?:[\w’'-]+\s*){1,3})?),?\s*"
+    r"((?:(?:the|an?|its|his|her|their)\s+)?(?:[\w’'-]+\s+){0,4}(?:(?:of|for)\s+(?:the\s+)?(?:[\w’'-]++\s*){1,3})?),?\s*"
     r"(?:(?:Mr|Ms|Mrs|Dr|Sir|Dame|Lord|Lady)\.?\s+)?$"
 )
 _AFTER = re.compile(r"(?:\s*\([^)]*\))?,\s+((?:the|an?|its|his|her|their|former|acting)\s+[^,.;:]{3,60})[,.;:]")
@@ -190,8 +190,14 @@ def is_noun(head: str, wanted: str) -> bool:
 
 def beside(mention: Mention, line: Line) -> frozenset[str]:
     """What the sentence calls a thing right before or after its name: "the premier of Norvia, Ms. Falk", "Falk, a senator"."""
-    before = _BEFORE.search(line.article.text[max(line.start, mention.start - REACH) : mention.start])
-    after = _AFTER.match(line.article.text[mention.end : min(line.end, mention.end + REACH)])
+    text = line.article.text
+    before = text[max(line.start, mention.start - REACH) : mention.start]
+    return _beside(before, text[mention.end : min(line.end, mention.end + REACH)])
+
+
+@lru_cache(maxsize=4096)  # each fact of a sentence asks
+def _beside(text_before: str, text_after: str) -> frozenset[str]:
+    before, after = _BEFORE.search(text_before), _AFTER.match(text_after)
     if before is not None and re.search(r"\b(?:of|for|in|at|by|with|from|to)\s+(?:the\s+)?$", before[0]):
         before = None  # "the premier of Norvia" calls Norvia nothing
     return _spelled(before[1] if before else "") | _spelled(after[1] if after else "")
