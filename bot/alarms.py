@@ -5,8 +5,9 @@
     raised and not told ─▶ claim ─▶ one message for a server ─▶ where its admins read it; nowhere: a later round tries again
 
 An alarm about a channel is called "channel 123" where the bot itself sees what is wrong, "post 123" where only a delivery met
-it, and "thread 123" where its thread could not be opened; the next delivery for which all went well clears these. Cleared before it is told: a crash in between loses a word and never
-repeats one. `/status` shows what is raised.
+it, and "thread 123" where its thread could not be opened; the next delivery for which all went well clears these. One about
+the bot itself is called "job poll", and of a schedule whose briefing cannot be made "briefing 7". Cleared before it is told:
+a crash in between loses a word and never repeats one. `/status` shows what is raised.
 """
 
 from __future__ import annotations
@@ -21,10 +22,12 @@ import structlog
 
 from bot import admins, rendering
 from bot.access import Postable, missing, remedy
+from bot.jobs import POLL
 from bot.rendering import pages
+from briefs.store import EVERYONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from bot.rendering import Page
@@ -33,12 +36,18 @@ if TYPE_CHECKING:
     from briefs.store.records import Alarm
 
 CHANNEL, POST, THREAD = "channel", "post", "thread"
+JOB, BRIEFING = "job", "briefing"
+UNMADE = 3  # tries in a row, after which a server is told that its briefing cannot be made
+PATIENCE = timedelta(hours=2)  # after which servers are told that no feed is read, which their admins cannot mend
 ASK_EVERY = timedelta(hours=1)
 GONE = (
     "I paused its briefings. Choose another channel with `/schedule edit` and go on with `/schedule resume`, or drop them "
     "with `/schedule remove`."
 )
 HINT = "-# I say this once, and once more when it is well again. `/status` shows it at any time."
+OWNERS_HINT = (
+    "-# My log says why, and `debrief check` what else is wrong. I say this once, and once more when it is over."
+)
 log = structlog.get_logger(__name__)
 
 
@@ -93,6 +102,45 @@ class Alarms:
         schedules = await asyncio.to_thread(self._store.schedules, guild_id)
         return [schedule for schedule in schedules if schedule.channel_id == channel_id]
 
+    # --------------------------------------------------------------------------------------------- the bot's own work
+    async def of_jobs(self, said: Mapping[str, str]) -> None:
+        """Raise what is said of the bot's own jobs, by their names, and take back the rest.
+
+        The application's owner is told, and with patience the servers whose briefings suffer.
+        """
+        alarms = await asyncio.to_thread(self._store.alarms)
+        for name, sentence in said.items():
+            await self._raise(EVERYONE, f"{JOB} {name}", sentence)
+        for alarm in alarms:
+            kind, _, name = alarm.subject.partition(" ")
+            if kind == JOB and name not in said:
+                await self._over(alarm)
+        lasting = [a for a in alarms if a.guild_id == EVERYONE and self._clock() - a.raised_at >= PATIENCE]
+        if POLL.name in said and any(alarm.subject == f"{JOB} {POLL.name}" for alarm in lasting):
+            for guild_id in await asyncio.to_thread(self._briefed):
+                await self._raise(guild_id, f"{JOB} {POLL.name}", said[POLL.name])
+
+    async def made(self, schedule: Schedule, *, failures: int) -> None:
+        """Note how the making of a briefing went: ``failures`` in a row, or none."""
+        subject = f"{BRIEFING} {schedule.id}"
+        if failures >= UNMADE:
+            await self._raise(schedule.guild_id, subject, unmade(schedule.channel_id))
+        elif not failures:
+            for alarm in await asyncio.to_thread(self._store.alarms, schedule.guild_id):
+                if alarm.subject == subject:
+                    await self._over(alarm)
+
+    def _briefed(self) -> list[int]:
+        """The servers that get briefings. Reads the store."""
+        return list(dict.fromkeys(each.guild_id for each in self._store.schedules() if not each.paused_at))
+
+    async def _over(self, alarm: Alarm) -> None:
+        """Take an alarm back; who knows of it is told."""
+        if await asyncio.to_thread(self._store.clear_alarm, alarm.guild_id, alarm.subject):
+            log.info("alarm cleared", guild=alarm.guild_id, subject=alarm.subject)
+            if alarm.told_at:
+                await self._told(alarm.guild_id, over(alarm.detail))
+
     # ---------------------------------------------------------------------------------------------------- judging
     async def _judge(self, guild_id: int, channel_id: int, *, known: bool) -> bool:
         """Raise the alarm about a channel, or clear the one that is ``known``; whether something can be seen to be wrong."""
@@ -135,7 +183,8 @@ class Alarms:
             (each.guild_id, f"{kind} {each.channel_id}") for each in schedules for kind in (CHANNEL, POST, THREAD)
         }
         for alarm in alarms:
-            if (alarm.guild_id, alarm.subject) not in wanted:
+            about = alarm.subject.partition(" ")[0] in (CHANNEL, POST, THREAD)
+            if about and (alarm.guild_id, alarm.subject) not in wanted:
                 await asyncio.to_thread(self._store.clear_alarm, alarm.guild_id, alarm.subject)
 
     async def _raise(self, guild_id: int, subject: str, detail: str) -> None:
@@ -176,7 +225,9 @@ class Alarms:
                 await asyncio.to_thread(self._store.tell_alarm, alarm, None)
 
     async def _told(self, guild_id: int, view: Page) -> bool:
-        """Write to the first place where a server's admins read; whether there is one."""
+        """Write to the first place where a server's admins read, or to the owner of the application; whether there is one."""
+        if guild_id == EVERYONE:
+            return await self._owner_told(view)
         guild = self._client.get_guild(guild_id)
         if guild is None:
             return False
@@ -188,6 +239,19 @@ class Alarms:
         if not heard and guild_id not in self._unheard:
             log.warning("nobody could be told of an alarm", guild=guild_id)
         (self._unheard.discard if heard else self._unheard.add)(guild_id)
+        return heard
+
+    async def _owner_told(self, view: Page) -> bool:
+        about = self._client.application
+        owner = (about.team.owner_id if about.team else about.owner.id) if about else None
+        try:
+            heard = owner is not None and await admins.whispered(self._client, owner, view)
+        except admins.TROUBLE as error:
+            log.warning("alarms wait", cause=repr(error))
+            return False
+        if not heard and EVERYONE not in self._unheard:
+            log.warning("the owner of the application could not be told of an alarm")
+        (self._unheard.discard if heard else self._unheard.add)(EVERYONE)
         return heard
 
     async def _written(self, guild: discord.Guild, view: Page) -> bool:
@@ -232,8 +296,23 @@ def remedy_place(thread: discord.Thread) -> str:
 def message(alarms: Sequence[Alarm]) -> Page:
     """Return the alarms of one server as one message."""
     rows = [f"- {alarm.detail}" for alarm in alarms]
-    head = "### ⚠️ Something is in the way of your briefings"
-    return rendering.page([rendering.lines(head, rendering.listed(rows, empty="")), HINT], accent=pages.WARNING)
+    owned = all(alarm.guild_id == EVERYONE for alarm in alarms)
+    head = "### ⚠️ Something is wrong with me" if owned else "### ⚠️ Something is in the way of your briefings"
+    hint = OWNERS_HINT if owned else HINT
+    return rendering.page([rendering.lines(head, rendering.listed(rows, empty="")), hint], accent=pages.WARNING)
+
+
+def unmade(channel_id: int) -> str:
+    """Say that a briefing cannot be made."""
+    return (
+        f"The briefing for <#{channel_id}> could not be made. I go on trying; whoever runs this bot finds the reason in its "
+        "log."
+    )
+
+
+def over(detail: str) -> Page:
+    """Return the word that an alarm about the bot itself is over."""
+    return rendering.page([rendering.lines("### ✅ All is well again", f"-# It was: {detail}")])
 
 
 def mended(channel_id: int) -> Page:

@@ -46,6 +46,8 @@ DEPARTURES = Job("departures", HOUR, 15 * MINUTE, "Servers that were left have n
 QUESTIONS = Job("questions", 5 * MINUTE, 15 * MINUTE, "No question past its time has been forgotten")
 FORGET = Job("forget", 6 * HOUR, HOUR, "Nothing past its time has been forgotten")
 WATCH = Job("watch", MINUTE, MINUTE, "Nobody has watched over the jobs")
+LOAD = Job("load the language pipeline", timedelta(0), 10 * MINUTE, "The language pipeline has not been loaded")  # once
+BRIEF = Job("schedule", timedelta(0), HOUR, "A briefing could not be made")  # each schedule has its own, at its times
 JOBS = (
     POLL,
     RECONCILE,
@@ -80,10 +82,12 @@ def keeps_failing(record: JobRecord, now: datetime) -> bool:
     return record.failures >= FAILURES and since is not None and now - since >= FAILING
 
 
-def all_alarming(records: Iterable[JobRecord], now: datetime, started_at: datetime) -> dict[str, str]:
-    """Return what is to be said of each of the bot's jobs, by their names; of those that are well nothing."""
+def all_alarming(
+    jobs: Iterable[Job], records: Iterable[JobRecord], now: datetime, started_at: datetime
+) -> dict[str, str]:
+    """Return what is to be said of each of these jobs, by their names; of those that are well nothing."""
     known = {record.name: record for record in records}
-    said = ((job.name, alarming(job, known.get(job.name), now, started_at)) for job in JOBS)
+    said = ((job.name, alarming(job, known.get(job.name), now, started_at)) for job in jobs)
     return {name: sentence for name, sentence in said if sentence}
 
 

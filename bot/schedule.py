@@ -23,9 +23,26 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
+from bot.jobs import (
+    ALARMS,
+    BRIEF,
+    CATCH_UP,
+    DEPARTURES,
+    FORGET,
+    LOAD,
+    LOOK_AROUND,
+    NOTICES,
+    POLL,
+    QUESTIONS,
+    RECONCILE,
+    REFRESH,
+    WATCH,
+)
 from bot.retention import Retention
 from bot.slots import due_slots, next_runs, title_of
+from bot.supervision import Supervision
 from bot.vitals import Vitals
+from briefs.errors import StoreError
 from briefs.models import PostState
 
 if TYPE_CHECKING:
@@ -33,8 +50,10 @@ if TYPE_CHECKING:
 
     from bot.departures import Departures
     from bot.generation import Generation
+    from bot.jobs import Job
     from bot.notices import Notices
     from bot.publishing import Publisher
+    from bot.retention import Kept
     from bot.slots import Slot
     from briefs.models import Clock, Schedule
     from briefs.newsroom import Newsroom
@@ -42,19 +61,12 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 POLL_ROUNDS = 30  # one after another, before the job says that it is well and begins anew
-POLL_EVERY = timedelta(minutes=1)  # looks for feeds that are due; how often each is visited is a setting
-RECONCILE_EVERY = timedelta(minutes=5)
-DEPARTURES_EVERY = timedelta(hours=1)
-ALARMS_EVERY = timedelta(minutes=1)
-NOTICES_EVERY = timedelta(minutes=1)
-LOOK_AROUND_EVERY = timedelta(minutes=5)  # at articles that came in, so that no overview waits for them
+BRIEFINGS_AT_ONCE = 4  # that are composed, or wait for a worker; a thousand may be due at one minute
 LOOK_AROUND_PAUSE = 0.1  # seconds between two looks: the event loop shares a processor with them
-REFRESH_EVERY = timedelta(minutes=1)  # another process may have changed the schedules
-CATCH_UP_EVERY = timedelta(minutes=1)
-WATCH_EVERY = 20.0  # seconds between two looks at whether the machine's clock was set
+WATCH_EVERY = 20.0  # seconds between two looks at the machine's clock, and at whether the jobs' own still goes
 LEAP = 1.0  # seconds; what the clock gains or loses by itself meanwhile is far less
-FORGET_EVERY = timedelta(hours=6)
-QUESTIONS_EVERY = timedelta(minutes=5)
+OVERDUE = timedelta(minutes=1)  # a job that did not begin by then was forgotten by what begins the jobs
+START_AGAIN = 10.0  # seconds until the jobs are started once more where that failed
 GRACE = timedelta(hours=2)
 
 
@@ -101,6 +113,7 @@ class Scheduler:
         departures: Departures | None = None,
         vitals: Vitals | None = None,
         generation: Generation | None = None,
+        kept: Kept | None = None,
     ) -> None:
         self._vitals = vitals or Vitals(clock)
         self._newsroom = newsroom
@@ -110,10 +123,12 @@ class Scheduler:
         self._notices = notices
         self._departures = departures
         self._generation = generation
-        self._retention = Retention(newsroom.store, clock)
+        self._retention = Retention(newsroom.store, clock, newsroom=newsroom, kept=kept)
         self._known: dict[str, Schedule] = {}
         self._serving: set[str] = set()  # schedules whose briefing is in the making, by their jobs' names
         self._paused = False
+        self._composing = asyncio.Semaphore(BRIEFINGS_AT_ONCE)
+        self._supervision = Supervision(newsroom.store, clock)
         self._watching: asyncio.Task[None] | None = None
         self._jobs = AsyncIOScheduler(  # without a grace of its own: what is too late is for ``due_slots`` to say
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
@@ -125,25 +140,36 @@ class Scheduler:
         Catching up may take minutes: whoever starts the bot makes a task of this. The language pipeline is loaded on the
         way, so that the first question does not wait for it.
         """
-        await self._supervised("reconcile", self._publisher.reconcile)
+        self._watching = asyncio.create_task(self._watch(), name="watch")
+        while True:
+            try:
+                await self._start()
+            except Exception as error:
+                log.exception("the jobs were not started, tried again", cause=str(error))
+                await asyncio.sleep(START_AGAIN)
+            else:
+                return
+
+    async def _start(self) -> None:
+        await self._supervised(RECONCILE, self._publisher.reconcile)
         if self._departures:
-            await self._supervised("departures", self._departures.look)
-            self._every("departures", DEPARTURES_EVERY, self._departures.look)
-        await self._supervised("refresh", self.refresh)
-        self._every("poll", POLL_EVERY, self.poll, at_once=True)
-        self._every("reconcile", RECONCILE_EVERY, self._publisher.reconcile)
-        self._every("refresh", REFRESH_EVERY, self.refresh)
+            await self._supervised(DEPARTURES, self._departures.look)
+            self._every(DEPARTURES, self._departures.look)
+        await self._supervised(REFRESH, self.refresh)
+        self._every(POLL, self.poll, at_once=True)
+        self._every(RECONCILE, self._publisher.reconcile)
+        self._every(REFRESH, self.refresh)
         if self._notices:
-            self._every("notices", NOTICES_EVERY, self._notices.send)
+            self._every(NOTICES, self._notices.send)
         if self._publisher.alarms:
-            self._every("alarms", ALARMS_EVERY, self._publisher.alarms.look)
-        self._every("forget", FORGET_EVERY, self._retention.forget, at_once=True)
-        self._every("questions", QUESTIONS_EVERY, self._retention.forget_questions, at_once=True)
-        self._jobs.start()
-        self._watching = asyncio.create_task(self._watch())
-        await self._supervised("load the language pipeline", partial(asyncio.to_thread, self._newsroom.warm_up))
-        self._every("look around", LOOK_AROUND_EVERY, self.look_around, at_once=True)
-        self._every("catch up", CATCH_UP_EVERY, self.catch_up)
+            self._every(ALARMS, self._publisher.alarms.look)
+        self._every(FORGET, self._retention.forget, at_once=True)
+        self._every(QUESTIONS, self._retention.forget_questions, at_once=True)
+        if not self._jobs.running:
+            self._jobs.start()
+        await self._supervised(LOAD, partial(self._supervision.in_thread, LOAD.name, self._newsroom.warm_up))
+        self._every(LOOK_AROUND, self.look_around, at_once=True)
+        self._every(CATCH_UP, self.catch_up)
         await asyncio.gather(*(self._run(each) for each in self._known.values()))
 
     def pause(self) -> None:
@@ -218,9 +244,10 @@ class Scheduler:
     async def _brief(self, schedule: Schedule, slot: Slot, now: datetime) -> None:
         guild_id, channel_id = schedule.guild_id, schedule.channel_id
         async with self._publisher.turn(channel_id):
-            briefing = await asyncio.to_thread(
-                self._newsroom.compose, guild_id, now=now, title=title_of(slot), channel_id=channel_id
-            )
+            async with self._composing:  # else every common thread would wait for a worker
+                briefing = await asyncio.to_thread(
+                    self._newsroom.compose, guild_id, now=now, title=title_of(slot), channel_id=channel_id
+                )
             if briefing.is_silent:
                 log.info("nothing new", channel=channel_id, run=slot.run_key)
                 return
@@ -231,7 +258,7 @@ class Scheduler:
     async def poll(self) -> None:
         """Visit the feeds that are due, round after round: each takes only a few of any one host."""
         for _ in range(POLL_ROUNDS):
-            report = await asyncio.to_thread(self._newsroom.collect)
+            report = await self._supervision.in_thread(POLL.name, self._newsroom.collect)
             if not report.polled:
                 return
             self._vitals.polled(report.polled, failed=len(report.problems), articles=len(report.articles))
@@ -245,15 +272,14 @@ class Scheduler:
         """Let the desk look through the newest articles before anybody asks for an overview, a little at a time."""
         more = True
         while more:
-            more = await asyncio.to_thread(self._newsroom.look_around)
+            more = await self._supervision.in_thread(LOOK_AROUND.name, self._newsroom.look_around)
             await asyncio.sleep(LOOK_AROUND_PAUSE)
 
     # ---------------------------------------------------------------------------------------------------- supervision
-    def _every(
-        self, name: str, interval: timedelta, work: Callable[[], Awaitable[object]], *, at_once: bool = False
-    ) -> None:
+    def _every(self, job: Job, work: Callable[[], Awaitable[object]], *, at_once: bool = False) -> None:
         at = {"next_run_time": datetime.now(UTC)} if at_once else {}
-        self._plan(name, EveryTrigger(interval), partial(self._supervised, name, work), **at)
+        self._plan(job.name, EveryTrigger(job.every), partial(self._supervised, job, work), **at)
+        self._supervision.expect(job)
 
     def _plan(self, name: str, trigger: BaseTrigger, work: Callable[[], Awaitable[None]], **options: object) -> None:
         self._jobs.add_job(self._job, trigger, args=[work], id=name, name=name, replace_existing=True, **options)
@@ -270,22 +296,54 @@ class Scheduler:
             return
         self._serving.add(name)
         try:
-            await self._supervised(name, partial(self.serve, schedule))
+            await self._supervised(BRIEF, partial(self.serve, schedule), name=name)
         finally:
             self._serving.discard(name)
+        if self._publisher.alarms:
+            with suppress(StoreError):  # a database that is away is an alarm of its own
+                await self._publisher.alarms.made(schedule, failures=self._supervision.failures(name))
 
     async def _watch(self) -> None:
-        """See that no job waits for a time that the machine's clock showed before it was set back.
+        """Watch over all jobs, and over what begins them, for ever."""
+        loop = asyncio.get_running_loop()
+        ahead, looked_at = self._ahead(), loop.time()
+        self._supervision.expect(WATCH)
+        while True:
+            await asyncio.sleep(WATCH_EVERY)
+            try:
+                before, ahead = ahead, self._ahead()
+                self._keep_going(ahead - before)
+            except Exception:  # whatever it is, the next look may mend it
+                log.exception("the jobs could not be looked at")
+            if loop.time() - looked_at >= WATCH.every.total_seconds():
+                looked_at = loop.time()
+                await self._supervised(WATCH, self._look)
+
+    def _keep_going(self, leap: float) -> None:
+        """See that no job waits for a time that the machine's clock showed before it was set back, and that none is forgotten.
 
         APScheduler reckons by that clock when each job is next; the event loop's own clock cannot be set.
         """
-        ahead = self._ahead()
-        while True:
-            await asyncio.sleep(WATCH_EVERY)
-            before, ahead = ahead, self._ahead()
-            if abs(ahead - before) > LEAP:
-                log.warning("the machine's clock was set, or it slept", seconds=round(ahead - before, 1))
-                self._plan_again()
+        if abs(leap) > LEAP:
+            log.warning("the machine's clock was set, or it slept", seconds=round(leap, 1))
+            self._supervision.woke()
+            self._plan_again()
+        elif forgotten := self._forgotten():
+            log.error("what begins the jobs stood still, and is woken", jobs=forgotten)
+            self._jobs.wakeup()
+
+    def _forgotten(self) -> list[str]:
+        """Jobs that should have begun, and did not."""
+        if not self._jobs.running or self._paused:
+            return []
+        late = datetime.now(UTC) - OVERDUE
+        return [job.id for job in self._jobs.get_jobs() if job.next_run_time and job.next_run_time < late]
+
+    async def _look(self) -> None:
+        """Raise the alarms about jobs, and tell whoever can mend it."""
+        said = await self._supervision.look()
+        if self._publisher.alarms:
+            await self._publisher.alarms.of_jobs(said)
 
     def _ahead(self) -> float:
         """Seconds that the machine's clock is ahead of the loop's."""
@@ -293,6 +351,8 @@ class Scheduler:
 
     def _plan_again(self) -> None:
         """Bring forward every job whose next time comes sooner by the clock as it is now."""
+        if not self._jobs.running:
+            return
         now = datetime.now(UTC)
         for job in self._jobs.get_jobs():
             sooner = job.trigger.get_next_fire_time(None, now)
@@ -300,20 +360,10 @@ class Scheduler:
                 self._jobs.modify_job(job.id, next_run_time=sooner)
         self._jobs.wakeup()  # it sleeps by the clock as it was
 
-    async def _supervised(self, name: str, work: Callable[[], Awaitable[object]]) -> None:
-        """Run a job, write down how it went, and never let it take the schedule with it."""
-        if self._paused:
-            return
-        at, problem = self._clock(), None
-        try:
-            await work()
-        except Exception as error:  # logged with its cause below; the job runs again at its next time
-            log.exception("job failed", job=name)
-            problem = str(error) or repr(error)
-        try:
-            await asyncio.to_thread(self._newsroom.store.record_job, name, at=at, error=problem)
-        except Exception:  # a database that is away is met again at the next run
-            log.exception("job not recorded", job=name)
+    async def _supervised(self, job: Job, work: Callable[[], Awaitable[object]], *, name: str | None = None) -> None:
+        """Run a job under supervision; ``name`` where it has one of its own."""
+        if not self._paused:
+            await self._supervision.run(name or job.name, work, job.limit)
 
 
 def job_name(schedule: Schedule) -> str:

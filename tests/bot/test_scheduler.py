@@ -178,7 +178,7 @@ async def test_a_job_that_fails_is_written_down_and_runs_again(newsroom, schedul
     assert (failed.last_success_at, failed.last_error) == (None, "The database is locked.")
 
     clock.now += timedelta(minutes=1)
-    await scheduler._supervised(f"schedule {schedule.id}", lambda: scheduler.serve(schedule))
+    await scheduler._run(schedule)
     assert job(newsroom, f"schedule {schedule.id}").last_error is None
     assert len(loopback.stands()) == 1
 

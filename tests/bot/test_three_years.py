@@ -66,7 +66,7 @@ def days(*numbers, channel=1, at="08:00"):
 def _seldom(monkeypatch):
     """What the bot does every minute it does seldom, so that days pass in no time."""
     for name in ("POLL", "RECONCILE", "REFRESH", "QUESTIONS", "LOOK_AROUND", "CATCH_UP"):
-        monkeypatch.setattr(schedule, f"{name}_EVERY", 10 * MINUTE)
+        monkeypatch.setattr(schedule, name, replace(getattr(schedule, name), every=10 * MINUTE))
     monkeypatch.setattr(schedule, "WATCH_EVERY", 60.0)
 
 
@@ -205,8 +205,8 @@ NIGHTS = ("01:45", "02:30")  # at which the clocks of these zones change
 @pytest.fixture
 def _rarely(monkeypatch):
     """What the bot does every minute it does once a month, and it looks at its clock four times a day."""
-    for name in ("POLL", "RECONCILE", "REFRESH", "QUESTIONS", "FORGET", "LOOK_AROUND", "CATCH_UP"):
-        monkeypatch.setattr(schedule, f"{name}_EVERY", 30 * DAY)
+    for name in ("POLL", "RECONCILE", "REFRESH", "QUESTIONS", "FORGET", "LOOK_AROUND", "CATCH_UP", "WATCH"):
+        monkeypatch.setattr(schedule, name, replace(getattr(schedule, name), every=30 * DAY))
     monkeypatch.setattr(schedule, "WATCH_EVERY", 6 * 3600.0)
 
 
@@ -252,8 +252,8 @@ class Life(RuleBasedStateMachine):
     def begin(self, minutes, zone):
         self.stack = ExitStack()
         patched = self.stack.enter_context(pytest.MonkeyPatch.context())
-        for name in ("POLL", "RECONCILE", "REFRESH", "QUESTIONS", "FORGET", "LOOK_AROUND", "CATCH_UP"):
-            patched.setattr(schedule, f"{name}_EVERY", 10 * HOUR)
+        for name in ("POLL", "RECONCILE", "REFRESH", "QUESTIONS", "FORGET", "LOOK_AROUND", "CATCH_UP", "WATCH"):
+            patched.setattr(schedule, name, replace(getattr(schedule, name), every=10 * HOUR))
         patched.setattr(schedule, "WATCH_EVERY", 1800.0)
         machine = Machine(utc("2026-01-01T00:00") + minutes * MINUTE)
         self.bot = Bot(self.stack.enter_context(Store.open("sqlite://")), machine)
