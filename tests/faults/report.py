@@ -19,6 +19,7 @@ class Report:
     verdict: verdict.Verdict = field(default_factory=verdict.Verdict)
     kills: Counter[str] = field(default_factory=Counter)
     faults: dict[str, int] = field(default_factory=dict)
+    idle: int = 0  # lives that were killed when they had nothing more to do; no kills
     starts: int = 0
     pairs: int = 0  # times that a second program was started beside one that ran
     takeovers: int = 0  # times that it went on where the first was killed
@@ -27,7 +28,7 @@ class Report:
     unfinished: int = 0  # rounds whose last life did not come to an end in time
     rounds: int = 0
     seconds: float = 0.0
-    tracebacks: int = 0
+    errors: list[str] = field(default_factory=list)  # that the program told in its log
     broken_rules: list[str] = field(default_factory=list)
 
     @property
@@ -41,7 +42,10 @@ class Report:
         rows = [
             ("kills", f"{kills} ({_counted(self.kills)})"),
             ("faults", f"{sum(self.faults.values())} ({_counted(self.faults)})"),
-            ("restarts", f"{self.starts - 1}, {self.with_workers} of them with worker processes"),
+            (
+                "restarts",
+                f"{self.starts - 1}, {self.with_workers} with worker processes; {self.idle} had nothing more to do",
+            ),
             ("two at once", f"{self.pairs} times, {self.takeovers} taken over, {self.together} connected together"),
             ("briefings due", f"{found.due} in {self.rounds} rounds, and {found.refused} in channels that were shut"),
             ("delivered once", str(found.once)),
@@ -54,11 +58,11 @@ class Report:
             ("passed on", f"{found.passed_on} of {found.to_pass_on} messages of announcement channels, once each"),
             ("threads", f"{found.threads} of {found.to_thread}"),
             ("articles", f"{found.articles}, each to be told once in its channel"),
-            ("tracebacks", str(self.tracebacks)),
+            ("errors in the log", str(len(self.errors))),
             ("seconds", f"{self.seconds:.0f}, {each:.2f} for each kill"),
         ]
         lines = [f"{name:<17} {value}" for name, value in rows]
-        wrong = (*found.twice[:20], *found.lost[:20], *found.told_by_next[:5], *self.broken_rules[:5])
+        wrong = (*found.twice[:20], *found.lost[:20], *found.told_by_next[:5], *self.broken_rules[:5], *self.errors[:5])
         return "\n".join((*lines, *wrong))
 
 

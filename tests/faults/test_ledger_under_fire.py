@@ -42,23 +42,33 @@ def tried(plan, folder, discord, nursery, outlet):
 
 def test_over_twenty_kills_nothing_is_told_twice_and_nothing_is_lost(tmp_path, discord, nursery, outlet):
     database = f"sqlite:///{tmp_path}/debrief.db"
-    plan = Plan(20, database, guilds=1, channels=3, seed=random.randrange(10**6))
+    plan = Plan(20, database, guilds=1, channels=3, seed=random.randrange(10**6), workers=0, seconds=300)
     report = tried(plan, tmp_path, discord, nursery, outlet)
     print(f"seed {plan.seed}\n{report}")
+    found = report.verdict
     assert report.kills.total() >= 20
-    assert report.verdict.twice == []
-    assert report.verdict.lost == []
-    assert report.verdict.once == report.verdict.due >= 9
+    assert found.twice == []
+    assert found.lost == []
+    assert found.once + len(found.told_by_next) == found.due >= 9  # on a very slow machine the next may tell some
+    assert report.together == 0
     assert report.broken_rules == []
-    assert report.tracebacks == 0
+    assert report.errors == []
 
 
 @pytest.mark.parametrize(
-    ("broken", "step", "found"), [("record first", "recorded", "lost"), ("send first", "sent", "twice")]
+    ("broken", "step", "found"),
+    [
+        ("record first", "recorded", "lost"),
+        ("send first", "sent", "twice"),
+        ("never reconcile", "claimed", "lost"),
+        ("forget nonces", "sent", "twice"),
+    ],
 )
 def test_a_ledger_that_is_wrong_on_purpose_is_found_out(broken, step, found, tmp_path, discord, nursery, outlet):
     database = f"sqlite:///{tmp_path}/debrief.db"
-    plan = Plan(2, database, guilds=1, channels=1, steps=(step,), losses=False, broken=broken)
+    plan = Plan(
+        1, database, guilds=1, channels=1, steps=(step,), losses=False, broken=broken, workers=0, patience=5, seconds=60
+    )
     report = tried(plan, tmp_path, discord, nursery, outlet)
     assert report.kills[step] >= 1
     assert getattr(report.verdict, found) != []

@@ -10,6 +10,7 @@ minutes between two lives, so that nonces are forgotten now and then; never so f
 from __future__ import annotations
 
 import random
+import re
 import signal
 import time
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from briefs.models import Post
+
 STEPS = ("saved", "claimed", "sent", "recorded", "passed on", "thread opened", "reconciled")
 NEWS = ("news fetched", "news extracted", "news read", "news recorded", "news grouped")
 MOMENTS = (
@@ -39,8 +42,9 @@ MOMENTS = (
 ANYTIME = ("lease taken", "whenever", "two at once")
 EVERY = timedelta(hours=4)  # between two slots of a channel
 ROOM = timedelta(minutes=60)  # for the lives of a round; after two hours a briefing is too late
+IDLE = "idle"  # killed when there was nothing more to do: it is not counted as a kill
+GRACE = 0.5  # seconds for a life to die at a step that is seen in the database already
 LATEST = 10.0  # seconds after which a life is killed that did not come to its step
-PATIENCE = 90.0  # seconds for the last life of a round
 LOSS_EVERY = 20  # rounds, each of which a channel does not outlive
 DEAF_EVERY = 10  # rounds in which the last life gets no acknowledgement for a while
 EMBED, THREADS = 1 << 14, 1 << 35
@@ -61,6 +65,7 @@ WEATHER: tuple[dict[str, Any], ...] = (
     {"kind": "silence after", "chance": 0.02},
 )
 CALM_WEATHER = tuple(each for each in WEATHER if each["kind"] in {"limit", "cut after", "slow", "unlabelled limit"})
+ERROR = re.compile(r"\[(?:error|critical) *\].*\[(?:bot|briefs)\b.*")  # of the program's own, in its log
 GATEWAY: tuple[tuple[str, dict[str, Any]], ...] = (
     ("drop", {}),
     ("reconnect", {}),
@@ -85,6 +90,7 @@ class Plan:
     broken: str | None = None
     seconds: float = float("inf")  # after which no further round begins
     workers: float = 0.03  # of the lives work in processes of their own
+    patience: float = 90.0  # seconds for the last life of a round
 
 
 class Trial:
@@ -158,7 +164,7 @@ class Trial:
                     self._deny(channel, slot)
                 if self.plan.losses and self.report.rounds % LOSS_EVERY == 0:
                     self._lose_channel(slot)
-            if not self._lived(slot):
+            if self.report.kills.total() >= self.plan.kills or not self._lived(slot):
                 break
             if self._chance.random() < 0.5 and self._now() < slot + ROOM:
                 self._set_clock(self._now() + timedelta(minutes=self._chance.uniform(1, 12)))
@@ -218,32 +224,41 @@ class Trial:
             self._accompany(life, lambda: self._discord.is_held() or self._is_over(slot, how))
             held = self._discord.is_held()
             self._discord.lift("moment")
-            self._kill(life, how if held else "with nothing to do")
+            self._kill(life, how if held else IDLE)
         elif how == "whenever":
             life = self._begin()
             life.ends(self._chance.uniform(0.02, 2.0))
             self._kill(life, how)
         else:
-            life = self._begin(fuse=how, at=self._chance.choice((1, 1, 1, 2, 3)))
+            life = self._begin(fuse=how)
             self._accompany(life, lambda: self._is_over(slot, how))
-            self._kill(life, how if life.status is not None else "with nothing to do")
+            self._kill(life, how if life.ends(GRACE) else IDLE)
         return True
 
     def _next_step(self, slot: datetime) -> str | None:
         """One of the steps that can still come in this round, rather those that were hit least."""
-        done, behind = self._is_done(slot), self._is_behind()
-        if done and not behind:
-            return None
-        never = {*(() if not done else (*STEPS, *MOMENTS)), *(() if behind else NEWS)}
-        if not any(post.state is PostState.CLAIMED for post in self._store.unfinished_posts()):
-            never.add("reconciled")
-        open_ = [each for each in self.plan.steps if each not in never]
+        coming = self._coming(slot)
+        open_ = [each for each in self.plan.steps if each in coming]
         drawn = self._chance.choices(open_, k=3) if open_ else []
         return min(drawn, key=self.report.kills.__getitem__, default=None)
 
+    def _coming(self, slot: datetime) -> set[str]:
+        """The steps that can still come."""
+        coming = set(NEWS) if self._is_behind() else set()
+        for channel, posts in self._runs(slot):
+            if not posts:
+                coming |= {"saved", "claimed"}
+            if any(post.state is PostState.CLAIMED for post in posts):
+                coming.add("reconciled")
+            if not posts or "reconciled" in coming:
+                coming |= {"sent", "recorded", *MOMENTS, *({"thread opened"} if channel in self._discussed else ())}
+            if not self._has_ended(channel, posts) and channel in self._announcing:
+                coming.add("passed on")
+        return coming | set(ANYTIME) if coming else coming
+
     def _is_over(self, slot: datetime, step: str) -> bool:
         """Whether a step will not come any more."""
-        return not self._is_behind() if step in NEWS else self._is_done(slot)
+        return step not in self._coming(slot)
 
     def _accompany(self, life: Life, over: Callable[[], bool]) -> None:
         """Wait until a life has ended by itself or something is over; now and then the gateway goes away under it."""
@@ -258,7 +273,10 @@ class Trial:
     def _kill(self, life: Life, how: str) -> None:
         status = life.end()
         assert status == -signal.SIGKILL, f"the program ended by itself with {status}: see the log in {self._folder}"
-        self.report.kills[how] += 1
+        if how == IDLE:
+            self.report.idle += 1
+        else:
+            self.report.kills[how] += 1
 
     def _pair(self, slot: datetime) -> None:
         """Start a second program beside one that runs, and kill the first: the second goes on, and is killed in its turn."""
@@ -289,7 +307,7 @@ class Trial:
         if self.report.rounds % DEAF_EVERY == 0:
             self._be_deaf(life)
         done = _until(
-            lambda: life.ends(0.05) or (self._is_done(slot) and not (collect and self._is_behind())), PATIENCE
+            lambda: life.ends(0.05) or (self._is_done(slot) and not (collect and self._is_behind())), self.plan.patience
         )
         self.report.unfinished += not done
         if self._chance.random() < 0.3:
@@ -312,11 +330,14 @@ class Trial:
 
     def _is_done(self, slot: datetime) -> bool:
         """Whether every briefing of a slot has come to its end, and was passed on where that is wanted."""
-        channels = [channel for channel, at in self._due if at == slot and channel not in self._gone]
-        return all(self._has_ended(channel, f"{channel}:{slot:%Y-%m-%d}:{slot:%H:%M}") for channel in channels)
+        return all(self._has_ended(channel, posts) for channel, posts in self._runs(slot))
 
-    def _has_ended(self, channel: int, run_key: str) -> bool:
-        posts = self._store.posts(run_key)
+    def _runs(self, slot: datetime) -> list[tuple[int, tuple[Post, ...]]]:
+        """The messages of each briefing that is due in a slot, as the ledger has them."""
+        channels = [channel for channel, at in self._due if at == slot and channel not in self._gone]
+        return [(each, self._store.posts(f"{each}:{slot:%Y-%m-%d}:{slot:%H:%M}")) for each in channels]
+
+    def _has_ended(self, channel: int, posts: tuple[Post, ...]) -> bool:
         if not posts or any(post.state is PostState.CLAIMED for post in posts):
             return False
         passed_on = channel not in self._announcing or all(post.crossposted_at for post in posts)
@@ -392,7 +413,8 @@ class Trial:
         self.report.faults = self._discord.faults()
         self.report.broken_rules = self._discord.broken()
         log = self._folder / "log"
-        self.report.tracebacks = log.read_text(encoding="utf-8").count("Traceback") if log.exists() else 0
+        said = log.read_text(encoding="utf-8") if log.exists() else ""
+        self.report.errors = ERROR.findall(said)
 
     def _count_threads(self, found: verdict.Verdict, stands: list[verdict.Told]) -> None:
         first = {each.message for each in stands if each.channel in self._discussed - self._gone and each.part == 0}
