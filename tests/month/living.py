@@ -1,0 +1,195 @@
+"""The real bot on a small Discord, and what befalls it: articles come, briefings are due, people ask, type, press and look.
+
+The clock is the month's own: it leaps from one time of the schedules to the next. Nothing else is made up: feeds are read
+over sockets, articles in a worker process, and briefings and answers go out through the library.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import subprocess
+import sys
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.__main__ import build_client
+from bot.connection import point_at_discord
+from bot.desk import open_newsroom
+from bot.jobs import POLL
+from bot.settings import Settings
+from discord_on_loopback import READER
+
+from . import papers
+from .gauges import look
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator
+
+    from bot.client import Debrief
+    from discord_on_loopback import Loopback
+
+    from .gauges import Sample
+
+BEGUN = datetime(2026, 3, 1, 0, 1, tzinfo=UTC)
+APART = timedelta(hours=6)  # between two briefings of a channel
+SLOTS = ("00:00", "06:00", "12:00", "18:00")
+GUILDS, CHANNELS, PAPERS = 3, 3, 2  # servers; channels and papers of each
+PATIENCE = 60.0  # seconds for an answer
+STRING, BUTTON, COMMAND, TYPING = 3, 3, 2, 4  # Discord's numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How long the month is: rounds of six hours, and in each so many articles of every paper."""
+
+    rounds: int
+    each: int
+    every: int = 1  # rounds from one look at the gauges to the next
+
+    @classmethod
+    def of(cls, articles: int, briefings: int) -> Plan:
+        """A plan for about so many."""
+        rounds = max(6, round(briefings / (GUILDS * CHANNELS)))
+        return cls(rounds, max(1, round(articles / rounds / (GUILDS * PAPERS))), max(1, rounds // 60))
+
+
+@contextmanager
+def published() -> Iterator[Callable[[datetime, int], None]]:
+    """Run the papers; what is given publishes articles, and ``port`` is where they are."""
+    command = [sys.executable, str(Path(papers.__file__)), str(GUILDS * PAPERS)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as running:
+
+        def publish(at: datetime, count: int) -> None:
+            running.stdin.write(f"{at.isoformat()} {count}\n")
+            running.stdin.flush()
+            assert running.stdout.readline() == "out\n"
+
+        publish.port = int(running.stdout.readline())
+        yield publish
+        running.stdin.close()
+
+
+class Month:
+    """One life of the bot. ``leak`` is called with the bot in every round: what a test breaks on purpose."""
+
+    def __init__(
+        self, plan: Plan, folder: Path, discord: Loopback, leak: Callable[[Debrief], None] = lambda _bot: None
+    ) -> None:
+        self.plan, self.folder, self.discord, self.leak = plan, folder, discord, leak
+        self.now = BEGUN - APART
+        self.samples: list[Sample] = []
+        self.unanswered: list[str] = []
+        self.out = 0  # articles of each paper
+        self._chance = random.Random(3)
+        self.channels = {
+            1_000 + guild: [2_000 + 10 * guild + channel for channel in range(CHANNELS)] for guild in range(GUILDS)
+        }
+
+    async def live(self, tell: Callable[[Sample], None] = lambda _sample: None) -> None:
+        """Live it from the first round to the last."""
+        with published() as publish:
+            async with self._connected(publish.port) as bot:
+                for number in range(self.plan.rounds):
+                    self.now = BEGUN + number * APART
+                    await asyncio.to_thread(publish, self.now, self.plan.each)
+                    self.out += self.plan.each
+                    await self._round(bot)
+                    self.leak(bot)
+                    if number % self.plan.every == 0:
+                        self.samples.append(self._look(bot))
+                        tell(self.samples[-1])
+
+    @asynccontextmanager
+    async def _connected(self, port: int) -> AsyncIterator[Debrief]:
+        self.discord.build(self.channels)
+        settings = self._settings()
+        point_at_discord(settings)
+        desk = open_newsroom(settings, clock=lambda: self.now, workers=1)
+        for place, (guild, channels) in enumerate(self.channels.items()):
+            for paper in range(place * PAPERS, (place + 1) * PAPERS):
+                desk.store.subscribe(guild, f"http://{papers.address(paper)}:{port}/feed", now=self.now)
+            for channel in channels:
+                desk.store.add_schedule(guild, channel, SLOTS, tuple(range(7)), "UTC", None, self.now)
+        bot = build_client(settings, desk)
+        running = asyncio.create_task(bot.start(settings.discord_token.get_secret_value()))
+        try:
+            await asyncio.wait_for(self._ready(bot, running), PATIENCE)
+            await bot._schedule
+            bot.scheduler._jobs.pause()  # it planned all its jobs; from here on they are due when the month says so
+            yield bot
+        finally:
+            await bot.close()
+            with suppress(asyncio.CancelledError):
+                await running
+            desk.close()
+
+    def _settings(self) -> Settings:
+        chosen: dict[str, Any] = {name.lower(): value for name, value in self.discord.environment.items()}
+        chosen |= {"database_url": f"sqlite:///{self._database}", "fetch_allow": "127.0.0.0/8", "host_spacing": 0}
+        chosen |= {"requests_per_person": 1_000, "requests_per_server": 10_000, "poll_minutes": 1}
+        return Settings(_env_file=None, **chosen)
+
+    @property
+    def _database(self) -> Path:
+        return self.folder / "month.db"
+
+    async def _ready(self, bot: Debrief, running: asyncio.Task[None]) -> None:
+        while not bot.is_ready():
+            assert not running.done(), running.exception()
+            await asyncio.sleep(0.01)
+
+    def _look(self, bot: Debrief) -> Sample:
+        articles = bot.newsroom.store.statistics().articles
+        return look(self._database, articles, len(self.discord.stands(None)))
+
+    # ------------------------------------------------------------------------------------------------------- a round
+    async def _round(self, bot: Debrief) -> None:
+        """Six hours: every job that the scheduler planned, the polling first, and what people want."""
+        planned = {job.id: job for job in bot.scheduler._jobs.get_jobs()}
+        for job in (planned.pop(POLL.name), *planned.values()):
+            await job.func(*job.args)
+        for guild, channels in self.channels.items():
+            await self._people(guild, channels[0])
+
+    async def _people(self, guild: int, channel: int) -> None:
+        """People ask, type, look at overviews, and press what stands under answers and briefings."""
+        about = papers.cast(guild - 1_000, self._chance.randrange(self.out))
+        for question in ("Who met {person}?", "when will the {thing} of {town} open?", "What did {other} say?"):
+            await self._said(channel, "ask", question=question.format(**about))
+        for command in ("timeline", "upcoming", "connections"):
+            await self._said(channel, command, about=about["town"])
+        for letter in ("W", about["town"][:2], about["person"][:3]):
+            await self._typed(channel, "timeline", "about", letter)
+            await self._typed(channel, "ask", "question", letter)
+        await self._said(channel, "latest")
+        await self._said(channel, "status")
+
+    async def _said(self, channel: int, command: str, **chosen: str) -> None:
+        options = [{"type": STRING, "name": each, "value": value} for each, value in chosen.items()]
+        await self._interact(channel, COMMAND, {"id": "1", "name": command, "type": 1, "options": options})
+
+    async def _typed(self, channel: int, command: str, option: str, text: str) -> None:
+        options = [{"type": STRING, "name": option, "value": text, "focused": True}]
+        await self._interact(channel, TYPING, {"id": "1", "name": command, "type": 1, "options": options})
+
+    async def _interact(self, channel: int, kind: int, data: dict[str, Any]) -> None:
+        user = READER + self._chance.randrange(1_000)
+        token = await asyncio.to_thread(self.discord.interact, data, channel=channel, user=user, kind=kind)
+        until = asyncio.get_running_loop().time() + PATIENCE
+        while not _answered(found := await asyncio.to_thread(self.discord.interaction, token)):
+            if asyncio.get_running_loop().time() > until:
+                self.unanswered.append(f"{data['name']}: {found}")
+                return
+            await asyncio.sleep(0.02)
+
+
+def _answered(found: dict[str, Any]) -> bool:
+    """Whether an interaction has its last answer: no longer "thinks"."""
+    callback = found["callback"]
+    if callback is None:
+        return False
+    return callback["type"] != 5 or bool(found["replies"] and not found["replies"][0].get("flags", 0) & 128)
