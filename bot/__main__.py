@@ -109,6 +109,7 @@ def build_client(
     from bot.limits import Limits
     from bot.notices import Notices
     from bot.publishing import Publisher
+    from bot.retention import Kept
     from bot.schedule import Scheduler
     from bot.vitals import Vitals
     from briefs.workers import Workers
@@ -135,6 +136,7 @@ def build_client(
             departures=departures,
             vitals=vitals,
             generation=Generation(newsroom.store, begin_again),
+            kept=Kept(timedelta(days=settings.articles_kept_days), timedelta(days=settings.briefings_kept_days)),
         )
 
     limits = Limits(person=settings.requests_per_person, server=settings.requests_per_server)
@@ -148,6 +150,7 @@ def build_client(
         starters=settings.starter_packs,
         studio=Workers(1),  # begins with the first picture
         left_kept=timedelta(days=settings.left_servers_kept_days),
+        briefings_kept=timedelta(days=settings.briefings_kept_days),
         vitals=vitals,
     )
 

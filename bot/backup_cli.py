@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,12 +48,24 @@ def restore(path: Copy, force: Replace = False) -> None:
 
     settings = terminal.ready()
     make_database_folder(settings.database_url)
+    url, copy = settings.database_url, path.expanduser()
     with terminal.progress("Restoring") as advance:
-        done = restoring.restore(settings.database_url, path.expanduser(), now=now_utc(), force=force, progress=advance)
+        done = restoring.restore(url, copy, now=now_utc(), force=force, progress=advance, held=partial(_holder, url))
     typer.echo(f"Restored {counted(done.rows)}. {NOTICES}")
     if done.kept:
         typer.echo(KEPT.format(done.kept))
         typer.echo(WITH_LEDGER if done.ledger else WITHOUT_LEDGER)
+
+
+def _holder(url: str) -> str | None:
+    """Return which bot works on a database, if one does."""
+    from briefs.store.lease import lease_of
+
+    lease = lease_of(url)
+    if not lease.take():
+        return str(lease.holder() or "another program")
+    lease.release()
+    return None
 
 
 def counted(rows: Mapping[str, int]) -> str:

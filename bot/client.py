@@ -28,6 +28,7 @@ from bot.commands.feeds.choosing import Offers
 from bot.commands.permitted import COMMAND_IDS, Permits
 from bot.commands.showing import Showings
 from bot.limits import Limits, TooMuchError
+from bot.retention import BRIEFINGS_KEPT
 from bot.vitals import Vitals
 from briefs.errors import DebriefError
 from briefs.store import EVERYONE
@@ -91,11 +92,12 @@ class Debrief(discord.Client):
         starters: Path | None = None,
         studio: Workers | None = None,
         left_kept: timedelta = LEFT_KEPT,
+        briefings_kept: timedelta = BRIEFINGS_KEPT,
         vitals: Vitals | None = None,
     ) -> None:
         """``starters`` is an operator's own file of starter packs; ``studio`` is where pictures are drawn.
 
-        ``left_kept`` is told to people; ``bot.departures`` keeps to it.
+        ``left_kept`` and ``briefings_kept`` are told to people; ``bot.departures`` and ``bot.retention`` keep to them.
         """
         self.vitals = vitals or Vitals(newsroom.clock)
         super().__init__(
@@ -109,6 +111,7 @@ class Debrief(discord.Client):
         self.limits = limits or Limits()
         self.starters = starters
         self.left_kept = left_kept
+        self.briefings_kept = briefings_kept
         self.studio = studio or Workers(0)
         self.offers = Offers()
         self.permits = Permits()

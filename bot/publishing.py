@@ -31,6 +31,7 @@ from bot.refusals import ARCHIVED, TROUBLE, RefusedError, raise_if_refused
 from bot.rendering import briefing_messages
 from bot.vitals import Vitals
 from briefs import briefing as briefings
+from briefs.errors import DatabaseUnavailableError
 from briefs.models import PostState
 
 if TYPE_CHECKING:
@@ -261,7 +262,16 @@ class Publisher:
         return True
 
     async def _record(self, post: Post, message_id: int) -> None:
-        await asyncio.to_thread(self._store.record_sent, post.id, message_id)
+        """Record that a message stands; while the database takes nothing in, wait a little before the history is to tell."""
+        for wait in (*BACK_OFF, None):
+            try:
+                await asyncio.to_thread(self._store.record_sent, post.id, message_id)
+                break
+            except DatabaseUnavailableError as error:
+                if wait is None:
+                    raise
+                log.warning("sent, not recorded yet", run=post.run_key, part=post.part, cause=str(error))
+                await self._pause(wait)
         self._vitals.briefings["posted"] += 1
         log.info("briefing posted", channel=post.channel_id, run=post.run_key, part=post.part, message=message_id)
         self._checkpoint("recorded")

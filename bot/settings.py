@@ -186,6 +186,21 @@ class Settings(BaseSettings):
         ge=1,
         le=1440,
     )
+    articles_kept_days: int = setting(
+        120,
+        accepts="a whole number from 7 to 36500",
+        why="Days after which articles are forgotten that no kept briefing or answer quotes. Each takes 25 kB: 30 feeds with 30 "
+        "articles a day need 3 GB of disk.",
+        ge=7,
+        le=36500,
+    )
+    briefings_kept_days: int = setting(
+        365,
+        accepts="a whole number from 30 to 36500",
+        why="Days for which a briefing's buttons work, and for which what it quotes is kept. Its message stays in Discord.",
+        ge=30,
+        le=36500,
+    )
     left_servers_kept_days: int = setting(
         30,
         accepts="a whole number from 0 to 3650",

@@ -86,6 +86,11 @@ class Joining:
         self._store.save_stories([], contents=_indexed(made, self._frequencies(made, made)))
         self._complete = len(ids) < CAUGHT_UP
 
+    def forget(self, root_ids: Sequence[str]) -> int:
+        """Forget stored articles with all that is known of them; return how many."""
+        held = self._unpacked(self._store.contents_of_versions(root_ids))
+        return self._store.forget_articles(root_ids, {i: _codes(told) for i, told in held.items()})
+
     def _join(self, new: Sequence[Article]) -> None:
         places = self._store.places([article.id for article in new])
         stored = [article for article in new if article.id in places]

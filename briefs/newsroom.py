@@ -45,7 +45,7 @@ from briefs.subscriptions import Subscriptions
 from briefs.workers import Workers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from briefs.answers.about import Subject
@@ -70,6 +70,7 @@ REMEMBERED_LOOKS = 64  # at connections, some 50 kB each: their picture and each
 OFFERED = 50  # of their stories at most
 REMEMBERED_HEADLINES = 4_000  # of stories, as long as no article joins them
 REMEMBERED_NAMES = 32  # of servers that are typing, some 20 kB each
+FORGOTTEN = 100  # articles at a time: who wants to write meanwhile waits for a tenth of a second
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)  # files are read when asked, not polled
 log = structlog.get_logger(__name__)
 
@@ -169,6 +170,12 @@ class Newsroom:
             self._telling(article, readings)
         self._parts.of(unseen)
         return bool(unheard or unseen)
+
+    def forget(self, before: datetime) -> Iterator[int]:
+        """Forget articles that are older and that nothing quotes, some at a time; give how many each time."""
+        past = self.store.past_articles(before)
+        for start in range(0, len(past), FORGOTTEN):
+            yield self._joining.forget(past[start : start + FORGOTTEN])
 
     # ---------------------------------------------------------------------------------------------------------- in
     def load(

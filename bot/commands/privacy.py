@@ -13,7 +13,7 @@ from discord import app_commands
 from bot import rendering, subscriptions
 from bot.asking import CONVERSATION
 from bot.commands import replies
-from bot.retention import ACTIONS_KEPT, ANSWERS_KEPT, PREVIEWS_KEPT, QUESTIONS_KEPT
+from bot.retention import ACTIONS_KEPT, ANSWERS_KEPT, BRIEFINGS_KEPT, PREVIEWS_KEPT, QUESTIONS_KEPT
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -36,8 +36,8 @@ OF_A_SERVER = (
     Kept("its settings", ("settings", "channel_settings")),
     Kept("its topics and schedules, with who made them", ("topics", "schedules")),
     Kept(
-        "its briefings, and where I posted and discuss them; previews that nobody posts for "
-        f"{subscriptions.duration(PREVIEWS_KEPT)}",
+        "its briefings, and where I posted and discuss them, for {briefings}, and the newest of each channel; previews that "
+        f"nobody posts for {subscriptions.duration(PREVIEWS_KEPT)}",
         ("briefings", "briefing_articles", "posts", "threads"),
     ),
     Kept(f"what admins changed and who did, for {subscriptions.duration(ACTIONS_KEPT)}", ("actions",)),
@@ -96,14 +96,16 @@ DELETED = (
 async def privacy(interaction: discord.Interaction[Debrief]) -> None:
     """Show the text."""
     await replies.acknowledge(interaction)
-    await replies.send(interaction, page(interaction.client.left_kept))
+    client = interaction.client
+    await replies.send(interaction, page(client.left_kept, client.briefings_kept))
 
 
-def page(left_kept: timedelta) -> rendering.Page:
+def page(left_kept: timedelta, briefings_kept: timedelta = BRIEFINGS_KEPT) -> rendering.Page:
     """Return the text; ``left_kept``: how long what is kept of a server outlives the bot's leaving."""
+    of_a_server = _listed(*OF_A_SERVER).format(briefings=subscriptions.duration(briefings_kept))
     texts = (
         (f"### What I keep\n**Of you**\n{_listed(*OF_A_PERSON)}", UNREAD),
-        f"**Of this server**, as long as I am on it\n{_listed(*OF_A_SERVER)}",
+        f"**Of this server**, as long as I am on it\n{of_a_server}",
         WHO,
         WHERE,
         DELETED.format(subscriptions.duration(left_kept)),

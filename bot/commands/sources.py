@@ -124,12 +124,14 @@ def quotations_page(
 
 
 def shown(newsroom: Newsroom, quotations: Sequence[rendering.Quotation]) -> list[rendering.Shown]:
-    """Return quotations with what stands around each, and what is to be known of its article."""
+    """Return quotations with what stands around each, and what is to be known of its article; of one that is gone the words."""
     articles = newsroom.store.articles([quotation.evidence.article_id for quotation in quotations])
     newest = newsroom.store.current([article.root for article in articles.values()])
     edited = {key for key, article in articles.items() if newest.get(article.root, article).version > article.version}
     return [
         rendering.Shown(each, newsroom.context(each.evidence), articles[key], key in edited)
+        if key in articles
+        else rendering.Shown(each, ("", each.evidence.text, ""))
         for each in quotations
         for key in [each.evidence.article_id]
     ]

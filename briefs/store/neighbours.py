@@ -150,6 +150,12 @@ def _count(connection: Connection, counts: Mapping[int, int]) -> None:
         connection.execute(_counting(connection.dialect.name), _given(connection, pairs, "stem", "n"))
 
 
+def drop_unused(connection: Connection, stems: Collection[int]) -> None:
+    """Forget those of these stems that stand in no article any more."""
+    unused = among(connection, stem_counts.c.stem, list(stems)) & (stem_counts.c.articles <= 0)
+    connection.execute(delete(stem_counts).where(unused))
+
+
 @cache
 def _counting(dialect: str) -> Insert:
     stem, n = _rows(dialect, ("stem", BigInteger), ("n", Integer))

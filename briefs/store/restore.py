@@ -242,7 +242,9 @@ def _exchanged(file: Path, copy: Path, now: datetime, held: Callable[[], str | N
     """Put the copy in the place of a file that is damaged, or gone; nobody may have that open."""
     holder = held()
     if holder:
-        raise StoreError(f"The database {file} is damaged, and {holder} uses it. Stop the bot, then restore again.")
+        raise StoreError(
+            f"The database {file} is damaged or gone, and {holder} uses it. Stop the bot, then restore again."
+        )
     with backup.unchecked(copy) as prepared, prepared.begin():
         _begin_anew(None, prepared, now)
     kept = None

@@ -14,6 +14,7 @@ from briefs.store import (
     deliveries,
     entries,
     feeds,
+    forgetting,
     guilds,
     neighbours,
     notices,
@@ -161,6 +162,29 @@ class Store:
         with self._database.writing() as connection:
             numbers = articles.numbers(connection, by_id.keys())
             plans.save(connection, {numbers[each]: by_id[each] for each in numbers})
+
+    def past_articles(self, before: datetime) -> tuple[str, ...]:
+        """Return the ids of articles (of their first versions) that are older, and quoted by no stored briefing or answer."""
+        with self._database.reading() as connection:
+            return forgetting.past(connection, before)
+
+    def contents_of_versions(self, root_ids: Collection[str]) -> dict[str, bytes]:
+        """Return what grouping knows of any version of these articles."""
+        with self._database.reading() as connection:
+            return forgetting.contents_of(connection, root_ids)
+
+    def forget_articles(self, root_ids: Collection[str], stems: Mapping[str, Collection[int]]) -> int:
+        """Forget articles with all that is known of them but that they were shown; return how many.
+
+        ``stems``: of each content that goes with them, by the id of its version, the codes of its stems.
+        """
+        with self._database.writing() as connection:
+            return forgetting.forget(connection, root_ids, stems)
+
+    def forget_briefings(self, before: datetime, limit: int) -> int:
+        """Forget some briefings made before a time, but the newest of each channel; return how many."""
+        with self._database.writing() as connection:
+            return forgetting.forget_briefings(connection, before, limit)
 
     def visible(
         self,

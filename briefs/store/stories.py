@@ -80,7 +80,7 @@ def save(
     for old, new in sorted((merged or {}).items()):
         _merge(connection, old, new)
     left = {place.story_id for place, story in moved.values() if place.story_id not in {None, story.id}}
-    _drop_empty(connection, {each for each in left if each} | set(merged or {}))
+    drop_empty(connection, {each for each in left if each} | set(merged or {}))
 
 
 @cache
@@ -117,7 +117,8 @@ def _follow_on(connection: Connection, story_id: str, before: str | None) -> Non
         connection.execute(update(stories).where(stories.c.id == story_id).values(continues=wanted))
 
 
-def _drop_empty(connection: Connection, ids: Collection[str]) -> None:
+def drop_empty(connection: Connection, ids: Collection[str]) -> None:
+    """Drop those of these stories that have no article left; what continued one of them continues none."""
     if not ids:
         return
     empty = ~exists().where(story_articles.c.story_id == stories.c.id)
