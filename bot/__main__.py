@@ -86,7 +86,7 @@ def _live(settings: Settings, ending: Ending, clock: Clock | None, checkpoint: C
 
         async def serve() -> bool:
             client = build_client(settings, newsroom, checkpoint)
-            async with operating(client.vitals, newsroom.store, settings):
+            async with operating(client.vitals, newsroom.store, settings, lease):
                 token = settings.discord_token
                 assert token is not None
                 return await stay_connected(client, token.get_secret_value(), settings, ending, lease)

@@ -323,7 +323,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         app(args=arguments)
     except DebriefError as error:
-        print(f"debrief: {error}", file=sys.stderr)
+        terminal.complain(str(error))
         sys.exit(2)
     except BrokenPipeError:  # `debrief facts … | head`: the reader has seen enough
         sys.stderr.close()

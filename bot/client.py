@@ -13,7 +13,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar, cast
@@ -170,7 +170,8 @@ class Debrief(discord.Client):
         if self._handed_back.is_set():
             raise RestartingError(RESTARTING)
         threads = self._completions if TYPING.get() else self._threads
-        done = asyncio.get_running_loop().run_in_executor(threads, partial(work, *args, **options))
+        begun = partial(copy_context().run, partial(work, *args, **options))  # the log says for which server it is
+        done = asyncio.get_running_loop().run_in_executor(threads, begun)
         self._waiting.add(done)
         try:
             return await done
@@ -311,6 +312,7 @@ class CommandTree(app_commands.CommandTree[Debrief]):
     async def _call(self, interaction: discord.Interaction[Debrief]) -> None:
         """Answer an autocompletion that failed, too: the library only logs why, and Discord would show an error."""
         TYPING.set(interaction.type is discord.InteractionType.autocomplete)
+        structlog.contextvars.bind_contextvars(guild=interaction.guild_id, channel=interaction.channel_id)
         await super()._call(interaction)
         await failures.nothing_to_offer(interaction)
 

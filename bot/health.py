@@ -28,7 +28,7 @@ WAITING = timedelta(minutes=10)  # a message on its way for so long
 STALE = timedelta(days=3)  # without a new article from any feed
 LITTLE_DISK, NO_DISK = 500_000_000, 50_000_000  # bytes
 STREAK = 3  # visits of a feed that failed in a row: one alone mends itself
-LATE = 1.0  # seconds that the event loop was held up
+LATE = 2.0  # seconds that the event loop was held up; Discord waits three for a first answer
 MANY_REQUESTS = 100  # of people, in work at once; beyond 216 they are sent away
 
 
@@ -105,16 +105,15 @@ def judge(stored: Stored, process: Process | None, now: datetime) -> Health:
 # ---------------------------------------------------------------------------------------------------------- the process
 def _process(process: Process, now: datetime) -> Iterator[Check]:
     yield _lease(process)
-    if process.lease_problem is None:
-        yield _discord(process, now)
+    yield _discord(process, now)
     yield _loop(process)
 
 
 def _lease(process: Process) -> Check:
-    if process.lease_problem is None:
+    if process.holds_lease:
         return Check("lease", State.OK, "This is the one bot at work on this database.")
-    to_do = "Stop one of the two; this one waits, posts nothing, and goes on by itself."
-    return Check("lease", State.FAILING, process.lease_problem, to_do)
+    sentence = "Another program may work on this database, so that nothing is posted."
+    return Check("lease", State.FAILING, sentence, "`debrief check` says which; this one begins again by itself.")
 
 
 def _discord(process: Process, now: datetime) -> Check:
@@ -161,8 +160,6 @@ def _jobs(jobs: Iterable[JobRecord], process: Process | None, now: datetime) -> 
     if process is None and (latest is None or now - latest > RESTING):
         yield _resting(latest)
         return
-    if process is not None and process.lease_problem is not None:
-        return  # the other process does the work
     troubles = [
         Check(f"job {job.name}", State.FAILING, sentence, "The log says why, under “job failed”; it is tried again.")
         for job in JOBS

@@ -1,19 +1,27 @@
-"""The log: structured lines on standard error, for people or as JSON, with every secret masked."""
+"""The log: structured lines on standard error, for people or as JSON, with every secret masked.
+
+Everything goes through it: what libraries log, warnings, and errors that nobody caught, in the main thread or any other. What
+is said again and again in the same words is said a few times an hour, then counted.
+"""
 
 from __future__ import annotations
 
 import logging
-import logging.config
 import re
 import sys
+import threading
+import time
+from collections import OrderedDict
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote, urlsplit
 
 import structlog
 
 from briefs.sources.addresses import MASK, masked_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from types import TracebackType
 
     from structlog.typing import EventDict, Processor, WrappedLogger
 
@@ -25,7 +33,13 @@ _SECRETS = (
     re.compile(r"(?<=/webhooks/)\d+/[\w-]+"),
     re.compile(r"(?<=/interactions/)\d+/[\w-]+"),
     re.compile(r"(?<=://)[^/@\s:]+:[^/@\s]+(?=@)"),
+    re.compile(r"""(?<=['"]token['"]: ['"])[^'"]+"""),  # as the library shows what the gateway sent
 )
+_JSON = "json"  # the name of what writes the log for machines
+SAME = 20  # times in …
+WHILE = 3600.0  # … so many seconds that the same line is written; beyond, it is counted
+KNOWN = 5_000  # different lines that are remembered
+SHORT = 6  # characters; a password as short as that would mask half of every line
 
 
 def set_up(level: str = "info", *, as_json: bool = False, secrets: Iterable[str] = ()) -> None:
@@ -46,7 +60,12 @@ def set_up(level: str = "info", *, as_json: bool = False, secrets: Iterable[str]
     )
     root = logging.getLogger()
     handler.addFilter(lambda record: not str(record.msg).endswith("voice will NOT be supported"))  # nor is it wanted
+    handler.addFilter(_Restraint(level))
+    handler.set_name(_JSON if as_json else None)
     root.handlers[:] = [handler]
+    logging.captureWarnings(capture=True)
+    sys.excepthook = _uncaught
+    threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback)
     root.setLevel(level.upper())
     for name in ("httpx", "apscheduler", "alembic", "discord"):
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level) if level != "debug" else logging.DEBUG)
@@ -63,6 +82,67 @@ def set_up(level: str = "info", *, as_json: bool = False, secrets: Iterable[str]
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+
+
+def speaks_json() -> bool:
+    """Whether the log is for machines."""
+    return any(handler.get_name() == _JSON for handler in logging.getLogger().handlers)
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Log what nobody caught, in the one form that all lines have."""
+    if issubclass(kind, KeyboardInterrupt | SystemExit):
+        return
+    structlog.get_logger("debrief").critical("uncaught", exc_info=(kind, error, trace))
+
+
+class _Restraint(logging.Filter):
+    """Lets a line that is always the same through a few times an hour; the next one says how many were left out."""
+
+    def __init__(self, level: str, now: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._every = level == "debug"  # who looks so closely wants all
+        self._now = now
+        self._said: OrderedDict[object, tuple[float, int]] = (
+            OrderedDict()
+        )  # when it was said first, and how often since
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if self._every:
+            return True
+        own = record.msg if isinstance(record.msg, dict) else None
+        words = (
+            tuple((name, repr(value)) for name, value in own.items() if name not in _VARYING)
+            if own
+            else record.getMessage()
+        )
+        since, times = self._said.pop((record.name, words), (self._now(), 0))
+        left_out = 0
+        if self._now() - since >= WHILE:
+            since, times, left_out = self._now(), 0, max(0, times - SAME)
+        self._said[record.name, words] = since, times + 1
+        if len(self._said) > KNOWN:
+            self._said.popitem(last=False)
+        if left_out and own is not None:
+            record.msg = {**own, "left_out": left_out}
+        return times < SAME
+
+
+_VARYING = frozenset({"timestamp", "exc_info", "_record", "_from_structlog"})
+
+
+def secrets_of(*addresses: str | None) -> tuple[str, ...]:
+    """Return the passwords in addresses, as they stand there and as they are meant."""
+    found = {_password(address) for address in addresses if address} - {None}
+    forms = {form for each in found if each for form in (each, unquote(each), quote(unquote(each), safe=""))}
+    return tuple(sorted(each for each in forms if len(each) >= SHORT))
+
+
+def _password(address: str) -> str | None:
+    try:
+        return urlsplit(address).password
+    except ValueError:
+        return None
 
 
 def _renderer(*, as_json: bool) -> Processor:

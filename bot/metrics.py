@@ -62,7 +62,7 @@ def _did(vitals: Vitals) -> Iterator[Metric]:
         {"": vitals.acknowledged},
     )
     yield _histogram("debrief_event_loop_lag_seconds", "How late the event loop was.", {"": vitals.lag})
-    yield _histogram("debrief_database_seconds", "Time that a transaction took.", {"": vitals.database})
+    yield _histogram("debrief_database_seconds", "Time that a transaction had its connection.", {"": vitals.database})
 
 
 def _is(vitals: Vitals) -> Iterator[Metric]:
@@ -71,7 +71,7 @@ def _is(vitals: Vitals) -> Iterator[Metric]:
     yield _gauge("debrief_gateway_connected", "1 while Discord's gateway has us.", process.connected_since is not None)
     yield _gauge("debrief_gateway_latency_seconds", "Time to Discord's gateway and back.", vitals.latency())
     yield _gauge("debrief_requests_in_work", "Requests of people that are worked on or wait.", process.requests)
-    yield _gauge("debrief_lease_held", "1 while this process may post.", process.lease_problem is None)
+    yield _gauge("debrief_lease_held", "1 while this process may post.", process.holds_lease)
     build = GaugeMetricFamily("debrief_build_info", "Always 1.", labels=["version"])
     build.add_metric([version()], 1)
     yield build

@@ -3,41 +3,68 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, suppress
+import time
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
+from sqlalchemy import event
+from sqlalchemy.pool import Pool
 
 from bot.systemd import Manager
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
+
+    from sqlalchemy.pool import ConnectionPoolEntry
 
     from bot.settings import Settings
     from bot.vitals import Vitals
     from briefs.store import Store
+    from briefs.store.lease import Lease
 
 log = structlog.get_logger(__name__)
 
 
 @asynccontextmanager
-async def operating(vitals: Vitals, store: Store, settings: Settings) -> AsyncIterator[None]:
+async def operating(vitals: Vitals, store: Store, settings: Settings, lease: Lease) -> AsyncIterator[None]:
     """Watch over the process until the block ends. Raises SettingError where HEALTH_PORT is taken.
 
     It is ready once its event loop turns: that Discord is away, or another process at work, is no failed start.
     """
+    vitals.holds_lease = lease.is_held
     manager = Manager()
     watching = asyncio.create_task(vitals.watch(manager.alive), name="vitals")
     try:
         async with _served(vitals, store, settings):
             manager.ready()
-            yield
+            with _timed(vitals):
+                yield
     finally:
-        manager.stopping()
         watching.cancel()
         with suppress(asyncio.CancelledError):
             await watching
+
+
+@contextmanager
+def _timed(vitals: Vitals) -> Iterator[None]:
+    """Measure for how long each transaction has its connection to the database."""
+
+    def taken(_connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+        record.info["taken"] = time.perf_counter()
+
+    def returned(_connection: object, record: ConnectionPoolEntry) -> None:
+        if (since := record.info.pop("taken", None)) is not None:
+            vitals.database.add(time.perf_counter() - since)
+
+    event.listen(Pool, "checkout", taken)
+    event.listen(Pool, "checkin", returned)
+    try:
+        yield
+    finally:
+        event.remove(Pool, "checkout", taken)
+        event.remove(Pool, "checkin", returned)
 
 
 @asynccontextmanager

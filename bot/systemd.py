@@ -1,4 +1,4 @@
-"""What a service manager wants to hear (sd_notify(3)): that the bot runs, that it still turns, that it stops.
+"""What a service manager wants to hear (sd_notify(3)): that the bot runs, and that it still turns.
 
 Nothing where none listens. The protocol is a datagram to the socket that ``NOTIFY_SOCKET`` names.
 """
@@ -30,10 +30,6 @@ class Manager:
     def ready(self) -> None:
         """Say that the start is done."""
         self._tell("READY=1")
-
-    def stopping(self) -> None:
-        """Say that the stop has begun."""
-        self._tell("STOPPING=1")
 
     def alive(self) -> None:
         """Give a sign of life, where one is wanted by now; called as often as one likes."""

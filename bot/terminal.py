@@ -21,9 +21,16 @@ def ready() -> Settings:
     from bot.settings import load_settings
 
     settings = load_settings()
-    token = settings.discord_token
-    set_up(settings.log_level, as_json=settings.log_json, secrets=[token.get_secret_value()] if token else [])
+    set_up(settings.log_level, as_json=settings.log_json, secrets=_secrets(settings))
     return settings
+
+
+def _secrets(settings: Settings) -> list[str]:
+    from bot.logs import secrets_of
+
+    token = settings.discord_token
+    addresses = settings.database_url, settings.discord_api_url, settings.discord_gateway_url
+    return [*([token.get_secret_value()] if token else []), *secrets_of(*addresses)]
 
 
 @contextmanager
@@ -46,8 +53,15 @@ def tell_problems(problems: Sequence[str]) -> None:
 
 
 def complain(text: str) -> None:
-    """Write one sentence to standard error."""
-    typer.echo(f"debrief: {text}", err=True)
+    """Write one sentence to standard error: as a line of the log where a machine reads that."""
+    from bot.logs import speaks_json
+
+    if speaks_json():
+        import structlog
+
+        structlog.get_logger("debrief").error(text)
+    else:
+        typer.echo(f"debrief: {text}", err=True)
 
 
 def print_records(records: Iterable[dict[str, Any]]) -> None:

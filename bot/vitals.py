@@ -73,7 +73,7 @@ class Process:
     lag: float = 0.0  # seconds that the event loop was late, at the worst within a minute
     requests: int = 0  # of people, worked on or waiting
     workers_lost: int = 0  # that died or were stuck, since the start
-    lease_problem: str | None = None  # who works on this database instead of this process
+    holds_lease: bool = True  # whether it is surely the one bot of its database
 
 
 class Vitals:
@@ -85,7 +85,7 @@ class Vitals:
         self.connected_since: datetime | None = None
         self.away_since: datetime | None = self.started_at
         self.connections = 0
-        self.lease_problem: str | None = None
+        self.holds_lease: Callable[[], bool] = lambda: True
         self.requests: Callable[[], int] = lambda: 0  # of people, in work now
         self.latency: Callable[[], float] = lambda: float("nan")  # seconds to Discord's gateway and back
         self.workers_lost: Callable[[], int] = lambda: 0
@@ -111,7 +111,7 @@ class Vitals:
             max(self._late, default=0.0),
             self.requests(),
             self.workers_lost(),
-            self.lease_problem,
+            self.holds_lease(),
         )
 
     def polled(self, feeds: int, *, failed: int, articles: int) -> None:

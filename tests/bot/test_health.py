@@ -124,8 +124,8 @@ TROUBLES = [
     (
         "another bot at work",
         WELL,
-        replace(RUNNING, lease_problem="Process 7 on attic works on this database."),
-        "Process 7 on attic works on this database.",
+        replace(RUNNING, holds_lease=False),
+        "Another program may work on this database, so that nothing is posted.",
         State.FAILING,
     ),
     (
@@ -189,8 +189,3 @@ def test_before_the_first_start_nothing_is_wrong():
     health = judge(Stored(), None, NOW)
     assert health.state is State.OK
     assert health.check("bot").sentence == "The bot has not run on this database yet."
-
-
-def test_while_another_bot_works_this_one_is_blamed_for_no_job():
-    waiting = Process(NOW - HOUR, away_since=NOW - HOUR, lease_problem="Process 7 on attic works on this database.")
-    assert told(Stored(), waiting) == [(State.FAILING, "Process 7 on attic works on this database.")]
