@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -28,11 +27,24 @@ _latest: ContextVar[float | None] = ContextVar("latest", default=None)  # by the
 
 
 def be_patient(client: discord.Client) -> None:
-    """Let a client that has not logged in yet wait for Discord no longer than this, and keep to ``within``."""
+    """Let a client that has not logged in yet wait for Discord no longer than this, and keep to ``within``.
+
+    Once it is closed a request is trouble as others are, ConnectionError, and no fault of the program.
+    """
     trace = client.http.http_trace = client.http.http_trace or aiohttp.TraceConfig()
     trace.on_request_start.append(_stop_late)
     client.http.max_ratelimit_timeout = LIMITED
-    patient = partial(client.http.request, timeout=aiohttp.ClientTimeout(total=ANSWER))
+    request, timeout = client.http.request, aiohttp.ClientTimeout(total=ANSWER)
+
+    async def patient(route: discord.http.Route, **options: Any) -> Any:
+        try:
+            return await request(route, timeout=timeout, **options)
+        except RuntimeError as error:
+            if not client.is_closed():
+                raise
+            message = "The bot is leaving Discord."
+            raise ConnectionError(message) from error
+
     client.http.request = patient  # type: ignore[method-assign]
 
 

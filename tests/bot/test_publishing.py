@@ -384,6 +384,13 @@ async def test_a_long_wait_that_discord_demands_is_not_sat_through_and_stops_nob
     assert [delivery.state for delivery in await publisher.reconcile()] == [PostState.SENT]
 
 
+async def test_a_bot_that_leaves_leaves_its_briefing_to_the_next_start(publisher, client, store):
+    await client.close()
+    assert (await publish(publisher)).state is PostState.CLAIMED
+    await publisher.reconcile()
+    assert [post.state for post in store.unfinished_posts()] == [PostState.CLAIMED]
+
+
 OFF = [timedelta(days=-20000), timedelta(hours=-2), timedelta(0), timedelta(hours=2), timedelta(days=30)]
 
 

