@@ -49,6 +49,8 @@ SAFE = NONCE_HOLDS - ANSWER  # seconds in which a message may be sent again, sin
 READY_WITHIN = 30.0  # seconds for the gateway
 TOO_LATE = timedelta(hours=2)  # a briefing of which nothing arrived is not sent later than this
 
+FINISHED_WITHIN = timedelta(days=1)  # the rest of one that began to arrive waits so long for its channel to take it
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -197,7 +199,7 @@ class Publisher:
             try:
                 message_id = await self._deliver(post, views[post.part], stored.briefing, absent or Since(self._clock))
             except RefusedError as refusal:
-                await self._refuse(posts, str(refusal))
+                await self._refuse(run_key, refusal)
                 return
             except TROUBLE as error:
                 log.warning("briefing waits", channel=post.channel_id, run=run_key, part=post.part, cause=repr(error))
@@ -276,9 +278,15 @@ class Publisher:
         log.info("briefing posted", channel=post.channel_id, run=post.run_key, part=post.part, message=message_id)
         self._checkpoint("recorded")
 
-    async def _refuse(self, posts: Sequence[Post], problem: str) -> None:
-        """Record that Discord refused a run; the server's admins are to know."""
-        await self._fail(posts, problem)
+    async def _refuse(self, run_key: str, refusal: RefusedError) -> None:
+        """Record that Discord refused a run; the server's admins are to know.
+
+        The rest of one that began to arrive waits for a while: no other briefing would tell what stands in it.
+        """
+        posts, problem = await asyncio.to_thread(self._store.posts, run_key), str(refusal)
+        begun = any(post.state is PostState.SENT for post in posts)
+        if not (begun and refusal.for_now and self._clock() - posts[0].claimed_at < FINISHED_WITHIN):
+            await self._fail(posts, problem)
         if self.alarms:
             await self.alarms.refused(posts[0].guild_id, posts[0].channel_id, problem)
 
@@ -311,7 +319,7 @@ class Publisher:
         try:
             found = await self._history.arrived(posts, protected=protected)
         except RefusedError as refusal:
-            await self._refuse(posts, str(refusal))
+            await self._refuse(run_key, refusal)
             return
         except TROUBLE as error:
             log.warning("history unreachable", channel=posts[0].channel_id, run=run_key, cause=repr(error))
@@ -351,7 +359,8 @@ def standing(posts: Sequence[Post]) -> Delivery:
     if failed:
         return Delivery(PostState.FAILED, sent, failed[0].error)
     if not posts or any(post.state is PostState.CLAIMED for post in posts):
-        return Delivery(PostState.CLAIMED, sent, "Discord cannot be reached; it is tried again by itself.")
+        why = "A part of it waits for Discord" if sent else "Discord cannot be reached"
+        return Delivery(PostState.CLAIMED, sent, f"{why}; it is tried again by itself.")
     return Delivery(PostState.SENT, sent)
 
 

@@ -108,5 +108,5 @@ class _BuriedError(Exception):
 
 def _unseen(*, protected: bool) -> dict[int, int]:
     if not protected:
-        raise RefusedError(UNREADABLE)
+        raise RefusedError(UNREADABLE, for_now=True)
     return {}

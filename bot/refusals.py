@@ -24,22 +24,27 @@ REFUSALS = {  # by Discord's code
 }
 
 
+ALLOWABLE = {ARCHIVED, 160005, 20016, 60003}
+
+
 class RefusedError(Exception):
     """Discord will not take a message; the message says why and what to do.
 
-    ``for_itself``: what stands in it is not taken, while another might be.
+    ``for_itself``: what stands in it is not taken, while another might be. ``for_now``: until people allow it again.
     """
 
-    def __init__(self, message: str, *, for_itself: bool = False) -> None:
+    def __init__(self, message: str, *, for_itself: bool = False, for_now: bool = False) -> None:
         super().__init__(message)
         self.for_itself = for_itself
+        self.for_now = for_now
 
 
 def raise_if_refused(error: Exception) -> None:
     """Raise RefusedError for what another try cannot mend; trouble of the server, the network or rate limits passes."""
     if isinstance(error, discord.HTTPException) and is_refused(error):
         unusable = error.status == HTTPStatus.BAD_REQUEST and error.code not in REFUSALS
-        raise RefusedError(refusal(error), for_itself=unusable) from error
+        allowable = isinstance(error, discord.Forbidden) or error.code in ALLOWABLE
+        raise RefusedError(refusal(error), for_itself=unusable, for_now=allowable) from error
 
 
 def is_refused(error: Exception) -> bool:

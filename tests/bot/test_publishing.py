@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import discord
 import pytest
-from discord_on_loopback import CHANNEL, GUILD, OTHER_CHANNEL, SEND, VIEW
+from discord_on_loopback import CHANNEL, GUILD, HISTORY, OTHER_CHANNEL, SEND, VIEW
 from news import briefing
 
 from bot import patience, publishing, reconciling
@@ -114,6 +114,39 @@ async def test_trouble_that_passes_is_waited_out(publisher, loopback, statuses):
     loopback.fail(*statuses)
     assert (await publish(publisher)).state is PostState.SENT
     assert len(loopback.stands()) == 1
+
+
+@pytest.fixture
+async def half_arrived(loopback, store, client, clock):
+    """A long briefing whose channel took the first message and no more."""
+
+    def shut(step):
+        if step == "recorded":
+            loopback.deny(CHANNEL, SEND)
+
+    loopback.permissions(VIEW | SEND | HISTORY)
+    await asyncio.sleep(0.05)  # the client has heard of it
+    return await publish(Publisher(store, client, clock, pause=at_once, checkpoint=shut), LONG)
+
+
+async def test_a_briefing_that_began_to_arrive_waits_for_its_channel(
+    half_arrived, publisher, loopback, store, client, clock
+):
+    assert (half_arrived.state, len(half_arrived.message_ids)) == (PostState.CLAIMED, 1)
+    [waiting] = await publisher.reconcile()
+    assert waiting.state is PostState.CLAIMED
+    loopback.deny(CHANNEL, 0)
+    clock.now += timedelta(hours=3)
+    [delivery] = await publisher.reconcile()
+    assert delivery.state is PostState.SENT
+    assert [int(message["id"]) for message in loopback.stands()] == list(delivery.message_ids)
+
+
+@pytest.mark.usefixtures("half_arrived")
+async def test_it_does_not_wait_for_ever(publisher, clock):
+    clock.now += timedelta(days=2)
+    assert [delivery.state for delivery in await publisher.reconcile()] == [PostState.FAILED]
+    assert await publisher.reconcile() == ()
 
 
 # -------------------------------------------------------------------------------------------------------- a bad picture
