@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bot.health import Stored
 from bot.settings import sqlite_path
 from briefs.errors import StoreError
-from briefs.store import EVERYONE
 
 if TYPE_CHECKING:
     from briefs.store import Store
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 def examined(store: Store, *, guild_id: int | None = None) -> Stored:
     """Look at what is stored: of all servers, or as far as it concerns one. A database that cannot be used is a finding."""
     try:
-        store.set_setting(EVERYONE, "checked", None)  # writes, and leaves nothing
+        store.confirm()
         numbers = store.statistics()
         return Stored(
             jobs=store.jobs(),

@@ -16,6 +16,7 @@ from briefs.store import (
     feeds,
     forgetting,
     guilds,
+    migrations,
     neighbours,
     notices,
     plans,
@@ -74,6 +75,11 @@ class Store:
     def close(self) -> None:
         """Close the database."""
         self._database.close()
+
+    def confirm(self) -> None:
+        """See that the database is of this version and can be written; StoreError tells what is in the way."""
+        with self._database.writing() as connection:
+            migrations.confirm(connection)
 
     def __enter__(self) -> Self:
         return self

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 HEAD = "0007"  # the newest step; a test holds it to the files
 ONE_AT_A_TIME = 3_356_205  # PostgreSQL's advisory lock for migrations; any number of our own
+_WRITE = "UPDATE alembic_version SET version_num = version_num"  # it leaves all as it is
+_TOO_NEW = (
+    "This database was written by a newer version of Debrief. Update Debrief, or point DATABASE_URL to another database."
+)
 
 
 def migrate(connection: Connection) -> None:
@@ -28,7 +32,14 @@ def migrate(connection: Connection) -> None:
     if current != HEAD:
         _upgrade(connection, current)
     else:  # a database that may not be written is found out now, not at the first post
-        connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        connection.execute(text(_WRITE))
+
+
+def confirm(connection: Connection) -> None:
+    """See that a migrated database is still of this version and can be written. Raises DatabaseTooNewError."""
+    if revision(connection) != HEAD:
+        raise DatabaseTooNewError(_TOO_NEW)
+    connection.execute(text(_WRITE))
 
 
 def revision(connection: Connection) -> str | None:
@@ -56,10 +67,7 @@ def _upgrade(connection: Connection, current: str | None) -> None:
     config = configuration(connection)
     known = {step.revision for step in ScriptDirectory.from_config(config).walk_revisions()}
     if current is not None and current not in known:
-        raise DatabaseTooNewError(
-            "This database was written by a newer version of Debrief. "
-            "Update Debrief, or point DATABASE_URL to another database."
-        )
+        raise DatabaseTooNewError(_TOO_NEW)
     if current is None and metadata.tables.keys() & set(inspect(connection).get_table_names()):
         raise DatabaseUnavailableError(
             "The database holds another program's tables. Point DATABASE_URL to another one."
