@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
@@ -16,9 +17,12 @@ if TYPE_CHECKING:
 LONGEST_NAME = 500  # characters of a title, an outlet, the authors; Discord's longest line is shorter
 LONGEST_ADDRESS = 4_000  # characters; servers refuse longer ones
 LONGEST_ID = 1_000  # characters; a longer one is known by its hash
+LONGEST_TEXT = 250_000  # characters of an article; some forty thousand words, and reading takes its time for each
+MOST_LINE_ENDS = 6_000  # of an article: three thousand paragraphs
 FIRST_YEAR, LAST_YEAR = 1700, 2100  # the last exclusive; a time beyond them is some system's "never", and no clock's
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _UNPRINTED = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff]")  # none of them stands in an address
+_LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8}){0,4}")
 
 
@@ -33,6 +37,15 @@ def name(text: str | None) -> str | None:
         return None
     line = " ".join(storable(text[: 10 * LONGEST_NAME]).split())
     return (line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1].rstrip()}…") or None
+
+
+def text(words: str) -> str:
+    """Give as much of an article's text as is read: its first lines, whole where it has lines."""
+    if len(words) > LONGEST_TEXT:
+        end = words.rfind("\n", LONGEST_TEXT // 2, LONGEST_TEXT)
+        words = words[: end if end > 0 else LONGEST_TEXT]
+    last = next(islice(_LINE_END.finditer(words), MOST_LINE_ENDS, None), None)
+    return words[: last.start()] if last else words
 
 
 def address(url: str | None) -> str | None:

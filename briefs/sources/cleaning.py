@@ -9,6 +9,7 @@ a stray one is merely odd.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from briefs.sources.furniture import (
     is_wall,
     outlet_of,
 )
-from briefs.sources.layout import Piece, cut, join, pieces
+from briefs.sources.layout import LONGEST_JOINED, Piece, cut, join, pieces
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -108,7 +109,7 @@ _UNFINISHED = re.compile(
 
 
 def _is_broken(first: Piece, second: Piece) -> bool:
-    if first.terminated or first.words < 3 or first.bullet or second.bullet:
+    if len(first.line) > LONGEST_JOINED or first.terminated or first.words < 3 or first.bullet or second.bullet:
         return False
     if not (second.continues or _UNFINISHED.search(first.line)):
         return False
@@ -248,8 +249,9 @@ class _Draft:
         )
         steps = {_plain(crumb[-1]) for piece in self.pieces[:body] if (crumb := crumbs(piece.line))}
         lines = [_plain(piece.line) for piece in self.pieces]
+        times = Counter(lines)
         shared = {i: len(_stems(self.pieces[i].line) & told) for i in candidates}
-        repeated = [i for i in candidates if lines[i] in steps or lines.count(lines[i]) > 1]
+        repeated = [i for i in candidates if lines[i] in steps or times[lines[i]] > 1]
         fitting = [i for i in candidates if shared[i] >= 2 and shared[i] * 5 >= 2 * len(_stems(self.pieces[i].line))]
         touching = [i for i in reversed(candidates) if shared[i]]
         only = candidates if len(candidates) == 1 and self.pieces[candidates[0]].words >= 4 else []

@@ -174,6 +174,7 @@ def published_at(lines: Iterable[str], lead: str) -> datetime | None:
 
 def stamp(line: str) -> tuple[int, int] | None:
     """Find a full time of publication glued between a headline and the first sentence: where it starts and ends."""
+    line = line[: 2 * _LONGEST_STAMP]
     for pattern in _DATES:
         for found in pattern.finditer(line[:_LONGEST_STAMP]):
             start, end = _widened(line, found)
@@ -187,10 +188,13 @@ _LONGEST_STAMP = 300  # characters from the start in which a stamp is looked for
 _TIMES = "|".join(re.sub(r"\?P<\w+>", "?:", p.pattern) for p in (*_DATES, _CLOCK))
 _STAMP_LABEL = rf"(?:{_LABEL})\s?:?\s"
 _STAMP_PART = rf"(?:{_STAMP_LABEL})?(?:on\s)?(?:{_WEEKDAY},?\s)?(?:{_TIMES})"
+# Possessive: a label may be a part of its own or of the part after it, and all ways to say so would be tried.
 _BEFORE = re.compile(
-    rf"(?:(?:{_STAMP_PART}|{_STAMP_LABEL}|\b{_WEEKDAY}(?<!\.))[\s,:|(/–—-]*(?:on\s)?)+$", re.IGNORECASE
+    rf"(?:(?>{_STAMP_PART}|{_STAMP_LABEL}|\b{_WEEKDAY}(?<!\.))[\s,:|(/–—-]*+(?:on\s)?)++$", re.IGNORECASE
 )
-_AFTER = re.compile(rf"(?:[\s,|/@)–—-]*(?:\bat\s)?{_STAMP_PART})*[\s,|/@)–—-]+", re.IGNORECASE)
+_AFTER = re.compile(
+    rf"(?:[\s,|/@)–—-]*+(?:\bat\s)?(?>{_STAMP_PART}))*+(?:[\s,|/@)–—-]++|(?<=[\s,|/@)–—-]))", re.IGNORECASE
+)
 _OPENS_SENTENCE = re.compile(
     r"[\"“‘']?(?:The|An?|In|On|At|It|He|She|They|We|After|As|When|While|For|More|Two|Three|Police)\b"
 )

@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
 
 from briefs.models import SourceKind
 from briefs.sources.hosting import conventions, guesses
+from briefs.sources.markup import readable
 from briefs.sources.opml import subscribed
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidate", "conventions", "guesses", "links"]
 
-MAX_HTML = 5_000_000  # characters; what a page names stands in its first part
+MAX_TAGS = 200_000  # of a page; only links are looked at
 MAX_LINKS = 200  # of one page; a list of every feed of a large paper has some 150
 
 _TYPES = re.compile(
@@ -91,7 +92,7 @@ def _elements(html: str) -> list[Any]:
     from lxml import etree
 
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
-    root = etree.fromstring(html[:MAX_HTML].encode(errors="replace") or b" ", parser)
+    root = etree.fromstring(readable(html, most=MAX_TAGS).encode(errors="replace") or b" ", parser)
     return [] if root is None else list(root.iter("base", "link", "meta", "a"))
 
 

@@ -22,6 +22,8 @@ _SEVERAL_WORDS = 14
 _LABEL_WORDS = 3  # a line so short is a label, whatever follows
 _WIDEST_WRAP = 120  # characters; nobody wraps by hand beyond it
 _NARROWEST_WRAP = 40
+LONGEST_JOINED = 5_000  # characters; lines that hang together for longer are no paragraph
+_LONGEST_END = 100  # characters, of which a line's end is told
 _WRAPPED_BREAKS = 3  # so many breaks in mid-sentence show that a text is wrapped
 
 
@@ -49,7 +51,7 @@ class Piece:
     @cached_property
     def terminated(self) -> bool:
         """Say whether it ends as a sentence does."""
-        return bool(_TERMINATED.search(self.line)) and not (
+        return bool(_TERMINATED.search(self.line[-_LONGEST_END:])) and not (
             len(self.line) <= _WIDEST_WRAP and _ABBREVIATED.search(self.line)
         )
 
@@ -128,7 +130,7 @@ def _is_full(line: Piece, following: Piece, width: int) -> bool:
 
 def _belongs(last: Piece, line: Piece, whole: Piece, width: int | None) -> bool:
     """Say whether a line continues the piece of the line before it."""
-    if line.gap or line.bullet:
+    if line.gap or line.bullet or len(whole.line) > LONGEST_JOINED:
         return False
     if line.indent > last.indent and not whole.bullet:
         return False  # the first line of a paragraph is indented

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from briefs.sources.markup import text_of
+from briefs.sources.markup import readable, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-LARGEST = 2_000_000  # characters; a larger page is only stripped of its tags
 SHORT = 250  # characters; a finding below it is compared with all that stands in the page's main part
 BOX = 700  # characters of a box; what is longer is not thrown away by its name alone
 
@@ -33,17 +32,15 @@ class Found:
 
 
 def parsed(html: str) -> Any:
-    """Parse a page with lxml; None for what is too large or no markup at all."""
+    """Parse as much of a page as is read, with lxml; None for what is no markup at all."""
     from lxml.etree import LxmlError
     from lxml.html import HTMLParser, document_fromstring
 
-    if len(html) > LARGEST:
-        return None
     parser = HTMLParser(
         encoding="utf-8", collect_ids=False, default_doctype=False, remove_comments=True, remove_pis=True
     )
     try:
-        return document_fromstring(html.encode(errors="replace"), parser=parser)
+        return document_fromstring(readable(html).encode(errors="replace"), parser=parser)
     except (LxmlError, ValueError):
         return None
 

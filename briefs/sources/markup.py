@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
+from itertools import islice
 
 LONG = 20_000  # characters, from which broken markup could take more than a fraction of a second
+LARGEST = 2_000_000  # characters that are read of a page
+MOST_TAGS = 20_000  # that are read of a page; those of publishers have a few thousand
+MOST_ATTRIBUTES = 500  # of one tag; libxml2 compares each with all before it
 _PARAGRAPHS = re.compile(
     "address|article|aside|blockquote|body|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr"
     "|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|ul"
@@ -13,6 +17,30 @@ _PARAGRAPHS = re.compile(
 _SILENT = re.compile("script|style|template|noscript|iframe|object|svg|math|head|title|button|select")
 _SECTION = re.compile(r"<!\[(?:CDATA\[)?|\]\]>")  # marks of XML that mean nothing in HTML; what they mark is text
 _BULLET = "- "
+# A tag as HTML's own rules take it apart, whatever stands in it; the group is one attribute too many.
+_ATTRIBUTE = r"""[ \t\n\f\r/]*+[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?:[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:"[^"]*+"?|'[^']*+'?|[^ \t\n\f\r>]++)?)?"""
+_TAG = re.compile(rf"<[A-Za-z][^ \t\n\f\r/>]*+(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+({_ATTRIBUTE})?")
+_TAG_START = re.compile("<[A-Za-z]")
+_LOOKED_AT = 5  # lengths of a page, in looking for such tags: quotes that overlap are no page's
+
+
+def readable(html: str, *, most: int = MOST_TAGS) -> str:
+    """Give as much of a page as is read: its first tags; nothing of what has a tag with attributes without number."""
+    html = html[:LARGEST]
+    if html.count("<") > most:
+        html = html[: next(islice(re.finditer("<", html), most, None)).start()]
+    return "" if len(html) > LONG and _is_crowded(html) else html
+
+
+def _is_crowded(html: str) -> bool:
+    """Say whether a tag has too many attributes, or could have: a parser would take their number's square."""
+    left = _LOOKED_AT * len(html)
+    for start in _TAG_START.finditer(html):
+        tag = _TAG.match(html, start.start())
+        left -= tag.end() - tag.start() if tag else 0
+        if left < 0 or (tag and tag[1]):
+            return True
+    return False
 
 
 def text_of(html: str) -> str:
@@ -20,7 +48,7 @@ def text_of(html: str) -> str:
     if "<" not in html and "&" not in html:
         return " ".join(html.split())
     reader = _Reader()
-    clean = _SECTION.sub("", html)
+    clean = _SECTION.sub("", readable(html))
     reader.feed(clean if len(clean) <= LONG else _mended(clean))
     reader.close()
     return reader.text()

@@ -29,11 +29,12 @@ def extract(entry: Entry, *, first_seen_at: datetime, as_id: str | None = None) 
     """
     page = _page(entry) if entry.content_type == "text/html" else _Page(entry.content)
     said = page.said
-    title, outlet = entry.title or said.title, entry.outlet or said.outlet
-    marked = cleaning.mark(page.text, title=title)
+    title, outlet = bounds.name(entry.title or said.title), entry.outlet or said.outlet
+    text = bounds.text(page.text)
+    marked = cleaning.mark(text, title=title)
     return Article(
         id=as_id or entry.guid,
-        text=page.text,
+        text=text,
         blocks=marked.blocks,
         first_seen_at=first_seen_at,
         title=bounds.name(title or marked.title),
@@ -42,7 +43,7 @@ def extract(entry: Entry, *, first_seen_at: datetime, as_id: str | None = None) 
         author=bounds.name(entry.author or said.author),
         image=bounds.address(entry.image or said.image),
         published_at=bounds.time(entry.published_at or said.published_at or marked.published_at),
-        language=detect(_readable(page.text, marked.blocks, title), stated=said.language or entry.language),
+        language=detect(_readable(text, marked.blocks, title), stated=said.language or entry.language),
         extent=page.extent or (Extent.TEASER if entry.summary_only else Extent.FULL),
     )
 

@@ -22,7 +22,7 @@ DATES = (
     "2024-03-04T16:13:00.123456789123456789Z", "٢٠٢٤-٠٣-٠٤", "1990-01-01", "2100-01-01", "Thu, 01 Jan 1970 00:00:00 -2359",
 )  # fmt: skip
 ADDRESSES = (
-    "https://coast.example/a", "//coast.example/a", "http://user:pass@coast.example/a?token=0123456789abcdef0123456789", "#",
+    "https://coast.example/a", "//coast.example/a", "http://user:pass@coast.example/a?token=fedcba9876543210fedcba9876", "#",
     "javascript:alert(1)", "data:text/html,<p>x", "http://[::1", "http://[::1]/", "http://coast.example:99999/", "http:///a",
     "feed://coast.example/a", "file:///etc/hostname", "https://xn--/", "https://ﬀ.example/", "https://coast.example/%zz%00%FF",
     "https://" + "a" * 300 + ".example/", "http://1.2.3.4.5/", "http://0x7f.1/", "https://coast.example/\\..\\..", "?" * 50,

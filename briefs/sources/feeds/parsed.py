@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from briefs.models import Entry, SourceKind, Wishes
+from briefs.sources import bounds
 from briefs.sources.addresses import canonical, masked_in
-from briefs.sources.bounds import bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 TEASER_LENGTH = 1_000  # characters; a description below it is taken for a teaser
+_BREAKS = re.compile(r"[\t\r\n]+")  # in an address; who reads it takes them out
 _BREAKS_OFF = re.compile(r"(?:\[?(?:…|\.\.\.)\]?|(?:continue reading|read more|read the rest)\W*)\s*$", re.IGNORECASE)
 
 
@@ -46,7 +47,7 @@ def fingerprint(title: str | None, content: str) -> str:
 def unique(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Keep one entry per guid, within bounds, but tell items apart that share a guid and link to different pages."""
     seen: dict[str, str | None] = {}
-    for entry in map(bounded, entries):
+    for entry in map(bounds.bounded, entries):
         if entry.guid not in seen:
             seen[entry.guid] = entry.url
             yield entry
@@ -63,11 +64,11 @@ def address(link: object, base: str) -> str | None:
 def absolute(link: object, base: str) -> str | None:
     """Give an address to fetch from, resolved and else as it is written: its query may be signed. None if it is none."""
     place = _resolved(link, base)
-    return place if canonical(place) else None
+    return place if canonical(place) and bounds.address(place) else None
 
 
 def _resolved(link: object, base: str) -> str | None:
-    place = link.strip() if isinstance(link, str) else ""
+    place = _BREAKS.sub("", link.strip()).replace(" ", "%20") if isinstance(link, str) else ""
     if not place or place.startswith(("https://", "http://")):
         return place or None
     if place.startswith("#"):  # a place in the feed itself, whose address may be its readers' alone

@@ -96,7 +96,7 @@ def _check(parsed: feeds.ParsedFeed) -> None:
     promises.of_sentences(*parsed.problems)
     promises.of_address(parsed.home)
     for address in parsed.nested:
-        promises.of_address(address, may_be_signed=True)
+        promises.of_address(address, fetched=True)
     for entry in parsed.entries:
         promises.of_entry(entry)
         assert entry.published_at is None or entry.published_at <= NOW, "news of the future"
