@@ -36,7 +36,7 @@ from briefs.overviews.events import Remembered
 from briefs.overviews.familiar import Familiar
 from briefs.overviews.parts import Parts
 from briefs.preferences import EVERY_CHANNEL, Preferences, TopicKind, effective
-from briefs.quarantine import Quarantine
+from briefs.quarantine import CRASHES, STORY, Quarantine
 from briefs.sources.addresses import masked, without_address
 from briefs.sources.hosts import Hosts
 from briefs.sources.robots import Robots
@@ -60,6 +60,7 @@ READ_BATCH = 64  # articles read between two reports of progress
 TELLING_FAILURES = 2  # in a row; a single one is told to nobody
 AWAY_SECONDS = 60.0  # for one feed or page to be parsed; the largest take a few
 READING_SECONDS, CHARACTERS_A_SECOND = 30.0, 10_000  # for articles to be read; it takes a tenth of it
+COMPOSING_SECONDS, STORY_SECONDS = 60.0, 15.0  # for a briefing, which takes two at most, and for a single story of it
 REMARKED = timedelta(hours=24)  # how long a briefing tells that items were skipped
 FAMILIAR = 120  # newest articles, whose names, outlets and stories are offered while somebody types
 OVERLOOKED = 400  # newest articles that an overview is made of
@@ -296,31 +297,51 @@ class Newsroom:
         """The briefing as ``compose`` gives it, with how each story stood and why; ``preferences``: instead of the channel's."""
         moment = now or self.clock()
         ids, visible = self._coverage.scope(guild_id, channel_id, moment)
-        stories = visible_parts(self._coverage.stories_of(ids), visible)
+        aside = self._quarantine.aside(STORY)
+        stories = [each for each in visible_parts(self._coverage.stories_of(ids), visible) if each.id not in aside]
         chapters = visible_parts(self._coverage.chapters(stories), visible)
         told = self._coverage.told(channel_id if guild_id is not None else None, (*stories, *chapters))
-        held = {article_id for story in (*stories, *chapters) for article_id in story.article_ids}
-        wanted = sorted(held | told.articles)
         wishes = preferences or self.preferences(guild_id, channel_id)
-        feeds = () if guild_id is None else self.store.feeds(guild_id)
-        made: briefings.Edition = self._workers.run(
-            _compose,
-            stories,
-            chapters,
-            self.store.articles(wanted),
-            self.store.readings(wanted),
-            moment,
-            title,
-            replace(
-                wishes,
-                stories=wishes.stories if max_stories is None else max_stories,
-                words=wishes.words if words is None else words,
-            ),
-            told,
-            self.options.summariser,
-            _problems(feeds, moment),
+        wishes = replace(
+            wishes,
+            stories=wishes.stories if max_stories is None else max_stories,
+            words=wishes.words if words is None else words,
         )
+        feeds = () if guild_id is None else self.store.feeds(guild_id)
+
+        def composed(some: Sequence[Story], earlier: Sequence[Story], limit: float) -> briefings.Edition:
+            held = {article_id for story in (*some, *earlier) for article_id in story.article_ids}
+            wanted = sorted(held | told.articles)
+            return self._workers.run(
+                _compose,
+                some,
+                earlier,
+                self.store.articles(wanted),
+                self.store.readings(wanted),
+                moment,
+                title,
+                wishes,
+                told,
+                self.options.summariser,
+                _problems(feeds, moment),
+                limit=limit,
+            )
+
+        try:
+            made = composed(stories, chapters, COMPOSING_SECONDS)
+        except CRASHES as error:
+            log.warning("a briefing is composed without what loses the worker", guild=guild_id, reason=str(error))
+            alone = partial(composed, earlier=(), limit=STORY_SECONDS)
+            fit = self._quarantine.fit(stories, alone, partial(self._called, feeds=feeds))
+            made = composed(fit, chapters, COMPOSING_SECONDS)
         return replace(made, briefing=self._framed(made.briefing, guild_id, channel_id, feeds))
+
+    def _called(self, story: Story, feeds: Sequence[Feed]) -> tuple[str, int | None]:
+        """What a story is called that cannot be composed, and the first of these feeds that tells it."""
+        articles = self.store.articles(story.article_ids).values()
+        title = next((article.title for article in articles if article.title), story.id)
+        telling = self.store.feeds_telling(story.article_ids)
+        return title, next((feed.id for feed in feeds if feed.id in telling), None)
 
     def _framed(self, made: Briefing, guild_id: int | None, channel_id: int | None, feeds: Sequence[Feed]) -> Briefing:
         """The briefing with the time that it covers and how many sources were looked at for it."""

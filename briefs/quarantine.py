@@ -19,7 +19,7 @@ from briefs.store.crashes import ENOUGH
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from briefs.models import Article, Clock, Reading
+    from briefs.models import Article, Clock, Reading, Story
     from briefs.store import Store
 
 ARTICLE, FEED, STORY = "article", "feed", "story"  # what is counted, by the id of each
@@ -68,6 +68,31 @@ class Quarantine:
                 log.warning("articles are read one by one", articles=len(fit), feed=feed_id, reason=str(error))
         return list(self._one_by_one(fit, reader, feed_id))
 
+    def fit(
+        self,
+        stories: Sequence[Story],
+        compose: Callable[[Sequence[Story]], object],
+        called: Callable[[Story], tuple[str, int | None]],
+    ) -> list[Story]:
+        """Compose each story alone, and return those for which no worker is lost; the others are counted.
+
+        ``called`` names a story, and a feed that tells it. Raises WorkerError where workers are lost at all of them.
+        """
+        found, lost = [], []
+        for story in stories:
+            try:
+                compose((story,))
+            except CRASHES as error:
+                lost.append((story, error))
+                if len(lost) > MOST or not _does_anything(compose):
+                    raise WorkerError("Workers are lost whatever they are to compose.", task="compose") from error
+            else:
+                found.append(story)
+        for story, reason in lost:
+            title, feed_id = called(story)
+            self.count(STORY, story.id, title, reason, feed_id=feed_id)
+        return found
+
     def _one_by_one(
         self, articles: Sequence[Article], reader: Callable[[Sequence[Article]], list[Reading]], feed_id: int | None
     ) -> Iterable[tuple[Article, Reading]]:
@@ -84,10 +109,10 @@ class Quarantine:
                 yield article, reading
 
 
-def _does_anything(reader: Callable[[Sequence[Article]], list[Reading]]) -> bool:
-    """Whether a worker comes up, loads what reading needs, and answers."""
+def _does_anything(work: Callable[[tuple[()]], object]) -> bool:
+    """Whether a worker comes up, loads what the work needs, and answers."""
     try:
-        reader(())
+        work(())
     except CRASHES:
         return False
     return True

@@ -658,6 +658,11 @@ class Store:
         with self._database.reading() as connection:
             return crashes.listed(connection, guild_id)
 
+    def feeds_telling(self, article_ids: Collection[str]) -> frozenset[int]:
+        """Return the ids of the feeds that show any of these articles."""
+        with self._database.reading() as connection:
+            return visibility.feeds_telling(connection, article_ids)
+
     def clear_crashes(self, kind: str, subject: str) -> bool:
         """Forget the crashes of something, since all is well with it; False: there were none."""
         with self._database.writing() as connection:

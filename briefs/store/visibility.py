@@ -34,6 +34,12 @@ def seen_of(
     return tuple(each for each in ids if each in seen)
 
 
+def feeds_telling(connection: Connection, ids: Collection[str]) -> frozenset[int]:
+    """Return the feeds that show any of these articles."""
+    shown = select(feed_articles.c.feed_id).join(articles, articles.c.number == feed_articles.c.article)
+    return frozenset(connection.scalars(shown.where(among(connection, articles.c.id, ids)).distinct()))
+
+
 def count_visible(connection: Connection, guild_id: int | None, until: datetime | None) -> int:
     """Return how many articles a server sees."""
     if guild_id is None:

@@ -11,11 +11,14 @@ from publisher import START, Format, Publisher
 
 from briefs import newsroom
 from briefs.collecting import taking, visiting
-from briefs.errors import WorkerError
+from briefs.errors import WorkerError, WorkerLostError
+from briefs.models import Article, Story
 from briefs.newsroom import Newsroom
+from briefs.quarantine import MOST, Quarantine
 
 GUILD = 1
 HOUR = timedelta(hours=1)
+MENDED = taking._article
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>{name}</title><link>{home}/</link>{items}</channel></rss>"""
 ITEM = """<item><guid>{key}</guid><title>{title}</title><link>{home}/{key}</link><description>{text}</description></item>"""
 WORDS = (
@@ -67,9 +70,9 @@ def titles(desk):
     return sorted(article.title for article in desk.store.articles(desk.store.visible(None)).values())
 
 
-@pytest.mark.parametrize("poisonous", [poison.KILLS, poison.HANGS])
-def test_a_poisonous_article_is_set_aside_after_two_crashes_and_the_others_are_read(desk, publisher, poisonous):
-    url = serve(publisher, "gazette", one=("", "One."), bad=("", poisonous), two=("", "Two."))
+def test_poisonous_articles_are_set_aside_after_two_crashes_and_the_others_are_read(desk, publisher):
+    poisonous = {"deadly": ("", poison.KILLS), "endless": ("", poison.HANGS)}
+    url = serve(publisher, "gazette", one=("", "One."), **poisonous, two=("", "Two."))
     feed = desk.store.subscribe(GUILD, url, now=START)
 
     collect(desk)
@@ -77,39 +80,34 @@ def test_a_poisonous_article_is_set_aside_after_two_crashes_and_the_others_are_r
     assert desk.store.set_aside(GUILD) == ()
     collect(desk)
 
-    (aside,) = desk.store.set_aside(GUILD)
-    assert (aside.kind, aside.title, aside.feed_id, aside.crashes) == ("article", "The bad of Ask", feed.id, 2)
-    lost = "died (SIGKILL)" if poisonous == poison.KILLS else "did not come to an end"
-    assert lost in aside.reason
+    aside = desk.store.set_aside(GUILD)
+    assert {(each.kind, each.title, each.feed_id, each.crashes) for each in aside} == {
+        ("article", f"The {key} of Ask", feed.id, 2) for key in poisonous
+    }
+    reasons = {each.title: each.reason for each in aside}
+    assert "died (SIGKILL)" in reasons["The deadly of Ask"]
+    assert "did not come to an end" in reasons["The endless of Ask"]
 
-    serve(publisher, "gazette", three=("", "Three."), bad=("", poisonous))
+    serve(publisher, "gazette", three=("", "Three."), **poisonous)
     report = collect(desk, times=2)
     assert titles(desk) == ["The one of Ask", "The three of Ask", "The two of Ask"]
     assert report.problems == ()
-    assert desk.store.set_aside(GUILD)[0].crashes == 2
+    assert {each.crashes for each in desk.store.set_aside(GUILD)} == {2}
     assert desk.store.feeds(GUILD)[0].failures == 0
 
 
-def test_what_was_set_aside_is_read_when_it_is_tried_again_and_is_poisonous_no_more(desk, publisher, monkeypatch):
-    desk.store.subscribe(GUILD, serve(publisher, "gazette", one=("", ""), bad=("", poison.KILLS)), now=START)
-    collect(desk, times=3)
-    (aside,) = desk.store.set_aside(GUILD)
-    monkeypatch.setattr(poison, "KILLS", "Nothing says so.")
-    desk._workers.close()
-    desk._workers = newsroom.Workers(0)  # where the mended program is this one
-
-    assert desk.store.try_again(aside.kind, aside.subject)
-    collect(desk)
-    assert titles(desk) == ["The bad of Ask", "The one of Ask"]
-
-
-def test_an_article_that_cannot_be_made_of_its_page_is_set_aside_too(desk, publisher):
+def test_an_article_that_cannot_be_made_is_set_aside_and_read_when_it_is_tried_again(desk, publisher, monkeypatch):
     url = serve(publisher, "gazette", one=("", "One."), bad=(f"Bad. {poison.KILLS}", ""))
     desk.store.subscribe(GUILD, url, now=START)
     collect(desk, times=3)
     assert titles(desk) == ["The one of Ask"]
     (aside,) = desk.store.set_aside(GUILD)
     assert (aside.title, aside.crashes) == (f"Bad. {poison.KILLS}", 2)
+
+    monkeypatch.setattr(taking, "_article", MENDED)
+    assert desk.store.try_again(aside.kind, aside.subject)
+    collect(desk)
+    assert titles(desk) == [f"Bad. {poison.KILLS}", "The one of Ask"]
 
 
 def test_a_feed_that_cannot_be_parsed_is_looked_at_once_a_day_and_holds_up_no_other(desk, publisher):
@@ -133,12 +131,25 @@ def test_a_feed_that_cannot_be_parsed_is_looked_at_once_a_day_and_holds_up_no_ot
     assert desk.store.set_aside(GUILD) == ()
 
 
-def test_workers_that_are_lost_whatever_they_do_are_held_against_no_article(desk, publisher, monkeypatch):
-    desk.store.subscribe(GUILD, serve(publisher, "gazette", one=("", ""), two=("", "")), now=START)
-    monkeypatch.setattr(newsroom, "read", poison.die)
-    with pytest.raises(WorkerError, match="whatever"):
-        collect(desk)
-    assert desk.store.crashes("article") == {}
-    monkeypatch.setattr(newsroom, "read", poison.read)
-    collect(desk)
-    assert titles(desk) == ["The one of Ask", "The two of Ask"]
+def test_workers_that_are_lost_whatever_they_do_are_held_against_nothing(memory_store):
+    def lost(_some):
+        raise WorkerLostError("A worker process died.", task="read")
+
+    made = Quarantine(memory_store, Clock(START))
+    with pytest.raises(WorkerError, match="read"):
+        made.read([Article("a1", WORDS, (), START)], lost)
+    with pytest.raises(WorkerError, match="compose"):
+        made.fit([Story("s1", ("a1",))], lost, lambda _story: ("", None))
+    assert memory_store.crashes("article") == memory_store.crashes("story") == {}
+
+
+def test_a_whole_batch_is_not_held_against_its_articles(memory_store):
+    def lost(some):
+        if some:
+            raise WorkerLostError("A worker process died.", task="read")
+        return []
+
+    many = [Article(f"a{number}", WORDS, (), START) for number in range(9)]
+    with pytest.raises(WorkerError):
+        Quarantine(memory_store, Clock(START)).read(many, lost)
+    assert len(memory_store.crashes("article")) <= MOST
