@@ -9,19 +9,21 @@ A server that is only unavailable, since Discord is in trouble, was not left.
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
 
-if TYPE_CHECKING:
-    from datetime import timedelta
+from bot.believed import believed
 
+if TYPE_CHECKING:
     import discord
 
     from bot.client import Debrief
     from briefs.models import Clock
     from briefs.store import Store
 
+SECOND = timedelta(seconds=1)
 log = structlog.get_logger(__name__)
 
 
@@ -61,14 +63,15 @@ class Departures:
 
     def _compare(self, present: frozenset[int]) -> None:
         now, store = self._clock(), self._store
-        for guild_id in present.intersection(store.departed(now)):
+        store.antedate_departures(now)
+        for guild_id in present.intersection(store.departed(now + SECOND)):
             store.return_(guild_id)
         for guild_id in store.known_guilds():
             if guild_id not in present and store.depart(guild_id, now):
                 log.info("server left while nobody looked", guild=guild_id)
 
     def _forget(self) -> None:
-        before = self._clock() - self._kept
+        before = believed(self._store, self._clock()) - self._kept
         for guild_id in self._store.departed(before):
             if self._store.forget_departed(guild_id, before):
                 log.info("server forgotten", guild=guild_id)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.asking import CONVERSATION
+from bot.believed import Belief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,10 +53,12 @@ class Retention:
         self._clock = clock
         self._newsroom = newsroom
         self._kept = kept or Kept()
+        self._belief = Belief(store, clock)
 
     async def forget(self) -> None:
         """Forget previews, what answers quoted, what recurred on a site and what admins did long ago; old news."""
-        now, store = self._clock(), self._store
+        store = self._store
+        now = await asyncio.to_thread(self._belief.look)  # what is forgotten does not come back
         await asyncio.to_thread(store.purge_actions, now - ACTIONS_KEPT)
         await asyncio.to_thread(store.purge_answers, now - ANSWERS_KEPT)
         await asyncio.to_thread(store.forget_unposted, now - PREVIEWS_KEPT)
@@ -83,5 +86,6 @@ class Retention:
     async def forget_questions(self) -> None:
         """Forget who asked as soon as the conversation is over, and what was asked after a day."""
         now, store = self._clock(), self._store
+        await asyncio.to_thread(self._belief.look)
         await asyncio.to_thread(store.forget_askers, now - CONVERSATION)
         await asyncio.to_thread(store.forget_questions, now - QUESTIONS_KEPT)

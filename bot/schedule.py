@@ -39,14 +39,14 @@ from bot.jobs import (
     WATCH,
 )
 from bot.retention import Retention
-from bot.slots import due_slots, next_runs, title_of
+from bot.slots import due_slots, next_runs, title_of, unreadable
 from bot.supervision import Supervision
 from bot.vitals import Vitals
 from briefs.errors import StoreError
 from briefs.models import PostState
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from bot.departures import Departures
     from bot.generation import Generation
@@ -127,6 +127,7 @@ class Scheduler:
         self._known: dict[str, Schedule] = {}
         self._serving: set[str] = set()  # schedules whose briefing is in the making, by their jobs' names
         self._paused = False
+        self._unreadable: dict[int, str] = {}  # schedules of which nobody can tell when they are due, and why
         self._composing = asyncio.Semaphore(BRIEFINGS_AT_ONCE)
         self._supervision = Supervision(newsroom.store, clock)
         self._watching: asyncio.Task[None] | None = None
@@ -188,6 +189,7 @@ class Scheduler:
         if self._generation:
             await self._generation.look()
         stored = await asyncio.to_thread(self._stored)
+        await self._tell_unreadable(stored)
         wanted = {job_name(schedule): schedule for schedule in stored if not schedule.paused_at}
         for name in self._known.keys() - wanted.keys():
             self._jobs.remove_job(name)
@@ -195,6 +197,16 @@ class Scheduler:
             if self._known.get(name) != schedule:
                 self._plan(name, SlotTrigger(schedule, self._clock), partial(self._run, schedule))
         self._known = wanted
+
+    async def _tell_unreadable(self, stored: Sequence[Schedule]) -> None:
+        """Tell of each schedule that nobody can read: it has no slots, and keeps no other from its own."""
+        told = {each.id: unreadable(each) for each in stored if not each.paused_at}
+        for each in stored:
+            if (why := told.get(each.id)) and self._unreadable.get(each.id) != why:
+                log.error("schedule cannot be read", schedule=each.id, guild=each.guild_id, problem=why)
+                if self._publisher.alarms:
+                    await self._publisher.alarms.refused(each.guild_id, each.channel_id, why)
+        self._unreadable = {number: why for number, why in told.items() if why}
 
     def _stored(self) -> tuple[Schedule, ...]:
         """Return the schedules; what was made by a clock that was ahead counts from now, lest it wait for that time."""
@@ -225,21 +237,34 @@ class Scheduler:
 
     def _overdue(self, schedules: Iterable[Schedule], now: datetime) -> list[Schedule]:
         newest = ((each, due_slots(each, now - self._grace, now)[-1:]) for each in schedules)
-        return [each for each, slots in newest if slots and not self._served(each, slots[0])]
+        return self._unserved([(each, slots[0]) for each, slots in newest if slots])
 
     def _served(self, schedule: Schedule, slot: Slot) -> bool:
-        """Whether the ledger knows the slot, the schedule is younger, or a run since then found nothing to tell.
+        return not self._unserved([(schedule, slot)])
 
-        So is one that was paused, changed or removed since the jobs were made, here or by another process.
+    def _unserved(self, due: Sequence[tuple[Schedule, Slot]]) -> list[Schedule]:
+        """Return the schedules whose slot the ledger does not know, unless a run since then found nothing to tell.
+
+        Nor one that is younger than its slot, or was paused, changed or removed since the jobs were made, here or by another
+        process. However many there are, that takes three questions to the database.
         """
-        if schedule not in self._newsroom.store.schedules(schedule.guild_id):
-            return True
-        if schedule.created_at and schedule.created_at > slot.instant:
-            return True
-        jobs = {job.name: job.last_success_at for job in self._newsroom.store.jobs()}
-        ran = jobs.get(job_name(schedule))
-        since = ran is not None and slot.instant <= ran <= self._clock()  # a later one ran by a clock that was ahead
-        return since or bool(self._newsroom.store.posts(slot.run_key))
+        if not due:
+            return []
+        store, now = self._newsroom.store, self._clock()
+        guilds = {schedule.guild_id for schedule, _ in due}
+        stored = set(store.schedules(guilds.pop() if len(guilds) == 1 else None))
+        ran = {job.name: job.last_success_at for job in store.jobs([job_name(schedule) for schedule, _ in due])}
+        known = store.known_runs([slot.run_key for _, slot in due])
+
+        def waits(schedule: Schedule, slot: Slot) -> bool:
+            if schedule not in stored or slot.run_key in known:
+                return False
+            if schedule.created_at and schedule.created_at > slot.instant:
+                return False
+            last = ran.get(job_name(schedule))
+            return last is None or not slot.instant <= last <= now  # a later one ran by a clock that was ahead
+
+        return [schedule for schedule, slot in due if waits(schedule, slot)]
 
     async def _brief(self, schedule: Schedule, slot: Slot, now: datetime) -> None:
         guild_id, channel_id = schedule.guild_id, schedule.channel_id

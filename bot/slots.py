@@ -29,13 +29,30 @@ def due_slots(schedule: Schedule, after: datetime, until: datetime) -> list[Slot
     """Return the slots with ``after`` < instant <= ``until``, in order: one for each local date and time of day.
 
     A local time that the clocks skip falls right after the gap; one that comes twice is its first coming. A schedule that
-    is paused has none.
+    is paused, or of which nobody can say when it is due, has none.
     """
-    if schedule.paused_at:
+    if schedule.paused_at or unreadable(schedule):
         return []
     zone = ZoneInfo(schedule.zone)
     slots = (_slot(schedule, day, at, zone) for day in _days(schedule, after, until, zone) for at in schedule.times)
     return sorted(slot for slot in set(slots) if after < slot.instant <= until)
+
+
+def unreadable(schedule: Schedule) -> str | None:
+    """Say why nobody can tell when a schedule is due; None where that can be told."""
+    try:
+        ZoneInfo(schedule.zone)
+    except (OSError, ValueError, KeyError):  # ZoneInfoNotFoundError is a KeyError; a folder's name is an OSError
+        return f"The time zone {schedule.zone!r} is not known on this machine. Choose another with `/schedule edit`."
+    try:
+        _times(schedule)
+    except ValueError:
+        return f"Its times ({' '.join(schedule.times)}) cannot be read. Choose others with `/schedule edit`."
+    return None
+
+
+def _times(schedule: Schedule) -> list[time]:
+    return [time.fromisoformat(at) for at in schedule.times]
 
 
 def next_runs(schedule: Schedule, now: datetime, n: int) -> list[Slot]:

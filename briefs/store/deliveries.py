@@ -67,6 +67,12 @@ def of_run(connection: Connection, run_key: str) -> tuple[Post, ...]:
     return _fetch(connection, posts.c.run_key == run_key)
 
 
+def known_runs(connection: Connection, run_keys: Collection[str]) -> set[str]:
+    """Return those of these runs that somebody has claimed."""
+    claimed = select(posts.c.run_key).where(among(connection, posts.c.run_key, run_keys)).distinct()
+    return set(connection.scalars(claimed))
+
+
 def unfinished(connection: Connection) -> tuple[Post, ...]:
     """Return the posts that were claimed and never recorded: sent or not, only the channel's history can tell."""
     return _fetch(connection, posts.c.state == PostState.CLAIMED)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Connection, Row
 
+AHEAD = timedelta(minutes=10)  # a poll that is to come by more than this was recorded by a clock that was ahead
+FARTHEST = timedelta(days=40)  # no feed that fails is left alone for longer
 USUAL_PORTS = {"http": 80, "https": 443}
 
 
@@ -127,8 +129,18 @@ def _of_guild(connection: Connection, guild_id: int, *which: ColumnElement[bool]
 
 # --------------------------------------------------------------------------------------------------------------- polling
 def due(connection: Connection, now: datetime, limit: int, per_host: int) -> tuple[Feed, ...]:
-    """Return the feeds to poll now that a server reads which the bot has not left: the never polled first, then the longest overdue, few of each host."""
-    ripe = or_(feeds.c.next_poll_at.is_(None), feeds.c.next_poll_at <= now)
+    """Return the feeds to poll now that a server reads which the bot has not left: the never polled first, then the longest overdue, few of each host.
+
+    One that was polled by a clock that was ahead is due, too: it would wait until that time comes.
+    """
+    ahead = now + AHEAD
+    ripe = or_(
+        feeds.c.next_poll_at.is_(None),
+        feeds.c.next_poll_at <= now,
+        feeds.c.last_success_at > ahead,
+        feeds.c.failing_since > ahead,
+        and_(feeds.c.failures > 0, feeds.c.next_poll_at > now + FARTHEST),
+    )
     read = select(subscriptions.c.feed_id).where(guilds.served(subscriptions.c.guild_id))
     alive = and_(feeds.c.ended_at.is_(None), feeds.c.id.in_(read))
     address = func.coalesce(feeds.c.moved_to, feeds.c.url).label("address")

@@ -91,6 +91,12 @@ def departed(connection: Connection, before: datetime) -> tuple[int, ...]:
     return tuple(connection.scalars(gone))
 
 
+def antedate_departures(connection: Connection, now: datetime) -> int:
+    """Let servers that were left in the future, by a clock that was ahead, be left now; return how many."""
+    ahead = update(departures).where(departures.c.left_at > now)
+    return connection.execute(ahead.values(left_at=now)).rowcount
+
+
 def is_away(connection: Connection, guild_id: int, before: datetime) -> bool:
     """Whether the bot left a server before a time; while the transaction lasts, it does not come back."""
     which = departures.c.guild_id == guild_id, departures.c.left_at < before

@@ -497,6 +497,11 @@ class Store:
         with self._database.reading() as connection:
             return deliveries.of_run(connection, run_key)
 
+    def known_runs(self, run_keys: Collection[str]) -> set[str]:
+        """Return those of these runs that were claimed, whatever became of them."""
+        with self._database.reading() as connection:
+            return deliveries.known_runs(connection, run_keys)
+
     def recent_posts(self, guild_id: int, limit: int) -> tuple[Post, ...]:
         """Return the latest posts of a server, whatever became of them, newest first."""
         with self._database.reading() as connection:
@@ -636,10 +641,10 @@ class Store:
         with self._database.writing() as connection:
             upkeep.record_job(connection, name, at, error)
 
-    def jobs(self) -> tuple[JobRecord, ...]:
-        """Return every background job that ever ran."""
+    def jobs(self, names: Collection[str] | None = None) -> tuple[JobRecord, ...]:
+        """Return every background job that ever ran, or those of these names."""
         with self._database.reading() as connection:
-            return upkeep.job_records(connection)
+            return upkeep.job_records(connection, names)
 
     def note_crash(
         self, kind: str, subject: str, *, feed_id: int | None, title: str, reason: str, now: datetime
@@ -732,6 +737,11 @@ class Store:
         """Return the servers that chose anything."""
         with self._database.reading() as connection:
             return guilds.known(connection)
+
+    def antedate_departures(self, now: datetime) -> int:
+        """Let servers that were left by a clock that was ahead be left now; return how many."""
+        with self._database.writing() as connection:
+            return guilds.antedate_departures(connection, now)
 
     def forget_departed(self, guild_id: int, before: datetime) -> bool:
         """Forget a server that the bot left before a time; False: it is back, or was forgotten."""

@@ -27,9 +27,10 @@ from briefs.store.schema import (
     threads,
     topics,
 )
-from briefs.store.statements import insert
+from briefs.store.statements import among, insert
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from sqlalchemy import Connection
@@ -64,9 +65,10 @@ def record_job(connection: Connection, name: str, at: datetime, error: str | Non
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=fresh))
 
 
-def job_records(connection: Connection) -> tuple[JobRecord, ...]:
-    """Return every job that ever ran."""
-    rows = connection.execute(select(jobs).order_by(jobs.c.name))
+def job_records(connection: Connection, names: Collection[str] | None) -> tuple[JobRecord, ...]:
+    """Return every job that ever ran, or those of these names."""
+    wanted = select(jobs) if names is None else select(jobs).where(among(connection, jobs.c.name, names))
+    rows = connection.execute(wanted.order_by(jobs.c.name))
     return tuple(JobRecord(**row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's public name
 
 

@@ -48,7 +48,7 @@ async def look(world, *, kept=30):
 
 async def test_a_server_that_is_left_is_written_down_and_its_schedule_is_not_served(served):
     scheduler = Scheduler(
-        served.newsroom, Publisher(served.newsroom.store, served.env.bot, NOON), served.newsroom.clock
+        served.newsroom, Publisher(served.newsroom.store, served.env.bot, lambda: NOON), served.newsroom.clock
     )
     served.env.bot.scheduler = scheduler
     await scheduler.refresh()
