@@ -74,6 +74,7 @@ class Press:
 
     def __init__(self, chance: random.Random) -> None:
         self.pieces: list[Piece] = []
+        self._names: set[str] = set()
         self._chance = chance
 
     def write(self, guild: int, at: datetime, *, sentences: int = 2) -> Piece:
@@ -86,7 +87,11 @@ class Press:
         return piece
 
     def _name(self) -> str:
-        return "".join(self._chance.choices(SYLLABLES, k=3)).capitalize()
+        """A new one: two pieces that share some would be one story, of which the later may have nothing new to tell."""
+        while (name := "".join(self._chance.choices(SYLLABLES, k=4)).capitalize()) in self._names:
+            pass
+        self._names.add(name)
+        return name
 
     def _sentence(self, word: str) -> str:
         names = [self._name() for _ in range(6)]
