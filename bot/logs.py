@@ -60,7 +60,7 @@ def set_up(level: str = "info", *, as_json: bool = False, secrets: Iterable[str]
     )
     root = logging.getLogger()
     handler.addFilter(lambda record: not str(record.msg).endswith("voice will NOT be supported"))  # nor is it wanted
-    handler.addFilter(_Restraint(level))
+    handler.addFilter(Restraint(level))
     handler.set_name(_JSON if as_json else None)
     root.handlers[:] = [handler]
     logging.captureWarnings(capture=True)
@@ -96,7 +96,7 @@ def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackT
     structlog.get_logger("debrief").critical("uncaught", exc_info=(kind, error, trace))
 
 
-class _Restraint(logging.Filter):
+class Restraint(logging.Filter):
     """Lets a line that is always the same through a few times an hour; the next one says how many were left out."""
 
     def __init__(self, level: str, now: Callable[[], float] = time.monotonic) -> None:
@@ -108,6 +108,7 @@ class _Restraint(logging.Filter):
         )  # when it was said first, and how often since
 
     def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether a line is to be written."""
         if self._every:
             return True
         own = record.msg if isinstance(record.msg, dict) else None

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import os
+from datetime import UTC, datetime, timedelta
 
 import discord
 import pytest
 from discord_on_loopback import CHANNEL, GUILD, OTHER_CHANNEL
 
 from bot.checking import check, check_settings
-from bot.health import State
+from bot.endpoints import Endpoints, served
+from bot.health import State, Stored
 from bot.settings import Settings
+from bot.vitals import Vitals
+from briefs.newsroom import now_utc
 from briefs.store import Store
+from briefs.store.lease import lease_of
 
 pytest_plugins = ["connected"]
 
@@ -73,3 +78,26 @@ def test_a_misspelt_setting_is_told_from_the_names_of_other_programs(tmp_path):
     assert not check_settings(env).to_do
     env.write_text("DISCORD_TOKN=x\n", encoding="utf-8")
     assert check_settings(env).to_do == "Write DISCORD_TOKEN instead."
+
+
+async def test_the_bot_at_work_is_asked_where_it_tells(settings, tmp_path):
+    vitals = Vitals(now_utc)
+    vitals.away_since = now_utc() - timedelta(hours=1)
+    async with served(Endpoints(vitals, Stored), "127.0.0.1", 0) as port:
+        told = await findings(settings.model_copy(update={"health_port": port}), tmp_path)
+    silent = await findings(settings.model_copy(update={"health_port": port}), tmp_path)
+    assert told["discord"].sentence.startswith("Not connected to Discord since ")
+    assert told["discord"].state is State.FAILING
+    assert "discord" not in silent
+
+
+async def test_a_bot_at_work_is_named(settings, tmp_path):
+    (tmp_path / "new").mkdir()
+    Store.open(settings.database_url).close()
+    lease = lease_of(settings.database_url)
+    assert lease.take()
+    try:
+        found = await findings(settings, tmp_path)
+    finally:
+        lease.release()
+    assert found["lease"].sentence.startswith(f"The bot is at work: process {os.getpid()} on ")

@@ -7,10 +7,11 @@ import logging
 
 import hpack
 import httpx
+import program
 import pytest
 import structlog
 
-from bot.logs import MASK, masked, set_up
+from bot.logs import MASK, SAME, WHILE, Restraint, masked, secrets_of, set_up
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB"
 
@@ -94,3 +95,64 @@ def test_a_feeds_token_is_masked_even_while_all_is_told(capsys, outlet):
 
 def test_an_ordinary_address_stays_readable():
     assert masked("https://courier.example/feed?page=2") == "https://courier.example/feed?page=2"
+
+
+def test_a_line_that_is_always_the_same_is_counted_after_some_times(capsys):
+    set_up("info", as_json=True)
+    for _ in range(SAME + 5):
+        structlog.get_logger("bot").warning("job failed", job="poll")
+        logging.getLogger("some.library").warning("no route to %s", "host")
+    structlog.get_logger("bot").warning("job failed", job="alarms")
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [line.get("job") for line in lines].count("poll") == SAME
+    assert [line["event"] for line in lines].count("no route to host") == SAME
+    assert lines[-1]["job"] == "alarms"
+
+
+def test_after_a_while_it_is_said_again_with_how_often_it_was_left_out(capsys):
+    now = [0.0]
+    restraint = Restraint("info", now=lambda: now[0])
+    told = []
+    for moment in (*[1.0] * (SAME + 5), WHILE + 1.0):
+        now[0] = moment
+        record = logging.LogRecord(
+            "bot", logging.WARNING, "", 0, {"event": "job failed", "timestamp": moment}, None, None
+        )
+        if restraint.filter(record):
+            told.append(record.msg)
+    assert len(told) == SAME + 1
+    assert told[-1]["left_out"] == 5
+
+
+def test_at_debug_nothing_is_left_out(capsys):
+    set_up("debug", as_json=True)
+    for _ in range(SAME + 5):
+        structlog.get_logger("bot").info("polled")
+    assert len(capsys.readouterr().err.splitlines()) == SAME + 5
+
+
+SPEAKING = """
+import threading, warnings
+from bot.logs import set_up
+set_up("info", as_json=True, secrets=["my-odd-token"])
+warnings.warn("old my-odd-token")
+thread = threading.Thread(target=lambda: 1 / 0)
+thread.start(); thread.join()
+raise ValueError("my-odd-token\\nand a line")
+"""
+
+
+def test_warnings_and_what_nobody_caught_are_lines_like_all_others(tmp_path):
+    said = program.python(SPEAKING, folder=tmp_path).stderr
+    lines = [json.loads(line) for line in said.splitlines()]
+    assert [line["logger"] for line in lines] == ["py.warnings", "debrief", "debrief"]
+    assert "ZeroDivisionError" in lines[1]["exception"]
+    assert "ValueError" in lines[2]["exception"]
+    assert "my-odd-token" not in said
+
+
+def test_the_passwords_of_addresses_are_known_in_every_form():
+    found = secrets_of(
+        "postgresql://ann:p%26ss%2Fword@db/news", "https://discord.com", None, "sqlite:///x", "x://a:b@c"
+    )
+    assert set(found) == {"p%26ss%2Fword", "p&ss/word"}
