@@ -79,6 +79,7 @@ class Joining:
         """
         if self._complete:
             return
+        self._continue_left()
         ids = self._store.without_content(CAUGHT_UP)
         left = [i for i, place in self._store.places(ids).items() if place.story_id is None or place.root != i]
         self.group(list(self._store.articles(left).values()))
@@ -133,7 +134,12 @@ class Joining:
     ) -> None:
         originals = self._originals(outcome, places)
         self._store.save_stories(
-            outcome.stories, merged=outcome.merged, originals=originals, contents=contents, outdated=outdated
+            outcome.stories,
+            merged=outcome.merged,
+            originals=originals,
+            contents=contents,
+            outdated=outdated,
+            begun=outcome.begun,
         )
 
     def _settled(
@@ -238,10 +244,21 @@ class Joining:
 
     def _continue(self, outcome: stream.Outcome, contents: Mapping[str, Content], frequencies: Frequencies) -> None:
         """Find out which stories that began are the next chapters of older ones."""
-        for story in outcome.stories:
-            older = self._older(story, contents, frequencies) if story.id in outcome.begun else None
-            if older:
-                self._store.continue_story(story.id, older)
+        if outcome.begun:
+            begun = [story for story in outcome.stories if story.id in outcome.begun]
+            found = {story.id: self._older(story, contents, frequencies) for story in begun}
+            self._store.continue_stories(dict.fromkeys(outcome.begun) | found)
+
+    def _continue_left(self) -> None:
+        """Find that out of stories of which a killed run did not."""
+        found: dict[str, str | None] = dict.fromkeys(self._store.begun_stories())
+        for story_id in found:
+            story = self._store.story(story_id)
+            contents = self._contents(story.article_ids) if story else {}
+            if story and story.id == story_id and contents.keys() == {*story.article_ids}:
+                found[story_id] = self._older(story, contents, self._frequencies(contents.values(), ()))
+        if found:
+            self._store.continue_stories(found)
 
     def _older(self, story: Story, contents: Mapping[str, Content], frequencies: Frequencies) -> str | None:
         """The story whose next chapter this one is."""

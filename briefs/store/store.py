@@ -254,18 +254,21 @@ class Store:
         merged: Mapping[str, str] | None = None,
         contents: Sequence[Indexed] = (),
         outdated: Mapping[str, Collection[int]] | None = None,
+        begun: Collection[str] = (),
     ) -> None:
         """Put the named articles into these stories, out of those they were in, and link copies to their originals.
 
         ``originals``: for articles (ids of first versions) the earlier article whose text each repeats; None: its own.
         ``merged``: stories that are part of others now. ``contents``: what grouping is to know of the articles from now on;
-        ``outdated``: articles whose content goes, with the codes of their stems.
+        ``outdated``: articles whose content goes, with the codes of their stems. ``begun``: stories of which is yet to be found
+        out what they continue.
         """
         with self._database.writing() as connection:
             one_writer(connection)
             told = {each for story in named for each in story.article_ids}
             known = stories.places(connection, told.union(each.article_id for each in contents))
             stories.save(connection, named, known, merged)
+            stories.note_begun(connection, begun)
             versions.save_copies(connection, originals or {})
             neighbours.save(connection, contents, known, outdated or {})
 
@@ -288,6 +291,20 @@ class Store:
         """Record that a story is the next chapter of an older one."""
         with self._database.writing() as connection:
             stories.go_on(connection, story_id, older)
+
+    def begun_stories(self) -> tuple[str, ...]:
+        """Return the stories of which is yet to be found out what they continue."""
+        with self._database.reading() as connection:
+            return stories.noted_begun(connection)
+
+    def continue_stories(self, older: Mapping[str, str | None]) -> None:
+        """Record of each of these stories of which older one it is the next chapter; None: of none."""
+        with self._database.writing() as connection:
+            one_writer(connection)
+            for story_id, before in older.items():
+                if before:
+                    stories.go_on(connection, story_id, before)
+            stories.forget_begun(connection, older)
 
     def standing_stories(self, ids: Collection[str]) -> frozenset[str]:
         """Return those of these ids that are a story's."""

@@ -14,7 +14,8 @@ from sqlalchemy import bindparam, delete, exists, func, or_, select, update
 
 from briefs.errors import StoreError
 from briefs.models import Story
-from briefs.store.schema import articles, contents, stories, story_aliases, story_articles
+from briefs.store.records import EVERYONE
+from briefs.store.schema import articles, contents, settings, stories, story_aliases, story_articles
 from briefs.store.statements import among, insert, inserting, listed, one_of, one_writer
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
 
     from briefs.store.statements import Insert
+
+
+BEGUN = "begun stories"  # the operator's setting that names those of which is yet to be found out what they continue
+_BEGUN = (settings.c.guild_id == EVERYONE) & (settings.c.name == BEGUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +156,30 @@ def one(connection: Connection, story_id: str) -> Story | None:
 def continuing(connection: Connection, ids: Collection[str]) -> tuple[Story, ...]:
     """Return every story that is the next chapter of one of these, whole."""
     return _fetch(connection, among(connection, stories.c.continues, ids))
+
+
+def noted_begun(connection: Connection) -> tuple[str, ...]:
+    """Return the stories of which is yet to be found out what they continue."""
+    noted = connection.scalar(select(settings.c.value).where(_BEGUN))
+    return tuple(noted.split()) if noted else ()
+
+
+def note_begun(connection: Connection, ids: Collection[str]) -> None:
+    """Remember stories until it was found out what they continue, whatever crashes in between."""
+    if ids:
+        _write_begun(connection, dict.fromkeys([*noted_begun(connection), *sorted(ids)]))
+
+
+def forget_begun(connection: Connection, ids: Collection[str]) -> None:
+    """Let go of stories that were looked at."""
+    _write_begun(connection, [each for each in noted_begun(connection) if each not in ids])
+
+
+def _write_begun(connection: Connection, ids: Collection[str]) -> None:
+    connection.execute(delete(settings).where(_BEGUN))
+    if ids:
+        row = {"guild_id": EVERYONE, "name": BEGUN, "value": " ".join(ids)}
+        connection.execute(insert(connection, settings).values(row))
 
 
 def go_on(connection: Connection, story_id: str, older: str) -> None:

@@ -237,6 +237,25 @@ def test_a_story_that_goes_on_later_continues_the_older_one(desk, monkeypatch):
     assert desk.store.story(first).continues is None
 
 
+@pytest.mark.parametrize("step", ["_older", "_continue"])
+def test_killed_before_it_was_found_out_what_a_story_continues_the_next_run_finds_it_out(desk, monkeypatch, step):
+    monkeypatch.setattr(chapters, "continues", lambda _story, older, _frequencies: 0 if older else None)
+    first, next_one = stream.story_id("a"), stream.story_id("c")
+    desk.arrive(article("a", BRIDGE))
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as crash, pytest.raises(KeyboardInterrupt):
+        crash.setattr(desk.joining, step, killed)
+        desk.arrive(article("c", BRIDGE_STILL, days=joining.REACH + 5))
+    assert desk.store.story(next_one) == Story(next_one, ("c",))
+
+    Joining(desk.store, Workers(0)).catch_up()
+    assert desk.store.story(next_one) == Story(next_one, ("c",), continues=first)
+    assert desk.store.begun_stories() == ()
+
+
 def test_chapters_never_go_in_a_circle_and_follow_a_merged_story(desk):
     desk.keep(*(article(name, BRIDGE) for name in "abc"))
     desk.store.save_stories([Story("s-a", ("a",)), Story("s-b", ("b",)), Story("s-c", ("c",))])
