@@ -137,6 +137,32 @@ def poll(
     terminal.tell_problems([f"{subscriptions.name(each)}: {each.last_error}" for each in after if each.failures])
 
 
+@app.command()
+def retry(
+    what: Annotated[
+        str | None,
+        typer.Argument(metavar="[WHAT]", help="As the list names it; all, for everything.", show_default=False),
+    ] = None,
+) -> None:
+    """Show what was set aside since reading it crashed twice, or try it once more."""
+    from rich.markup import escape
+
+    from briefs.errors import SettingError
+
+    with _desk() as newsroom:
+        found = {f"{each.kind}:{each.subject}": each for each in newsroom.store.set_aside(None)}
+        if what is None:
+            rows = [escape(f"{key}  {each.title}: {each.reason}") for key, each in found.items()]
+            terminal.print_lines(rows or ["Nothing is set aside."])
+            return
+        if what != "all" and what not in found:
+            message = f"Nothing that is set aside is called {what!r}: debrief feeds retry lists it."
+            raise SettingError(message, setting="what")
+        for key in found if what == "all" else [what]:
+            newsroom.store.try_again(found[key].kind, found[key].subject)
+            typer.echo(f"{found[key].title} is tried again; a running bot does so within a minute.")
+
+
 @app.command(name="import")
 def take(
     file: Annotated[Path, typer.Argument(help="An OPML file, as other readers export it.")], server: Server = 0

@@ -65,6 +65,7 @@ def _standing(
         polled_at=jobs["poll"].last_success_at if "poll" in jobs else None,
         waiting=sum(post.guild_id == guild_id for post in store.unfinished_posts()),
         due=sum(_is_due(feed, now) for feed in feeds),
+        set_aside=store.set_aside(guild_id),
         health=judge(examined(store, guild_id=guild_id), interaction.client.vitals.process(), now),
         version=version(),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.health import Health
 from bot.rendering.escaping import clip
-from bot.rendering.feeds import feed_trouble
+from bot.rendering.feeds import feed_name, feed_trouble
 from bot.rendering.pages import ACCENT, WARNING, Page, counted, dotted, lines, page, stamp
 from bot.runs import Outcome
 from bot.subscriptions import is_well
@@ -18,10 +18,16 @@ if TYPE_CHECKING:
 
     from bot.runs import Run
     from briefs.models import Feed
+    from briefs.store import SetAside
 
 NEEDS_ROOM, RUNS_ROOM, NEXT_ROOM, FEEDS_ROOM, OWN_ROOM = 1_000, 700, 500, 600, 700  # characters; with heads below 4,000
 RUNS_SHOWN, NEXT_SHOWN = 5, 3
-PROBLEM_ROOM = 200
+PROBLEM_ROOM, TITLE_ROOM, ASIDE_ROOM = 200, 100, 600
+GOES_ON = {
+    "article": "It is not read.",
+    "feed": "It is tried once a day.",
+    "story": "No briefing tells it.",
+}
 WELL = Health(())
 TELL = "-# Tell whoever runs this bot: `debrief check` says the same there."
 MARKS = {
@@ -57,6 +63,7 @@ class Standing:
     polled_at: datetime | None = None
     waiting: int = 0  # messages on their way to this server
     due: int = 0  # feeds of this server that are due
+    set_aside: tuple[SetAside, ...] = ()  # that came with its feeds, the latest first
     health: Health = WELL  # of the bot, as far as it concerns this server
     version: str = ""
 
@@ -74,7 +81,7 @@ def status_message(state: Standing) -> Page:
             lines(head, trimmed([f"- ⚠️ {need}" for need in state.needs], NEEDS_ROOM)),
             lines("**Last briefings**", _last(state)),
             lines("**Next briefings**", _next(state)),
-            lines("**Feeds**", _feeds(state)),
+            lines("**Feeds**", _feeds(state), _set_aside(state)),
             _own(state),
         ],
         accent=WARNING if trouble else ACCENT,
@@ -123,6 +130,22 @@ def _feeds(state: Standing) -> str:
     head = f"{counted(state.articles, 'article')} from {counted(len(state.feeds), 'feed')}"
     told = f"{len(failing)} failing; `/feeds list` shows when each is tried next:" if failing else "all readable."
     return lines(f"{head}, {told}", trimmed([f"- ⚠️ {feed_trouble(feed)}" for feed in failing], FEEDS_ROOM))
+
+
+def _set_aside(state: Standing) -> str:
+    """Return what is not tried any more; '' where there is nothing."""
+    if not state.set_aside:
+        return ""
+    feeds = {feed.id: feed_name(feed) for feed in state.feeds}
+    rows = [
+        f"- ⚠️ {dotted(f'**{clip(each.title, TITLE_ROOM)}**', feeds.get(each.feed_id or 0, ''), stamp(each.last_at, 'R'))}: "
+        f"{clip(each.reason, PROBLEM_ROOM)} {GOES_ON[each.kind]} `debrief feeds retry {each.kind}:{each.subject}`"
+        for each in state.set_aside
+    ]
+    head = (
+        "**Set aside**, since I crashed over it twice; all else goes on. Whoever runs this bot can have it tried again:"
+    )
+    return lines(head, trimmed(rows, ASIDE_ROOM))
 
 
 def _own(state: Standing) -> str:

@@ -15,7 +15,7 @@ from bot.rendering import TEXT_LIMIT
 from bot.rendering import status as words
 from bot.runs import Outcome, Run
 from briefs.models import Feed, Post, PostState, Schedule
-from briefs.store.records import JobRecord
+from briefs.store.records import JobRecord, SetAside
 
 HOUR = timedelta(hours=1)
 
@@ -165,6 +165,20 @@ async def test_the_bot_says_when_it_is_not_well_itself(world):
     assert "Tell whoever" not in well
 
 
+async def test_what_was_set_aside_is_named_with_how_to_have_it_tried_again(world):
+    store = world.newsroom.store
+    own = store.feeds(world.guild.id)[0]
+    other = store.subscribe(OTHER_SERVER, "https://other.example/rss", title="Other", now=NOON)
+    for feed, title in ((own, "Long **Regatta**"), (other, "Their secret")) * 2:
+        store.note_crash("article", f"a{feed.id}", feed_id=feed.id, title=title, reason="It died.", now=NOON)
+
+    text = await status(world)
+
+    assert "- ⚠️ **Long \\*\\*Regatta\\*\\*** · " in text
+    assert f"It died. It is not read. `debrief feeds retry article:a{own.id}`" in text
+    assert "secret" not in text
+
+
 async def test_the_state_is_for_admins(world):
     assert "status" in world.admin.available_commands(world.channel)
     assert not {"status", "audit"} & {*world.reader.available_commands(world.channel)}
@@ -231,6 +245,7 @@ def test_the_fullest_status_keeps_within_discords_limits():
         polled_at=NOON - HOUR,
         waiting=9,
         due=9,
+        set_aside=(SetAside("article", "a" * 40, 1, "T" * 500, "R" * 500, 2, NOON, NOON),) * 60,
         health=Health((Check("feeds", State.FAILING, "S" * 200, "T" * 200),) * 12),
         version="10.10.10",
     )

@@ -40,6 +40,22 @@ def subscribe(store, url, *, server=0, **options):
     return store.subscribe(server, url, now=NOON, **options)
 
 
+# -------------------------------------------------------------------------------------------------------------- set aside
+def test_what_was_set_aside_is_listed_and_tried_again(feeds, store):
+    feed = subscribe(store, "https://a.example/rss")
+    for key in ("a1", "a1", "a2", "a2"):
+        store.note_crash("article", key, feed_id=feed.id, title=f"Regatta [{key}]", reason="It died.", now=NOON)
+
+    assert feeds("retry")[:2] == (0, "article:a1  Regatta [a1]: It died.\narticle:a2  Regatta [a2]: It died.\n")
+    status, out, _ = feeds("retry", "article:a1")
+    assert (status, "Regatta [a1] is tried again" in out) == (0, True)
+    assert [each.subject for each in store.set_aside(None)] == ["a2"]
+    status, _, complaint = feeds("retry", "article:a1")
+    assert (status, "debrief feeds retry lists it" in complaint) == (2, True)
+    assert feeds("retry", "all")[0] == 0
+    assert feeds("retry")[1] == "Nothing is set aside.\n"
+
+
 # ------------------------------------------------------------------------------------------------------------------ add
 def test_the_real_command_line_adds_and_lists_a_feed(outlet, tmp_path):
     url = outlet.feed("/rss", "Larvik Post", "library")
