@@ -6,6 +6,7 @@ Prints a summary, and ends with 1 when a briefing or an article stands twice or 
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import tempfile
 import warnings
@@ -32,6 +33,8 @@ def main() -> int:
     parser.add_argument("--postgres", action="store_true", help="over a PostgreSQL of its own instead of SQLite")
     parser.add_argument("--folder", type=Path, help="for the database, the log and Discord's record; kept")
     chosen = parser.parse_args()
+    for name in (signal.SIGTERM, signal.SIGINT):  # what was started ends with it, in the background, too
+        signal.signal(name, lambda number, _frame: sys.exit(128 + number))
     with _folder(chosen.folder) as folder, _database(folder, postgres=chosen.postgres) as database:
         plan = Plan(chosen.kills, database, chosen.guilds, chosen.channels, chosen.seed, seconds=60 * chosen.minutes)
         with Loopback(folder) as discord:
