@@ -25,7 +25,7 @@ from briefs.language.words import word_set
 from briefs.models import Claim, Modality
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from briefs.models import Article, Entity, Fact, Role, When
@@ -47,6 +47,19 @@ _WORDY = word_set("say agree announce ask propose deny threaten believe plan be 
 @dataclass(slots=True)
 class _Cluster:
     told: list[Told] = field(default_factory=list)
+    _times: dict[object, Told] = field(default_factory=dict)  # one told fact of each time, as times are compared
+
+    def add(self, told: Told) -> None:
+        """Take a fact in that says the same."""
+        self.told.append(told)
+        when = told.fact.when
+        time = None if when is None else (when.value, when.grain, when.first, when.last, when.modifier)
+        self._times.setdefault((time, told.fact.article_id, told.names), told)
+
+    @property
+    def times(self) -> Iterable[Told]:
+        """A fact for each time that is told: one statement may be repeated a thousand times."""
+        return self._times.values()
 
     @property
     def best(self) -> Told:
@@ -69,7 +82,8 @@ class _Group:
         """Begin a cluster with a fact."""
         for key in _keys(told):
             self._naming.setdefault(key, []).append(len(self.clusters))
-        self.clusters.append(_Cluster([told]))
+        self.clusters.append(_Cluster())
+        self.clusters[-1].add(told)
 
 
 def _keys(told: Told) -> frozenset[str]:
@@ -118,7 +132,7 @@ def _clustered(facts: Sequence[Fact], names: Unifier | None, articles: Mapping[s
         if home is None:
             group.open(told)
         else:
-            home.told.append(told)
+            home.add(told)
     return groups
 
 
@@ -174,7 +188,7 @@ def _moment(fact: Fact, articles: Mapping[str, Article]) -> datetime | None:
 def _same(cluster: _Cluster, told: Told, articles: Mapping[str, Article]) -> bool:
     if not _participants_agree(cluster.best, told) or not _matter_agrees(cluster.best, told):
         return False
-    return all(_times_agree(other, told, articles) for other in cluster.told)
+    return all(_times_agree(other, told, articles) for other in cluster.times)
 
 
 def _participants_agree(a: Told, b: Told) -> bool:
