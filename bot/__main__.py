@@ -111,6 +111,7 @@ def build_client(
     from bot.publishing import Publisher
     from bot.retention import Kept
     from bot.schedule import Scheduler
+    from bot.terminal import logging
     from bot.vitals import Vitals
     from briefs.workers import Workers
 
@@ -148,7 +149,7 @@ def build_client(
         feeds_limit=settings.feeds_per_server,
         limits=limits,
         starters=settings.starter_packs,
-        studio=Workers(1),  # begins with the first picture
+        studio=Workers(1, begin=logging(settings)),  # begins with the first picture
         left_kept=timedelta(days=settings.left_servers_kept_days),
         briefings_kept=timedelta(days=settings.briefings_kept_days),
         vitals=vitals,

@@ -138,6 +138,7 @@ class Debrief(discord.Client):
         self._greeting: asyncio.Task[None] | None = None
         self.vitals.requests = lambda: self._in_work
         self.vitals.latency = lambda: self.latency
+        self.vitals.workers_replaced = lambda: newsroom.workers_replaced + self.studio.replaced
 
     async def in_thread(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Do blocking work for a person, in threads that only people's requests use.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 import briefs
 from bot import subscriptions
 from bot.settings import make_database_folder
+from bot.terminal import logging
 from briefs.errors import FeedError, FetchError, SourceError
 from briefs.newsroom import Newsroom, now_utc
 from briefs.options import Options
@@ -57,11 +58,13 @@ def open_newsroom(
 ) -> Newsroom:
     """Open the operator's database, brought up to date, and the desk over it; ``checkpoint`` is told each step of collecting.
 
-    Raises StoreError with what to do.
+    What its workers say goes to the same log. Raises StoreError with what to do.
     """
     make_database_folder(settings.database_url)
     store = Store.open(settings.database_url)
-    return Newsroom(store, options=options(settings), clock=clock, workers=workers, checkpoint=checkpoint)
+    return Newsroom(
+        store, options=options(settings), clock=clock, workers=workers, checkpoint=checkpoint, begin=logging(settings)
+    )
 
 
 def discover(newsroom: Newsroom, text: str) -> tuple[str, tuple[Candidate, ...]]:

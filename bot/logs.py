@@ -61,7 +61,7 @@ def set_up(level: str = "info", *, as_json: bool = False, secrets: Iterable[str]
     root = logging.getLogger()
     handler.addFilter(lambda record: not str(record.msg).endswith("voice will NOT be supported"))  # nor is it wanted
     handler.addFilter(Restraint(level))
-    handler.set_name(_JSON if as_json else None)
+    handler.set_name(_JSON if as_json else "plain")
     root.handlers[:] = [handler]
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught

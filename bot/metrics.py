@@ -53,7 +53,9 @@ def _did(vitals: Vitals) -> Iterator[Metric]:
     yield CounterMetricFamily("debrief_articles_read", "Articles that visits to feeds brought.", vitals.articles)
     yield _counter("debrief_discord_requests", "Requests to Discord, by how it answered.", "result", vitals.discord)
     yield CounterMetricFamily("debrief_gateway_connections", "Times Discord's gateway took us in.", vitals.connections)
-    yield CounterMetricFamily("debrief_workers_lost", "Workers that died or were stuck.", vitals.workers_lost())
+    yield CounterMetricFamily(
+        "debrief_workers_replaced", "Workers that died, took too long or grew too large.", vitals.workers_replaced()
+    )
     questions = _histogram("debrief_question_seconds", "Time to answer a question.", vitals.questions, "status")
     yield questions
     yield _histogram(

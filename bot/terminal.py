@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -17,20 +18,21 @@ if TYPE_CHECKING:
 
 def ready() -> Settings:
     """Read the settings and set up the log."""
-    from bot.logs import set_up
     from bot.settings import load_settings
 
     settings = load_settings()
-    set_up(settings.log_level, as_json=settings.log_json, secrets=_secrets(settings))
+    logging(settings)()
     return settings
 
 
-def _secrets(settings: Settings) -> list[str]:
-    from bot.logs import secrets_of
+def logging(settings: Settings) -> Callable[[], None]:
+    """Return what sets up the log as the settings want it, in this process or in another one."""
+    from bot.logs import secrets_of, set_up
 
     token = settings.discord_token
     addresses = settings.database_url, settings.discord_api_url, settings.discord_gateway_url
-    return [*([token.get_secret_value()] if token else []), *secrets_of(*addresses)]
+    secrets = [*([token.get_secret_value()] if token else []), *secrets_of(*addresses)]
+    return partial(set_up, settings.log_level, as_json=settings.log_json, secrets=secrets)
 
 
 @contextmanager

@@ -72,7 +72,6 @@ class Process:
     away_since: datetime | None = None
     lag: float = 0.0  # seconds that the event loop was late, at the worst within a minute
     requests: int = 0  # of people, worked on or waiting
-    workers_lost: int = 0  # that died or were stuck, since the start
     holds_lease: bool = True  # whether it is surely the one bot of its database
 
 
@@ -88,7 +87,7 @@ class Vitals:
         self.holds_lease: Callable[[], bool] = lambda: True
         self.requests: Callable[[], int] = lambda: 0  # of people, in work now
         self.latency: Callable[[], float] = lambda: float("nan")  # seconds to Discord's gateway and back
-        self.workers_lost: Callable[[], int] = lambda: 0
+        self.workers_replaced: Callable[[], int] = lambda: 0  # that died, took too long or grew too large
         self.briefings: Counter[str] = Counter(posted=0, failed=0)  # messages
         self.feeds: Counter[str] = Counter(read=0, failed=0)  # visits
         self.articles = 0
@@ -110,7 +109,6 @@ class Vitals:
             self.away_since,
             max(self._late, default=0.0),
             self.requests(),
-            self.workers_lost(),
             self.holds_lease(),
         )
 

@@ -100,12 +100,13 @@ class Newsroom:
         clock: Clock = now_utc,
         workers: int = 0,
         checkpoint: Callable[[str], None] = lambda _step: None,
+        begin: Callable[[], object] | None = None,
     ) -> None:
-        """``checkpoint`` is told each step of collecting."""
+        """``checkpoint`` is told each step of collecting; ``begin`` is what each worker does first."""
         self.store = store
         self.options = options or Options()
         self.clock = clock
-        self._workers = Workers(workers)
+        self._workers = Workers(workers, begin=begin)
         self._quarantine = Quarantine(store, self._now)
         self._archive = Archive(store)
         self._joining = Joining(store, self._workers)
@@ -130,6 +131,11 @@ class Newsroom:
     def in_memory(cls, *, options: Options | None = None, clock: Clock = now_utc) -> Newsroom:
         """A desk with an empty database of its own that vanishes with it."""
         return cls(Store.open("sqlite://"), options=options, clock=clock)
+
+    @property
+    def workers_replaced(self) -> int:
+        """How many workers died, took too long or grew too large."""
+        return self._workers.replaced
 
     def close(self) -> None:
         """Stop the worker and close the store."""

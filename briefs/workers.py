@@ -51,8 +51,15 @@ class Workers:
     there is for it is replaced, and its task fails.
     """
 
-    def __init__(self, count: int, *, memory: int = MEMORY, tidy: int = TIDY) -> None:
-        """``memory`` and ``tidy`` are bytes that a process may hold: at work, and between two tasks."""
+    def __init__(
+        self, count: int, *, memory: int = MEMORY, tidy: int = TIDY, begin: Callable[[], object] | None = None
+    ) -> None:
+        """``memory`` and ``tidy`` are bytes that a process may hold: at work, and between two tasks.
+
+        ``begin`` is what each process does first, such as setting up its log; it must be picklable.
+        """
+        self.replaced = 0  # processes that died, took too long or grew too large
+        self._begin = begin
         self._count = count
         self._memory = memory
         self._tidy = tidy
@@ -107,7 +114,7 @@ class Workers:
             self._drop(worker)
         if not self._begun:
             atexit.register(self.close)
-        made = _Worker(self._memory)
+        made = _Worker(self._memory, self._begin)
         self._begun.add(made)
         if self._closed.is_set():
             made.end()
@@ -124,6 +131,7 @@ class Workers:
 
     def _drop(self, worker: _Worker) -> None:
         self._begun.discard(worker)
+        self.replaced += 1
         worker.kill()
 
 
@@ -134,10 +142,10 @@ class _NotBegunError(Exception):
 class _Worker:
     """One process, and the pipe to it."""
 
-    def __init__(self, memory: int) -> None:
+    def __init__(self, memory: int, begin: Callable[[], object] | None) -> None:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, memory), name="worker", daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, memory, begin), name="worker", daemon=True)
         self._memory = memory
         self._stuck = False
         self._process.start()
@@ -225,9 +233,11 @@ def held(pid: int) -> int:
 
 
 # ------------------------------------------------------------------------------------------------------ in the process
-def _serve(pipe: Connection, memory: int) -> None:
+def _serve(pipe: Connection, memory: int, begin: Callable[[], object] | None) -> None:
     """Do one task after another, until the other end is closed."""
     _live_with_parent()
+    if begin:
+        begin()
     _keep_within(memory)
     with suppress(EOFError, OSError):
         while True:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -190,3 +191,15 @@ def test_memory_that_a_process_holds_is_told():
     assert held(os.getpid()) - before > 40 * MEGABYTE
     assert kept
     assert held(2**30) == 0
+
+
+def test_a_process_begins_with_what_it_was_told_and_a_dead_one_is_counted(tmp_path):
+    pool = Workers(1, begin=partial(Path.write_text, tmp_path / "begun", "yes"))
+    try:
+        os.kill(pool.run(os.getpid), signal.SIGKILL)
+        time.sleep(0.1)
+        pool.run(os.getpid)
+    finally:
+        pool.close()
+    assert (tmp_path / "begun").read_text() == "yes"
+    assert pool.replaced == 1

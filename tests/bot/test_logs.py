@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from functools import partial
 
 import hpack
 import httpx
@@ -12,6 +13,7 @@ import pytest
 import structlog
 
 from bot.logs import MASK, SAME, WHILE, Restraint, masked, secrets_of, set_up
+from briefs.workers import Workers
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.GaBcDe.abcdefghijklmnopqrstuvwxyz0123456789AB"
 
@@ -156,3 +158,17 @@ def test_the_passwords_of_addresses_are_known_in_every_form():
         "postgresql://ann:p%26ss%2Fword@db/news", "https://discord.com", None, "sqlite:///x", "x://a:b@c"
     )
     assert set(found) == {"p%26ss%2Fword", "p&ss/word"}
+
+
+def say(words):
+    logging.getLogger("some.library").warning(words)
+
+
+def test_what_a_worker_says_is_a_line_like_all_others(capfd):
+    pool = Workers(1, begin=partial(set_up, "info", as_json=True, secrets=["my-odd-token"]))
+    try:
+        pool.run(say, "it is my-odd-token")
+    finally:
+        pool.close()
+    [line] = map(json.loads, capfd.readouterr().err.splitlines())
+    assert (line["event"], line["logger"]) == (f"it is {MASK}", "some.library")
