@@ -20,13 +20,14 @@ _BULLET = "- "
 # A tag as HTML's own rules take it apart, whatever stands in it; the group is one attribute too many.
 _ATTRIBUTE = r"""[ \t\n\f\r/]*+[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?:[ \t\n\f\r]*+=[ \t\n\f\r]*+(?:"[^"]*+"?|'[^']*+'?|[^ \t\n\f\r>]++)?)?"""
 _TAG = re.compile(rf"<[A-Za-z][^ \t\n\f\r/>]*+(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+({_ATTRIBUTE})?")
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # lxml fails on them, here and there
 _TAG_START = re.compile("<[A-Za-z]")
 _LOOKED_AT = 5  # lengths of a page, in looking for such tags: quotes that overlap are no page's
 
 
 def readable(html: str, *, most: int = MOST_TAGS) -> str:
     """Give as much of a page as is read: its first tags; nothing of what has a tag with attributes without number."""
-    html = html[:LARGEST]
+    html = _CONTROLS.sub(" ", html[:LARGEST])
     if html.count("<") > most:
         html = html[: next(islice(re.finditer("<", html), most, None)).start()]
     return "" if len(html) > LONG and _is_crowded(html) else html

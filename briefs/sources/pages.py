@@ -30,7 +30,7 @@ def extract(entry: Entry, *, first_seen_at: datetime, as_id: str | None = None) 
     page = _page(entry) if entry.content_type == "text/html" else _Page(entry.content)
     said = page.said
     title, outlet = bounds.name(entry.title or said.title), entry.outlet or said.outlet
-    text = bounds.text(page.text)
+    text = bounds.text(bounds.storable(page.text))
     marked = cleaning.mark(text, title=title)
     return Article(
         id=as_id or entry.guid,
@@ -97,7 +97,7 @@ def _markup(entry: Entry, body: bytes, content_type: str | None) -> str:
         raise PageError(f"{_name(entry)} is no article: it is {kind}, not a web page.", source=_name(entry))
     charset = re.search(r"charset=[\"']?([\w.:-]+)", content_type or "", re.IGNORECASE)
     try:
-        return decode(body, charset=charset[1] if charset else None)
+        return bounds.storable(decode(body, charset=charset[1] if charset else None))
     except (BinaryDataError, UnicodeError) as error:
         raise PageError(f"{_name(entry)} is no article: its bytes are no text.", source=_name(entry)) from error
 
@@ -126,7 +126,10 @@ def _page(entry: Entry) -> _Page:
     if tree is None:
         return _Page(text_of(html))
     said = metadata.read(tree, url=entry.url)
-    found = maintext.find(tree, url=entry.url)
+    try:
+        found = maintext.find(tree, url=entry.url)
+    except Exception:  # noqa: BLE001 - lxml and trafilatura fail on hostile markup in any way there is; its words are still there
+        return _Page(text_of(html), said)
     return _Page(found.text, _completed(said, found.document), _wall(html, found.text))
 
 

@@ -17,6 +17,7 @@ from feedparser.api import StrictFeedParser
 
 # A namespace with spaces around it is still that namespace; the parser parts names from namespaces by a space.
 _NAMESPACE = re.compile(rb"""(\sxmlns(?::[^\s=<>"']{1,100})?\s{0,9}=\s{0,9}["'])([^"'<>]{0,1000})""")
+_MOST_SANITIZED = 50_000  # marks of a document; cleaning the HTML in more takes seconds, and its words alone are read
 _LONGEST_PERSON = 500  # characters; the search for an address in a person's name takes their square
 
 
@@ -64,6 +65,7 @@ class Dialects(StrictFeedParser):  # type: ignore[misc]
 def read(document: bytes) -> Dialects:
     """Read a document in UTF-8 that defines nothing. SAXException when it is not well-formed; feedparser's own failures."""
     dialects = Dialects()
+    dialects.sanitize_html = document.count(b"<") + document.count(b"&lt;") <= _MOST_SANITIZED
     parser = xml.sax.make_parser()  # noqa: S317 - what defines anything was refused before
     parser.setFeature(feature_namespaces, True)
     parser.setFeature(feature_external_ges, False)

@@ -29,8 +29,18 @@ _WRAPPERS = re.compile(
 
 
 def parse(xml: bytes, *, url: str, now: datetime | None) -> ParsedFeed:
-    """Parse the XML of a feed that was fetched from ``url``."""
-    parsed = _feedparsed(xml, url)
+    """Parse the XML of a feed that was fetched from ``url``. FeedError when it is too broken."""
+    from briefs.sources.feeds import dialects  # brings feedparser along; only needed to read a feed
+
+    try:
+        return _read(dialects.read(xml), xml, url=url, now=now)
+    except (
+        Exception
+    ) as error:  # elements where no format has them make feedparser fail, or give anything, in any way there is
+        raise FeedError(f"{masked(url)} is too broken to be read as a feed.", source=url) from error
+
+
+def _read(parsed: Any, xml: bytes, *, url: str, now: datetime | None) -> ParsedFeed:
     feed = parsed.feeddata
     read_date = dates.reader([text for raw in parsed.entries for text in _date_texts(raw)], now=now)
     atom = str(parsed.version).startswith("atom")
@@ -51,15 +61,6 @@ def parse(xml: bytes, *, url: str, now: datetime | None) -> ParsedFeed:
         language=reader.language,
         home=home,
     )
-
-
-def _feedparsed(xml: bytes, url: str) -> Any:
-    from briefs.sources.feeds import dialects  # brings feedparser along; only needed to read a feed
-
-    try:
-        return dialects.read(xml)
-    except Exception as error:  # elements where no format has them make feedparser fail in any way there is
-        raise FeedError(f"{masked(url)} is too broken to be read as a feed.", source=url) from error
 
 
 class _ItemReader:
@@ -114,7 +115,8 @@ def _date_texts(raw: Any) -> Iterator[str]:
 # ---------------------------------------------------------------------------------------------------------- title, text
 def _title(raw: Any, *, atom: bool) -> str | None:
     """Give a title on one line. Atom says when it is plain text; in RSS everything may be markup."""
-    title = raw.get("title") or raw.get("itunes_title") or ""
+    given = raw.get("title") or raw.get("itunes_title")
+    title = given if isinstance(given, str) else ""
     if atom and raw.get("title_detail", {}).get("type") == "text/plain":
         return " ".join(title.split()) or None
     return line_of(title) or None
