@@ -27,6 +27,7 @@ from bot.commands import failures, forms
 from bot.commands.feeds.choosing import Offers
 from bot.commands.permitted import COMMAND_IDS, Permits
 from bot.commands.showing import Showings
+from bot.leaving import RestartingError
 from bot.limits import Limits, TooMuchError
 from bot.retention import BRIEFINGS_KEPT
 from bot.vitals import Vitals
@@ -49,7 +50,6 @@ THREADS = 16  # requests of people that are worked on at once; more wait, acknow
 TURNS = 4  # … of those that keep a processor busy; and …
 COMPLETING = 2  # keystrokes that are worked on at once: what they wait for must not be an answer
 WAITING = 200  # … beyond so many are told to come back
-RESTARTING = "I am being restarted. Ask me again in a minute."
 BUSY = "Very many people ask me something right now. Try again in half a minute."
 TYPING: ContextVar[bool] = ContextVar("typing", default=False)  # whether this is done for a keystroke
 BEGUN: ContextVar[bool] = ContextVar("begun", default=False)  # whether what a person asked for was let in already
@@ -72,10 +72,6 @@ class Jobs(Protocol):
 
     async def refresh(self) -> None:
         """Read the schedules again, after one was added or removed."""
-
-
-class RestartingError(DebriefError):
-    """The bot is told to stop; what a person asked for is not finished."""
 
 
 class Debrief(discord.Client):
@@ -169,7 +165,7 @@ class Debrief(discord.Client):
     async def _run(self, work: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
         """Do work in a thread. Raises RestartingError once requests are handed back; the thread is left behind."""
         if self._handed_back.is_set():
-            raise RestartingError(RESTARTING)
+            raise RestartingError
         threads = self._completions if TYPING.get() else self._threads
         begun = partial(copy_context().run, partial(work, *args, **options))  # the log says for which server it is
         done = asyncio.get_running_loop().run_in_executor(threads, begun)
@@ -179,7 +175,7 @@ class Debrief(discord.Client):
         except asyncio.CancelledError:
             task = asyncio.current_task()
             if self._handed_back.is_set() and task and not task.cancelling():
-                raise RestartingError(RESTARTING) from None
+                raise RestartingError from None
             raise
         finally:
             self._waiting.discard(done)
@@ -199,7 +195,7 @@ class Debrief(discord.Client):
     def _counted(self) -> Iterator[None]:
         """Count a request that is worked on, or waits for it; what was begun is finished, and not refused half-way."""
         if self._begins_nothing and not BEGUN.get():
-            raise RestartingError(RESTARTING)
+            raise RestartingError
         if self._in_work >= THREADS + WAITING and not BEGUN.get():
             raise TooMuchError(BUSY)
         BEGUN.set(True)

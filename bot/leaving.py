@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from briefs.errors import DebriefError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
     from typing import Any
 
     from bot.client import Debrief
 
-FINISH = 3.5  # seconds for what is under way
-TELL = 1.5  # … for telling the people who still wait
-CLOSE = 1.5  # … for the gateway's goodbye
+FINISH = 3.0  # seconds for what is under way
+TELL = 3.0  # … for telling the people who still wait
+CLOSE = 1.2  # … for the gateway's goodbye
 CANCEL = 0.5  # … for every task of the event loop to end
 LOOK = 0.02
 PEOPLE = (  # how the library names the tasks in which it takes in what people do
@@ -32,6 +34,13 @@ PEOPLE = (  # how the library names the tasks in which it takes in what people d
     "discord.py: on_message",
 )
 log = structlog.get_logger(__name__)
+
+
+class RestartingError(DebriefError):
+    """The bot is told to stop; what a person asked for is not finished."""
+
+    def __init__(self) -> None:
+        super().__init__("I am being restarted. Ask me again in a minute.")
 
 
 async def leave(client: Debrief) -> dict[str, int]:
@@ -48,6 +57,7 @@ async def close(client: Debrief) -> None:
     """Leave Discord, end every task of the event loop, and let go of threads that hang."""
     await _bounded(client.close(), CLOSE)
     await _bounded(client.http.close(), LOOK)  # again, if the gateway did not say goodbye
+    asyncio.get_running_loop().set_exception_handler(_late)
     rest = asyncio.all_tasks() - {asyncio.current_task()}
     for task in rest:
         task.cancel()
@@ -55,6 +65,11 @@ async def close(client: Debrief) -> None:
         await asyncio.wait(rest, timeout=CANCEL)
     # The loop waits without limit for the threads of its executor, so it gets another.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
+
+
+def _late(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Note what went wrong in tasks that were cut off, since Discord is left."""
+    log.debug("cut off", cause=repr(context.get("exception")))
 
 
 def _people() -> list[asyncio.Task[Any]]:

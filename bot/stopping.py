@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from types import FrameType, TracebackType
 
 LIMIT = 9.0  # seconds from the signal to the end; service managers and container engines kill after ten
-THREADS = 1.0  # seconds for which threads are waited for once all else is done
+THREADS = 0.8  # seconds for which threads are waited for once all else is done
 FAILED = 2  # the exit status of a command that could not be done at all
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 log = structlog.get_logger(__name__)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import secrets
+from contextlib import suppress
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 import structlog
 from discord import app_commands
 
 from bot import rendering
 from bot.commands import replies
+from bot.leaving import RestartingError
 from bot.rendering import pages
 from briefs.errors import DebriefError
 
@@ -54,6 +57,10 @@ async def explain(interaction: discord.Interaction[Debrief], error: BaseExceptio
         log.warning("interaction gone", command=_name(interaction), cause=repr(found))
         return
     told = sentence(found) or coded(found, command=_name(interaction), guild=interaction.guild_id)
+    if isinstance(found, RestartingError) and interaction.response.is_done():  # there is no time for three requests
+        with suppress(discord.HTTPException, aiohttp.ClientError, OSError):
+            await interaction.edit_original_response(view=rendering.page([told], accent=pages.WARNING))
+        return
     await whisper(interaction, told)
 
 
