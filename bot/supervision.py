@@ -5,6 +5,18 @@
     each minute ─▶ whose last success is too long ago, or who keeps failing? ─▶ an alarm in the log, and one that it is over
 
 A thread of a job is its own and a daemon: one that hangs holds up neither another job nor the end of the program.
+
+Whatever may be many waits within bounds:
+
+    what                                    how many                               where
+    tasks for a worker                      as many as threads that wait           ``briefs.workers``: nothing is queued
+    a worker's memory, and time             1,500 MB; what its task takes          ``briefs.workers``, ``briefs.newsroom``
+    briefings that are composed             4; the others wait for their turn      ``bot.schedule.BRIEFINGS_AT_ONCE``
+    posts to one channel                    one after another                      ``bot.publishing.Publisher.turn``
+    requests of people                      16 at work, 200 waiting                ``bot.client``: THREADS, WAITING
+    feeds visited, of one round             50 at once, 1,000                      ``briefs.collecting``, ``briefs.newsroom``
+    a body; pages of one visit              10 MB; 4 at once                       ``briefs.sources.fetching``, ``.taking``
+    new articles of one visit               50; the rest comes with the next       ``briefs.collecting.collector``
 """
 
 from __future__ import annotations

@@ -218,3 +218,64 @@ async def test_a_publisher_without_alarms_publishes_all_the_same(desk):
     briefing = desk.newsroom.compose(desk.guild.id, now=NOON)
     delivery = await publisher.publish(desk.guild.id, desk.channel.id, briefing, run_key="one")
     assert delivery.state is PostState.SENT
+
+
+# ---------------------------------------------------------------------------------------------------- the bot's own work
+UNREAD = {"poll": "No feed has been read for 3 hours."}
+
+
+async def of_jobs(world, said):
+    await world.env.bot.publisher.alarms.of_jobs(said)
+    await look(world)
+
+
+@pytest.fixture
+def owner(monkeypatch):
+    """What the owner of the application is told."""
+    heard = []
+
+    async def whispered(_client, user_id, view):
+        heard.append((user_id, "\n".join(text_of_view(view))))
+        return True
+
+    monkeypatch.setattr(alarms.admins, "whispered", whispered)
+    return heard
+
+
+def text_of_view(view):
+    return [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
+
+
+async def test_the_owner_is_told_once_that_a_job_does_not_succeed_and_once_that_it_does_again(desk, owner):
+    for said in (UNREAD, UNREAD, {}, {}):
+        await of_jobs(desk, said)
+    application = desk.env.bot.application
+    assert [user for user, _ in owner] == [application.owner.id] * 2
+    assert "No feed has been read for 3 hours." in owner[0][1]
+    assert "All is well again" in owner[1][1]
+    assert told(desk) == []
+
+
+async def test_servers_are_told_with_patience_that_no_feed_is_read(desk, owner):
+    await of_jobs(desk, UNREAD)
+    desk.newsroom.clock.now = NOON + alarms.PATIENCE
+    await of_jobs(desk, UNREAD)
+    await of_jobs(desk, UNREAD)
+    await of_jobs(desk, {})
+    first, second = told(desk) if "No feed" in told(desk)[0] else reversed(told(desk))
+    assert "No feed has been read for 3 hours." in first
+    assert "All is well again" in second
+    assert owner
+
+
+async def test_a_briefing_that_cannot_be_made_is_told_to_its_server_alone(desk, owner):
+    (made,) = desk.newsroom.store.schedules()
+    own = desk.env.bot.publisher.alarms
+    for failures in range(1, 6):
+        await own.made(made, failures=failures)
+        await look(desk)
+    await own.made(made, failures=0)
+    await desk.env.settle()
+    assert sum("could not be made. I go on trying" in text for text in told(desk)) == 2
+    assert sum("All is well again" in text for text in told(desk)) == 1
+    assert owner == []

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from discord_on_loopback import CHANNEL, GUILD, OTHER_CHANNEL
 from news import DAY, NOON
 from outlet import LOOPBACK
 
+from bot import schedule
+from bot.jobs import RECONCILE
 from bot.notices import Notices
 from bot.publishing import Publisher
 from bot.retention import Retention
-from bot.schedule import Scheduler
+from bot.schedule import BRIEFINGS_AT_ONCE, OVERDUE, Scheduler
 from briefs.errors import DatabaseUnavailableError
 from briefs.newsroom import Newsroom
 
@@ -206,6 +209,55 @@ async def test_the_first_poll_runs_at_once(newsroom, scheduler, monkeypatch):
     )
     await started(scheduler)
     await asyncio.wait_for(polled.wait(), 10)
+
+
+async def test_where_what_begins_the_jobs_stands_still_that_is_noticed_and_it_goes_on(newsroom, scheduler, monkeypatch):
+    await started(scheduler)
+    woken = asyncio.Event()
+
+    async def reconcile():
+        woken.set()
+
+    scheduler._every(RECONCILE, reconcile)
+    scheduler._jobs._stop_timer()  # as an error in its own clockwork leaves it
+    job = scheduler._jobs.get_job("reconcile")
+    job._modify(next_run_time=datetime.now(UTC) - 2 * OVERDUE)
+    scheduler._jobs._lookup_jobstore("default").update_job(job)
+    assert scheduler._forgotten() == ["reconcile"]
+    scheduler._keep_going(0)
+    await asyncio.wait_for(woken.wait(), 10)
+
+
+async def test_a_start_that_fails_is_tried_again(newsroom, scheduler, monkeypatch):
+    monkeypatch.setattr(schedule, "START_AGAIN", 0.01)
+    start, failures = scheduler._jobs.start, iter([OSError("No room is left.")])
+
+    def fail_once():
+        for failure in failures:
+            raise failure
+        start()
+
+    monkeypatch.setattr(scheduler._jobs, "start", fail_once)
+    await started(scheduler)
+    assert scheduler._jobs.running
+
+
+async def test_of_many_briefings_due_at_one_minute_few_are_composed_at_once(newsroom, scheduler, clock, monkeypatch):
+    for channel in range(3 * BRIEFINGS_AT_ONCE):
+        plan(newsroom, "13:00", channel=1_000 + channel)
+    clock.now = NOON + timedelta(hours=1)
+    now, most, compose = 0, 0, newsroom.compose
+
+    def counted(*arguments, **options):
+        nonlocal now, most
+        now, most = now + 1, max(most, now + 1)
+        time.sleep(0.01)
+        now -= 1
+        return replace(compose(*arguments, **options), items=())
+
+    monkeypatch.setattr(newsroom, "compose", counted)
+    await asyncio.gather(*(scheduler.serve(each) for each in newsroom.store.schedules()))
+    assert 1 <= most <= BRIEFINGS_AT_ONCE
 
 
 async def test_feeds_are_visited_round_after_round_until_none_is_due(newsroom, scheduler, clock, monkeypatch):
