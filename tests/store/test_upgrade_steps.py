@@ -134,6 +134,6 @@ def test_an_upgrade_that_is_killed_again_and_again_begins_again_whole(database_u
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    assert log.read_text().count("killed") >= 5
+    assert log.read_text().count("killed") >= 3
     assert earlier.rows() == before
     Store.open(database_url).close()
