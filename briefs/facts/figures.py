@@ -14,6 +14,7 @@ Bound = Literal["about", "least", "most"]
 ROUNDED = 0.025  # share of a round figure within which another may be the same one told in full
 HEDGED = 0.10  # the same for "about 100"
 BOUNDED = 0.25  # how far beyond "more than 100" the full figure may lie
+MOST_DIGITS = 30  # of a figure, its commas and places counted
 _SCALES = {
     "hundred": 1e2, "thousand": 1e3, "grand": 1e3, "k": 1e3, "dozen": 12.0, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9,
     "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12,
@@ -95,7 +96,11 @@ def numbers(text: str) -> list[float]:
 def _numbers(text: str) -> list[_Number]:
     found: list[_Number] = []
     for match in _NUMBER.finditer(text):
+        if len(match["digits"] or "") > MOST_DIGITS:
+            continue  # the number of something, not how many
         number = _number(match)
+        if not math.isfinite(number.value):
+            continue  # "million million million …"
         if found and _goes_on(found[-1], number, text):
             first = found.pop()
             number = replace(number, value=first.value + number.value, start=first.start)

@@ -1,7 +1,8 @@
-"""Words and signs of a text, in a time that grows with its length alone.
+"""Words and signs of any text, in a time that grows with its length alone.
 
 spaCy takes the signs off a word one by one and copies the rest each time, so that a long run of signs without a blank, as of a
-separator, takes the square of its length. Nobody writes a word of hundreds of characters: such a run is one token.
+separator, takes the square of its length. Nobody writes a word of hundreds of characters: such a run is one token. Half of a
+surrogate pair, which JSON can hold, spaCy cannot keep at all: the sign for what is unreadable stands in its place.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 LONGEST = 200  # characters without a blank that are looked into
+_UNREADABLE = re.compile("[\ud800-\udfff]")
 _RUN = re.compile(rf"\S{{{LONGEST + 1},}}")
 
 
@@ -23,7 +25,8 @@ def bounded(tokenizer: Callable[[str], Doc], vocab: Vocab) -> Callable[[str], Do
     """Return a tokenizer that leaves what has more than ``LONGEST`` characters without a blank in one piece."""
     from spacy.tokens import Doc
 
-    def tokenize(text: str) -> Doc:
+    def tokenize(given: str) -> Doc:
+        text = given if given.isascii() else _UNREADABLE.sub("\ufffd", given)
         if not _RUN.search(text):
             return tokenizer(text)
         whole = Doc.from_docs(list(_docs(text, tokenizer, vocab)), ensure_whitespace=False)
