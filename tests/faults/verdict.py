@@ -136,8 +136,9 @@ def _of_slots(
         slots[channel].append(at)
     stands: dict[Due, Counter[tuple[int, int]]] = defaultdict(Counter)
     lengths: dict[int, int] = {}
-    for each in messages:
-        index = bisect.bisect_right(slots[each.channel], each.at) - 1
+    began: dict[tuple[int, int], datetime] = {}  # the rest of a briefing may arrive when the next is due
+    for each in sorted(messages, key=lambda each: each.at):
+        index = bisect.bisect_right(slots[each.channel], began.setdefault((each.channel, each.briefing), each.at)) - 1
         stands[each.channel, slots[each.channel][max(index, 0)]][each.briefing, each.part] += 1
         lengths[each.briefing] = each.parts
     verdict.due = len(due - shut)
