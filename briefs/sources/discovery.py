@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urldefrag, urljoin, urlsplit
 
 from briefs.models import SourceKind
+from briefs.sources import bounds
 from briefs.sources.hosting import conventions, guesses
 from briefs.sources.markup import readable
 from briefs.sources.opml import subscribed
@@ -82,7 +83,7 @@ def links(html: str, url: str) -> tuple[Candidate, ...]:
         href = named if named is not None else str(element.get("href") or "")
         address = _joined(base, href)
         if address is not None and address not in found and address != url:
-            title = _title(element) if named is None else None
+            title = bounds.name(_title(element)) if named is None else None
             found[address] = (_rank(address, title, url, element, place), Candidate(address, title))
     ranked = sorted(found.values(), key=lambda pair: pair[0])
     return tuple(candidate for _, candidate in ranked[:MAX_LINKS])
