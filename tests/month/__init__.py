@@ -2,6 +2,6 @@
 
     python -m tests.month [--articles 10000] [--briefings 1000]
 
-runs a whole month; ``test_month.py`` is the short run. ``papers.py`` is what there is to read, ``living.py`` the real bot and
+runs a whole month. ``papers.py`` is what there is to read, ``living.py`` the real bot and
 what befalls it, ``gauges.py`` what is measured and judged.
 """

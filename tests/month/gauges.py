@@ -6,14 +6,14 @@ import asyncio
 import gc
 from dataclasses import dataclass
 from itertools import combinations
-from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 import psutil
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 MEGABYTE = 2**20
 SETTLED = 1 / 3  # of the samples are of a bot that still fills what it remembers
@@ -86,12 +86,12 @@ class Growth:
         return self.slope <= self.limit
 
 
-def judged(samples: Sequence[Sample]) -> list[Growth]:
+def judged(samples: Sequence[Sample], limits: Mapping[str, float] = LIMITS) -> list[Growth]:
     """Each gauge's growth once settled: the median of the slopes between any two samples (Theil 1950, Sen 1968)."""
     settled = samples[int(SETTLED * len(samples)) :]
     return [
         Growth(gauge, getattr(settled[0], gauge), getattr(settled[-1], gauge), _slope(settled, gauge), limit)
-        for gauge, limit in LIMITS.items()
+        for gauge, limit in limits.items()
     ]
 
 

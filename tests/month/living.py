@@ -16,12 +16,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from discord_on_loopback import READER
+
 from bot.__main__ import build_client
 from bot.connection import point_at_discord
 from bot.desk import open_newsroom
 from bot.jobs import POLL
 from bot.settings import Settings
-from discord_on_loopback import READER
+from briefs import archive, joining
+from briefs.overviews import familiar
 
 from . import papers
 from .gauges import look
@@ -29,8 +32,9 @@ from .gauges import look
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator
 
-    from bot.client import Debrief
     from discord_on_loopback import Loopback
+
+    from bot.client import Debrief
 
     from .gauges import Sample
 
@@ -38,6 +42,7 @@ BEGUN = datetime(2026, 3, 1, 0, 1, tzinfo=UTC)
 APART = timedelta(hours=6)  # between two briefings of a channel
 SLOTS = ("00:00", "06:00", "12:00", "18:00")
 GUILDS, CHANNELS, PAPERS = 3, 3, 2  # servers; channels and papers of each
+FEW = 10  # articles
 PATIENCE = 60.0  # seconds for an answer
 STRING, BUTTON, COMMAND, TYPING = 3, 3, 2, 4  # Discord's numbers
 
@@ -71,6 +76,20 @@ def published() -> Iterator[Callable[[datetime, int], None]]:
         publish.port = int(running.stdout.readline())
         yield publish
         running.stdin.close()
+
+
+@contextmanager
+def forgetful() -> Iterator[None]:
+    """Let the desk remember a few articles instead of a thousand, so that a short month shows what a long one does."""
+    places = (archive, joining, familiar)  # not what looks around for the next overview: it would look for ever
+    usual = [place.REMEMBERED for place in places]
+    try:
+        for place in places:
+            place.REMEMBERED = FEW
+        yield
+    finally:
+        for place, most in zip(places, usual, strict=True):
+            place.REMEMBERED = most
 
 
 class Month:

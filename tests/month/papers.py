@@ -17,7 +17,32 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 SHOWN = 60  # articles of a feed
-SYLLABLES = "bar den fel gor hil jun kel lor mun nor pel ras sul tor vel wex yar zan drim osk ulm ith arn quil".split()
+SYLLABLES = [
+    "bar",
+    "den",
+    "fel",
+    "gor",
+    "hil",
+    "jun",
+    "kel",
+    "lor",
+    "mun",
+    "nor",
+    "pel",
+    "ras",
+    "sul",
+    "tor",
+    "vel",
+    "wex",
+    "yar",
+    "zan",
+    "drim",
+    "osk",
+    "ulm",
+    "ith",
+    "arn",
+    "quil",
+]
 SAID = (
     "{person}, the {office} of {town}, met {other} in {place} on {day} to speak about the {thing}.",
     "The {office} said that the {thing} would cost {number} million euros and be finished by {month} {year}.",
@@ -116,7 +141,13 @@ class _Handler(BaseHTTPRequestHandler):
         host = self.headers["Host"]
         path = self.path.strip("/")
         known = path == "feed" or (path.isdigit() and int(path) < len(self.papers.out))
-        told = self.papers.feed(self.paper, host) if path == "feed" else self.papers.page(self.paper, int(path)) if known else ""
+        told = (
+            self.papers.feed(self.paper, host)
+            if path == "feed"
+            else self.papers.page(self.paper, int(path))
+            if known
+            else ""
+        )
         kind = "application/rss+xml" if path == "feed" else "text/html; charset=utf-8"
         self.send_response(200 if known else 404)
         self.send_header("Content-Type", kind)
