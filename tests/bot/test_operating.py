@@ -77,8 +77,8 @@ def test_a_bot_at_work_tells_what_it_did_in_prometheus_words(loopback, tmp_path)
         assert ask(port, "/healthz") == (200, "The event loop turns.\n")
         loopback.until(loopback.stands)
         until(lambda: values(port).get("debrief_briefing_messages_total{result=posted}") == 1.0, tmp_path)
-        token = loopback.interact(question("Who bought the lighthouse?"))
-        loopback.until(lambda: loopback.interaction(token)["replies"])
+        loopback.interact(question("Who bought the lighthouse?"))
+        until(lambda: questions(values(port)) == 1, tmp_path)
         status, text = ask(port, "/readyz")
         assert status == 200, text
         found = values(port)
@@ -91,8 +91,11 @@ def test_a_bot_at_work_tells_what_it_did_in_prometheus_words(loopback, tmp_path)
     assert found["debrief_database_seconds_count"] > 10
     assert found["debrief_event_loop_lag_seconds_count"] > 0
     assert found["debrief_interaction_acknowledged_seconds_count"] == 1
-    assert sum(count for name, count in found.items() if name.startswith("debrief_question_seconds_count")) == 1, found
-    assert now.timestamp() - 60 < found["debrief_job_last_success_timestamp_seconds{job=poll}"]
+    assert now.timestamp() < found["debrief_job_last_success_timestamp_seconds{job=poll}"]
+
+
+def questions(found):
+    return sum(count for name, count in found.items() if name.startswith("debrief_question_seconds_count"))
 
 
 def values(port):
