@@ -115,7 +115,7 @@ def _goes_on(first: _Number, second: _Number, text: str) -> bool:
 
 
 def _number(match: re.Match[str]) -> _Number:
-    worth = re.findall(r"[a-z]+", (match["scales"] or match["bare"] or "").lower())
+    worth = re.findall(rf"{_WORDS}|[a-z]+", (match["scales"] or match["bare"] or "").lower())
     scale = math.prod((_SCALES[word] for word in worth), start=1.0)
     if match["digits"]:
         digits = match["digits"].rstrip(",").replace(",", "")

@@ -74,3 +74,7 @@ def test_what_is_said_of_a_name_again_and_again_is_one_description_of_it(nlp):
 @pytest.mark.parametrize("digits", ["9" * 400, "1" + "0" * 400, "0." + "1" * 400, "1," * 50 + "000"])
 def test_a_number_that_nobody_counts_to_is_no_figure(digits):
     assert figures.numbers(f"{digits} people, 12 of them") == [12]
+
+
+def test_scales_without_a_blank_are_read_one_by_one():
+    assert figures.numbers("5 thousandmillion") == [5e9]
