@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ASK_EVERY = 0.5  # seconds between two tries to take a lease that another program has
 GIVING = 1.0  # seconds for giving it back; with the process it is given back anyway
 LOOK_EVERY = 1.0  # seconds between two looks at whether it is still ours
-UNSURE = 8.0  # seconds without an answer after which it is taken for lost; until then nothing is posted either
+UNSURE = 15  # looks in a row without an answer after which it is taken for lost; nothing is posted then either
 log = structlog.get_logger(__name__)
 
 
@@ -82,33 +82,28 @@ def only_while_held(client: discord.Client, lease: Lease) -> None:
 
 
 async def lost(lease: Lease) -> None:
-    """Return once the lease is not ours any more."""
-    loop = asyncio.get_running_loop()
-    sure = loop.time()
-    while loop.time() - sure < UNSURE:
-        answer = await _confirmed(lease)
-        if answer:
-            sure = loop.time()
-        elif answer is False:
-            return
-        await asyncio.sleep(LOOK_EVERY)
+    """Return once the lease is not ours any more, or nobody could say so for long; being late to look is no loss."""
+    watch = _Watch(lease)
+    watch.start()
+    try:
+        silent = 0
+        while watch.holds and silent < UNSURE:
+            answers = watch.answers
+            await asyncio.sleep(LOOK_EVERY)
+            silent = silent + 1 if watch.answers == answers else 0
+    finally:
+        watch.over.set()
 
 
-async def _confirmed(lease: Lease) -> bool | None:
-    """Whether it is ours, None where nobody answers; asked in a thread that nobody has to wait for."""
-    loop = asyncio.get_running_loop()
-    answered: asyncio.Future[bool] = loop.create_future()
+class _Watch(threading.Thread):
+    """Asks for the lease again and again, in a thread that waits for no other work and that nobody waits for."""
 
-    def ask() -> None:
-        held = lease.confirm()
-        with suppress(RuntimeError):  # the loop ended meanwhile
-            loop.call_soon_threadsafe(_answer, answered, held)
+    def __init__(self, lease: Lease) -> None:
+        super().__init__(name="lease", daemon=True)
+        self.holds, self.answers, self.over = True, 0, threading.Event()
+        self._lease = lease
 
-    threading.Thread(target=ask, name="lease", daemon=True).start()
-    done, _ = await asyncio.wait({answered}, timeout=UNSURE)
-    return answered.result() if done else None
-
-
-def _answer(answered: asyncio.Future[bool], held: bool) -> None:
-    if not answered.done():
-        answered.set_result(held)
+    def run(self) -> None:
+        while self.holds and not self.over.wait(LOOK_EVERY):
+            self.holds = self._lease.confirm()
+            self.answers += 1

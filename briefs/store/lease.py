@@ -6,7 +6,8 @@
 
 Nothing is to be cleaned up after a crash, and a clock that is set, or a machine that slept, neither gives nor takes a lease.
 Whoever holds one may lose it: its file is replaced, its connection cut. So a holder asks now and then (``confirm``), and
-``is_held`` says no as soon as it cannot be sure.
+``is_held`` says no as soon as it cannot be sure. A machine so busy that it asks late has not lost it: what counts for that is
+an answer, or the connection's end, which the kernel tells however busy this process is.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import select
 import socket
+import threading
 import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -35,10 +38,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL, Connection
 
-SURE = 6.0  # seconds that a confirmed lease of PostgreSQL is believed; the server keeps a silent one for longer:
-SILENT_IDLE, SILENT_EVERY, SILENT_TIMES = 6, 2, 3  # … seconds, seconds and questions until it drops it, 12 s in all
-UNANSWERED = 4  # seconds without a sign of the server until a question of ours fails
+SURE = 15.0  # seconds that a confirmed lease of PostgreSQL is believed, unless its connection ends; the server keeps a silent
+SILENT_IDLE, SILENT_EVERY, SILENT_TIMES = 8, 3, 4  # … one for longer: seconds, seconds and questions, 20 s in all
+OUR_IDLE, OUR_EVERY, OUR_TIMES = 4, 2, 2  # … and this machine's kernel ends the connection to a silent server after 8 s
+UNANSWERED = 4  # seconds without a sign of the server's machine until a question of ours fails
+SLOWEST = 10  # seconds for the server to answer one
 CONNECT_PATIENCE = 4  # seconds
+GIVING = 0.5  # seconds that a question may take when the lease is given back
 KEY = 0x0DEB41EF  # the first half of the advisory lock's key; the second is the schema's
 NAME_ROOM = 63  # bytes of an application name that PostgreSQL keeps
 _CANNOT_LOCK = (
@@ -65,7 +71,7 @@ class Holder:
 
 
 class Lease(Protocol):
-    """The right to be the bot of a database. One thread at a time takes, confirms and releases; any may ask ``is_held``."""
+    """The right to be the bot of a database; any thread may ask anything of it."""
 
     def take(self) -> bool:
         """Take it if it is free. Raises DatabaseUnavailableError where that cannot be told."""
@@ -74,7 +80,7 @@ class Lease(Protocol):
         """Return who has it, as far as that can be told."""
 
     def confirm(self) -> bool:
-        """Ask whether it is still ours; it may take some seconds."""
+        """Ask whether it is still ours; no is for good. It may take some seconds."""
 
     def is_held(self) -> bool:
         """Whether it is surely ours, at once."""
@@ -205,10 +211,15 @@ def _identity(found: os.stat_result) -> tuple[int, int]:
     return found.st_dev, found.st_ino
 
 
+def _awake_or_not() -> float:
+    """Return seconds of a clock that nobody sets, and that goes on while the machine sleeps where there is such a one."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
 class SessionLease:
     """An advisory lock of a PostgreSQL session that does nothing else."""
 
-    def __init__(self, url: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, url: str, clock: Callable[[], float] = _awake_or_not) -> None:
         address = make_url(url).set(drivername="postgresql+psycopg")
         self._where = address.render_as_string(hide_password=True)
         self._engine = create_engine(
@@ -216,24 +227,28 @@ class SessionLease:
         )
         self._clock = clock
         self._connection: Connection | None = None
+        self._line: socket.socket | None = None  # the connection's socket, to look at while it is asked
+        self._asking = threading.Lock()
         self._sure_until = clock()
 
     def take(self) -> bool:
         """Take it if it is free."""
-        asked = self._clock()
-        try:
-            taken = bool(self._asked(TAKE)[0])
-        except SQLAlchemyError as error:
-            self.release()
-            cause = str(getattr(error, "orig", None) or error).strip().partition("\n")[0].rstrip(".")
-            raise DatabaseUnavailableError(f"The database {self._where} cannot be reached: {cause}.") from error
-        self._sure_until = asked + SURE if taken else asked
-        return taken
+        with self._asking:
+            asked = self._clock()
+            try:
+                taken = bool(self._asked(TAKE)[0])
+            except SQLAlchemyError as error:
+                self._hang_up()
+                cause = str(getattr(error, "orig", None) or error).strip().partition("\n")[0].rstrip(".")
+                raise DatabaseUnavailableError(f"The database {self._where} cannot be reached: {cause}.") from error
+            self._sure_until = asked + SURE if taken else asked
+            return taken
 
     def holder(self) -> Holder | None:
         """Ask the server whose session has it."""
         try:
-            pid, _, name, since, address = self._asked(HOLDER)
+            with self._asking:
+                pid, _, name, since, address = self._asked(HOLDER)
         except (SQLAlchemyError, LookupError):
             return None
         words = str(name).split(" ")
@@ -242,32 +257,52 @@ class SessionLease:
         return Holder(f"{address or 'the database server'} (a session of PostgreSQL)", pid)
 
     def confirm(self) -> bool:
-        """Ask the server whether this session still has it."""
-        asked = self._clock()
-        try:
-            held = self._connection is not None and bool(self._asked(HOLDER)[1])
-        except (SQLAlchemyError, LookupError):
-            held = False
-        if held:
-            self._sure_until = asked + SURE
-        else:
-            self.release()
-        return held
+        """Ask the server whether this session still has it; a server too busy to say so has not taken it away."""
+        with self._asking:
+            asked = self._clock()
+            try:
+                held = self._connection is not None and bool(self._asked(HOLDER)[1])
+            except LookupError:
+                held = False
+            except SQLAlchemyError as error:
+                ended = getattr(error, "connection_invalidated", False) or not self._is_open()
+                return self._hang_up() if ended else True
+            if held:
+                self._sure_until = asked + SURE
+            return held or self._hang_up()
 
     def is_held(self) -> bool:
-        """Whether the server said so a few seconds ago."""
-        return self._clock() < self._sure_until
+        """Whether the server said so not long ago, and the connection has not ended since."""
+        return self._clock() < self._sure_until and self._is_open()
 
     def release(self) -> None:
-        """Give it back with its session."""
+        """Give it back with its session, even while a question is not answered."""
+        self._sure_until = self._clock()
+        if not self._asking.acquire(timeout=GIVING):
+            line = self._line
+            if line is not None:
+                with contextlib.suppress(OSError):
+                    line.shutdown(socket.SHUT_RDWR)  # for whoever waits for the answer, too
+            return
+        try:
+            self._hang_up()
+        finally:
+            self._asking.release()
+
+    def _hang_up(self) -> bool:
+        """End the session; return that nothing is held."""
         self._sure_until = self._clock()
         connection, self._connection = self._connection, None
+        line, self._line = self._line, None
         if connection is not None:
             with contextlib.suppress(SQLAlchemyError):  # the session's end alone would free it a moment later
                 connection.execute(text("SELECT pg_advisory_unlock_all()"))
             with contextlib.suppress(SQLAlchemyError):
                 connection.invalidate()
                 connection.close()
+        if line is not None:
+            line.close()
+        return False
 
     def _asked(self, question: str) -> Sequence[Any]:
         """Return the first row of an answer. Raises LookupError where there is none."""
@@ -277,9 +312,23 @@ class SessionLease:
     def _opened(self) -> Connection:
         if self._connection is None:
             self._connection = self._engine.connect()
+            driver: Any = self._connection.connection.driver_connection
+            self._line = socket.fromfd(driver.fileno(), socket.AF_INET, socket.SOCK_STREAM)
             for setting, value in SERVER_KEEPALIVES.items():
                 self._connection.execute(text(f"SET {setting} = {value}"))
         return self._connection
+
+    def _is_open(self) -> bool:
+        """Whether neither the server nor the kernel ended the connection, as far as this system can tell at once."""
+        line = self._line
+        if line is None or not hasattr(select, "poll"):
+            return line is not None
+        looking = select.poll()
+        try:
+            looking.register(line, getattr(select, "POLLRDHUP", 0))
+        except ValueError:  # closed this moment
+            return False
+        return not looking.poll(0)
 
 
 # Two numbers are the key; the lock belongs to one database, and here to one schema of it.
@@ -295,7 +344,7 @@ SERVER_KEEPALIVES = {
     "tcp_keepalives_idle": SILENT_IDLE,
     "tcp_keepalives_interval": SILENT_EVERY,
     "tcp_keepalives_count": SILENT_TIMES,
-    "statement_timeout": UNANSWERED * 1000,
+    "statement_timeout": SLOWEST * 1000,
 }
 
 
@@ -312,8 +361,8 @@ def _watchful(name: str) -> dict[str, object]:
         "application_name": name,
         "connect_timeout": CONNECT_PATIENCE,
         "keepalives": 1,
-        "keepalives_idle": SILENT_IDLE,
-        "keepalives_interval": SILENT_EVERY,
-        "keepalives_count": SILENT_TIMES,
+        "keepalives_idle": OUR_IDLE,
+        "keepalives_interval": OUR_EVERY,
+        "keepalives_count": OUR_TIMES,
         "tcp_user_timeout": UNANSWERED * 1000,  # milliseconds
     }

@@ -9,6 +9,8 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -173,16 +175,47 @@ def test_a_session_that_the_server_ended_has_no_lease(session_lease, used_again)
     assert session_lease.take()
 
 
-def test_a_lease_that_was_not_confirmed_for_some_seconds_is_not_believed(used_again):
+def test_a_connection_that_ended_is_noticed_without_asking(session_lease, used_again):
+    assert session_lease.take()
+    execute(used_again, CUT)
+    deadline = time.monotonic() + 5
+    while session_lease.is_held():
+        assert time.monotonic() < deadline
+
+
+def test_a_lease_that_was_not_confirmed_for_long_is_not_believed_until_it_is(used_again):
     now = [100.0]
     lease = SessionLease(used_again, lambda: now[0])
     assert lease.take()
-    now[0] += 7
+    now[0] += 14
+    assert lease.is_held()
+    now[0] += 2
     assert not lease.is_held()
     assert lease.confirm()
     assert lease.is_held()
     lease.release()
     assert not lease.is_held()
+
+
+def test_a_server_too_busy_to_answer_has_not_taken_the_lease_away(session_lease, monkeypatch):
+    assert session_lease.take()
+    monkeypatch.setattr("briefs.store.lease.HOLDER", "SET statement_timeout = 20; SELECT pg_sleep(10)")
+    assert session_lease.confirm()
+    assert session_lease.is_held()
+
+
+def test_a_lease_is_given_back_while_its_question_is_not_answered(session_lease, used_again, monkeypatch):
+    assert session_lease.take()
+    monkeypatch.setattr("briefs.store.lease.HOLDER", "SELECT pg_sleep(8)")
+    monkeypatch.setattr("briefs.store.lease.GIVING", 0.1)
+    asking = threading.Thread(target=session_lease.confirm)
+    asking.start()
+    began = time.monotonic()
+    session_lease.release()
+    assert not session_lease.is_held()
+    asking.join()
+    assert time.monotonic() - began < 5
+    execute(used_again, CUT)  # it sleeps on, and notices only afterwards that nobody listens
 
 
 def test_schemas_of_one_database_have_leases_of_their_own(session_lease, used_again):
