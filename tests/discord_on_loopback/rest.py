@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from . import openapi
-from .world import ABOUT, APPLICATION, HISTORY, ME, NEWS, SEND, THREAD, VIEW, Channel, World, member_payload
+from .world import (
+    ABOUT,
+    APPLICATION,
+    HISTORY,
+    ME,
+    NEWS,
+    SEND,
+    THREAD,
+    VIEW,
+    Channel,
+    World,
+    member_payload,
+    user_payload,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -65,6 +78,8 @@ class Rest:
         original = "/webhooks/{application}/{token}/messages/@original"
         return [
             ("GET", "/users/@me", self._me),
+            ("GET", "/users/{user}", self._user),
+            ("POST", "/users/@me/channels", self._open_private),
             ("GET", "/oauth2/applications/@me", self._about),
             ("PUT", "/applications/{application}/commands", self._put_commands),
             ("GET", "/applications/{application}/commands", self._get_commands),
@@ -81,6 +96,7 @@ class Rest:
             ("POST", "/webhooks/{application}/{token}", self._follow_up),
             ("GET", original, self._get_original),
             ("PATCH", original, self._edit_original),
+            ("DELETE", original, self._delete_original),
         ]
 
     # ------------------------------------------------------------------------------------------------ every exchange
@@ -146,6 +162,15 @@ class Rest:
     # ------------------------------------------------------------------------------------------------- who and where
     async def _me(self, _request: web.Request) -> web.Response:
         return said(ME)
+
+    async def _user(self, request: web.Request) -> web.Response:
+        return said(user_payload(int(request.match_info["user"]), "owner"))
+
+    async def _open_private(self, request: web.Request) -> web.Response:
+        channel = self._world.channel(int(request["body"]["recipient_id"]))
+        if channel is None:
+            raise RefusedError(403, 50007, "Cannot send messages to this user")
+        return said(self._world.channel_payload(channel))
 
     async def _about(self, _request: web.Request) -> web.Response:
         return said(ABOUT)
@@ -230,7 +255,8 @@ class Rest:
         message = self._world.message_payload(channel.id, body, message_id=new)
         nonce = body.get("nonce")
         self._record.add(message, nonce=None if nonce is None else str(nonce), at=self._world.now())
-        await self._gateway.dispatch("MESSAGE_CREATE", {**message, "guild_id": str(channel.guild_id)})
+        if channel.guild_id:  # what is private is not told to whom does not want to hear it
+            await self._gateway.dispatch("MESSAGE_CREATE", {**message, "guild_id": str(channel.guild_id)})
         return message
 
     def _counted(self, channel_id: int) -> dict[str, str] | None:
@@ -311,6 +337,11 @@ class Rest:
         edited = self._world.message_payload(int(found["channel_id"]), request["body"], message_id=int(original["id"]))
         found["replies"][0] = {**original, **edited}
         return said(found["replies"][0])
+
+    async def _delete_original(self, request: web.Request) -> web.Response:
+        self._original(request)
+        self._interaction(request)["replies"].pop(0)
+        return web.Response(status=204)
 
     def _original(self, request: web.Request) -> Payload:
         found = self._interaction(request)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-APPLICATION, GUILD, CHANNEL, OTHER_CHANNEL, READER = 1000, 2000, 3000, 3001, 4000
+APPLICATION, GUILD, CHANNEL, OTHER_CHANNEL, READER, OWNER = 1000, 2000, 3000, 3001, 4000, 5000
 EPOCH = 1420070400000  # of Discord's snowflakes, in milliseconds
 ADMINISTRATOR, VIEW, SEND, HISTORY = 1 << 3, 1 << 10, 1 << 11, 1 << 16
-TEXT, NEWS, THREAD = 0, 5, 11
+TEXT, PRIVATE, NEWS, THREAD = 0, 1, 5, 11
 Payload = dict[str, Any]
 
 
@@ -42,6 +42,7 @@ class World:
     def __init__(self) -> None:
         self.ahead = 0.0
         self.guilds: dict[int, Guild] = {}
+        self.private = {OWNER: Channel(OWNER, 0, PRIVATE)}  # with the application's owner, under the same number
         self._last_id = 0
         self.build({GUILD: [CHANNEL, OTHER_CHANNEL]})
 
@@ -61,10 +62,12 @@ class World:
 
     def channel(self, channel_id: int) -> Channel | None:
         found = (guild.channels.get(channel_id) for guild in self.guilds.values())
-        return next(filter(None, found), None)
+        return next(filter(None, found), self.private.get(channel_id))
 
     def may(self, channel: Channel, permission: int) -> bool:
         """Whether the bot may do something in a channel."""
+        if channel.kind == PRIVATE:
+            return True
         granted = self.guilds[channel.guild_id].permissions
         return bool(granted & ADMINISTRATOR) or bool(granted & ~channel.denied & permission)
 
@@ -81,6 +84,9 @@ class World:
         return {**own, **voices, **members, "channels": channels, "threads": threads, "unavailable": False}
 
     def channel_payload(self, channel: Channel) -> Payload:
+        if channel.kind == PRIVATE:
+            people = [user_payload(channel.id, "owner")]
+            return {"id": str(channel.id), "type": PRIVATE, "flags": 0, "last_message_id": None, "recipients": people}
         place = {"id": str(channel.id), "guild_id": str(channel.guild_id), "type": channel.kind, "flags": 0}
         last = {"last_message_id": None, "name": channel.name, "rate_limit_per_user": 0}
         if channel.kind == THREAD:
@@ -111,6 +117,7 @@ def user_payload(user_id: int, name: str, *, bot: bool = False) -> Payload:
 
 
 BOT = user_payload(APPLICATION, "Debrief", bot=True)
+THE_OWNER = user_payload(OWNER, "owner")
 ME = {**BOT, "mfa_enabled": False, "locale": "en-US"}
 _JOINED = "2025-01-01T00:00:00+00:00"
 _LISTS = ("emojis", "stickers", "features")
@@ -155,7 +162,7 @@ ABOUT: Payload = {
     "bot": BOT,
     "bot_public": False,
     "bot_require_code_grant": False,
-    "owner": BOT,
+    "owner": THE_OWNER,
     "verify_key": "0" * 64,
     "flags": 0,
     "flags_new": "0",
