@@ -12,6 +12,7 @@ import structlog
 from bot.posting import posting
 from bot.refusals import TROUBLE, is_passed_on, is_refused
 from bot.threads import open_missing, open_thread
+from briefs.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Sequence
@@ -77,6 +78,8 @@ class Following:
                 channel = self._client.get_channel(channel_id)
                 if self._alarms and isinstance(channel, discord.abc.GuildChannel):
                     await self._alarms.threaded(channel.guild.id, channel_id, problem)
+        except StoreError as error:  # whose job it was to see to the database tells it whole
+            log.warning("catching up failed", cause=str(error))
         except Exception:  # nobody waits for this task, so that nobody else would tell
             log.exception("catching up failed")
 

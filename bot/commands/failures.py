@@ -109,9 +109,10 @@ async def whisper(interaction: discord.Interaction[Debrief], text: str) -> None:
 
 
 async def _withdraw(interaction: discord.Interaction[Debrief]) -> None:
-    """Take back a public "thinking…", since the message that ends it would be as public."""
-    await interaction.edit_original_response(view=rendering.page(["…"]))
-    await interaction.delete_original_response()
+    """Take back a public "thinking…", since the message that ends it would be as public; what is told matters more."""
+    with suppress(discord.HTTPException, aiohttp.ClientError, OSError):
+        await interaction.edit_original_response(view=rendering.page(["…"]))
+        await interaction.delete_original_response()
 
 
 def coded(cause: BaseException, *, command: str, guild: int | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.health import Health
+from bot.health import Health, State
 from bot.rendering.escaping import clip
 from bot.rendering.feeds import feed_name, feed_trouble
 from bot.rendering.pages import ACCENT, WARNING, Page, counted, dotted, lines, page, stamp
@@ -71,14 +71,9 @@ class Standing:
 def status_message(state: Standing) -> Page:
     """Return the state as one message; lists that are too long say how much is left out."""
     trouble = bool(state.needs) or bool(state.health.troubles)
-    head = (
-        f"### Status · {counted(len(state.needs), 'thing needs', 'things need')} you"
-        if state.needs
-        else "### Status · all well"
-    )
     return page(
         [
-            lines(head, trimmed([f"- ⚠️ {need}" for need in state.needs], NEEDS_ROOM)),
+            lines(f"### Status · {_head(state)}", trimmed([f"- ⚠️ {need}" for need in state.needs], NEEDS_ROOM)),
             lines("**Last briefings**", _last(state)),
             lines("**Next briefings**", _next(state)),
             lines("**Feeds**", _feeds(state), _set_aside(state)),
@@ -86,6 +81,12 @@ def status_message(state: Standing) -> Page:
         ],
         accent=WARNING if trouble else ACCENT,
     )
+
+
+def _head(state: Standing) -> str:
+    if state.needs:
+        return f"{counted(len(state.needs), 'thing needs', 'things need')} you"
+    return "something is wrong with me" if state.health.state is State.FAILING else "all well"
 
 
 def trimmed(rows: Sequence[str], room: int) -> str:
