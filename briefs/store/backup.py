@@ -18,7 +18,7 @@ from sqlalchemy import NullPool, create_engine, func, select, text
 
 from briefs.errors import DatabaseDamagedError, DatabaseTooNewError, DatabaseUnavailableError, StoreError
 from briefs.store import migrations
-from briefs.store.database import Database, file_of
+from briefs.store.database import Database, confirm_not_emptied, file_of
 from briefs.store.schema import metadata
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def make(url: str, path: Path, *, replace: bool = False, progress: Callable[[int
     with _files(part):
         empty(part)
         source = file_of(url)
+        confirm_not_emptied(source)
         if source is None:
             rows = _from_server(url, part, progress or _untold)
         else:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import os
+import socket
 import sqlite3
 import threading
 from contextlib import contextmanager, nullcontext
@@ -63,6 +66,7 @@ class Database:
             raise
 
     def _migrate(self) -> None:
+        confirm_not_emptied(self._file)
         with self._turn, self._own_errors(), self._begun(writes=True) as connection:
             migrate(connection)
         self._identity = _identity(self._file)
@@ -138,6 +142,43 @@ class Database:
         return f"The database {self.url_for_people} refused a statement: {words}."
 
 
+def confirm_not_emptied(file: Path | None) -> None:
+    """See that a file has not lost all it held: SQLite takes it for a new database, and throws away the log beside it.
+
+    Raises DatabaseDamagedError.
+    """
+    if file and is_emptied(file):
+        raise DatabaseDamagedError(EMPTIED.format(file))
+
+
+def is_emptied(file: Path) -> bool:
+    """Whether a file has nothing in it though a database was there: its log is, or a bot had it locked before this process."""
+    if _size(file):
+        return False
+    return _size(file.with_name(f"{file.name}-wal")) > 0 or (file.exists() and _was_locked(file))
+
+
+def _was_locked(file: Path) -> bool:
+    try:
+        holder = json.loads(file.resolve().with_name(f"{file.resolve().name}.lock").read_text(encoding="utf-8"))
+        return (holder["host"], holder["pid"]) != (socket.gethostname(), os.getpid())
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError, KeyError, TypeError):
+        return True
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+EMPTIED = (
+    "The file {0} is empty, or gone, though it was a database. Restore a backup with debrief restore; only to begin anew, "
+    "delete all files whose names begin with its own."
+)
 GONE = "The file of the database {} is gone. Put it back, or restore a backup with debrief restore."
 COMPLAINTS = {  # by words of SQLite, or of the connection pool ("QueuePool limit")
     "queuepool": "The database {} is too busy. Try again.",

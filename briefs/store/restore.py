@@ -25,7 +25,7 @@ from sqlalchemy import delete, insert, select, text, update
 
 from briefs.errors import DatabaseDamagedError, DatabaseTooNewError, DatabaseUnavailableError, StoreError
 from briefs.store import backup, upkeep
-from briefs.store.database import LOCK_PATIENCE, Database, file_of
+from briefs.store.database import LOCK_PATIENCE, Database, file_of, is_emptied
 from briefs.store.records import EVERYONE, GENERATION
 from briefs.store.schema import (
     answers,
@@ -225,7 +225,9 @@ def _onto_server(
 
 # ----------------------------------------------------------------------------------------- a database that cannot be read
 def _is_unreadable(file: Path) -> bool:
-    """Whether a file is missing or damaged: there is nothing to be asked."""
+    """Whether a file is missing, emptied or damaged: there is nothing to be asked."""
+    if is_emptied(file):
+        return True
     try:
         if file.exists():
             backup.examined(file)

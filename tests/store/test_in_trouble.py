@@ -18,6 +18,7 @@ from examples import FEED, NOON, briefing, pair
 from briefs.errors import DatabaseDamagedError, DatabaseUnavailableError
 from briefs.models import PostState
 from briefs.store import Store, backup, restore
+from briefs.store.lease import FileLease
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -219,6 +220,42 @@ def test_a_damaged_file_is_refused_at_the_start_and_not_touched(file, spoiled, w
         store.visible(None)
     assert "debrief restore" in str(error.value)
     assert file.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "trace", [lambda file: file.with_name(f"{file.name}.lock"), lambda file: file.with_name(f"{file.name}-wal")]
+)
+def test_a_file_that_lost_all_it_held_is_not_taken_for_a_new_database(file, tmp_path, trace):
+    used(file, 3).close()
+    saved = backup.make(f"sqlite:///{file}", tmp_path / "copy.db").path
+    os.truncate(file, 0)
+    trace(file).write_text('{"host": "another", "pid": 1}')
+    with pytest.raises(DatabaseDamagedError, match=r"is empty, or gone, though it was a database\. Restore a backup"):
+        Store.open(f"sqlite:///{file}")
+    assert file.read_bytes() == b""
+    assert trace(file).exists()
+    restore.restore(f"sqlite:///{file}", saved, now=NOON)
+    with Store.open(f"sqlite:///{file}") as store:
+        assert len(store.visible(None)) == 3
+
+
+def test_an_empty_file_that_nobody_worked_on_is_a_new_database(tmp_path):
+    file = tmp_path / "debrief.db"
+    file.touch()
+    assert FileLease(file).take()  # by this process
+    with Store.open(f"sqlite:///{file}") as store:
+        assert store.visible(None) == ()
+
+
+def test_a_file_that_is_emptied_while_it_is_used_is_damaged(file):
+    with used(file, 3) as store:
+        with contextlib.closing(sqlite3.connect(file)) as other:
+            other.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        os.truncate(file, 0)
+        for attempt in (lambda: store.visible(None), lambda: store.set_setting(1, "stories", "3"), store.confirm):
+            with pytest.raises(DatabaseDamagedError, match="debrief restore"):
+                attempt()
+        assert file.stat().st_size == 0
 
 
 def test_a_log_that_a_power_cut_tore_costs_only_what_it_tore(file):
