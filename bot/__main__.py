@@ -75,8 +75,10 @@ def _live(settings: Settings, ending: Ending, clock: Clock | None, checkpoint: C
     from bot.operating import operating
     from bot.tenancy import held
     from briefs.newsroom import now_utc
+    from briefs.store.database import confirm_not_emptied, file_of
     from briefs.store.lease import lease_of
 
+    confirm_not_emptied(file_of(settings.database_url))  # which taking the lease would make look like a first start
     lease = lease_of(settings.database_url)
     with held(lease):
         checkpoint("lease taken")
@@ -103,6 +105,7 @@ def build_client(
     """Put client, publisher and scheduler together. Raises SettingError for starter packs that cannot be used."""
     from bot import starters
     from bot.alarms import Alarms
+    from bot.backups import Backups
     from bot.client import Debrief
     from bot.departures import Departures
     from bot.generation import Generation
@@ -117,6 +120,9 @@ def build_client(
 
     vitals = Vitals(newsroom.clock)
     grace = timedelta(minutes=settings.misfire_grace_minutes)
+
+    folder = settings.backup_folder
+    backups = Backups(settings.database_url, folder.expanduser(), settings.backups_kept) if folder else None
 
     def publisher(client: Client) -> Publisher:
         about = newsroom.store, client, newsroom.clock
@@ -137,6 +143,7 @@ def build_client(
             departures=departures,
             vitals=vitals,
             generation=Generation(newsroom.store, begin_again),
+            backups=backups,
             kept=Kept(timedelta(days=settings.articles_kept_days), timedelta(days=settings.briefings_kept_days)),
         )
 

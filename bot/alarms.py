@@ -7,7 +7,8 @@
 An alarm about a channel is called "channel 123" where the bot itself sees what is wrong, "post 123" where only a delivery met
 it, and "thread 123" where its thread could not be opened; the next delivery for which all went well clears these. One about
 the bot itself is called "job poll", and of a schedule whose briefing cannot be made "briefing 7". Cleared before it is told:
-a crash in between loses a word and never repeats one. `/status` shows what is raised.
+a crash in between loses a word and never repeats one. `/status` shows what is raised. That the database cannot be used
+cannot be stored: it is remembered by the process alone, and told once by each.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import structlog
 
 from bot import admins, rendering
 from bot.access import Postable, missing, remedy
-from bot.jobs import POLL
+from bot.jobs import FAILING, POLL
 from bot.rendering import pages
 from briefs.store import EVERYONE
 
@@ -60,6 +61,8 @@ class Alarms:
         self._clock = clock
         self._asked: dict[int, datetime] = {}  # channels that are not known, and when Discord was asked for them
         self._unheard: set[int] = set()  # servers where nobody could be told, so that the log says it once
+        self._unusable_since: datetime | None = None  # the database
+        self._complained: str | None = None  # what the owner was told of it
 
     async def look(self) -> None:
         """Judge every channel that gets briefings, then tell what is to be told."""
@@ -119,6 +122,22 @@ class Alarms:
         if POLL.name in said and any(alarm.subject == f"{JOB} {POLL.name}" for alarm in lasting):
             for guild_id in await asyncio.to_thread(self._briefed):
                 await self._raise(guild_id, f"{JOB} {POLL.name}", said[POLL.name])
+
+    async def of_database(self, problem: str | None) -> None:
+        """Tell the application's owner that the database could not be used for minutes; None: that it can be again."""
+        if problem is None:
+            told, self._complained, self._unusable_since = self._complained, None, None
+            if told:
+                await self._owner_told(over(told))
+            return
+        now = self._clock()
+        self._unusable_since = self._unusable_since or now
+        if (
+            self._complained is None
+            and now - self._unusable_since >= FAILING
+            and await self._owner_told(wrong(problem))
+        ):
+            self._complained = problem
 
     async def made(self, schedule: Schedule, *, failures: int) -> None:
         """Note how the making of a briefing went: ``failures`` in a row, or none."""
@@ -295,11 +314,20 @@ def remedy_place(thread: discord.Thread) -> str:
 
 def message(alarms: Sequence[Alarm]) -> Page:
     """Return the alarms of one server as one message."""
-    rows = [f"- {alarm.detail}" for alarm in alarms]
-    owned = all(alarm.guild_id == EVERYONE for alarm in alarms)
-    head = "### ⚠️ Something is wrong with me" if owned else "### ⚠️ Something is in the way of your briefings"
-    hint = OWNERS_HINT if owned else HINT
-    return rendering.page([rendering.lines(head, rendering.listed(rows, empty="")), hint], accent=pages.WARNING)
+    details = [alarm.detail for alarm in alarms]
+    if all(alarm.guild_id == EVERYONE for alarm in alarms):
+        return wrong(*details)
+    return _message("### ⚠️ Something is in the way of your briefings", details, HINT)
+
+
+def wrong(*details: str) -> Page:
+    """Return what is wrong with the bot itself, for its owner."""
+    return _message("### ⚠️ Something is wrong with me", details, OWNERS_HINT)
+
+
+def _message(head: str, details: Sequence[str], hint: str) -> Page:
+    rows = rendering.listed([f"- {detail}" for detail in details], empty="")
+    return rendering.page([rendering.lines(head, rows), hint], accent=pages.WARNING)
 
 
 def unmade(channel_id: int) -> str:

@@ -45,6 +45,7 @@ LOOK_AROUND = Job("look around", 5 * MINUTE, HOUR, "No overview has been prepare
 DEPARTURES = Job("departures", HOUR, 15 * MINUTE, "Servers that were left have not been looked for")
 QUESTIONS = Job("questions", 5 * MINUTE, 15 * MINUTE, "No question past its time has been forgotten")
 FORGET = Job("forget", 6 * HOUR, HOUR, "Nothing past its time has been forgotten")
+BACK_UP = Job("back up", HOUR, HOUR, "No backup could be made")  # it looks whether one is due
 WATCH = Job("watch", MINUTE, MINUTE, "Nobody has watched over the jobs")
 LOAD = Job("load the language pipeline", timedelta(0), 10 * MINUTE, "The language pipeline has not been loaded")  # once
 BRIEF = Job("schedule", timedelta(0), HOUR, "A briefing could not be made")  # each schedule has its own, at its times
@@ -59,6 +60,7 @@ JOBS = (
     DEPARTURES,
     QUESTIONS,
     FORGET,
+    BACK_UP,
     WATCH,
 )
 

@@ -25,6 +25,7 @@ from apscheduler.triggers.base import BaseTrigger
 
 from bot.jobs import (
     ALARMS,
+    BACK_UP,
     BRIEF,
     CATCH_UP,
     DEPARTURES,
@@ -48,6 +49,7 @@ from briefs.models import PostState
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
 
+    from bot.backups import Backups
     from bot.departures import Departures
     from bot.generation import Generation
     from bot.jobs import Job
@@ -114,6 +116,7 @@ class Scheduler:
         vitals: Vitals | None = None,
         generation: Generation | None = None,
         kept: Kept | None = None,
+        backups: Backups | None = None,
     ) -> None:
         self._vitals = vitals or Vitals(clock)
         self._newsroom = newsroom
@@ -123,6 +126,7 @@ class Scheduler:
         self._notices = notices
         self._departures = departures
         self._generation = generation
+        self._backups = backups
         self._retention = Retention(newsroom.store, clock, newsroom=newsroom, kept=kept)
         self._known: dict[str, Schedule] = {}
         self._serving: set[str] = set()  # schedules whose briefing is in the making, by their jobs' names
@@ -166,6 +170,7 @@ class Scheduler:
             self._every(ALARMS, self._publisher.alarms.look)
         self._every(FORGET, self._retention.forget, at_once=True)
         self._every(QUESTIONS, self._retention.forget_questions, at_once=True)
+        self._every(BACK_UP, self.back_up, at_once=True)
         if not self._jobs.running:
             self._jobs.start()
         await self._supervised(LOAD, partial(self._supervision.in_thread, LOAD.name, self._newsroom.warm_up))
@@ -300,6 +305,11 @@ class Scheduler:
             more = await self._supervision.in_thread(LOOK_AROUND.name, self._newsroom.look_around)
             await asyncio.sleep(LOOK_AROUND_PAUSE)
 
+    async def back_up(self) -> None:
+        """Make a backup where the operator wants them and one is due."""
+        if self._backups:
+            await self._supervision.in_thread(BACK_UP.name, self._backups.make_if_due, self._clock())
+
     # ---------------------------------------------------------------------------------------------------- supervision
     def _every(self, job: Job, work: Callable[[], Awaitable[object]], *, at_once: bool = False) -> None:
         at = {"next_run_time": datetime.now(UTC)} if at_once else {}
@@ -365,10 +375,20 @@ class Scheduler:
         return [job.id for job in self._jobs.get_jobs() if job.next_run_time and job.next_run_time < late]
 
     async def _look(self) -> None:
-        """Raise the alarms about jobs, and tell whoever can mend it."""
+        """Raise the alarms about the database and about jobs, and tell whoever can mend it."""
+        if self._publisher.alarms:
+            await self._publisher.alarms.of_database(await asyncio.to_thread(self._trouble))
         said = await self._supervision.look()
         if self._publisher.alarms:
             await self._publisher.alarms.of_jobs(said)
+
+    def _trouble(self) -> str | None:
+        """Why the database cannot be used."""
+        try:
+            self._newsroom.store.confirm()
+        except StoreError as error:
+            return str(error)
+        return None
 
     def _ahead(self) -> float:
         """Seconds that the machine's clock is ahead of the loop's."""

@@ -201,6 +201,18 @@ class Settings(BaseSettings):
         ge=30,
         le=36500,
     )
+    backup_folder: Path | None = setting(
+        None,
+        accepts="a folder of its own, such as /var/backups/debrief",
+        why="Where the bot puts a backup of its database each day, for `debrief restore`; best on another disk. Unset: it makes none.",
+    )
+    backups_kept: int = setting(
+        7,
+        accepts="a whole number from 1 to 1000",
+        why="Daily backups that are kept; an older one is removed once a new one is written and checked. Each is as large as the database.",
+        ge=1,
+        le=1000,
+    )
     left_servers_kept_days: int = setting(
         30,
         accepts="a whole number from 0 to 3650",
