@@ -238,12 +238,12 @@ class Publisher:
                         view=view, nonce=post.nonce, allowed_mentions=discord.AllowedMentions.none()
                     )
             except TROUBLE as error:
-                if await self._opened_again(error, post):
-                    continue
-                raise_if_refused(error)
+                opened = await self._opened_again(error, post)
+                if not opened:
+                    raise_if_refused(error)
                 if wait is None:
                     raise
-                await self._pause(wait)
+                await self._pause(0 if opened else wait)
             else:
                 self._checkpoint("sent")
                 return message.id

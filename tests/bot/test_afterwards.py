@@ -155,6 +155,15 @@ async def test_a_thread_is_taken_out_of_the_archive_for_its_briefing(announcing)
     assert (await publish(announcing, channel=thread)).state is PostState.SENT
 
 
+async def test_a_thread_that_is_archived_again_before_each_try_waits(announcing, monkeypatch):
+    async def edited(_thread, **_changes):
+        """Somebody archives it as often as the bot opens it."""
+
+    thread = await archived(announcing, refusals=None)
+    monkeypatch.setattr(discord.Thread, "edit", edited)
+    assert (await publish(announcing, channel=thread)).state is PostState.CLAIMED
+
+
 async def test_a_thread_that_stays_archived_is_refused_with_what_to_do(announcing):
     thread = await archived(announcing, refusals=None)
     delivery = await publish(announcing, channel=thread)
