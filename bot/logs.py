@@ -109,14 +109,9 @@ class Restraint(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Say whether a line is to be written."""
+        words = _words(record)
         if self._every:
             return True
-        own = record.msg if isinstance(record.msg, dict) else None
-        words = (
-            tuple((name, repr(value)) for name, value in own.items() if name not in _VARYING)
-            if own
-            else record.getMessage()
-        )
         since, times = self._said.pop((record.name, words), (self._now(), 0))
         left_out = 0
         if self._now() - since >= WHILE:
@@ -124,9 +119,20 @@ class Restraint(logging.Filter):
         self._said[record.name, words] = since, times + 1
         if len(self._said) > KNOWN:
             self._said.popitem(last=False)
-        if left_out and own is not None:
-            record.msg = {**own, "left_out": left_out}
+        if left_out and isinstance(record.msg, dict):
+            record.msg = {**record.msg, "left_out": left_out}
         return times < SAME
+
+
+def _words(record: logging.LogRecord) -> object:
+    """Return what makes a line the same as another one."""
+    if isinstance(record.msg, dict):
+        return tuple((name, repr(value)) for name, value in record.msg.items() if name not in _VARYING)
+    try:
+        return record.getMessage()
+    except Exception:  # noqa: BLE001 - raised here, a library's words that lack a value would end what it was doing
+        record.msg, record.args = f"{record.msg} {record.args}", ()
+        return record.msg
 
 
 _VARYING = frozenset({"timestamp", "exc_info", "_record", "_from_structlog"})

@@ -133,6 +133,15 @@ def test_at_debug_nothing_is_left_out(capsys):
     assert len(capsys.readouterr().err.splitlines()) == SAME + 5
 
 
+@pytest.mark.parametrize("level", ["info", "debug"])
+def test_words_of_a_library_that_lack_a_value_are_a_line_and_end_nothing(capsys, level):
+    set_up(level, as_json=True)
+    words = "%s of %s, 100% sure"
+    logging.getLogger("some.library").warning(words, "half")
+    [line] = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert line["event"] == "%s of %s, 100% sure ('half',)"
+
+
 SPEAKING = """
 import threading, warnings
 from bot.logs import set_up
