@@ -99,6 +99,14 @@ class Workers:
             return cast("T", value)
         raise value
 
+    def answer(self) -> bool:
+        """Whether a process comes up and does next to nothing: else no task is to blame for losing one."""
+        try:
+            self.run(bool, limit=BEGINNING)
+        except (WorkerLostError, WorkerStuckError):
+            return False
+        return True
+
     def close(self) -> None:
         """Stop the workers; what they were doing is dropped."""
         self._closed.set()
@@ -235,6 +243,8 @@ def held(pid: int) -> int:
 # ------------------------------------------------------------------------------------------------------ in the process
 def _serve(pipe: Connection, memory: int, begin: Callable[[], object] | None) -> None:
     """Do one task after another, until the other end is closed."""
+    # Before numpy is imported: on matrices as small as a story's, threads cost more than they give.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _live_with_parent()
     if begin:
         begin()
