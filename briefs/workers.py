@@ -72,8 +72,8 @@ class Workers:
     def run(self, task: Callable[..., T], *args: Any, limit: float | None = None) -> T:
         """Do a task and wait for it; ``limit`` is in seconds. Task and arguments must be picklable.
 
-        Raises WorkerLostError where its process died or grew too large, WorkerStuckError where it took too long, and
-        WorkerError where the workers are closed.
+        Raises WorkerLostError where its process died, grew too large or could not begin, WorkerStuckError where it took
+        too long, and WorkerError where the workers are closed.
         """
         if not self._count:
             return task(*args)
@@ -82,7 +82,7 @@ class Workers:
         worker = self._free.get()
         try:
             for _ in range(BEGINNINGS):
-                worker = self._ready(worker)
+                worker = self._ready(worker, name)
                 with suppress(_NotBegunError):  # it died while it had nothing to do: another does the task
                     done, value = pickle.loads(worker.ask(asked, name, limit or LIMIT))  # noqa: S301 - our own process
                     break
@@ -114,15 +114,20 @@ class Workers:
         for worker in tuple(self._begun):
             worker.end()
 
-    def _ready(self, worker: _Worker | None) -> _Worker:
+    def _ready(self, worker: _Worker | None, task: str) -> _Worker:
         """A process that can be given a task: the same, or a new one where it died meanwhile."""
+        if self._closed.is_set():
+            raise WorkerError("Debrief is stopping.", task=task)
         if worker and worker.is_alive():
             return worker
         if worker:
             self._drop(worker)
         if not self._begun:
             atexit.register(self.close)
-        made = _Worker(self._memory, self._begin)
+        try:
+            made = _Worker(self._memory, self._begin)
+        except OSError as error:
+            raise WorkerLostError(f"A worker process cannot begin: {error.strerror}.", task=task) from error
         self._begun.add(made)
         if self._closed.is_set():
             made.end()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import sys
@@ -169,6 +170,24 @@ def test_closing_ends_what_is_being_done_and_blames_nothing_for_it(workers):
     assert type(error) is WorkerError
     with pytest.raises(WorkerError, match="stopping"):
         workers.run(len, "")
+
+
+def test_once_closed_no_process_begins(workers):
+    workers.close()
+    with pytest.raises(WorkerError, match="stopping"):
+        workers.run(len, "")
+    assert workers.replaced == 0
+
+
+def test_where_no_process_can_begin_a_task_is_lost_and_the_next_is_done(workers):
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (len(list(Path("/proc/self/fd").iterdir())), allowed[1]))
+    try:
+        with pytest.raises(WorkerLostError, match="Too many open files"):
+            workers.run(len, "")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, allowed)
+    assert workers.run(len, "four") == 4
 
 
 def test_a_worker_is_not_stopped_by_what_stops_the_bot(workers):
