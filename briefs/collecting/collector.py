@@ -24,6 +24,7 @@ from briefs.models import SourceKind
 from briefs.quarantine import ARTICLE, CRASHES, FEED
 from briefs.sources import rhythm
 from briefs.sources.addresses import masked
+from briefs.sources.credentials import without_credentials
 from briefs.store.records import Arrival, Poll
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ class Collector:
         stored = await asyncio.to_thread(self._store.current, ids)
         # What is edited and not stored was skipped once, for good; but where only its page was missing, it may be there now.
         wanted = [*plan.fresh, *(each for each in plan.edited if each.article_id in stored or each.tries)]
-        taken = await taker.articles(wanted)
+        taken = [_shown(each, feed) for each in await taker.articles(wanted)]
         self._steps.checkpoint("extracted")
         found = [each.article for each in taken if each.article and each.article.id not in stored]
         vouched = {each.article_id for each in wanted if each.vouched}
@@ -286,6 +287,14 @@ class _Outcome:
 def named(feed: Feed) -> str:
     """A feed as people are told of it."""
     return feed.title or masked(feed.url)
+
+
+def _shown(taken: Taken, feed: Feed) -> Taken:
+    """What was taken, its article's link without what opens a private feed."""
+    if taken.article is None:
+        return taken
+    link = without_credentials(taken.article.url, (feed.url, feed.moved_to))
+    return replace(taken, article=replace(taken.article, url=link))
 
 
 def _edit(taken: Taken, current: Article, plan: Plan) -> Article | None:

@@ -13,6 +13,7 @@ from briefs.errors import FetchError, PageError, RobotsError
 from briefs.models import BlockKind, Extent
 from briefs.quarantine import ARTICLE, CRASHES
 from briefs.sources import boilerplate, pages
+from briefs.sources.addresses import masked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -117,7 +118,7 @@ class Taker:
 
     async def _count(self, candidate: Candidate, error: Exception) -> None:
         if self._quarantine:
-            title = candidate.entry.title or candidate.entry.url or candidate.entry.guid
+            title = candidate.entry.title or masked(candidate.entry.url or candidate.entry.guid)
             counted = partial(self._quarantine.count, ARTICLE, candidate.article_id, title, error)
             await asyncio.to_thread(partial(counted, feed_id=self._feed_id))
 

@@ -48,7 +48,10 @@ def feeds(folder):
         site.serve(f"/sick?token={TOKEN}", "broken", status=500)
         site.serve(f"/odd?token={TOKEN}", "<rss", kind="application/rss+xml")
         site.serve(f"/list?api_key={LINKED}", linking(site.url), kind="application/rss+xml")
-        site.serve("/quay", f"<html><body><article><h1>A quay opens</h1><p>{QUAY}</p></article></body></html>")
+        site.serve(
+            f"/quay?api_key={LINKED}",
+            f"<html><body><article><h1>A quay opens</h1><p>{QUAY}</p></article></body></html>",
+        )
         for address in (
             f"http://{host}/u/{KEY}/rss",
             f"http://ann:{PASSWORD}@{host}/basic.xml",
@@ -71,8 +74,8 @@ def break_(folder):
 
 
 def linking(url):
-    """A feed of its links alone, so that a page is read, too."""
-    item = f"<item><title>A quay opens</title><guid>q</guid><link>{url}/quay</link></item>"
+    """A feed of its links alone, so that a page is read, too; as many private feeds do, it puts its reader's key into them."""
+    item = f"<item><title>A quay opens</title><guid>q</guid><link>{url}/quay?api_key={LINKED}</link></item>"
     return f'<?xml version="1.0"?><rss version="2.0"><channel><title>By link</title>{item}</channel></rss>'
 
 
