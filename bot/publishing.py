@@ -28,7 +28,7 @@ from bot.patience import ANSWER, Since, within
 from bot.posting import posting
 from bot.reconciling import History
 from bot.refusals import ARCHIVED, TROUBLE, RefusedError, raise_if_refused
-from bot.rendering import briefing_messages
+from bot.rendering import briefing_messages, pages
 from bot.vitals import Vitals
 from briefs import briefing as briefings
 from briefs.errors import DatabaseUnavailableError
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
 
     from bot.alarms import Alarms
+    from bot.rendering import Page
     from briefs.models import Briefing, Clock, Post
     from briefs.store import Store
 
@@ -197,7 +198,7 @@ class Publisher:
                 )
                 continue
             try:
-                message_id = await self._deliver(post, views[post.part], stored.briefing, absent or Since(self._clock))
+                message_id = await self._deliver(post, views[post.part], absent or Since(self._clock))
             except RefusedError as refusal:
                 await self._refuse(run_key, refusal)
                 return
@@ -207,17 +208,17 @@ class Publisher:
             await self._record(post, message_id)
         self._following.later(self._following.follow(run_key, stored.briefing, chosen))
 
-    async def _deliver(self, post: Post, view: discord.ui.LayoutView, briefing: Briefing, absent: Since) -> int:
+    async def _deliver(self, post: Post, view: Page, absent: Since) -> int:
         """Send one message; without its picture where Discord cannot use that: its marker stays the same. Return its id."""
         try:
             return await self._send(post, view, absent)
         except RefusedError as refusal:
-            if not refusal.for_itself or not _has_picture(view):
+            bare = pages.without_pictures(view) if refusal.for_itself else None
+            if bare is None:
                 raise
             log.info("picture refused", channel=post.channel_id, run=post.run_key, part=post.part, cause=str(refusal))
         self._checkpoint("picture refused")
-        bare = briefing_messages(briefing, briefing_id=post.briefing_id, images=False)
-        return await self._send(post, bare[post.part], absent)
+        return await self._send(post, bare, absent)
 
     async def _send(self, post: Post, view: discord.ui.LayoutView, absent: Since) -> int:
         """Send one message, again with the same nonce while Discord or the network is in trouble; return its id.
@@ -362,8 +363,3 @@ def standing(posts: Sequence[Post]) -> Delivery:
         why = "A part of it waits for Discord" if sent else "Discord cannot be reached"
         return Delivery(PostState.CLAIMED, sent, f"{why}; it is tried again by itself.")
     return Delivery(PostState.SENT, sent)
-
-
-def _has_picture(view: discord.ui.LayoutView) -> bool:
-    """Whether a message shows a picture from elsewhere."""
-    return any(isinstance(each, discord.ui.Thumbnail) for each in view.walk_children())

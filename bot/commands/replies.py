@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 
 import discord
+import structlog
 
 from bot import asking, rendering
+from bot.rendering import pages
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from bot.rendering import Page
 
 T = TypeVar("T")
+log = structlog.get_logger(__name__)
 QUESTION_LIMIT = asking.QUESTION_LIMIT
 PUBLIC = "public"  # in an interaction's extras: everyone sees that an answer is coming
 PROGRESS = "progress"  # in its extras: the first message tells how far it is, and gives way to the answer
@@ -37,13 +41,28 @@ async def acknowledge(interaction: discord.Interaction[Debrief], *, private: boo
 
 
 async def send(interaction: discord.Interaction[Debrief], *views: Page, private: bool = True) -> None:
-    """Send messages after an acknowledgement; the first takes the place of what told how far it is."""
+    """Send messages after an acknowledgement; the first takes the place of what told how far it is.
+
+    One whose picture Discord cannot use is sent without it.
+    """
     for view in views:
-        if interaction.extras.pop(PROGRESS, False):
-            await replace(interaction, view)
-        else:
-            await interaction.followup.send(view=view, ephemeral=private)
-        interaction.extras[PUBLIC] = False
+        try:
+            await _put(interaction, view, private=private)
+        except discord.HTTPException as error:
+            bare = pages.without_pictures(view) if error.status == HTTPStatus.BAD_REQUEST else None
+            if bare is None:
+                raise
+            log.info("picture refused", cause=str(error))
+            await _put(interaction, bare, private=private)
+        interaction.extras[PROGRESS] = interaction.extras[PUBLIC] = False
+
+
+async def _put(interaction: discord.Interaction[Debrief], view: Page, *, private: bool) -> None:
+    """Send one message, or put it in the place of what told how far it is."""
+    if interaction.extras.get(PROGRESS):
+        await replace(interaction, view)
+    else:
+        await interaction.followup.send(view=view, ephemeral=private)
 
 
 async def progress(interaction: discord.Interaction[Debrief], text: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import discord
 
@@ -84,6 +84,25 @@ def page(
     view = Page()
     view.add_item(container)
     return view
+
+
+def without_pictures(view: Page) -> Page | None:
+    """Return a message without the pictures beside its texts, which Discord fetches from elsewhere; None: it has none."""
+    if not any(map(_shows_picture, view.walk_children())):
+        return None
+    bare = Page()
+    for frame in view.children:
+        assert isinstance(frame, discord.ui.Container)
+        container: discord.ui.Container[Page] = discord.ui.Container(accent_color=frame.accent_color)
+        for part in frame.children:
+            for each in part.children if _shows_picture(part) else [part]:
+                container.add_item(each)
+        bare.add_item(container)
+    return bare
+
+
+def _shows_picture(part: discord.ui.Item[Page]) -> TypeGuard[discord.ui.Section[Page]]:
+    return isinstance(part, discord.ui.Section) and isinstance(part.accessory, discord.ui.Thumbnail)
 
 
 def _parts(group: Group) -> Sequence[Part]:
