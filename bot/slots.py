@@ -48,6 +48,8 @@ def unreadable(schedule: Schedule) -> str | None:
         _times(schedule)
     except ValueError:
         return f"Its times ({' '.join(schedule.times)}) cannot be read. Choose others with `/schedule edit`."
+    if not schedule.days:
+        return "Its days cannot be read. Choose others with `/schedule edit`."
     return None
 
 

@@ -192,7 +192,7 @@ def in_words(times: Sequence[str], days: Sequence[int], name: str) -> str:
 
 
 def _days_in_words(days: Sequence[int]) -> str:
-    known = {tuple(range(7)): "every day", tuple(range(5)): "every weekday", (5, 6): "at weekends"}
+    known = {tuple(range(7)): "every day", tuple(range(5)): "every weekday", (5, 6): "at weekends", (): "on no day"}
     return known.get(tuple(days)) or f"every {joined([DAYS[day] for day in days])}"
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Row
 
+WEEKDAYS = frozenset("0123456")  # as they are stored; 0 is Monday
+
 
 def add(connection: Connection, schedule: Schedule) -> Schedule:
     """Store a schedule; its id is given here."""
@@ -72,9 +74,15 @@ def _schedule(row: Row[Any]) -> Schedule:
         guild_id=row.guild_id,
         channel_id=row.channel_id,
         times=tuple(row.times.split()),
-        days=tuple(map(int, row.days.split())),
+        days=_days(row.days),
         zone=row.zone,
         created_by=row.created_by,
         created_at=row.created_at,
         paused_at=row.paused_at,
     )
+
+
+def _days(stored: str) -> tuple[int, ...]:
+    """Return weekdays; none where they cannot be read, so that one row keeps no other schedule from being read."""
+    days = stored.split()
+    return tuple(map(int, days)) if WEEKDAYS.issuperset(days) else ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -87,6 +89,19 @@ async def test_a_schedule_made_after_its_time_of_day_waits_for_the_next(newsroom
     plan(newsroom, "13:00", made=clock.now)
     await started(scheduler)
     assert loopback.stands() == []
+
+
+async def test_schedules_that_cannot_be_read_keep_no_other_from_its_time(
+    newsroom, scheduler, loopback, clock, tmp_path
+):
+    for days in ("0 monday", "7", ""):
+        bad = plan(newsroom, "13:00", channel=OTHER_CHANNEL)
+        with closing(sqlite3.connect(tmp_path / "debrief.db")) as connection, connection:
+            connection.execute("UPDATE schedules SET days = ? WHERE id = ?", (days, bad.id))
+    plan(newsroom, "13:00")
+    clock.now = NOON + timedelta(hours=1)
+    await started(scheduler)
+    assert [len(loopback.stands(channel)) for channel in (CHANNEL, OTHER_CHANNEL)] == [1, 0]
 
 
 async def test_a_paused_schedule_is_neither_served_nor_caught_up_with(newsroom, scheduler, loopback, clock):
