@@ -6,6 +6,9 @@
 The same for a hundred articles and a hundred thousand: only the indexes grow. What a killed run did not store is all to be
 grouped yet; articles of a time before there were contents get theirs little by little. A small archive is grouped anew each
 time it has doubled: its first stories were settled when next to nothing was known of words.
+
+    a worker is lost at them ─▶ each half by itself ─▶ the one article that loses it again is counted, and waits
+    counted twice: it tells nothing that could be compared, and has a story of its own
 """
 
 from __future__ import annotations
@@ -19,8 +22,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import structlog
 
-from briefs.errors import StoreError
+from briefs.errors import StoreError, WorkerError
 from briefs.facts import independence
+from briefs.quarantine import CRASHES, GROUPING, MOST
 from briefs.store.neighbours import Indexed, Sought
 from briefs.stories import chapters, content, stream
 from briefs.stories.similarity import Frequencies
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from briefs.models import Article, Story
+    from briefs.quarantine import Quarantine
     from briefs.store import Store
     from briefs.store.neighbours import Around
     from briefs.store.stories import Place
@@ -46,9 +51,12 @@ MEMBERS = 48  # of a story at most, the latest, that are looked at with them
 NEIGHBOURS = 1_500  # articles at most that are looked at for a batch
 CHAPTERS_LIKES, CHAPTERS_MEMBERS = 8, 4  # the same, for the story that a new one continues
 CAUGHT_UP = 300  # articles that are given contents at a time: half a second
-FEW, FEW_NEAR = 4, 200  # new articles, and articles compared, that are too few to bother a worker: some milliseconds
+FEW_NEAR = 200  # articles, as numbers, that are too few to bother a worker: some milliseconds; texts always do
+JOINING_SECONDS, ARTICLE_SECONDS = 60.0, 0.05  # for a step of grouping, and for each article of it; it takes a tenth
 LEARNT = 1_023  # articles from which on enough is known of words
 REMEMBERED = 1_000  # contents that stay unpacked, about 20 kB each
+
+LOST = "Workers are lost whatever they are to group."
 
 T = TypeVar("T")
 log = structlog.get_logger(__name__)
@@ -57,20 +65,52 @@ log = structlog.get_logger(__name__)
 class Joining:
     """Groups what arrives with what is stored near it; any thread may call. Where much is to be computed, workers do it."""
 
-    def __init__(self, store: Store, workers: Workers) -> None:
+    def __init__(self, store: Store, workers: Workers, quarantine: Quarantine) -> None:
         self._store = store
         self._workers = workers
+        self._quarantine = quarantine
         self._complete = False
         self._remembered: OrderedDict[str, Content] = OrderedDict()
         self._turn = threading.Lock()
 
     def group(self, new: Sequence[Article]) -> None:
-        """Give each of these stored articles its story. What they say themselves of their dates counts, not what is stored."""
+        """Give each of these stored articles its story. What they say themselves of their dates counts, not what is stored.
+
+        One that loses a worker waits for ``catch_up``. Raises WorkerError where workers fail at whatever it is.
+        """
         ordered = sorted(new, key=lambda article: (article.shown_at, article.id))
         complete, self._complete = self._complete, False  # what fails here is looked for again
-        for start in range(0, len(ordered), BATCH):
-            self._join(ordered[start : start + BATCH])
-        self._complete = complete
+        crashed = self._store.crashes(GROUPING, [article.id for article in ordered])
+        sound = [article for article in ordered if article.id not in crashed]
+        batches = [sound[start : start + BATCH] for start in range(0, len(sound), BATCH)]
+        lost: list[Article] = []
+        for batch in (*batches, *([article] for article in ordered if article.id in crashed)):
+            self._joined(batch, lost)
+        self._complete = complete and not lost
+
+    def _joined(self, new: Sequence[Article], lost: list[Article]) -> None:
+        """Join articles; where a worker is lost, each half by itself, until only those that lose it are left."""
+        try:
+            self._join(new)
+        except CRASHES as error:
+            if len(new) > 1:
+                log.warning("articles are grouped by halves", articles=len(new), reason=str(error))
+                self._joined(new[: len(new) // 2], lost)
+                self._joined(new[len(new) // 2 :], lost)
+                return
+            lost.append(new[0])
+            if len(lost) > MOST:
+                raise WorkerError(LOST, task="group") from error
+            if self._count(new[0], error):
+                self._join(new)
+
+    def _count(self, article: Article, error: Exception) -> bool:
+        """Count that an article lost a worker, unless workers are lost at nothing, too; whether it is set aside now."""
+        if not self._workers.answer():
+            raise WorkerError(LOST, task="group") from error
+        feed_id = min(self._store.feeds_telling([article.id]), default=None)
+        title = article.title or article.publisher
+        return self._quarantine.count(GROUPING, article.id, title, error, feed_id=feed_id)
 
     def catch_up(self) -> None:
         """Store the contents of some articles that were stored before there were any, until all have theirs.
@@ -83,9 +123,10 @@ class Joining:
         ids = self._store.without_content(CAUGHT_UP)
         left = [i for i, place in self._store.places(ids).items() if place.story_id is None or place.root != i]
         self.group(list(self._store.articles(left).values()))
+        waiting = self._store.places(left)
         made = self._stored(sorted(set(ids).difference(left)))
         self._store.save_stories([], contents=_indexed(made, self._frequencies(made, made)))
-        self._complete = len(ids) < CAUGHT_UP
+        self._complete = len(ids) < CAUGHT_UP and all(place.known for place in waiting.values())
 
     def forget(self, root_ids: Sequence[str]) -> int:
         """Forget stored articles with all that is known of them; return how many."""
@@ -151,26 +192,46 @@ class Joining:
     ) -> stream.Outcome:
         """The stories of a neighbourhood. Hardly ever has another story the id that a new one would get."""
         told, standing = tuple(contents.values()), frozenset[str]()
-        outcome = self._computed(len(told) <= FEW_NEAR, stream.settle, told, arrived, held, standing, frequencies)
+        outcome = self._settled_among(told, arrived, held, standing, frequencies)
         if outcome.begun and self._store.standing_stories(outcome.begun):
             standing = self._store.standing_stories(set(stream.possible_ids(contents, held)))
-            outcome = self._computed(len(told) <= FEW_NEAR, stream.settle, told, arrived, held, standing, frequencies)
+            outcome = self._settled_among(told, arrived, held, standing, frequencies)
         return outcome
 
-    def _computed(self, here: bool, task: Callable[..., T], *args: Any) -> T:
-        """Do a task; a small one here, which is sooner done than handed to a worker."""
-        return task(*args) if here else self._workers.run(task, *args)
+    def _settled_among(self, told: Sequence[Content], *rest: Any) -> stream.Outcome:
+        if len(told) <= FEW_NEAR:  # sooner done than handed to a worker
+            return stream.settle(told, *rest)
+        return self._computed(len(told), stream.settle, told, *rest)
+
+    def _computed(self, articles: int, task: Callable[..., T], *args: Any) -> T:
+        """Let a worker do a task with so many articles: whatever their texts do to it, nobody else waits."""
+        return self._workers.run(task, *args, limit=JOINING_SECONDS + ARTICLE_SECONDS * articles)
 
     # ----------------------------------------------------------------------------------------------------- looking up
     def _made(self, articles: Sequence[Article], times: Mapping[str, datetime]) -> list[Content]:
-        """The contents of stored articles, at the times they are stored with."""
-        made = self._computed(len(articles) <= FEW, _contents, tuple(articles))
+        """The contents of stored articles, at the times they are stored with; of those set aside with nothing in them."""
+        aside = self._quarantine.aside(GROUPING, [article.id for article in articles])
+        fit = tuple(article for article in articles if article.id not in aside)
+        made = self._computed(len(fit), _contents, fit) if fit else []
+        made += [content.silent(article) for article in articles if article.id in aside]
         return [replace(told, at=times[told.article_id].timestamp() / content.DAY) for told in made]
 
     def _stored(self, ids: Sequence[str]) -> list[Content]:
-        """Contents for articles that were stored before there were any."""
-        articles = self._store.articles(ids) if ids else {}
-        return self._made(list(articles.values()), {i: article.shown_at for i, article in articles.items()})
+        """Contents for articles that were stored before there were any; where one loses its worker it tells nothing."""
+        articles = list(self._store.articles(ids).values()) if ids else []
+        times = {article.id: article.shown_at for article in articles}
+        try:
+            return self._made(articles, times)
+        except CRASHES as error:
+            log.warning("contents are made one by one", articles=len(articles), reason=str(error))
+        found = []
+        for article in articles:
+            try:
+                found += self._made([article], times)
+            except CRASHES as error:
+                self._count(article, error)
+                found.append(content.silent(article))
+        return found
 
     def _outdated(self, ids: Collection[str]) -> dict[str, frozenset[int]]:
         """The older versions of articles that still have contents, with the codes of their stems."""
@@ -238,7 +299,7 @@ class Joining:
             | {earlier[links[i]].id: earlier[links[i]] for i in ids if links.get(i) in earlier}
             for ids in several
         ]
-        found = self._computed(len(articles) <= FEW_NEAR, _originals, compared)
+        found = self._computed(len(articles), _originals, compared)
         stored = {article.root: article.copy_of for article in chain(articles.values(), earlier.values())}
         return freed | {root: original for root, original in found.items() if stored[root] != original}
 

@@ -109,7 +109,7 @@ class Newsroom:
         self._workers = Workers(workers, begin=begin)
         self._quarantine = Quarantine(store, self._now)
         self._archive = Archive(store)
-        self._joining = Joining(store, self._workers)
+        self._joining = Joining(store, self._workers, self._quarantine)
         self._coverage = Coverage(store, self._joining)
         self._answering = Answering(
             store, self._archive, self._coverage, pipeline=self.options.pipeline, clock=self._now
@@ -232,6 +232,7 @@ class Newsroom:
         self._checkpoint("grouped")
         self._archive.catch_up()
         self._ahead.catch_up()
+        memory.give_back()
         return report
 
     async def _collected(self, due: Sequence[Feed], progress: Callable[[int, int], None] | None) -> CollectReport:

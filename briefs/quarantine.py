@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from briefs.store import Store
 
 ARTICLE, FEED, STORY = "article", "feed", "story"  # what is counted, by the id of each
+GROUPING = "grouping"  # of an article, likewise: it is read and told, and like no other
 CRASHES = (WorkerLostError, WorkerStuckError)
 MOST = 3  # articles of one batch that are counted: more of them at once have another cause
 log = structlog.get_logger(__name__)

@@ -9,7 +9,7 @@ import json
 import re
 import zlib
 from collections import Counter, defaultdict
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -65,12 +65,17 @@ def unpack(packed: bytes) -> Content:
 
 def of(article: Article) -> Content:
     """The content of an article."""
-    language = "en" if article.language == "und" else article.language
-    day = article.published_at.timestamp() / DAY if article.published_at else None
     opening, rest = _cut(article.text, OPENING_WORDS)  # with its furniture: that may hold a date
     first = _first_words(article)
     stated = evidence.find(f"{article.title or ''} {opening}", rest, first, _begins(article, first), _names(opening))
-    return Content(article.id, language, day, article.shown_at.timestamp() / DAY, _counts(article), stated)
+    return replace(silent(article), counts=_counts(article), evidence=stated)
+
+
+def silent(article: Article) -> Content:
+    """The content of an article as if it told nothing: it is like no other."""
+    language = "en" if article.language == "und" else article.language
+    day = article.published_at.timestamp() / DAY if article.published_at else None
+    return Content(article.id, language, day, article.shown_at.timestamp() / DAY, {})
 
 
 def telling(content: Content, frequencies: Frequencies, n: int) -> tuple[str, ...]:

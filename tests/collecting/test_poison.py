@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import poison
 import pytest
 from desk import Clock, options
 from publisher import START, Format, Publisher
 
-from briefs import newsroom
+from briefs import joining, newsroom
 from briefs.collecting import taking, visiting
 from briefs.errors import WorkerError, WorkerLostError
-from briefs.models import Article, Story
+from briefs.models import Article, Reading, Story
 from briefs.newsroom import Newsroom
 from briefs.quarantine import MOST, Quarantine
+from briefs.workers import Workers
 
 GUILD = 1
 HOUR = timedelta(hours=1)
@@ -26,16 +28,38 @@ WORDS = (
 )
 
 
+@pytest.fixture(scope="module")
+def workers():
+    """One pool for all tests: a process takes a second to come up."""
+    pool = Workers(1)
+    yield pool
+    pool.close()
+
+
 @pytest.fixture
-def desk(memory_store, monkeypatch):
+def desk(memory_store, monkeypatch, workers):
+    """A desk in whose worker articles are read and grouped; for the rest it has none unless a test gives it one."""
     monkeypatch.setattr(newsroom, "read", poison.read)
     monkeypatch.setattr(newsroom, "READING_SECONDS", 1.0)
     monkeypatch.setattr(newsroom, "AWAY_SECONDS", 3.0)
+    monkeypatch.setattr(newsroom, "Workers", lambda _count, **_more: workers)
+    monkeypatch.setattr(joining, "_contents", poison.contents)
+    made = Newsroom(memory_store, options=options(), clock=Clock(START), workers=1)
+    with monkeypatch.context() as here:
+        here.setattr(made, "_away", _here)
+        yield made
+
+
+async def _here(task, *args):
+    return task(*args)
+
+
+@pytest.fixture
+def away(desk, monkeypatch):
+    """Let workers parse feeds and make articles, too, of which some are poisonous."""
     monkeypatch.setattr(taking, "_article", poison.article)
     monkeypatch.setattr(visiting, "parse", poison.parse)
-    made = Newsroom(memory_store, options=options(), clock=Clock(START), workers=1)
-    yield made
-    made.close()
+    monkeypatch.setattr(desk, "_away", partial(Newsroom._away, desk))
 
 
 @pytest.fixture
@@ -96,7 +120,9 @@ def test_poisonous_articles_are_set_aside_after_two_crashes_and_the_others_are_r
     assert desk.store.feeds(GUILD)[0].failures == 0
 
 
-def test_an_article_that_cannot_be_made_is_set_aside_and_read_when_it_is_tried_again(desk, publisher, monkeypatch):
+def test_an_article_that_cannot_be_made_is_set_aside_and_read_when_it_is_tried_again(
+    desk, publisher, monkeypatch, away
+):
     url = serve(publisher, "gazette", one=("", "One."), bad=(f"Bad. {poison.KILLS}", ""))
     desk.store.subscribe(GUILD, url, now=START)
     collect(desk, times=3)
@@ -110,7 +136,7 @@ def test_an_article_that_cannot_be_made_is_set_aside_and_read_when_it_is_tried_a
     assert titles(desk) == [f"Bad. {poison.KILLS}", "The one of Ask"]
 
 
-def test_a_feed_that_cannot_be_parsed_is_looked_at_once_a_day_and_holds_up_no_other(desk, publisher):
+def test_a_feed_that_cannot_be_parsed_is_looked_at_once_a_day_and_holds_up_no_other(desk, publisher, away):
     bad = desk.store.subscribe(GUILD, serve(publisher, "bad", poison.KILLS, one=("", "")), now=START)
     desk.store.subscribe(GUILD, serve(publisher, "good", one=("", "")), now=START)
     (problem,) = collect(desk).problems
@@ -153,3 +179,53 @@ def test_a_whole_batch_is_not_held_against_its_articles(memory_store):
     with pytest.raises(WorkerError):
         Quarantine(memory_store, Clock(START)).read(many, lost)
     assert len(memory_store.crashes("article")) <= MOST
+
+
+# ------------------------------------------------------------------------------------------------------------- grouping
+def stored(desk, **texts):
+    """Store articles as they are after reading."""
+    found = [Article(key, WORDS + text, (), START, title=key) for key, text in texts.items()]
+    desk.store.add_articles([(each, Reading(each.id, START, ())) for each in found])
+    return found
+
+
+def test_an_article_that_cannot_be_grouped_has_a_story_of_its_own_after_two_crashes_and_the_others_are_grouped(desk):
+    new = stored(desk, one="", deadly=poison.KILLS, two="", three="")
+    desk._joining.group(new)
+    assert [{*story.article_ids} for story in desk.stories()] == [{"one", "two", "three"}]
+    assert desk.store.set_aside(None) == ()
+
+    desk._joining.catch_up()
+    assert {frozenset(story.article_ids) for story in desk.stories()} == {
+        frozenset({"one", "two", "three"}),
+        frozenset({"deadly"}),
+    }
+    (aside,) = desk.store.set_aside(None)
+    assert (aside.kind, aside.subject, aside.title, aside.crashes) == ("grouping", "deadly", "deadly", 2)
+
+    desk._joining.group(stored(desk, four=""))
+    desk._joining.catch_up()
+    assert desk._joining._complete
+    assert {len(story.article_ids) for story in desk.stories()} == {4, 1}
+    assert "deadly" in desk.store.visible(None)
+
+
+def test_an_article_of_an_earlier_release_that_cannot_be_looked_at_holds_up_no_other(desk):
+    old = stored(desk, old="", deadly=poison.KILLS)
+    desk.store.save_stories([Story("s-old", ("deadly", "old"))])
+    assert {each.id for each in old} == {*desk.store.without_content(9)}
+    desk._joining.catch_up()
+    desk._joining.catch_up()
+    assert desk.store.without_content(9) == ()
+    assert desk.store.crashes("grouping") == {"deadly": 1}
+
+
+def test_where_no_worker_comes_up_nothing_is_held_against_articles_that_are_to_be_grouped(desk, monkeypatch):
+    def lost(*_args, **_more):
+        raise WorkerLostError("A worker process died.", task="group")
+
+    new = stored(desk, one="", two="")
+    monkeypatch.setattr(desk._workers, "run", lost)
+    with pytest.raises(WorkerError, match="group"):
+        desk._joining.group(new)
+    assert desk.store.crashes("grouping") == {}

@@ -9,6 +9,8 @@ from test_story_floors import articles
 
 from briefs.joining import Joining
 from briefs.models import Article, Reading
+from briefs.newsroom import now_utc
+from briefs.quarantine import Quarantine
 from briefs.store import Store
 from briefs.workers import Workers
 
@@ -19,7 +21,7 @@ Groups = dict[str, str]  # by article, the name of its group
 def fed(found: list[Article], batch: int = 1) -> Groups:
     """The stories of articles that arrive in this order, so many at a time."""
     with Store.open("sqlite://") as store:
-        joining = Joining(store, Workers(0))
+        joining = Joining(store, Workers(0), Quarantine(store, now_utc))
         for start in range(0, len(found), batch):
             together = found[start : start + batch]
             store.add_articles([(each, Reading(each.id, None, ())) for each in together])

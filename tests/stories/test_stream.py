@@ -16,6 +16,8 @@ from briefs import joining
 from briefs.errors import StoreError
 from briefs.joining import Joining
 from briefs.models import Article, Block, BlockKind, Reading, Sentence, Story
+from briefs.newsroom import now_utc
+from briefs.quarantine import Quarantine
 from briefs.store import Store, neighbours
 from briefs.stories import chapters, content, group, stream
 from briefs.stories.similarity import Frequencies
@@ -45,7 +47,7 @@ class Desk:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.joining = Joining(store, Workers(0))
+        self.joining = Joining(store, Workers(0), Quarantine(store, now_utc))
 
     def arrive(self, *articles: Article) -> None:
         """Store and group articles that come together."""
@@ -251,7 +253,7 @@ def test_killed_before_it_was_found_out_what_a_story_continues_the_next_run_find
         desk.arrive(article("c", BRIDGE_STILL, days=joining.REACH + 5))
     assert desk.store.story(next_one) == Story(next_one, ("c",))
 
-    Joining(desk.store, Workers(0)).catch_up()
+    Joining(desk.store, Workers(0), Quarantine(desk.store, now_utc)).catch_up()
     assert desk.store.story(next_one) == Story(next_one, ("c",), continues=first)
     assert desk.store.begun_stories() == ()
 
