@@ -74,10 +74,12 @@ def _live(settings: Settings, ending: Ending, clock: Clock | None, checkpoint: C
     from bot.desk import open_newsroom
     from bot.operating import operating
     from bot.tenancy import held
+    from briefs.memory import keep_few_arenas
     from briefs.newsroom import now_utc
     from briefs.store.database import confirm_not_emptied, file_of
     from briefs.store.lease import lease_of
 
+    keep_few_arenas()
     confirm_not_emptied(file_of(settings.database_url))  # which taking the lease would make look like a first start
     lease = lease_of(settings.database_url)
     with held(lease):

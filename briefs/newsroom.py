@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from briefs import briefing as briefings
+from briefs import memory
 from briefs import stories as grouping
 from briefs.answering import Answering
 from briefs.answers import outlines

@@ -524,7 +524,7 @@ _SUFFIXES = (
 _ROOT = 4  # letters that a word keeps at least
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)  # 3 MB
 def family(word: str) -> str:
     """What the words of one family share: "resign" for the stems of resigned and resignation.
 
@@ -544,7 +544,7 @@ def families(words: Iterable[str]) -> frozenset[str]:
     return frozenset(map(family, words))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8_192)  # 3 MB
 def meanings(word: str) -> frozenset[str]:
     """The families of a stem and of what means nearly the same."""
     return families((word, *synonyms(word)))

@@ -109,7 +109,7 @@ def parted(text: str) -> str:
     return _RUN.sub(lambda run: f" {' '.join(pair for pair, _, _ in _pairs(run[0], 0))} ", bare)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)  # 4 MB: the words of some days of news
 def stem(word: str) -> str:
     """The stem of a lower-case word (Snowball English, Porter 2) without accents; numbers written out become digits."""
     return NUMBER_WORDS.get(word) or _stemmer("english").stem(word if word.isascii() else unaccented(word))
@@ -128,7 +128,7 @@ def stemming(language: str) -> Callable[[str], str]:
     if language in ("en", "und"):
         return stem
     name = _SNOWBALL.get(language)
-    return lru_cache(maxsize=16_384)(_stemmer(name).stem) if name else str
+    return lru_cache(maxsize=4_096)(_stemmer(name).stem) if name else str
 
 
 _SNOWBALL = {
@@ -172,4 +172,4 @@ def _stems(text: str, language: str) -> frozenset[str]:
     return frozenset(stemmed(word) for word, _, _ in words(text) if word not in stops)
 
 
-_known_stems = lru_cache(maxsize=8_192)(_stems)  # names, phrases and sentences come again and again; 20 MB at most
+_known_stems = lru_cache(maxsize=4_096)(_stems)  # names, phrases and sentences come again and again; 14 MB at most

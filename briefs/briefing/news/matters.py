@@ -27,6 +27,7 @@ _ALIKE = {
     "found": "start",
     "begin_service": "start",
 }
+FACTS = 4_096  # whose words are remembered: more than the largest briefing compares, and some 20 MB with the facts themselves
 _TAKING_PART: frozenset[Role] = frozenset({"agent", "patient", "recipient", "co_agent", "topic"})
 
 
@@ -42,13 +43,13 @@ def event(fact: Fact) -> str:
     return _ALIKE.get(fact.kind, fact.kind) if fact.kind != OTHER else f"{OTHER} {fact.predicate.lemma}"
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=FACTS)
 def verb(fact: Fact) -> frozenset[str]:
     """The words of its verb, by their families."""
     return content(fact.predicate.lemma)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=FACTS)
 def parties(fact: Fact) -> frozenset[str]:
     """The words of who and what takes part, by their families."""
     told = (a for a in fact.arguments if a.role in _TAKING_PART)
@@ -80,13 +81,13 @@ def _same_partners(a: Fact, b: Fact) -> bool:
     return all(any(overlapping(one, other) for other in more) for one in fewer)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=FACTS)
 def _partners(fact: Fact) -> tuple[frozenset[str], ...]:
     told = (_words(a) for a in fact.arguments if a.role in ("agent", "patient", "co_agent"))
     return tuple(words for words in told if words)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=FACTS)
 def sides(fact: Fact) -> dict[str, frozenset[str]]:
     """The words of who does it and of whom or what it is done to."""
     found: dict[str, frozenset[str]] = {"agent": frozenset(), "patient": frozenset()}

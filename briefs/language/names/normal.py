@@ -42,7 +42,7 @@ def is_country(name: str) -> bool:
     return key(name) in _COUNTRIES
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)  # 4 MB
 def key(name: str) -> str:
     """Fold a name: small letters, plain marks, no article, no stops in abbreviations, no possessive."""
     capitals = name.replace(".", "")
@@ -61,7 +61,7 @@ def key(name: str) -> str:
     return _SAME.get(folded, folded)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8_192)  # 3 MB
 def person_parts(name: str) -> tuple[str, ...]:
     """Split a person's name into its folded parts, without suffixes and initials in the middle."""
     parts = [part for part in key(name).replace(",", " ").split() if part not in words.SUFFIXES]
@@ -86,7 +86,7 @@ def is_acronym(name: str) -> bool:
     return 2 <= len(letters) <= 6 and letters.isalpha() and letters.isupper()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8_192)  # 4 MB
 def stems(word: str) -> frozenset[str]:
     """Fold a word so that "Russia's", "Russia" and "Russian" or "agency" and "agencies" meet in one of its stems."""
     folded = key(word)
