@@ -24,6 +24,7 @@ from bot.desk import open_newsroom
 from bot.jobs import POLL
 from bot.settings import Settings
 from briefs import archive, joining
+from briefs.memory import keep_few_arenas
 from briefs.overviews import familiar
 
 from . import papers
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from discord_on_loopback import Loopback
 
     from bot.client import Debrief
+    from briefs.newsroom import Newsroom
 
     from .gauges import Sample
 
@@ -116,7 +118,7 @@ class Month:
                     self.now = BEGUN + number * APART
                     await asyncio.to_thread(publish, self.now, self.plan.each)
                     self.out += self.plan.each
-                    await self._round(bot)
+                    await self._round(bot, number)
                     self.leak(bot)
                     if number % self.plan.every == 0:
                         self.samples.append(self._look(bot))
@@ -124,6 +126,7 @@ class Month:
 
     @asynccontextmanager
     async def _connected(self, port: int) -> AsyncIterator[Debrief]:
+        keep_few_arenas()  # as the program does
         self.discord.build(self.channels)
         settings = self._settings()
         point_at_discord(settings)
@@ -139,6 +142,7 @@ class Month:
             await asyncio.wait_for(self._ready(bot, running), PATIENCE)
             await bot._schedule
             bot.scheduler._jobs.pause()  # it planned all its jobs; from here on they are due when the month says so
+            await asyncio.wait_for(self._polled(desk), PATIENCE)  # which it begins with
             yield bot
         finally:
             await bot.close()
@@ -161,18 +165,22 @@ class Month:
             assert not running.done(), running.exception()
             await asyncio.sleep(0.01)
 
+    async def _polled(self, desk: Newsroom) -> None:
+        while not await asyncio.to_thread(desk.store.jobs, [POLL.name]):
+            await asyncio.sleep(0.01)
+
     def _look(self, bot: Debrief) -> Sample:
         articles = bot.newsroom.store.statistics().articles
         return look(self._database, articles, len(self.discord.stands(None)))
 
     # ------------------------------------------------------------------------------------------------------- a round
-    async def _round(self, bot: Debrief) -> None:
-        """Six hours: every job that the scheduler planned, the polling first, and what people want."""
+    async def _round(self, bot: Debrief, number: int) -> None:
+        """Six hours: every job that the scheduler planned, the polling first, and what the people of one server want."""
         planned = {job.id: job for job in bot.scheduler._jobs.get_jobs()}
         for job in (planned.pop(POLL.name), *planned.values()):
             await job.func(*job.args)
-        for guild, channels in self.channels.items():
-            await self._people(guild, channels[0])
+        guild = [*self.channels][number % GUILDS]
+        await self._people(guild, self.channels[guild][number % CHANNELS])
 
     async def _people(self, guild: int, channel: int) -> None:
         """People ask, type, look at overviews, and press what stands under answers and briefings."""

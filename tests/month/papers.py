@@ -96,9 +96,9 @@ def article(paper: int, number: int) -> tuple[str, list[str]]:
     """A paper's article: its title and paragraphs."""
     chance = random.Random(f"{paper} {number}")
     about = cast(paper // 2, number)
-    said = [each.format(**about) for each in chance.sample(SAID, 8)]
+    said = [each.format(**about) for each in chance.sample(SAID, 4)]
     title = f"{about['person']} and the {about['thing']} of {about['town']}: {chance.choice(('what now', 'a dispute', 'the plan', 'a deal'))}"
-    return title, [" ".join(said[:3]), " ".join(said[3:6]), " ".join(said[6:])]
+    return title, [" ".join(said[:2]), " ".join(said[2:])]
 
 
 class Papers:
