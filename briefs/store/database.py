@@ -7,7 +7,7 @@ import os
 import socket
 import sqlite3
 import threading
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -59,10 +59,13 @@ class Database:
         self._identity: object = None  # of the file that the connections have open
         self._exchanging = threading.Lock()
         self._damage: str | None = None
+        is_new = self._file is not None and not self._file.exists()
         try:
             self._migrate()
         except BaseException:
             self.close()
+            if is_new:
+                _drop_empty(self._file)
             raise
 
     def _migrate(self) -> None:
@@ -166,6 +169,13 @@ def _was_locked(file: Path) -> bool:
         return False
     except (OSError, ValueError, KeyError, TypeError):
         return True
+
+
+def _drop_empty(file: Path | None) -> None:
+    """Leave no empty file where no database could be made: the next start would take it for one that lost all it held."""
+    if file and not _size(file):
+        with suppress(OSError):
+            file.unlink(missing_ok=True)
 
 
 def _size(file: Path) -> int:

@@ -103,6 +103,22 @@ def test_a_limit_on_the_size_of_files_is_told_in_the_same_way(file):
     assert "cannot be read or written: its disk fails, or is full. Look at the disk." in run.stdout
 
 
+def test_a_first_start_without_room_leaves_nothing_that_is_taken_for_a_lost_database(tmp_path):
+    file = tmp_path / "debrief.db"
+    first = """
+    from briefs.store.lease import FileLease
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+    assert FileLease(Path(file)).take()
+    try:
+        Store.open(f"sqlite:///{file}")
+    except DatabaseUnavailableError as error:
+        print(error)
+    """
+    assert "is full" in child("from pathlib import Path" + textwrap.dedent(first), file=str(file)).stdout
+    with Store.open(f"sqlite:///{file}") as store:
+        assert store.visible(None) == ()
+
+
 # ------------------------------------------------------------------------------------------------------- may not be written
 def test_who_may_not_write_the_file_is_told_so(file):
     """Root may always; so somebody else tries."""
