@@ -24,27 +24,32 @@ if TYPE_CHECKING:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tests.faults", description="Kill Debrief and count its briefings.")
-    parser.add_argument("--kills", type=int, default=500)
-    parser.add_argument("--seed", type=int, default=1)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.faults",
+        description="Kill the real program over and over, while a Discord on loopback fails, and count what was posted: "
+        "each briefing is to stand once, and each article to be told once. Ends with 1 where that is not so.",
+    )
+    parser.add_argument("--kills", type=int, default=500, help="how many; 500 unless given")
+    parser.add_argument("--seed", type=int, default=1, help="of all chances, to have a run again")
     parser.add_argument("--minutes", type=float, default=float("inf"), help="after which it ends even so")
-    parser.add_argument("--guilds", type=int, default=3)
+    parser.add_argument("--guilds", type=int, default=3, help="how many servers")
     parser.add_argument("--channels", type=int, default=3, help="of each server")
     parser.add_argument("--postgres", action="store_true", help="over a PostgreSQL of its own instead of SQLite")
     parser.add_argument("--folder", type=Path, help="for the database, the log and Discord's record; kept")
     chosen = parser.parse_args()
     for name in (signal.SIGTERM, signal.SIGINT):  # what was started ends with it, in the background, too
         signal.signal(name, lambda number, _frame: sys.exit(128 + number))
-    with _folder(chosen.folder) as folder, _database(folder, postgres=chosen.postgres) as database:
-        plan = Plan(chosen.kills, database, chosen.guilds, chosen.channels, chosen.seed, seconds=60 * chosen.minutes)
-        with Loopback(folder) as discord:
-            report = run(plan, folder, discord)
+    with folder(chosen.folder) as place, database(place, postgres=chosen.postgres) as url:
+        plan = Plan(chosen.kills, url, chosen.guilds, chosen.channels, chosen.seed, seconds=60 * chosen.minutes)
+        with Loopback(place) as discord:
+            report = run(plan, place, discord)
     print(report)
     return 0 if report.good else 1
 
 
 @contextmanager
-def _folder(wanted: Path | None) -> Iterator[Path]:
+def folder(wanted: Path | None) -> Iterator[Path]:
+    """Give a folder: the one that is wanted, or one that goes again."""
     if wanted:
         wanted.mkdir(parents=True, exist_ok=True)
         yield wanted.resolve()
@@ -54,7 +59,8 @@ def _folder(wanted: Path | None) -> Iterator[Path]:
 
 
 @contextmanager
-def _database(folder: Path, *, postgres: bool) -> Iterator[str]:
+def database(folder: Path, *, postgres: bool) -> Iterator[str]:
+    """Give the address of an empty database."""
     if not postgres:
         yield f"sqlite:///{folder}/debrief.db"
         return

@@ -7,7 +7,8 @@ died of; several may live at a time. A life is what ``python -m bot run`` does f
 clock is ``ahead`` seconds of the machine's, it kills itself at the ``at``-th step named ``fuse``, and its waits are short, so
 that many lives fit into a minute: between two tries of its own and of the library, for an answer that does not come, between
 two runs of a job, and for more servers after the last that came. Unless ``workers`` is set, it reads and composes without a
-worker process. ``broken`` runs it with a publisher that is wrong on purpose.
+worker process. ``broken`` runs it with a publisher that is wrong on purpose. A life that cannot reach Discord begins again, as
+a service manager would see to. With ``restore`` it is no bot: it puts that backup in the place of the database, and is over.
 """
 
 from __future__ import annotations
@@ -43,8 +44,10 @@ import bot.schedule
 import briefs
 from bot import terminal
 from bot.__main__ import run_bot
+from briefs.errors import DebriefError
 from briefs.language import pipeline
 from briefs.models import PostState
+from briefs.store.restore import restore
 from briefs.workers import Workers
 
 PR_SET_PDEATHSIG = 1  # of <sys/prctl.h>
@@ -125,12 +128,24 @@ def live(wanted: dict[str, Any]) -> None:
             if left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
+    if wanted.get("restore"):
+        settings = terminal.ready()
+        restore(settings.database_url, Path(wanted["restore"]), now=datetime.now(UTC) + ahead)
+        return
     _hurry()
     if not wanted.get("workers"):
         begin = Workers.__init__
         Workers.__init__ = lambda self, _count, **options: begin(self, 0, **options)
     bot.publishing.Publisher = BROKEN.get(wanted.get("broken"), bot.publishing.Publisher)
-    run_bot(terminal.ready(), clock=lambda: datetime.now(UTC) + ahead, checkpoint=checkpoint)
+    while True:
+        try:
+            run_bot(terminal.ready(), clock=lambda: datetime.now(UTC) + ahead, checkpoint=checkpoint)
+        except DebriefError as error:
+            if "cannot be reached" not in str(error):
+                raise
+            print(f"Beginning again: {error}", flush=True)
+        else:
+            return
 
 
 def _end_with_parent() -> None:

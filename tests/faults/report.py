@@ -22,6 +22,7 @@ class Report:
     idle: int = 0  # lives that were killed when they had nothing more to do; no kills
     starts: int = 0
     pairs: int = 0  # times that a second program was started beside one that ran
+    restored: int = 0  # times that a backup was restored whole under the program
     takeovers: int = 0  # times that it went on where the first was killed
     together: int = 0  # times that both were seen connected; there should be none
     with_workers: int = 0  # lives that read and composed in worker processes
@@ -42,10 +43,8 @@ class Report:
         rows = [
             ("kills", f"{kills} ({_counted(self.kills)})"),
             ("faults", f"{sum(self.faults.values())} ({_counted(self.faults)})"),
-            (
-                "restarts",
-                f"{self.starts - 1}, {self.with_workers} with worker processes; {self.idle} had nothing more to do",
-            ),
+            ("restarts", f"{self.starts - 1}, {self.with_workers} with workers; {self.idle} had nothing more to do"),
+            ("restored", f"{self.restored} backups under the program, besides those that were killed"),
             ("two at once", f"{self.pairs} times, {self.takeovers} taken over, {self.together} connected together"),
             ("briefings due", f"{found.due} in {self.rounds} rounds, and {found.refused} in channels that were shut"),
             ("delivered once", str(found.once)),

@@ -21,7 +21,7 @@ from discord_on_loopback import HISTORY, SEND, VIEW, Loopback
 
 from bot import posting
 from briefs.models import PostState
-from briefs.store import Store
+from briefs.store import Store, backup
 
 from . import press, verdict
 from .nursery import Life, Nursery
@@ -39,7 +39,7 @@ MOMENTS = (
     "silence",
     "silence after",
 )  # a post is kept waiting before, or after, it is stored; then the program is killed
-ANYTIME = ("lease taken", "whenever", "two at once")
+ANYTIME = ("lease taken", "whenever", "two at once", "restoring")
 EVERY = timedelta(hours=4)  # between two slots of a channel
 ROOM = timedelta(minutes=60)  # for the lives of a round; after two hours a briefing is too late
 IDLE = "idle"  # killed when there was nothing more to do: it is not counted as a kill
@@ -218,6 +218,8 @@ class Trial:
             return False
         if how == "two at once":
             self._pair(slot)
+        elif how == "restoring":
+            self._restore()
         elif how in MOMENTS:
             self._discord.fault(how, name="moment")
             life = self._begin()
@@ -291,6 +293,24 @@ class Trial:
         if self._chance.random() < 0.5:
             self._accompany(second, lambda: self._is_done(slot))
         self._kill(second, "after the other")
+
+    def _restore(self) -> None:
+        """Back up, let the program work on, restore under it, and kill one of the two, then the other, at any moment."""
+        copy = self._folder / "copy.db"
+        backup.make(self.plan.database, copy, replace=True)
+        life = self._begin()
+        life.ends(self._chance.uniform(0.0, 2.0))
+        restoring = self._begin(restore=str(copy))
+        if self._chance.random() < 0.5:
+            restoring.ends(self._chance.uniform(0.0, 1.0))  # it takes about half a second
+            restoring.end()
+        else:
+            restoring.ends(LATEST)
+            life.ends(self._chance.uniform(0.0, 4.0))  # it notices within some seconds, and begins again
+        self._kill(life, "restoring")
+        self.report.restored += restoring.end() == 0
+        for kept in self._folder.glob("*.before-restore-*"):
+            kept.unlink()
 
     def _count_connected(self) -> bool:
         """Note where two programs are connected at once; there is nothing else to wait for then."""
