@@ -1,15 +1,17 @@
 """Each local date and time of day is due once, whatever the clocks do."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import almanac
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.schedule import SlotTrigger
-from bot.slots import Slot, due_slots, next_runs, title_of
+from bot.slots import Slot, due_slots, next_runs, title_of, unreadable
 from briefs.models import Schedule
 
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
@@ -128,6 +130,29 @@ def test_the_next_runs_are_after_now_and_in_order(zone, at, now, n):
     assert len(runs) == n
     assert runs == sorted(runs)
     assert all(run.instant > now and run.day.weekday() in {1, 4} for run in runs)
+
+
+@pytest.mark.parametrize("zone", [*ZONES, "Africa/Casablanca"])
+def test_in_three_years_every_slot_is_when_the_zones_clocks_say_so(zone):
+    times = ("00:00", "00:01", "01:45", "01:59", "02:00", "02:15", "02:29", "02:30", "02:59", "03:00", "12:00", "23:59")
+    plan, begin, end = schedule(*times, zone=zone), utc("2026-01-01T00:00"), utc("2029-01-01T00:00")
+    slots = [almanac.Due(slot.instant, slot.run_key) for slot in due_slots(plan, begin, end)]
+    assert len(slots) > 3 * 365 * len(times) - len(times)
+    assert slots == almanac.due(plan, begin, end)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"zone": "Mars/Phobos"}, "The time zone 'Mars/Phobos' is not known on this machine."),
+        ({"times": ("07:00", "noon")}, "Its times (07:00 noon) cannot be read."),
+        ({"days": ()}, "Its days cannot be read."),
+    ],
+)
+def test_a_schedule_that_cannot_be_read_is_never_due_and_says_why(change, told):
+    plan = replace(schedule("07:00"), **change)
+    assert unreadable(plan) == f"{told} Choose {'another' if 'zone' in told else 'others'} with `/schedule edit`."
+    assert due_slots(plan, utc("2026-03-01T00:00"), utc("2026-03-09T00:00")) == []
 
 
 def test_a_schedule_without_days_or_times_has_no_next_run():

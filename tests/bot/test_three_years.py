@@ -1,11 +1,20 @@
-"""Each slot is posted once, whatever becomes of the clock, the machine and the program; what was missed follows one rule."""
+"""Each slot is posted once, whatever becomes of the clock, the machine and the program; what was missed follows one rule.
+
+    python tests/bot/test_three_years.py [--postgres] [--seed 7] [--years 3]
+
+lives through the years with the real publisher, over an SQLite file or a PostgreSQL of its own.
+"""
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import sys
+import time
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -15,6 +24,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from timelapse import Bot, History, Ledger, Machine, utc
 
 from bot import schedule
+from bot.publishing import Publisher
 from briefs.store import Store
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -204,10 +214,14 @@ NIGHTS = ("01:45", "02:30")  # at which the clocks of these zones change
 
 @pytest.fixture
 def _rarely(monkeypatch):
+    rarely(monkeypatch)
+
+
+def rarely(patched):
     """What the bot does every minute it does once a month, and it looks at its clock four times a day."""
     for name in ("POLL", "RECONCILE", "REFRESH", "QUESTIONS", "FORGET", "LOOK_AROUND", "CATCH_UP", "WATCH"):
-        monkeypatch.setattr(schedule, name, replace(getattr(schedule, name), every=30 * DAY))
-    monkeypatch.setattr(schedule, "WATCH_EVERY", 6 * 3600.0)
+        patched.setattr(schedule, name, replace(getattr(schedule, name), every=30 * DAY))
+    patched.setattr(schedule, "WATCH_EVERY", 6 * 3600.0)
 
 
 async def _year_by_year(history, chance, years):
@@ -234,14 +248,19 @@ async def _year_by_year(history, chance, years):
             await history.change(replace(planned, times=times, created_at=history.now))
 
 
-@pytest.mark.usefixtures("_rarely")
-def test_in_three_years_of_changing_clocks_every_slot_is_posted_once_whatever_happens(memory_store):
-    bot = Bot(memory_store, Machine(utc("2026-01-01T00:00")), Ledger, grace=12 * HOUR)
+def lived_for(store, publisher, seed, years):
+    """Live for years with a schedule in each zone; return the history, in which all went as it should."""
+    bot = Bot(store, Machine(utc("2026-01-01T00:00")), publisher, grace=12 * HOUR)
     for channel, zone in enumerate(ZONES, 1):
         bot.plan(channel, *NIGHTS, zone=zone, days=(6,))
     history = History(bot, 6 * HOUR + MINUTE)
-    lives(bot, lambda: _year_by_year(history, Random(7), 3))
-    assert len(history.due) > 1000
+    lives(bot, lambda: _year_by_year(history, Random(seed), years))
+    return history
+
+
+@pytest.mark.usefixtures("_rarely")
+def test_in_three_years_of_changing_clocks_every_slot_is_posted_once_whatever_happens(memory_store):
+    assert len(lived_for(memory_store, Ledger, 7, 3).due) > 1000
 
 
 # ------------------------------------------------------------------------------------------- whatever order it comes in
@@ -298,3 +317,28 @@ class Life(RuleBasedStateMachine):
 
 TestLife = Life.TestCase
 TestLife.settings = settings(deadline=None, max_examples=12, stateful_step_count=12)
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description="Live for years with clocks that change, and see that each slot is posted once."
+    )
+    parser.add_argument(
+        "--postgres", action="store_true", help="over a PostgreSQL of its own instead of an SQLite file"
+    )
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--years", type=int, default=3)
+    chosen, began = parser.parse_args(), time.monotonic()
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from faults.__main__ import database, folder
+
+    with ExitStack() as stack:
+        rarely(stack.enter_context(pytest.MonkeyPatch.context()))
+        url = stack.enter_context(database(stack.enter_context(folder(None)), postgres=chosen.postgres))
+        history = lived_for(stack.enter_context(Store.open(url)), Publisher, chosen.seed, chosen.years)
+    seconds = time.monotonic() - began
+    print(f"{chosen.years} years, {len(history.due)} slots due, each posted once, nothing else; {seconds:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

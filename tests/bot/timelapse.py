@@ -16,19 +16,18 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import almanac
 import news
 import time_machine
 
 from bot.publishing import Delivery, Publisher, nonce
 from bot.schedule import Scheduler
-from bot.slots import due_slots
 from briefs.errors import DatabaseUnavailableError
 from briefs.models import PostState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from bot.slots import Slot
     from briefs.models import Briefing, Schedule
     from briefs.store import Store
 
@@ -210,6 +209,9 @@ class Ledger:
     async def reconcile(self) -> None:
         """Nothing stays claimed here."""
 
+    async def in_line(self) -> None:
+        """Nothing was interrupted."""
+
     def turn(self, channel_id: int) -> asyncio.Lock:
         """One after another, as everywhere."""
         return self._turns.setdefault(channel_id, asyncio.Lock())
@@ -281,7 +283,7 @@ class History:
     """What a bot lives through, and what must stand in the channels for it.
 
     After whatever happens the bot has ``settling`` to find out; then the newest slot within the grace stands there. Of quiet
-    time every slot does, on time.
+    time every slot does, on time. What is due is found in ``almanac``, not by the bot's own slots.
     """
 
     def __init__(self, bot: Bot, settling: timedelta) -> None:
@@ -304,7 +306,7 @@ class History:
         begun = self.now
         await asyncio.sleep(time.total_seconds())
         for each in self.active():  # two that a change of clocks brings to one instant are one briefing, the later's
-            newest = {slot.instant: slot.run_key for slot in due_slots(each, begun, self.now)}
+            newest = {slot.instant: slot.run_key for slot in almanac.due(each, begun, self.now)}
             self.due.update(newest.values())
         self._check(begun, SECOND)
 
@@ -315,7 +317,7 @@ class History:
         await self.bot.scheduler.catch_up()
         for each in self.active():
             since = max(self.now - self.bot.grace + self.settling, each.created_at)
-            self.due |= {slot.run_key for slot in due_slots(each, since, self.now)[-1:]}
+            self.due |= {slot.run_key for slot in almanac.due(each, since, self.now)[-1:]}
         self._check(self.now, self.bot.grace)
 
     async def set_clock(self, by: timedelta) -> None:
@@ -349,5 +351,5 @@ class History:
         self.checked = len(posted)
 
 
-def _about(schedule: Schedule, at: datetime, late: timedelta) -> list[Slot]:
-    return due_slots(replace(schedule, paused_at=None), at - late, at)
+def _about(schedule: Schedule, at: datetime, late: timedelta) -> list[almanac.Due]:
+    return almanac.due(replace(schedule, paused_at=None), at - late, at)
