@@ -87,14 +87,19 @@ def empty(part: Path) -> None:
 
 def settle(part: Path, path: Path) -> None:
     """Give a finished file its name, once it is on the disk: a power cut leaves it whole, or what was there before."""
-    for file, flags in ((part, os.O_RDWR), (path.parent, os.O_RDONLY)):
-        if file is not part:
-            part.replace(path)
-        handle = os.open(file, flags)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    _onto_disk(part, os.O_RDWR)
+    part.replace(path)
+    if os.name != "nt":  # Windows opens no folder
+        _onto_disk(path.parent, os.O_RDONLY)
+
+
+def _onto_disk(file: Path, flags: int) -> None:
+    """Return once all that was written to a file, or named in a folder, is on the disk."""
+    handle = os.open(file, flags)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _untold(_done: int, _total: int) -> None:

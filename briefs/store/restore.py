@@ -15,7 +15,7 @@ import shutil
 import sqlite3
 import tempfile
 import uuid
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -114,9 +114,8 @@ def _prepare(path: Path, copy: Path) -> None:
         backup.copy_file(path, copy)
         backup.examined(copy, path)
         Database(f"sqlite:///{copy}").close()
-        with sqlite3.connect(copy) as settled:  # without a log beside it
+        with closing(sqlite3.connect(copy)) as settled:  # without a log beside it
             settled.execute("PRAGMA journal_mode = DELETE")
-        settled.close()
     except sqlite3.DatabaseError as error:
         kind = "is no backup of Debrief" if "not a database" in str(error) else f"cannot be restored: {error}"
         raise StoreError(f"{path} {kind}.") from error
