@@ -23,9 +23,7 @@ from bot.connection import point_at_discord
 from bot.desk import open_newsroom
 from bot.jobs import POLL
 from bot.settings import Settings
-from briefs import archive, joining
 from briefs.memory import keep_few_arenas
-from briefs.overviews import familiar
 
 from . import papers
 from .gauges import look
@@ -44,7 +42,6 @@ BEGUN = datetime(2026, 3, 1, 0, 1, tzinfo=UTC)
 APART = timedelta(hours=6)  # between two briefings of a channel
 SLOTS = ("00:00", "06:00", "12:00", "18:00")
 GUILDS, CHANNELS, PAPERS = 3, 3, 2  # servers; channels and papers of each
-FEW = 10  # articles
 PATIENCE = 60.0  # seconds for an answer
 STRING, BUTTON, COMMAND, TYPING = 3, 3, 2, 4  # Discord's numbers
 
@@ -78,20 +75,6 @@ def published() -> Iterator[Callable[[datetime, int], None]]:
         publish.port = int(running.stdout.readline())
         yield publish
         running.stdin.close()
-
-
-@contextmanager
-def forgetful() -> Iterator[None]:
-    """Let the desk remember a few articles instead of a thousand, so that a short month shows what a long one does."""
-    places = (archive, joining, familiar)  # not what looks around for the next overview: it would look for ever
-    usual = [place.REMEMBERED for place in places]
-    try:
-        for place in places:
-            place.REMEMBERED = FEW
-        yield
-    finally:
-        for place, most in zip(places, usual, strict=True):
-            place.REMEMBERED = most
 
 
 class Month:
