@@ -6,6 +6,7 @@ says what to do. ``failing`` is what keeps news or answers from people, ``warnin
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 from enum import StrEnum
@@ -119,7 +120,7 @@ def _lease(process: Process) -> Check:
 def _discord(process: Process, now: datetime) -> Check:
     if process.connected_since is not None:
         return Check("discord", State.OK, f"Connected to Discord since {moment(process.connected_since)}.")
-    since = process.away_since or process.started_at
+    since = process.away_since or process.awake_since
     sentence = f"Not connected to Discord since {moment(since)}."
     if now - since <= AWAY:
         return Check("discord", State.WARNING, sentence, "Wait a moment: it connects by itself.")
@@ -171,7 +172,7 @@ def _jobs(jobs: Iterable[JobRecord], process: Process | None, now: datetime) -> 
 def _since(record: JobRecord | None, process: Process | None, now: datetime) -> datetime:
     """From when on a job could run; of a bot that is known by its records alone, from its last success."""
     if process is not None:
-        return process.started_at
+        return process.awake_since
     return (record.last_success_at if record else None) or now
 
 
@@ -212,9 +213,16 @@ def _feeds(feeds: tuple[Feed, ...], newest_at: datetime | None, now: datetime) -
 def _set_aside(items: tuple[SetAside, ...]) -> Check:
     if not items:
         return Check("set aside", State.OK, "Nothing was set aside.")
-    were = "article was" if len(items) == 1 else "articles were"
-    sentence = f"{len(items)} {were} set aside: reading crashed twice."
+    was, it = ("was", "it") if len(items) == 1 else ("were", "them")
+    sentence = f"{_named(items)} {was} set aside: twice the bot's worker was lost at {it}."
     return Check("set aside", State.WARNING, sentence, "`/status` names them; report them, for that is a bug.")
+
+
+def _named(items: tuple[SetAside, ...]) -> str:
+    """Write how many of each kind: "2 articles and 1 feed"."""
+    kinds = Counter({"grouping": "article"}.get(item.kind, item.kind) for item in items)
+    told = [counted(count, kind, {"story": "stories"}.get(kind)) for kind, count in sorted(kinds.items())]
+    return " and ".join([", ".join(told[:-1])] * (len(told) > 1) + told[-1:])
 
 
 def moment(at: datetime) -> str:

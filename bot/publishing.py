@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
@@ -48,6 +50,7 @@ BACK_OFF = (1.0, 4.0, 15.0, 60.0)  # seconds between tries, beyond the library's
 NONCE_HOLDS = 120.0  # seconds: Discord drops a repeated nonce for "a few minutes"; two are safe
 SAFE = NONCE_HOLDS - ANSWER  # seconds in which a message may be sent again, since it may take a while to arrive
 READY_WITHIN = 30.0  # seconds for the gateway
+RESUMED_AT_ONCE = 8  # channels whose interrupted deliveries are brought to their end
 TOO_LATE = timedelta(hours=2)  # a briefing of which nothing arrived is not sent later than this
 
 FINISHED_WITHIN = timedelta(days=1)  # the rest of one that began to arrive waits so long for its channel to take it
@@ -92,6 +95,8 @@ class Publisher:
         self._pause = pause
         self._checkpoint = checkpoint
         self._under_way: set[str] = set()
+        self._in_line = asyncio.Event()
+        self._resuming = asyncio.Semaphore(RESUMED_AT_ONCE)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     @property
@@ -122,15 +127,28 @@ class Publisher:
             self._under_way.discard(run_key)
 
     async def reconcile(self) -> tuple[Delivery, ...]:
-        """Bring every delivery that a crash or an outage interrupted to its end; one that fails does not stop the others."""
-        with suppress(
-            TimeoutError
-        ):  # permissions are known once the gateway is ready; without it they are taken for given
-            await asyncio.wait_for(self.client.wait_until_ready(), READY_WITHIN)
-        self._following.later(self._following.catch_up())
-        posts = await asyncio.to_thread(self._store.unfinished_posts)
-        runs = [key for key in dict.fromkeys(post.run_key for post in posts) if key not in self._under_way]
-        return tuple([await self._resume(run_key) for run_key in runs])
+        """Bring every delivery that a crash or an outage interrupted to its end; one that fails does not stop the others.
+
+        Nor does one that waits for Discord hold up those of other channels; in its own it comes before all that is newer.
+        """
+        ready = asyncio.Event()
+        try:
+            interrupted = await self._interrupted()
+            resuming = asyncio.gather(*(self._resume_all(*each, ready) for each in interrupted.items()))
+            await asyncio.sleep(0)  # each of them waits for its channel's turn now
+        finally:
+            self._in_line.set()
+        try:
+            await self._until_ready()
+            ready.set()
+            self._following.later(self._following.catch_up())
+            return tuple(chain.from_iterable(await resuming))
+        finally:
+            resuming.cancel()
+
+    async def in_line(self) -> None:
+        """Wait until what was interrupted before the start has its channels' turns, or comes next."""
+        await self._in_line.wait()
 
     async def settled(self) -> None:
         """Wait until all that follows the deliveries so far is done."""
@@ -303,14 +321,36 @@ class Publisher:
         return self.client.get_partial_messageable(post.channel_id, guild_id=post.guild_id or None)
 
     # ------------------------------------------------------------------------------------------------------ reconciling
+    async def _interrupted(self) -> dict[int, list[str]]:
+        """Return the run keys of what was interrupted, oldest first, by channel; from here on they are under way."""
+        posts = await asyncio.to_thread(self._store.unfinished_posts)
+        found: defaultdict[int, list[str]] = defaultdict(list)
+        for run_key, channel_id in dict.fromkeys((post.run_key, post.channel_id) for post in posts):
+            if run_key not in self._under_way:
+                self._under_way.add(run_key)
+                found[channel_id].append(run_key)
+        return found
+
+    async def _until_ready(self) -> None:
+        """Wait for the gateway, but not for ever: with it permissions are known; without it they are taken for given."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.client.wait_until_ready(), READY_WITHIN)
+
+    async def _resume_all(self, channel_id: int, run_keys: Sequence[str], ready: asyncio.Event) -> list[Delivery]:
+        """Resume the runs of a channel, when it is its turn."""
+        try:
+            async with self.turn(channel_id):
+                await ready.wait()
+                async with self._resuming:
+                    return [await self._resume(run_key) for run_key in run_keys]
+        finally:
+            self._under_way.difference_update(run_keys)
+
     async def _resume(self, run_key: str) -> Delivery:
-        self._under_way.add(run_key)
         try:
             await self._resume_run(run_key)
         except Exception:  # one broken delivery must not keep the others from their end
             log.exception("reconciling failed", run=run_key)
-        finally:
-            self._under_way.discard(run_key)
         return await self._standing(run_key)
 
     async def _resume_run(self, run_key: str) -> None:

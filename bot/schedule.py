@@ -133,14 +133,15 @@ class Scheduler:
         self._paused = False
         self._unreadable: dict[int, str] = {}  # schedules of which nobody can tell when they are due, and why
         self._composing = asyncio.Semaphore(BRIEFINGS_AT_ONCE)
-        self._supervision = Supervision(newsroom.store, clock)
+        self._supervision = Supervision(newsroom.store, clock, self._vitals)
         self._watching: asyncio.Task[None] | None = None
+        self._reconciling: asyncio.Task[None] | None = None  # what was interrupted before the start
         self._jobs = AsyncIOScheduler(  # without a grace of its own: what is too late is for ``due_slots`` to say
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
 
     async def start(self) -> None:
-        """Finish what was interrupted, catch up with what was missed, then keep to the schedules.
+        """Begin to finish what was interrupted, catch up with what was missed, then keep to the schedules.
 
         Catching up may take minutes: whoever starts the bot makes a task of this. The language pipeline is loaded on the
         way, so that the first question does not wait for it.
@@ -156,7 +157,7 @@ class Scheduler:
                 return
 
     async def _start(self) -> None:
-        await self._supervised(RECONCILE, self._publisher.reconcile)
+        await self._reconcile()
         if self._departures:
             await self._supervised(DEPARTURES, self._departures.look)
             self._every(DEPARTURES, self._departures.look)
@@ -178,14 +179,23 @@ class Scheduler:
         self._every(CATCH_UP, self.catch_up)
         await asyncio.gather(*(self._run(each) for each in self._known.values()))
 
+    async def _reconcile(self) -> None:
+        """Begin to finish what was interrupted: nothing waits for it but newer briefings of the same channels."""
+        if self._reconciling is None:
+            reconciling = self._supervised(RECONCILE, self._publisher.reconcile)
+            self._reconciling = asyncio.create_task(reconciling, name="reconcile")
+        in_line = asyncio.create_task(self._publisher.in_line(), name="in line")
+        await asyncio.wait({self._reconciling, in_line}, return_when=asyncio.FIRST_COMPLETED)
+        in_line.cancel()
+
     def pause(self) -> None:
         """Begin nothing more; what is under way goes on."""
         self._paused = True
 
     def stop(self) -> None:
         """Stop at once; what is claimed and not sent is finished at the next start."""
-        if self._watching:
-            self._watching.cancel()
+        for task in filter(None, (self._watching, self._reconciling)):
+            task.cancel()
         if self._jobs.running:
             self._jobs.shutdown(wait=False)
 
@@ -361,7 +371,7 @@ class Scheduler:
         """
         if abs(leap) > LEAP:
             log.warning("the machine's clock was set, or it slept", seconds=round(leap, 1))
-            self._supervision.woke()
+            self._vitals.woke()
             self._plan_again()
         elif forgotten := self._forgotten():
             log.error("what begins the jobs stood still, and is woken", jobs=forgotten)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
 
     from bot.jobs import Job
+    from bot.vitals import Vitals
     from briefs.models import Clock
     from briefs.store import Store
 
@@ -51,8 +52,8 @@ log = structlog.get_logger(__name__)
 class Supervision:
     """Runs jobs, and knows how they are. Every method is called on the event loop."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
-        self.started_at = clock()  # or when the machine woke
+    def __init__(self, store: Store, clock: Clock, vitals: Vitals) -> None:
+        self._vitals = vitals
         self._store = store
         self._clock = clock
         self._threads: dict[str, Future[Any]] = {}  # the last one of each job
@@ -87,7 +88,7 @@ class Supervision:
     async def look(self) -> dict[str, str]:
         """Raise the alarms that are due, and take back the others; return the sentence of each that is raised, by its job."""
         records = await asyncio.to_thread(self._store.jobs)
-        said = all_alarming(self._expected.values(), records, self._clock(), self.started_at)
+        said = all_alarming(self._expected.values(), records, self._clock(), self._vitals.awake_since)
         for name in said.keys() - self._raised.keys():
             log.error("alarm", job=name, problem=said[name])
         for name in self._raised.keys() - said.keys():
@@ -98,10 +99,6 @@ class Supervision:
     def failures(self, name: str) -> int:
         """How often in a row a job failed in the same way since the start."""
         return self._known.get(name, ("", 0))[1]
-
-    def woke(self) -> None:
-        """Count from now: the machine slept, or its clock was set, and no job is late for that."""
-        self.started_at = self._clock()
 
     async def _tried(self, name: str, work: Callable[[], Awaitable[object]], limit: timedelta) -> str | None:
         """Run a job; return what was wrong."""

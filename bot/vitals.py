@@ -67,7 +67,7 @@ class Durations:
 class Process:
     """The process at one moment, as ``bot.health`` judges it."""
 
-    started_at: datetime
+    awake_since: datetime  # when it started, or when the machine woke: before that no job could run
     connected_since: datetime | None = None  # None: it is not connected, and was not since …
     away_since: datetime | None = None
     lag: float = 0.0  # seconds that the event loop was late, at the worst within a minute
@@ -80,7 +80,7 @@ class Vitals:
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
-        self.started_at = clock()
+        self.started_at = self.awake_since = clock()
         self.connected_since: datetime | None = None
         self.away_since: datetime | None = self.started_at
         self.connections = 0
@@ -104,13 +104,17 @@ class Vitals:
     def process(self) -> Process:
         """Return how the process is now."""
         return Process(
-            self.started_at,
+            self.awake_since,
             self.connected_since,
             self.away_since,
             max(self._late, default=0.0),
             self.requests(),
             self.holds_lease(),
         )
+
+    def woke(self) -> None:
+        """Note that the machine slept, or its clock was set: no job is late for that."""
+        self.awake_since = self.clock()
 
     def polled(self, feeds: int, *, failed: int, articles: int) -> None:
         """Count visits to feeds, and the articles they brought."""

@@ -111,7 +111,7 @@ TROUBLES = [
         "an article that crashed its reader",
         replace(WELL, set_aside=(SetAside("article", "a", 1, "Odd", "It died.", 2, NOW, NOW),)),
         RUNNING,
-        "1 article was set aside: reading crashed twice.",
+        "1 article was set aside: twice the bot's worker was lost at it.",
         State.WARNING,
     ),
     (
@@ -189,3 +189,10 @@ def test_before_the_first_start_nothing_is_wrong():
     health = judge(Stored(), None, NOW)
     assert health.state is State.OK
     assert health.check("bot").sentence == "The bot has not run on this database yet."
+
+
+def test_what_is_set_aside_is_called_what_it_is():
+    kinds = ("feed", "article", "grouping", "story")
+    items = tuple(SetAside(kind, "1", 1, "Odd", "It died.", 2, NOW, NOW) for kind in kinds)
+    told = judge(replace(WELL, set_aside=items), RUNNING, NOW).check("set aside").sentence
+    assert told == "2 articles, 1 feed and 1 story were set aside: twice the bot's worker was lost at them."

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from discord_on_loopback import CHANNEL, GUILD, OTHER_CHANNEL
-from news import DAY, NOON
+from news import DAY, NOON, briefing
 from outlet import LOOPBACK
 
 from bot import schedule
@@ -75,6 +75,38 @@ async def test_a_restart_does_not_post_again(newsroom, scheduler, loopback, clie
     await started(again)
     again.stop()
     assert len(loopback.stands()) == 1
+
+
+async def test_a_post_that_discord_keeps_waiting_holds_up_its_own_channel_alone_at_the_start(
+    newsroom, client, loopback, clock
+):
+    over = asyncio.Event()
+    publisher = Publisher(newsroom.store, client, clock, pause=lambda _seconds: over.wait())
+    scheduler = Scheduler(newsroom, publisher, clock)
+    made = newsroom.store.save_briefing(briefing("ferry"), guild_id=GUILD, channel_id=OTHER_CHANNEL)
+    place = {"guild_id": GUILD, "channel_id": OTHER_CHANNEL, "briefing_id": made}
+    clock.now = NOON + timedelta(hours=1)
+    newsroom.store.claim("interrupted", 0, **place, nonce="a nonce", now=clock.now - timedelta(minutes=1))
+    loopback.fault("cut", rf"POST /channels/{OTHER_CHANNEL}/messages")
+    plan(newsroom, "13:00")
+    plan(newsroom, "13:00", channel=OTHER_CHANNEL)
+    starting = asyncio.create_task(started(scheduler))
+    await until(lambda: loopback.stands() and job(newsroom, "poll"))
+    await until(lambda: set(scheduler._serving) == {"schedule 2"})
+    assert loopback.stands(OTHER_CHANNEL) == []
+    assert [post.run_key for post in newsroom.store.unfinished_posts()] == ["interrupted"]
+
+    over.set()
+    await starting
+    scheduler.stop()
+    runs = [newsroom.store.posts(key)[0].message_id for key in ("interrupted", f"{OTHER_CHANNEL}:2025-08-01:13:00")]
+    assert [int(message["id"]) for message in loopback.stands(OTHER_CHANNEL)] == runs
+
+
+async def until(condition):
+    async with asyncio.timeout(20):
+        while not condition():
+            await asyncio.sleep(0.01)
 
 
 async def test_of_several_missed_briefings_one_is_posted(newsroom, scheduler, loopback, clock):

@@ -12,6 +12,7 @@ import structlog
 from bot import jobs
 from bot.jobs import FORGET, JOBS, POLL, alarming, span
 from bot.supervision import UNENDED, Supervision
+from bot.vitals import Vitals
 from briefs.store import JobRecord
 
 NOON = datetime(2025, 8, 1, 12, tzinfo=UTC)
@@ -33,7 +34,7 @@ def clock():
 
 @pytest.fixture
 def supervision(memory_store, clock):
-    made = Supervision(memory_store, clock)
+    made = Supervision(memory_store, clock, Vitals(clock))
     made.expect(POLL)
     return made
 
@@ -143,7 +144,7 @@ async def test_an_alarm_is_told_once_and_once_that_it_is_over(supervision, clock
 async def test_after_a_sleep_of_the_machine_no_job_is_late_for_it(supervision, clock):
     clock.now += 9 * HOUR
     assert await supervision.look() == {"poll": "No feed has been read for 9 hours."}
-    supervision.woke()
+    supervision._vitals.woke()
     assert await supervision.look() == {}
 
 

@@ -184,6 +184,10 @@ class Desk:
         self.collected_at.append(self.clock())
         return SimpleNamespace(polled=0)
 
+    def forget(self, _before: datetime) -> Iterator[int]:
+        """Nothing is old."""
+        return iter(())
+
     def compose(self, guild_id: int, *, now: datetime, title: str, channel_id: int) -> Briefing:
         """Return a briefing of one story."""
         assert guild_id == GUILD
