@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import sys
 import time
 from contextlib import ExitStack
@@ -18,6 +19,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+import structlog
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -330,8 +332,9 @@ def main():
     parser.add_argument("--years", type=int, default=3)
     chosen, began = parser.parse_args(), time.monotonic()
     sys.path.insert(0, str(Path(__file__).parents[1]))
-    from faults.__main__ import database, folder
+    from faults.many import database, folder
 
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     with ExitStack() as stack:
         rarely(stack.enter_context(pytest.MonkeyPatch.context()))
         url = stack.enter_context(database(stack.enter_context(folder(None)), postgres=chosen.postgres))
