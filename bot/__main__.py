@@ -47,6 +47,7 @@ def run_bot(
     from bot.connection import point_at_discord
     from bot.settings import make_database_folder
     from bot.stopping import Ending
+    from bot.systemd import Manager
 
     if settings.discord_token is None:
         message = "DISCORD_TOKEN is not set: put the bot's token into .env, or try debrief preview, which needs none."
@@ -62,6 +63,7 @@ def run_bot(
                 if not again or isinstance(error, SettingError):
                     raise
                 log.warning("beginning again failed, trying on", cause=str(error))
+                Manager().alive()  # a server that is away for an hour is no reason to restart the bot
                 time.sleep(AGAIN_AFTER)
             else:
                 if not again:
