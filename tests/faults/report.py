@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields, replace
+from functools import reduce
+from typing import TYPE_CHECKING, Any
 
 from . import verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 @dataclass
@@ -67,3 +68,19 @@ class Report:
 
 def _counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
+
+
+def together(reports: Sequence[Report], *, seconds: float) -> Report:
+    """Count several trials as one, which took so long."""
+    return replace(reduce(_sum, reports), seconds=seconds)
+
+
+def _sum(one: Any, other: Any) -> Any:
+    """Add numbers, lists and counts, and whatever is made of them."""
+    if isinstance(one, dict):
+        return Counter(one) + Counter(other)
+    if isinstance(one, Report | verdict.Verdict):
+        return type(one)(
+            **{each.name: _sum(getattr(one, each.name), getattr(other, each.name)) for each in fields(one)}
+        )
+    return one + other

@@ -91,6 +91,7 @@ class Plan:
     seconds: float = float("inf")  # after which no further round begins
     workers: float = 0.03  # of the lives work in processes of their own
     patience: float = 90.0  # seconds for the last life of a round
+    told: Callable[[Report], object] = lambda _report: None  # after each round
 
 
 class Trial:
@@ -123,6 +124,7 @@ class Trial:
         self._prepare()
         while self.report.kills.total() < self.plan.kills and time.monotonic() - began < self.plan.seconds:
             self._round()
+            self.plan.told(self.report)
         for _ in range(2):  # what was in feeds is collected in the first, and told by the second at the latest
             self._round(lives=0)
         self._count()
