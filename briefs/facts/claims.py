@@ -12,6 +12,7 @@ a newer toll (``Claim.revised``); an article by its newer version, whose facts a
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -308,11 +309,14 @@ def _participants(cluster: _Cluster) -> tuple[tuple[Role, Entity], ...]:
 def _when(facts: Sequence[Fact]) -> When | None:
     """The most precise time told; of equally precise ones the one that most articles tell."""
     times = [f.when for f in facts if f.when is not None]
-    votes = {
-        w.value: len({f.article_id for f in facts if f.when is not None and f.when.value == w.value}) for w in times
-    }
+    votes: dict[str, set[str]] = defaultdict(set)
+    for fact in facts:
+        if fact.when is not None:
+            votes[fact.when.value].add(fact.article_id)
     return min(
-        times, key=lambda w: (w.first is None, -votes[w.value] if is_day(w) else 0, FINENESS[w.grain]), default=None
+        times,
+        key=lambda w: (w.first is None, -len(votes[w.value]) if is_day(w) else 0, FINENESS[w.grain]),
+        default=None,
     )
 
 

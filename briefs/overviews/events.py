@@ -16,13 +16,13 @@ from __future__ import annotations
 
 import re
 import threading
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from briefs.answers import dating
 from briefs.answers.ground import Line as Sighted
@@ -179,12 +179,37 @@ def events(article: Article, reading: Reading) -> tuple[Event, ...]:
     title = next((line for line in told if is_title(line)), None)
     prose = [line for line in told if line.sentence is not None and line.sentence.kind is BlockKind.PROSE]
     dated = sorted(when.start for when in reading.whens if when.grain not in _DAYLESS)
+    parts = _Parts(prose, reading)
     found = (
-        _Telling(line, title, before, reading)
+        _Telling(line, title, before, parts)
         for before, line in zip([None, *prose], prose, strict=False)
         if before is None or _holds(line, dated)
     )
     return tuple(event for telling in found for event in telling.events())
+
+
+class _Parts:
+    """What was read of an article, by where its sentence begins."""
+
+    def __init__(self, prose: Sequence[Line], reading: Reading) -> None:
+        self.whens = _by_line(reading.whens, prose)
+        self.mentions = _by_line(reading.mentions, prose)
+        self.told_as: dict[int, dict[tuple[int, str], Modality]] = defaultdict(dict)
+        for fact in reading.facts:
+            self.told_as[fact.start][fact.predicate.start, fact.kind] = fact.modality
+
+
+_Part = TypeVar("_Part", "When", "Mention")
+
+
+def _by_line(found: Iterable[_Part], prose: Sequence[Line]) -> dict[int, tuple[_Part, ...]]:
+    """What stands in each line, by where that begins, in the order given."""
+    starts, held = [line.start for line in prose], defaultdict[int, list[_Part]](list)
+    for part in found:
+        at = bisect_right(starts, part.start) - 1
+        if at >= 0 and part.start < starts[at] + len(prose[at].text):
+            held[starts[at]].append(part)
+    return {start: tuple(parts) for start, parts in held.items()}
 
 
 def _one_paragraph(before: Line, line: Line) -> bool:
@@ -212,14 +237,14 @@ def _holds(line: Line, dated: Sequence[int]) -> bool:
 class _Telling:
     """A sentence, with what is looked at to see which events it tells."""
 
-    def __init__(self, line: Line, title: Line | None, before: Line | None, reading: Reading) -> None:
+    def __init__(self, line: Line, title: Line | None, before: Line | None, parts: _Parts) -> None:
         self.line, self.lead, self._title = line, before is None, title
         self._before = before if before is not None and _one_paragraph(before, line) else None
         end = line.start + len(line.text)
-        whens = tuple(w for w in reading.whens if line.start <= w.start < end)
-        self._mentions = tuple(m for m in reading.mentions if line.start <= m.start < end)
+        whens = parts.whens.get(line.start, ())
+        self._mentions = parts.mentions.get(line.start, ())
         none: frozenset[str] = frozenset()
-        self._told_as = {(f.predicate.start, f.kind): f.modality for f in reading.facts if f.start == line.start}
+        self._told_as = parts.told_as[line.start]
         self.sighted = Sighted(line.article, line.start, end, line.index, False, none, none, line.facts, (), whens)
 
     @cached_property

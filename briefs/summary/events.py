@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from datetime import timedelta
 from functools import cache
 from itertools import groupby
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from briefs.models import Article, Fact, Reading, Sentence
+    from briefs.models import Article, Fact, Mention, Reading, Sentence
 
 _NO_EVENT = {
     *("other", "say", "write", "be", "have", "own", "hold_office", "name_as", "plan", "hold", "get", "do"),
@@ -127,15 +128,22 @@ def unnamed(reading: Reading, sentence: Sentence) -> bool:
 def people(reading: Reading, text: str, sentence: Sentence) -> tuple[frozenset[str], frozenset[str]]:
     """Surnames of the people a sentence names in full, and of those it names by surname alone."""
     full, short = set[str](), set[str]()
-    for mention in reading.mentions:
-        inside = sentence.start <= mention.start < sentence.end
-        if inside and mention.form == "name" and mention.entity.kind is EntityKind.PERSON:
+    for mention in _inside(reading.mentions, sentence):
+        if mention.form == "name" and mention.entity.kind is EntityKind.PERSON:
             names = text[mention.start : mention.end].removesuffix("'s").removesuffix("’s").split()
             before = text[sentence.start : mention.start].split()
             titled = bool(before) and before[-1][:1].isupper()  # "President Okoro", "Sen. Okoro"
             if names:
                 (full if len(names) > 1 or titled else short).add(names[-1])
     return frozenset(full), frozenset(short - full)
+
+
+def _inside(mentions: Sequence[Mention], sentence: Sentence) -> Sequence[Mention]:
+    """Those of an article's mentions, which are in the order of its text, that begin in a sentence."""
+    first, last = (
+        bisect_left(mentions, at, key=lambda mention: mention.start) for at in (sentence.start, sentence.end)
+    )
+    return mentions[first:last]
 
 
 def overtaken(articles: Sequence[Article], readings: Mapping[str, Reading]) -> frozenset[tuple[str, int]]:
