@@ -130,6 +130,8 @@ class Collector:
         taker = Taker(self._store, fetcher, self._away, self._clock, self._steps.quarantine, feed.id)
         brought = await self._brought(feed, taker, plan)
         remark = self._remark(feed, plan)
+        if remark is None and feed.last_success_at is None:  # later on, what is not read was seen before
+            remark = shown.parsed.left_out
         poll = self._poll(feed, shown, brought, remark)
         new = await asyncio.to_thread(self._store.record_poll, feed.id, poll)
         self._steps.checkpoint("recorded")

@@ -79,7 +79,7 @@ class Looking:
             language=parsed.language,
             wishes=parsed.wishes,
             articles=await self._articles(parsed),
-            problems=parsed.problems,
+            problems=(*parsed.problems, *filter(None, [parsed.left_out])),
         )
 
     async def discover(self, url: str) -> tuple[Candidate, ...]:

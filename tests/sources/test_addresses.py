@@ -230,7 +230,7 @@ def test_long_rubbish_is_masked_soon():
         "https://a/" + "a1B" * 100_000,
         "user agent " * 20_000,
     ):
-        started = time.perf_counter()
+        started = time.process_time()  # of the processor: others may keep it busy
         masked_in(text)
         masked(text)
-        assert time.perf_counter() - started < 2
+        assert time.process_time() - started < 2

@@ -1,6 +1,6 @@
 """Bytes of a source → entries: RSS, Atom, RDF, JSON Feed and sitemaps. No network: fetching is another matter.
 
-bytes ─unpack─▶ text ─cut out, refuse what is hostile─▶ a document ─mend─▶ XML ─▶ ParsedFeed
+bytes ─unpack─▶ text ─cut out, shorten, refuse what is hostile─▶ a document ─mend─▶ XML ─▶ ParsedFeed
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from briefs.errors import FeedError
 from briefs.sources import bounds
 from briefs.sources.addresses import masked
 from briefs.sources.decoding import BinaryDataError, decode
-from briefs.sources.feeds import json_feed, repairs, safety, sitemaps, xml_feed
+from briefs.sources.feeds import json_feed, newest, repairs, safety, sitemaps, xml_feed
 from briefs.sources.feeds.parsed import ParsedFeed
 
 if TYPE_CHECKING:
@@ -56,8 +56,10 @@ def _parse_text(text: str, *, url: str, name: str, now: datetime | None) -> Pars
     if document is None:
         return sitemaps.parse_text(text, url=url) or _refuse(text, url=url, name=name)
     safety.refuse_definitions(document.prolog, url=url, name=name)
-    safety.refuse_excess(document.text, listing=document.root in sitemaps.ROOTS, url=url, name=name)
-    return _parse_document(repairs.cut(document), url=url, name=name, now=now)
+    listing = document.root in sitemaps.ROOTS
+    document, left_out = newest.shortened(document, listing=listing)
+    safety.refuse_excess(document.text, listing=listing, url=url, name=name)
+    return replace(_parse_document(repairs.cut(document), url=url, name=name, now=now), left_out=left_out)
 
 
 def _text(body: bytes, content_type: str | None, *, url: str, name: str) -> str:

@@ -30,6 +30,26 @@ class Dialects(StrictFeedParser):  # type: ignore[misc]
 
     def __init__(self) -> None:
         super().__init__("", None, "utf-8")
+        self._words: list[str] = []
+
+    def characters(self, text: str) -> None:
+        """Keep a piece of a text: there are as many as it has lines and references, and each costs as much as the whole."""
+        self._words.append(text)
+
+    def startElementNS(self, name: Any, qname: Any, attrs: Any) -> None:  # noqa: N802 - as the parser calls it
+        """Read the text before an element, then the element."""
+        self._say()
+        super().startElementNS(name, qname, attrs)
+
+    def endElementNS(self, name: Any, qname: Any) -> None:  # noqa: N802 - as the parser calls it
+        """Read the text inside an element, then its end."""
+        self._say()
+        super().endElementNS(name, qname)
+
+    def _say(self) -> None:
+        if self._words:
+            self.handle_data("".join(self._words))
+            self._words.clear()
 
     def _start_link(self, attributes: dict[str, str]) -> None:
         attributes.pop("uri", None)  # of another protocol; it would be taken for the link

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from briefs.errors import FeedError
 from briefs.models import Entry
-from briefs.sources.feeds import dates
+from briefs.sources.feeds import dates, newest
 from briefs.sources.feeds.parsed import ParsedFeed, absolute, address, fingerprint, is_teaser, presentable, unique
 from briefs.sources.markup import line_of, text_of
 
@@ -28,7 +28,7 @@ def parse(text: str, *, url: str, name: str, now: datetime | None) -> ParsedFeed
     record = _record(text, url=url, name=name)
     title = presentable(_line(record, "title"))
     language, author = _string(record, "language"), _author(record)
-    items = [item for item in _list(record, "items") if isinstance(item, dict)]
+    items, left_out = _newest([item for item in _list(record, "items") if isinstance(item, dict)])
     read_date = dates.reader([given for item in items for key in _DATE_KEYS if (given := _string(item, key))], now=now)
     entries = (_entry(item, url, title, author, language, read_date) for item in items)
     return ParsedFeed(
@@ -36,7 +36,22 @@ def parse(text: str, *, url: str, name: str, now: datetime | None) -> ParsedFeed
         tuple(unique(entries)),
         language=language,
         home=address(record.get("home_page_url"), url),
+        left_out=left_out,
     )
+
+
+def _newest(items: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], str | None]:
+    """As many items as are read, and a sentence where these are not all."""
+    if not items:
+        return items, None
+    first, last = (
+        next((_string(item, key) for key in _DATE_KEYS if key in item), None) for item in (items[0], items[-1])
+    )
+    turned = newest.oldest_first(first, last)
+    sizes = [(_string(item, "content_html") or "").count("<") for item in items]
+    kept = newest.within(len(items), sizes, most=newest.MOST_ITEMS, turned=turned)
+    left_out = newest.told(len(items), kept) if kept < len(items) else None
+    return items[-kept:] if turned else items[:kept], left_out
 
 
 def _record(text: str, *, url: str, name: str) -> dict[str, Any]:

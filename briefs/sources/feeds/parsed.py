@@ -32,6 +32,7 @@ class ParsedFeed:
     language: str | None = None  # BCP 47, as the feed states it
     home: str | None = None  # the address of the site it belongs to
     nested: tuple[str, ...] = ()  # the sitemaps that an index of sitemaps lists, newest first
+    left_out: str | None = None  # a sentence, where it has more than is read
 
 
 def presentable(title: str | None) -> str | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _ROOT_NAMES = re.compile(r"(?:[\w.-]+:)?(rss|feed|rdf|urlset|sitemapindex)", re.IGNORECASE)
 _NO_RUBBISH = re.compile(r"html|head|body|pre|script|svg|article|main|textarea", re.IGNORECASE)
 _MOST_RUBBISH = 20_000  # characters of words before a document, in which a server complains of itself
-_ITEMS = {"rss": "item", "rdf": "item", "feed": "entry", "urlset": "url", "sitemapindex": "sitemap"}
+ITEMS = {"rss": "item", "rdf": "item", "feed": "entry", "urlset": "url", "sitemapindex": "sitemap"}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _AMPERSAND = re.compile(r"&(#(?:\d{1,7}|[xX][0-9a-fA-F]{1,6});|[A-Za-z][A-Za-z0-9]{1,31};)?")
 _TEXT = re.compile(  # a part of an item that holds text: none stands directly in another
@@ -94,7 +94,7 @@ def cut(sent: Document) -> Document:
 
 def _last_item(text: str, root: str) -> int:
     """Find where the last whole item ends."""
-    ends = (found.end() for found in re.finditer(rf"</(?:[\w.-]+:)?{_ITEMS[root]}\s*>", text, re.IGNORECASE))
+    ends = (found.end() for found in re.finditer(rf"</(?:[\w.-]+:)?{ITEMS[root]}\s*>", text, re.IGNORECASE))
     return max(ends, default=0)
 
 
@@ -133,7 +133,7 @@ def _balanced(sent: Document) -> str:
     at = 0
     for marking in markings(text):
         pieces.append(_plain(text[at : marking.start]))
-        pieces.extend(_markup(text, marking, open_tags, _ITEMS[sent.root]))
+        pieces.extend(_markup(text, marking, open_tags, ITEMS[sent.root]))
         at = marking.end
         if not open_tags:
             return "".join(pieces)

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from briefs.models import Entry, SourceKind
-from briefs.sources.feeds import dates
+from briefs.sources.feeds import dates, newest
 from briefs.sources.feeds.parsed import ParsedFeed, absolute, address, unique
 
 if TYPE_CHECKING:
@@ -50,9 +50,10 @@ def parse_text(text: str, *, url: str) -> ParsedFeed | None:
     lines = [line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip()]
     if not lines or not all(_WEB_ADDRESS.fullmatch(line) for line in lines):
         return None
-    links = (link for line in lines if (link := address(line, url)))
+    links = (link for line in lines[: newest.MOST_LISTED] if (link := address(line, url)))
     entries = (Entry(guid=link, content="", url=link, summary_only=True) for link in links)
-    return ParsedFeed(None, tuple(unique(entries)), kind=SourceKind.SITEMAP)
+    left_out = newest.told(len(lines), newest.MOST_LISTED) if len(lines) > newest.MOST_LISTED else None
+    return ParsedFeed(None, tuple(unique(entries)), kind=SourceKind.SITEMAP, left_out=left_out)
 
 
 def _elements(xml: bytes) -> Iterator[Any]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _DATE_KEYS = ("published", "updated", "created")  # in the order they are believed
+_MOST_AUTHORS = 100  # of one item
 _WRAPPERS = re.compile(
     r"(?:news|www)\.google\.[a-z.]+|feedproxy\.google\.com|feeds?\d?\.feedburner\.com|(?:www\.)?bing\.com|rd\.yahoo\.com"
     r"|r\.search\.yahoo\.com|(?:www\.)?feedsportal\.com|rss\.feedsportal\.com"
@@ -144,7 +145,7 @@ def _is_text(body: Any) -> bool:
 # ------------------------------------------------------------------------------------------------ people, picture, tongue
 def _author(raw: Any) -> str | None:
     """Give the names of an item's authors, else their addresses."""
-    people = [person for person in raw.get("authors", ()) if person]
+    people = [person for person in raw.get("authors", ())[:_MOST_AUTHORS] if person]
     names = [name for person in people if (name := line_of(person.get("name") or ""))]
     given = names or [email for person in people if (email := line_of(person.get("email") or ""))]
     return ", ".join(dict.fromkeys(given)) or line_of(raw.get("author") or "") or None
