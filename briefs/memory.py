@@ -11,15 +11,16 @@ from contextlib import suppress
 
 ARENAS = 2
 _ARENA_MAX = -8  # M_ARENA_MAX of malloc.h
+_ELSEWHERE = (AttributeError, OSError, TypeError)  # another C library, or Windows, which wants the name of one
 
 
 def keep_few_arenas() -> None:
     """Let threads share arenas; to be called before there are many threads."""
-    with suppress(AttributeError, OSError):  # another C library
+    with suppress(*_ELSEWHERE):
         ctypes.CDLL(None).mallopt(_ARENA_MAX, ARENAS)
 
 
 def give_back() -> None:
     """Give free memory back: some milliseconds."""
-    with suppress(AttributeError, OSError):
+    with suppress(*_ELSEWHERE):
         ctypes.CDLL(None).malloc_trim(0)
