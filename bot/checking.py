@@ -41,7 +41,7 @@ NEEDED = {
     "read_message_history": "Read Message History",
 }
 
-
+INVITATION = "invitation"
 PATIENCE = aiohttp.ClientTimeout(total=10)  # seconds for the bot at work
 MARKS = {
     State.OK: "[green]✓ ok[/green]",
@@ -143,7 +143,7 @@ async def _discord(settings: Settings, schedules: Sequence[Schedule]) -> AsyncIt
             return
         yield _check("token", f"logs in as {client.user}")
         if client.application_id:
-            yield _check("invitation", invitation.link(client.application_id))
+            yield _check(INVITATION, invitation.link(client.application_id))
         for guild_id, channel_id in dict.fromkeys((each.guild_id, each.channel_id) for each in schedules):
             yield await _channel(client, guild_id, channel_id)
 
@@ -170,12 +170,17 @@ async def _channel(client: discord.Client, guild_id: int, channel_id: int) -> Ch
 
 
 # --------------------------------------------------------------------------------------------------------- for people
+def invited_by(checks: Iterable[Check]) -> str | None:
+    """Return the invitation, which stands in no table, so that it can be copied whole."""
+    return next((check.sentence for check in checks if check.name == INVITATION), None)
+
+
 def table(checks: Iterable[Check]) -> Table:
     """Show checks: what is right, what is wrong, and what to do."""
     shown = Table(header_style="bold", box=None, pad_edge=False)
     for column in ("", "checked", "found", "what to do"):
         shown.add_column(column, overflow="fold")
-    for row in _rows(checks):
+    for row in _rows(check for check in checks if check.name != INVITATION):
         shown.add_row(*row)
     return shown
 

@@ -95,6 +95,8 @@ def check() -> None:
     settings = terminal.ready()
     checks = asyncio.run(checking.check(settings))
     terminal.console().print(checking.table(checks))
+    if link := checking.invited_by(checks):
+        print(f"\nInvite the bot: {link}")
     if any(check.state is State.FAILING for check in checks):
         raise typer.Exit(1)
 

@@ -30,6 +30,7 @@ from bot.commands.showing import Showings
 from bot.leaving import RestartingError
 from bot.limits import Limits, TooMuchError
 from bot.retention import BRIEFINGS_KEPT
+from bot.turns import TakesTooLongError, Turns
 from bot.vitals import Vitals
 from briefs.errors import DebriefError
 from briefs.store import EVERYONE
@@ -121,7 +122,7 @@ class Debrief(discord.Client):
         self.publisher = publisher(self)
         self.scheduler = scheduler(self.publisher)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="person")
-        self._turns = asyncio.Semaphore(TURNS)
+        self._turns = Turns(TURNS)
         self._completions = ThreadPoolExecutor(COMPLETING, thread_name_prefix="typing")
         self.forms: tuple[forms.Kind, ...] = ()  # that are answered; commands.register names them
         self._answered: list[re.Pattern[str]] = []  # the ids of buttons and menus
@@ -133,6 +134,7 @@ class Debrief(discord.Client):
         self._schedule: asyncio.Task[None] | None = None
         self._greeting: asyncio.Task[None] | None = None
         self.vitals.requests = lambda: self._in_work
+        self.vitals.left_behind = lambda: self._turns.left_behind
         self.vitals.latency = lambda: self.latency
         self.vitals.workers_replaced = lambda: newsroom.workers_replaced + self.studio.replaced
 
@@ -149,16 +151,21 @@ class Debrief(discord.Client):
         """Do work for a person that keeps a processor busy, such as an answer: a few at a time, in the order asked.
 
         Threads of one process share a processor: sixteen answers at once take more than twice as long as four by four, and
-        the event loop waits behind them. Raises TooMuchError where very many wait already.
+        the event loop waits behind them. Raises TooMuchError where very many wait already, TakesTooLongError for what does
+        not come to an end.
         """
         with self._counted():
-            async with self._turns:
-                return await self._run(work, *args, **options)
+            return await self._turns.take(self._run, partial(work, *args, **options))
 
     async def answered(self, asked: asking.Asked) -> asking.Told:
         """Answer a question, when it is its turn."""
         began = time.perf_counter()
-        told = await self.in_turn(asking.answered, self.newsroom, asked)
+        try:
+            told = await self.in_turn(asking.answered, self.newsroom, asked)
+        except TakesTooLongError:
+            log.warning("question given up", guild=asked.guild_id, characters=len(asked.question))
+            self.vitals.question("given up", time.perf_counter() - began)
+            raise
         self.vitals.question(told.answer.status, time.perf_counter() - began)
         return told
 
@@ -215,15 +222,21 @@ class Debrief(discord.Client):
 
     async def on_connect(self) -> None:
         """Note that the gateway took us in."""
-        self.vitals.came()
+        self._came()
 
     async def on_resumed(self) -> None:
         """Note that the gateway took us in again, where we were."""
-        self.vitals.came()
+        self._came()
 
     async def on_disconnect(self) -> None:
-        """Note that the gateway is lost; the library comes back by itself."""
+        """Note that the gateway is lost, which is said again at each try that fails; the library comes back by itself."""
+        if self.vitals.connected_since is not None:
+            log.info("connection to Discord lost, it comes back by itself")
         self.vitals.went()
+
+    def _came(self) -> None:
+        self.vitals.came()
+        log.info("connected to Discord", bot=str(self.user))
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Greet a new server; one that came back keeps what it had."""

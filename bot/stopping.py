@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Self
 
 import structlog
 
+from bot.systemd import Manager
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import FrameType, TracebackType
@@ -105,6 +107,7 @@ class Ending:
                     stop()
             self._end_later(self._limit + 0.5, 0)  # should even the log hang
             log.info("stopping", signal=first.name)
+            Manager().stopping()
             if stop is None:
                 end(0)
             heard.settimeout(self._limit - self._seconds())

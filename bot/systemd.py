@@ -1,4 +1,4 @@
-"""What a service manager wants to hear (sd_notify(3)): that the bot runs, and that it still turns.
+"""What a service manager wants to hear (sd_notify(3)): that the bot runs, that it still turns, and that it ends.
 
 Nothing where none listens. The protocol is a datagram to the socket that ``NOTIFY_SOCKET`` names.
 """
@@ -36,6 +36,10 @@ class Manager:
         if self._every and time.monotonic() >= self._next:
             self._next = time.monotonic() + self._every
             self._tell("WATCHDOG=1")
+
+    def stopping(self) -> None:
+        """Say that the end has begun."""
+        self._tell("STOPPING=1")
 
     def _tell(self, words: str) -> None:
         if not self._address:

@@ -46,19 +46,11 @@ def _wait(lease: Lease) -> None:
         if not told:
             told = True
             manager.ready()  # waiting is no failed start
-            _tell(lease)
+            terminal.complain(waiting(str(lease.holder() or "another program")))
         manager.alive()
         time.sleep(ASK_EVERY)
     if told:
         log.info("the other program is gone, this one takes over", waited=round(time.monotonic() - began, 1))
-
-
-def _tell(lease: Lease) -> None:
-    """Say who has the lease, on the terminal and in the log."""
-    holder = lease.holder()
-    terminal.complain(waiting(str(holder or "another program")))
-    known = {"host": holder.host, "pid": holder.pid, "since": str(holder.since)} if holder else {}
-    log.warning("another Debrief works on this database; waiting for its end", **known)
 
 
 def waiting(holder: str) -> str:

@@ -165,7 +165,7 @@ async def test_who_is_not_connected_is_alive_and_not_ready():
     assert "Not connected to Discord since 2025-08-01 11:00 UTC." in text
 
 
-def test_a_service_manager_hears_that_it_is_ready_and_signs_of_life(tmp_path):
+def test_a_service_manager_hears_that_it_is_ready_signs_of_life_and_the_end(tmp_path):
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as heard:
         heard.bind(str(tmp_path / "notify"))
         heard.settimeout(5)
@@ -173,7 +173,8 @@ def test_a_service_manager_hears_that_it_is_ready_and_signs_of_life(tmp_path):
         manager.ready()
         manager.alive()
         manager.alive()
-        assert [heard.recv(100), heard.recv(100)] == [b"READY=1", b"WATCHDOG=1"]
+        manager.stopping()
+        assert [heard.recv(100) for _ in range(3)] == [b"READY=1", b"WATCHDOG=1", b"STOPPING=1"]
         heard.setblocking(False)
         with pytest.raises(BlockingIOError):
             heard.recv(100)
