@@ -101,7 +101,8 @@ class Run:
         path = keep(self.findings, kind, data)
         command = [sys.executable, "-m", "tests.fuzz", self.name, "--replay", str(path)]
         asked = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
-        told = json.loads(asked.stdout.splitlines()[-1]) if asked.stdout.strip() else {"failure": asked.stderr[-300:]}
+        lines = [line for line in asked.stdout.splitlines() if line.startswith("{")]  # a log may stand beside it
+        told = json.loads(lines[-1]) if lines else {"failure": asked.stderr[-300:]}
         if not told["failure"]:
             path.unlink()
             return

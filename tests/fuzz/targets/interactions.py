@@ -68,6 +68,7 @@ ODD = (
 # ------------------------------------------------------------------------------------------------------------- inputs
 @cache
 def seeds() -> tuple[bytes, ...]:
+    _news()  # reading it is no input's fault
     uses = [{"who": WHO[number % 3], "way": way, "row": number % 2} for number, way in enumerate(WAYS)]
     return tuple(json.dumps([use]).encode() for use in uses)
 
