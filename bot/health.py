@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.jobs import JOBS, alarming
 from bot.rendering.pages import counted
+from bot.turns import LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -134,6 +135,10 @@ def _loop(process: Process) -> Check:
     if process.requests >= MANY_REQUESTS:
         sentence = f"{process.requests} requests of people are waited for at once."
         return Check("event loop", State.WARNING, sentence, "Lower REQUESTS_PER_SERVER, or give it more processors.")
+    if process.left_behind:
+        sentence = f"{counted(process.left_behind, 'request')} of people did not come to an end."
+        state = State.FAILING if process.left_behind >= LEFT else State.WARNING
+        return Check("event loop", state, sentence, "Restart the bot, and report it, for that is a bug.")
     return Check("event loop", State.OK, "People are answered promptly.")
 
 

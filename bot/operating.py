@@ -12,6 +12,7 @@ import structlog
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
+from bot.frozen import Watchdog
 from bot.systemd import Manager
 
 if TYPE_CHECKING:
@@ -34,12 +35,17 @@ async def operating(vitals: Vitals, store: Store, settings: Settings, lease: Lea
     It is ready once its event loop turns: that Discord is away, or another process at work, is no failed start.
     """
     vitals.holds_lease = lease.is_held
-    manager = Manager()
-    watching = asyncio.create_task(vitals.watch(manager.alive), name="vitals")
+    manager, watchdog = Manager(), Watchdog()
+
+    def beat() -> None:
+        manager.alive()
+        watchdog.beat()
+
+    watching = asyncio.create_task(vitals.watch(beat), name="vitals")
     try:
         async with _served(vitals, store, settings):
             manager.ready()
-            with _timed(vitals):
+            with watchdog, _timed(vitals):
                 yield
     finally:
         watching.cancel()

@@ -72,6 +72,7 @@ class Process:
     away_since: datetime | None = None
     lag: float = 0.0  # seconds that the event loop was late, at the worst within a minute
     requests: int = 0  # of people, worked on or waiting
+    left_behind: int = 0  # threads that do not come to an end with what a person asked for
     holds_lease: bool = True  # whether it is surely the one bot of its database
 
 
@@ -86,6 +87,7 @@ class Vitals:
         self.connections = 0
         self.holds_lease: Callable[[], bool] = lambda: True
         self.requests: Callable[[], int] = lambda: 0  # of people, in work now
+        self.left_behind: Callable[[], int] = lambda: 0  # threads of people's requests that take too long
         self.latency: Callable[[], float] = lambda: float("nan")  # seconds to Discord's gateway and back
         self.workers_replaced: Callable[[], int] = lambda: 0  # that died, took too long or grew too large
         self.briefings: Counter[str] = Counter(posted=0, failed=0)  # messages
@@ -109,6 +111,7 @@ class Vitals:
             self.away_since,
             max(self._late, default=0.0),
             self.requests(),
+            self.left_behind(),
             self.holds_lease(),
         )
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 ABOUT = "A name or a story; begin to type and choose from the list."
 ANY = "A name or a story; begin to type and choose from the list. Everything when left out."
 PRIVATE = "Only you see it (as when left out), or everyone in the channel."
+PICTURE_SECONDS = 10.0  # for a picture to be drawn, which takes one; else it is left out
 GONE = "The articles this was made of are no longer kept. Run the command again to see what the news say now."
 About = app_commands.Range[str, 1, ABOUT_LIMIT]
 log = structlog.get_logger()
@@ -146,10 +147,10 @@ def _drawn(client: Debrief, overview: Overview) -> discord.File | None:
     try:
         match overview:
             case Timeline() if len(overview.moments) > 1:
-                png = client.studio.run(pictures.timeline_picture, overview)
+                png = client.studio.run(pictures.timeline_picture, overview, limit=PICTURE_SECONDS)
                 told = describing.timeline_described(overview)
             case Connections():
-                png = client.studio.run(pictures.connections_picture, overview)
+                png = client.studio.run(pictures.connections_picture, overview, limit=PICTURE_SECONDS)
                 told = describing.connections_described(overview)
             case _:
                 return None

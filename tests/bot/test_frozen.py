@@ -1,0 +1,86 @@
+"""The real program stands still, for a thread does not let go of the interpreter: it ends by itself and says where."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+import threading
+
+import program
+import pytest
+import structlog
+
+from bot import turns
+from bot.turns import LEFT, TakesTooLongError, Turns
+
+pytest_plugins = ["connected"]
+
+PROGRAM = """
+from bot import frozen
+from bot.__main__ import main
+frozen.FROZEN, frozen.EVERY = 3.0, 0.5
+main()
+"""
+ENDLESS = """
+import re
+def load(**_):
+    re.fullmatch("(a+)+b", "a" * 60)
+"""
+
+
+def test_a_program_that_stands_still_ends_and_says_where_each_thread_was(tmp_path, loopback):
+    (tmp_path / "endless").mkdir()
+    (tmp_path / "endless" / "__init__.py").write_text(ENDLESS)
+    (tmp_path / "endless-1.0.dist-info").mkdir()
+    (tmp_path / "endless-1.0.dist-info" / "METADATA").write_text("Metadata-Version: 2.1\nName: endless\nVersion: 1.0\n")
+    ended = subprocess.run(
+        [sys.executable, "-c", PROGRAM, "run"],
+        cwd=tmp_path,
+        env=program.environment(
+            {
+                **loopback.environment,
+                "DATABASE_URL": f"sqlite:///{tmp_path}/debrief.db",
+                "LANGUAGE_PIPELINE": "endless",
+                "PYTHONPATH": str(tmp_path),
+            }
+        ),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=program.PATIENCE,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert "Timeout (0:00:03)!" in ended.stderr
+    assert "endless/__init__.py" in ended.stderr
+
+
+# ------------------------------------------------------------------------------------------------------ and one thread
+async def here(work):
+    return await asyncio.to_thread(work)
+
+
+async def test_who_asks_for_what_does_not_come_to_an_end_is_told_and_others_get_their_turn(monkeypatch):
+    monkeypatch.setattr(turns, "LIMIT", 0.2)
+    over, taken = threading.Event(), Turns(1)
+    with pytest.raises(TakesTooLongError, match="other words"):
+        await taken.take(here, over.wait)
+    assert taken.left_behind == 1
+    assert await taken.take(here, lambda: 42) == 42
+    over.set()
+    await asyncio.sleep(0.1)
+    assert taken.left_behind == 0
+
+
+async def test_only_so_many_threads_are_left_behind_and_then_an_alarm_is_raised(monkeypatch):
+    monkeypatch.setattr(turns, "LIMIT", 0.1)
+    over, taken, begun = threading.Event(), Turns(4), []
+    with structlog.testing.capture_logs() as logged:
+        for _ in range(LEFT + 2):
+            with pytest.raises(TakesTooLongError):
+                await taken.take(here, lambda: begun.append(1) or over.wait())
+    over.set()
+    assert len(begun) == LEFT
+    assert [each["problem"] for each in logged if each["event"] == "alarm"] == [
+        f"{LEFT} requests of people do not come to an end: restart the bot."
+    ]
