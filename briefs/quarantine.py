@@ -17,7 +17,7 @@ from briefs.errors import WorkerError, WorkerLostError, WorkerStuckError
 from briefs.store.crashes import ENOUGH
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 
     from briefs.models import Article, Clock, Reading, Story
     from briefs.store import Store
@@ -108,6 +108,14 @@ class Quarantine:
                 self.count(ARTICLE, article.id, article.title or article.publisher, error, feed_id=feed_id)
             else:
                 yield article, reading
+
+
+async def blame(away: Callable[..., Awaitable[object]], error: WorkerError) -> None:
+    """Raise WorkerError where a worker is lost at nothing, too: then nothing is to blame for the one that was lost."""
+    try:
+        await away(bool)
+    except CRASHES:
+        raise WorkerError("Workers are lost whatever they are to do.", task=error.task) from error
 
 
 def _does_anything(work: Callable[[tuple[()]], object]) -> bool:

@@ -21,7 +21,7 @@ from briefs.collecting.taking import Taker, new_version
 from briefs.collecting.visiting import visit
 from briefs.errors import FetchError, SourceError, StoreError, WorkerError
 from briefs.models import SourceKind
-from briefs.quarantine import ARTICLE, CRASHES, FEED
+from briefs.quarantine import ARTICLE, CRASHES, FEED, blame
 from briefs.sources import rhythm
 from briefs.sources.addresses import masked
 from briefs.sources.credentials import without_credentials
@@ -109,6 +109,7 @@ class Collector:
         try:
             articles, remark = await self._visited(fetcher, feed)
         except CRASHES as error:
+            await blame(self._away, error)
             return _Outcome(problem=f"{named(feed)}: {await self._failed(feed, error)}")
         except (StoreError, WorkerError):  # no source is to blame
             raise

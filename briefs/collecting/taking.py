@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from briefs.collecting.deciding import marked
 from briefs.errors import FetchError, PageError, RobotsError
 from briefs.models import BlockKind, Extent
-from briefs.quarantine import ARTICLE, CRASHES
+from briefs.quarantine import ARTICLE, CRASHES, blame
 from briefs.sources import boilerplate, pages
 from briefs.sources.addresses import masked
 
@@ -111,6 +111,7 @@ class Taker:
                     _article, candidate.entry, page, candidate.article_id, self._clock()
                 )
             except CRASHES as error:
+                await blame(self._away, error)
                 await self._count(candidate, error)
                 return None
         kept = marked(candidate.fingerprint, candidate.tries + 1) if again else candidate.fingerprint

@@ -41,7 +41,6 @@ def desk(memory_store, monkeypatch, workers):
     """A desk in whose worker articles are read and grouped; for the rest it has none unless a test gives it one."""
     monkeypatch.setattr(newsroom, "read", poison.read)
     monkeypatch.setattr(newsroom, "READING_SECONDS", 1.0)
-    monkeypatch.setattr(newsroom, "AWAY_SECONDS", 3.0)
     monkeypatch.setattr(newsroom, "Workers", lambda _count, **_more: workers)
     monkeypatch.setattr(joining, "_contents", poison.contents)
     made = Newsroom(memory_store, options=options(), clock=Clock(START), workers=1)
@@ -179,6 +178,22 @@ def test_a_whole_batch_is_not_held_against_its_articles(memory_store):
     with pytest.raises(WorkerError):
         Quarantine(memory_store, Clock(START)).read(many, lost)
     assert len(memory_store.crashes("article")) <= MOST
+
+
+def test_where_no_worker_comes_up_nothing_is_held_against_feeds_and_what_they_bring(desk, publisher, monkeypatch):
+    async def lost(*_args):
+        raise WorkerLostError("A worker process died.", task="parse")
+
+    async def lost_later(task, *args):
+        return task(*args) if task is visiting.parse else await lost()
+
+    desk.store.subscribe(GUILD, serve(publisher, "gazette", one=("", "One.")), now=START)
+    for away in (lost, lost_later):
+        monkeypatch.setattr(desk, "_away", away)
+        with pytest.raises(WorkerError, match="whatever they are to do"):
+            desk.collect()
+    assert [desk.store.crashes(kind) for kind in ("feed", "article")] == [{}, {}]
+    assert desk.store.feeds(GUILD)[0].failures == 0
 
 
 # ------------------------------------------------------------------------------------------------------------- grouping
