@@ -131,7 +131,7 @@ class Alarms:
                 await self._owner_told(over(told))
             return
         now = self._clock()
-        self._unusable_since = self._unusable_since or now
+        self._unusable_since = min(self._unusable_since or now, now)
         if (
             self._complained is None
             and now - self._unusable_since >= FAILING
@@ -177,7 +177,9 @@ class Alarms:
     async def _looked_up(self, guild_id: int, channel_id: int) -> object:
         """Ask Discord, once an hour, for a channel that is not known: a thread in which nobody wrote for long, or it is gone."""
         now = self._clock()
-        if now - self._asked.get(channel_id, now - ASK_EVERY) < ASK_EVERY:
+        if (
+            timedelta(0) <= now - self._asked.get(channel_id, now - ASK_EVERY) < ASK_EVERY
+        ):  # not by a clock set back since
             return None
         self._asked[channel_id] = now
         try:

@@ -71,6 +71,8 @@ def alarming(job: Job, record: JobRecord | None, now: datetime, started_at: date
     ``started_at`` is when the bot started, or woke: before that no job could run. The sentence is fit for every server.
     """
     succeeded = record.last_success_at if record else None
+    if succeeded and succeeded > now:  # by a clock that was ahead
+        succeeded = None
     ago = now - max(started_at, succeeded or started_at)
     if record and keeps_failing(record, now):
         since = succeeded or record.failing_since or now

@@ -87,11 +87,15 @@ def _remark(poll: Poll) -> dict[str, Any]:
 def record_failure(
     connection: Connection, feed_id: int, error: str, *, at: datetime, next_poll_at: datetime, ended: bool
 ) -> None:
-    """Count a failed poll; what is remembered of the last good one stays. One that ended is not polled again."""
+    """Count a failed poll; what is remembered of the last good one stays. One that ended is not polled again.
+
+    What was noted by a clock that was ahead was so now, lest the feed be due again and again until that time.
+    """
     failed = {
         "last_error": error,
         "failures": feeds.c.failures + 1,
-        "failing_since": func.coalesce(feeds.c.failing_since, at),
+        "failing_since": case((feeds.c.failing_since <= at, feeds.c.failing_since), else_=at),
+        "last_success_at": case((feeds.c.last_success_at > at, at), else_=feeds.c.last_success_at),
         "ended_at": func.coalesce(feeds.c.ended_at, at) if ended else feeds.c.ended_at,
         "next_poll_at": next_poll_at,
     }

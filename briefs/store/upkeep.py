@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import case, delete, func, select
 
 from briefs.errors import StoreError
 from briefs.store import feeds
@@ -61,7 +61,8 @@ def record_job(connection: Connection, name: str, at: datetime, error: str | Non
     success = func.coalesce(statement.excluded.last_success_at, jobs.c.last_success_at)
     fresh = {"last_run_at": at, "last_success_at": success, "last_error": error, "failures": 0, "failing_since": None}
     if error:
-        fresh |= {"failures": jobs.c.failures + 1, "failing_since": func.coalesce(jobs.c.failing_since, at)}
+        since = case((jobs.c.failing_since <= at, jobs.c.failing_since), else_=at)  # nor since a time still to come
+        fresh |= {"failures": jobs.c.failures + 1, "failing_since": since}
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=fresh))
 
 

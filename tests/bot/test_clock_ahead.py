@@ -13,6 +13,7 @@ from timelapse import GUILD, Bot, Ledger, Machine
 
 from bot.believed import Belief, believed
 from bot.departures import Departures
+from bot.jobs import POLL, alarming
 from bot.retention import Retention
 from bot.schedule import Scheduler, job_name
 from briefs.store import Poll
@@ -33,6 +34,28 @@ def test_a_feed_that_was_read_by_a_clock_ten_years_ahead_is_read_again_once_it_i
     for feed in feeds[:3]:
         store.record_poll(feed.id, Poll(NOON, NOON + HOUR))
     assert store.due_feeds(NOON + timedelta(minutes=2), 9) == ()
+
+
+def test_a_feed_that_fails_after_the_clock_was_ahead_is_not_asked_every_minute_and_is_told_of(store):
+    feeds = [store.subscribe(GUILD, f"https://courier.example/{name}", now=NOON) for name in "ab"]
+    late = NOON + 10 * YEAR
+    store.record_poll(feeds[0].id, Poll(late, late + HOUR))
+    store.record_failure(feeds[1].id, "It does not answer.", at=late, next_poll_at=late + HOUR, ended=False)
+    for feed in feeds:
+        store.record_failure(feed.id, "It does not answer.", at=NOON, next_poll_at=NOON + HOUR, ended=False)
+    assert store.due_feeds(NOON + timedelta(minutes=1), 9) == ()
+    told = store.notices(streak=1, failing_before=NOON + timedelta(minutes=1))
+    assert [notice.feed.id for notice in told] == [feed.id for feed in feeds]
+
+
+def test_a_job_that_succeeded_or_failed_last_by_a_clock_that_was_ahead_is_alarming_once_it_is_late(store):
+    late = NOON + 10 * YEAR
+    store.record_job("poll", late)
+    assert "2 hours" in alarming(POLL, store.jobs(["poll"])[0], NOON + 2 * HOUR, NOON)
+    store.record_job("forget", late, "No room.")
+    for minutes in range(10):
+        store.record_job("forget", NOON + timedelta(minutes=minutes), "No room.")
+    assert store.jobs(["forget"])[0].failing_since == NOON
 
 
 # ----------------------------------------------------------------------------------------------------- what is forgotten
