@@ -177,9 +177,8 @@ class Alarms:
     async def _looked_up(self, guild_id: int, channel_id: int) -> object:
         """Ask Discord, once an hour, for a channel that is not known: a thread in which nobody wrote for long, or it is gone."""
         now = self._clock()
-        if (
-            timedelta(0) <= now - self._asked.get(channel_id, now - ASK_EVERY) < ASK_EVERY
-        ):  # not by a clock set back since
+        passed = now - self._asked.get(channel_id, now - ASK_EVERY)
+        if timedelta(0) <= passed < ASK_EVERY:  # less than none: the clock was set back since
             return None
         self._asked[channel_id] = now
         try:
