@@ -31,6 +31,7 @@ LIMIT = 9.0  # seconds from the signal to the end; service managers and containe
 THREADS = 0.8  # seconds for which threads are waited for once all else is done
 FAILED = 2  # the exit status of a command that could not be done at all
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
+TOLD_BY_HANDLER = os.name == "nt"  # there the event loop takes what the interpreter tells of a signal for itself
 log = structlog.get_logger(__name__)
 
 
@@ -83,16 +84,24 @@ class Ending:
     def _listen(self) -> None:
         heard, self._speaks = socket.socketpair()
         self._speaks.setblocking(False)
-        self._handlers = {each: signal.signal(each, _noted) for each in SIGNALS}
-        self._wakes = signal.set_wakeup_fd(self._speaks.fileno(), warn_on_full_buffer=False)
+        self._handlers = {each: signal.signal(each, self._noted) for each in SIGNALS}
+        if not TOLD_BY_HANDLER:
+            self._wakes = signal.set_wakeup_fd(self._speaks.fileno(), warn_on_full_buffer=False)
         threading.Thread(target=self._hear, args=(heard,), name="signals", daemon=True).start()
 
     def _listen_no_more(self) -> None:
         if threading.current_thread() is threading.main_thread():
-            signal.set_wakeup_fd(self._wakes)
+            if not TOLD_BY_HANDLER:
+                signal.set_wakeup_fd(self._wakes)
             for each, handler in self._handlers.items():
                 signal.signal(each, handler)
             self._speaks.close()
+
+    def _noted(self, number: int, _frame: FrameType | None) -> None:
+        """Nothing, where the thread that hears is told by the interpreter itself, even while the event loop is held up."""
+        if TOLD_BY_HANDLER:
+            with suppress(OSError):
+                self._speaks.send(bytes([number]))
 
     def _hear(self, heard: socket.socket) -> None:
         """Pass on the first signal; end the process at the second, or when the time is over."""
@@ -154,10 +163,6 @@ def end(status: int) -> None:
 
 def _nothing() -> None:
     """Do nothing more: it is being done."""
-
-
-def _noted(_signal: int, _frame: FrameType | None) -> None:
-    """Nothing: the thread that hears is told by the interpreter itself, even while the event loop is held up."""
 
 
 def _next(heard: socket.socket) -> signal.Signals | None:
