@@ -16,6 +16,8 @@ Whatever may be many waits within bounds:
     requests of people                      16 at work, 200 waiting                ``bot.client``: THREADS, WAITING
     feeds visited, of one round             50 at once, 1,000                      ``briefs.collecting``, ``briefs.newsroom``
     a body; pages of one visit              10 MB; 4 at once                       ``briefs.sources.fetching``, ``.taking``
+    bodies fetched and not parsed           64 MB, and one body                    ``briefs.sources.room``
+    what a person asks for                  20 s; 6 threads left behind            ``bot.turns``
     new articles of one visit               50; the rest comes with the next       ``briefs.collecting.collector``
 """
 
@@ -97,7 +99,7 @@ class Supervision:
         return said
 
     def failures(self, name: str) -> int:
-        """How often in a row a job failed in the same way since the start."""
+        """How often in a row a job failed since the start, in whatever way."""
         return self._known.get(name, ("", 0))[1]
 
     async def _tried(self, name: str, work: Callable[[], Awaitable[object]], limit: timedelta) -> str | None:
