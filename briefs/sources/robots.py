@@ -10,6 +10,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
+from briefs.sources import bounds
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -107,10 +109,10 @@ def _is_called(value: str, name: str) -> bool:
 
 def _sitemap(url: str, line: str) -> str | None:
     try:
-        address = urljoin(url, line)
+        address = urljoin(url, line).strip().replace(" ", "%20")
     except ValueError:
         return None
-    return address if address.startswith(("http://", "https://")) else None
+    return address if bounds.address(address) else None
 
 
 def failed(error: FetchError) -> Rules:
