@@ -8,6 +8,7 @@ in a thread of its own, which waits behind nothing else; a database that does no
 from __future__ import annotations
 
 import asyncio
+import os
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -94,7 +95,10 @@ async def served(endpoints: Endpoints, host: str, port: int) -> AsyncIterator[in
         try:
             await site.start()
         except OSError as error:
-            message = f"HEALTH_PORT {port} on {host} cannot be listened on: {error.strerror or error}. Set another port, or stop what has it."
+            why = os.strerror(error.errno).lower() if error.errno and error.errno > 0 else "the name is not known"
+            message = (
+                f"HEALTH_PORT {port} on {host} cannot be listened on: {why}. Set another port, or stop what has it."
+            )
             raise SettingError(message, setting="HEALTH_PORT") from error
         yield runner.addresses[0][1]
     finally:
