@@ -65,15 +65,15 @@ def page(
 ) -> Page:
     """Return one framed message: groups with thin lines between them; below a file, a menu, rows of buttons.
 
-    A group is a text, something ready (a row, a section, a gallery, a file), or several of these. A text ends a list or a
-    quotation of the one before it, which a new line alone does not in every client. ``buttons`` fill as many rows as they
-    need; each of ``rows`` is one of its own.
+    A group is a text, something ready (a row, a section, a gallery, a file), or several of these; a text in which nothing
+    stands is left out. A text ends a list or a quotation of the one before it, which a new line alone does not in every
+    client. ``buttons`` fill as many rows as they need; each of ``rows`` is one of its own.
     """
     container: discord.ui.Container[Page] = discord.ui.Container(accent_color=accent)
-    for index, group in enumerate(groups):
+    for index, parts in enumerate(filter(None, map(_parts, groups))):
         if index:
             container.add_item(discord.ui.Separator())
-        for part in _parts(group):
+        for part in parts:
             container.add_item(discord.ui.TextDisplay(part) if isinstance(part, str) else part)
     if file:
         container.add_item(discord.ui.File(file))
@@ -106,7 +106,9 @@ def _shows_picture(part: discord.ui.Item[Page]) -> TypeGuard[discord.ui.Section[
 
 
 def _parts(group: Group) -> Sequence[Part]:
-    return (group,) if isinstance(group, (str, discord.ui.Item)) else group
+    """The parts of a group, without texts in which nothing stands: Discord refuses the whole message over one."""
+    parts = (group,) if isinstance(group, (str, discord.ui.Item)) else group
+    return [part for part in parts if not isinstance(part, str) or part.strip()]
 
 
 def _rows(buttons: Sequence[Button]) -> Iterator[Sequence[Button]]:

@@ -29,6 +29,13 @@ def test_a_group_is_a_text_or_texts_or_something_ready_or_both():
     assert kinds == [text, line, text, text, line, beside, line, text, action_row]
 
 
+def test_a_text_in_which_nothing_stands_is_left_out_with_its_line():
+    kinds = [each["type"] for each in built(rendering.page(["one", "", ("", "\n"), ("", "two")]))]
+
+    text, line = 10, 14
+    assert kinds == [text, line, text]
+
+
 @pytest.mark.parametrize(("count", "expected"), [(0, []), (5, [5]), (6, [5, 1]), (12, [5, 5, 2])])
 def test_buttons_fill_as_many_rows_as_they_need(count, expected):
     view = rendering.page(["text"], buttons=[button(str(n), f"x:{n}") for n in range(count)])
