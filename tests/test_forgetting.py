@@ -163,7 +163,7 @@ def test_an_edit_that_comes_while_its_article_is_forgotten_keeps_it(newsroom):
     assert newsroom.store.stem_counts([])[0] == 0
 
 
-@settings(max_examples=8, suppress_health_check=list(HealthCheck))
+@settings(max_examples=4, suppress_health_check=list(HealthCheck))
 @given(
     ages=st.lists(st.tuples(st.integers(0, 2), st.integers(1, 60), st.integers(1, 3)), min_size=1, max_size=6),
     forgotten=st.sets(st.integers(200, 260), max_size=4),

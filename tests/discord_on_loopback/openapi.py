@@ -28,6 +28,7 @@ _DISCORDPY_SENDS_INTEGERS = {
     "message_id",
     "channel_id",
     "guild_id",
+    "recipient_id",
     "users",
     "roles",
 }  # snowflakes, which Discord takes

@@ -76,8 +76,8 @@ def test_every_row_of_every_table_is_there_after_an_upgrade_from_each_version(da
         assert store.search(["x"], guild_id=None) == ("x",)
 
 
-@pytest.mark.parametrize("step", STEPS[:-1])
-def test_a_backup_of_each_earlier_version_can_be_restored(tmp_path, step):
+@pytest.mark.parametrize("step", [STEPS[0], STEPS[-2]])  # between them nothing but the steps above
+def test_a_backup_of_an_earlier_version_can_be_restored(tmp_path, step):
     """It is brought to this version on a copy: the file stays as it is."""
     old = tmp_path / "old.db"
     earlier = Earlier(f"sqlite:///{old}", step)
