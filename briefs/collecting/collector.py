@@ -119,7 +119,8 @@ class Collector:
 
     async def _visited(self, fetcher: Fetcher, feed: Feed) -> tuple[tuple[str, ...], str | None]:
         """Visit one source; its entries, articles and validators are saved in one transaction."""
-        shown = await visit(fetcher, feed, now=self._clock(), away=self._away)
+        async with fetcher.room.share():
+            shown = await visit(fetcher, feed, now=self._clock(), away=self._away)
         if feed.failures:  # it may have been set aside
             await asyncio.to_thread(self._store.clear_crashes, FEED, str(feed.id))
         self._steps.checkpoint("fetched")

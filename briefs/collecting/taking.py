@@ -104,7 +104,7 @@ class Taker:
         """The article of a candidate; None: it lost the worker that was to make it, and is left for the next visit."""
         if candidate.article_id in aside:
             return Taken(candidate, None, candidate.fingerprint)
-        async with self._pages:
+        async with self._pages, self._fetcher.room.share():
             page, again = await self._page(candidate.entry)
             try:
                 article: Article | None = await self._away(

@@ -26,6 +26,7 @@ import httpx
 
 from briefs.errors import FetchError, RobotsError
 from briefs.sources import robots as robotstxt
+from briefs.sources import room
 from briefs.sources.addresses import masked
 from briefs.sources.checked import MAX_CONNECTIONS, CheckedTransport, ForbiddenAddressError, Network
 from briefs.sources.hosts import HostPausedError, Hosts
@@ -127,6 +128,7 @@ class Fetcher:
         self._robots = robots or Robots()
         self._asking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # origins, for their robots.txt
         self._sockets = asyncio.Semaphore(MAX_CONNECTIONS)
+        self.room = room.Room()  # for whoever has much fetched at a time
         self._client = httpx.AsyncClient(
             transport=CheckedTransport(allow),
             headers={"User-Agent": _user_agent(contact), "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"},
@@ -342,7 +344,9 @@ async def _body(response: httpx.Response, visit: _Visit) -> bytes:
     most, sent, body = visit.max_bytes, 0, bytearray()
     async for piece in response.aiter_raw():
         sent += len(piece)
-        body += unpacker.unpack(piece, most + 1 - len(body))
+        unpacked = unpacker.unpack(piece, most + 1 - len(body))
+        await room.take(len(unpacked))
+        body += unpacked
         if sent > most or len(body) > most:
             if visit.cut:
                 return bytes(body[:most])
