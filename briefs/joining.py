@@ -70,6 +70,7 @@ class Joining:
         self._workers = workers
         self._quarantine = quarantine
         self._complete = False
+        self._aside = frozenset[str]()
         self._remembered: OrderedDict[str, Content] = OrderedDict()
         self._turn = threading.Lock()
 
@@ -117,7 +118,9 @@ class Joining:
 
         What a killed run left is grouped: an edit, too, though it stands where its older version stood.
         """
-        if self._complete:
+        aside = self._quarantine.aside(GROUPING)
+        again, self._aside = self._aside - aside, aside  # somebody wants them to be tried again
+        if self._complete and not again:
             return
         self._continue_left()
         ids = self._store.without_content(CAUGHT_UP)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from briefs.errors import WorkerError, WorkerLostError, WorkerStuckError
-from briefs.store.crashes import ENOUGH
+from briefs.store.crashes import ENOUGH, GROUPING
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from briefs.store import Store
 
 ARTICLE, FEED, STORY = "article", "feed", "story"  # what is counted, by the id of each
-GROUPING = "grouping"  # of an article, likewise: it is read and told, and like no other
 CRASHES = (WorkerLostError, WorkerStuckError)
 MOST = 3  # articles of one batch that are counted: more of them at once have another cause
 log = structlog.get_logger(__name__)
+__all__ = ["ARTICLE", "CRASHES", "FEED", "GROUPING", "MOST", "STORY", "Quarantine", "blame"]
 
 
 class Quarantine:

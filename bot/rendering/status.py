@@ -27,6 +27,7 @@ GOES_ON = {
     "article": "It is not read.",
     "feed": "It is tried once a day.",
     "story": "No briefing tells it.",
+    "grouping": "It is read, and told as a story of its own.",
 }
 WELL = Health(())
 TELL = "-# Tell whoever runs this bot: `debrief check` says the same there."

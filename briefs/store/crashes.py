@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
 
+from briefs.store import stories
 from briefs.store.records import EVERYONE, SetAside
-from briefs.store.schema import articles, entries, feeds, set_aside, subscriptions
+from briefs.store.schema import articles, contents, entries, feeds, set_aside, story_articles, subscriptions
 from briefs.store.statements import among, insert
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 VERSION = "~"  # between the id of an article and the number of one of its versions
+GROUPING = "grouping"  # the kind of articles that cannot be compared; they are read, and have stories of their own
 ENOUGH = 2  # crashes, after which a thing is not tried any more
 
 
@@ -70,11 +72,22 @@ def try_again(connection: Connection, kind: str, subject: str) -> bool:
     """Forget the crashes of a thing, and that its feed has shown it; False: there were none."""
     which = (set_aside.c.kind == kind) & (set_aside.c.subject == subject)
     feed_id = connection.scalar(select(set_aside.c.feed_id).where(which))
-    if feed_id is not None:
+    if kind == GROUPING:
+        _ungroup(connection, subject)
+    elif feed_id is not None:
         afresh = {"etag": None, "last_modified": None, "next_poll_at": None}
         connection.execute(update(feeds).where(feeds.c.id == feed_id).values(afresh))
         _unsee(connection, feed_id, subject)
     return clear(connection, kind, subject)
+
+
+def _ungroup(connection: Connection, article_id: str) -> None:
+    """Let a stored article be given its story anew."""
+    number = connection.scalar(select(articles.c.number).where(articles.c.id == article_id))
+    own = connection.scalar(select(story_articles.c.story_id).where(story_articles.c.article == number))
+    connection.execute(delete(contents).where(contents.c.article == number))
+    connection.execute(delete(story_articles).where(story_articles.c.article == number))
+    stories.drop_empty(connection, {own} if own else set())
 
 
 def _unsee(connection: Connection, feed_id: int, article_id: str) -> None:

@@ -21,6 +21,7 @@ from briefs.workers import Workers
 GUILD = 1
 HOUR = timedelta(hours=1)
 MENDED = taking._article
+CONTENTS = joining._contents
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>{name}</title><link>{home}/</link>{items}</channel></rss>"""
 ITEM = """<item><guid>{key}</guid><title>{title}</title><link>{home}/{key}</link><description>{text}</description></item>"""
 WORDS = (
@@ -204,7 +205,9 @@ def stored(desk, **texts):
     return found
 
 
-def test_an_article_that_cannot_be_grouped_has_a_story_of_its_own_after_two_crashes_and_the_others_are_grouped(desk):
+def test_an_article_that_cannot_be_grouped_has_a_story_of_its_own_after_two_crashes_and_the_others_are_grouped(
+    desk, monkeypatch
+):
     new = stored(desk, one="", deadly=poison.KILLS, two="", three="")
     desk._joining.group(new)
     assert [{*story.article_ids} for story in desk.stories()] == [{"one", "two", "three"}]
@@ -223,6 +226,12 @@ def test_an_article_that_cannot_be_grouped_has_a_story_of_its_own_after_two_cras
     assert desk._joining._complete
     assert {len(story.article_ids) for story in desk.stories()} == {4, 1}
     assert "deadly" in desk.store.visible(None)
+
+    monkeypatch.setattr(joining, "_contents", CONTENTS)
+    desk._joining.catch_up()
+    assert desk.store.try_again(aside.kind, aside.subject)
+    desk._joining.catch_up()
+    assert {len(story.article_ids) for story in desk.stories()} == {5}
 
 
 def test_an_article_of_an_earlier_release_that_cannot_be_looked_at_holds_up_no_other(desk):
