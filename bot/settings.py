@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
+from urllib.parse import unquote
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 Network = IPv4Network | IPv6Network
 SUMMARISERS = ("lex-rank", "text-rank", "lsa", "luhn", "sum-basic", "kl")
-_SQLITE = "sqlite:///"
 
 
 def setting(default: object, *, accepts: str, why: str, **limits: Any) -> Any:
@@ -294,8 +294,10 @@ def make_database_folder(database_url: str) -> None:
 
 def sqlite_path(database_url: str) -> Path | None:
     """Return the file of an SQLite address, None for a database in memory or elsewhere."""
-    name = database_url.removeprefix(_SQLITE).split("?")[0]
-    return Path(name) if database_url.startswith(_SQLITE) and name not in {"", ":memory:"} else None
+    scheme, _, place = database_url.partition(":///")
+    name = unquote(place.partition("?")[0])
+    is_file = scheme.partition("+")[0] == "sqlite" and name not in {"", ":memory:"} and not name.startswith("file:")
+    return Path(name) if is_file else None
 
 
 # -------------------------------------------------------------------------------------------------- for the documents
