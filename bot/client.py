@@ -230,7 +230,7 @@ class Debrief(discord.Client):
 
     async def on_disconnect(self) -> None:
         """Note that the gateway is lost, which is said again at each try that fails; the library comes back by itself."""
-        if self.vitals.connected_since is not None:
+        if self.vitals.connected_since is not None and not self.is_closed():
             log.info("connection to Discord lost, it comes back by itself")
         self.vitals.went()
 
