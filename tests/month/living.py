@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sqlite3
 import subprocess
 import sys
-from contextlib import asynccontextmanager, contextmanager, suppress
+from contextlib import asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -154,7 +155,10 @@ class Month:
 
     def _look(self, bot: Debrief) -> Sample:
         articles = bot.newsroom.store.statistics().articles
-        return look(self._database, articles, len(self.discord.stands(None)))
+        # Not what stands in Discord: to fetch it would take memory, and more each time.
+        with closing(sqlite3.connect(self._database)) as read:
+            (briefings,) = read.execute("SELECT count(*) FROM posts WHERE message_id IS NOT NULL").fetchone()
+        return look(self._database, articles, briefings)
 
     # ------------------------------------------------------------------------------------------------------- a round
     async def _round(self, bot: Debrief, number: int) -> None:
