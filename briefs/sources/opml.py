@@ -23,6 +23,9 @@ _WHAT_TO_GIVE = "Give the OPML file that another feed reader exports."
 # "&amp;" left over from an address that was escaped twice. Nothing else is undone: "&copy=2" is a parameter of an address.
 _ESCAPED = re.compile(r"&(?:amp|#0*38|#x0*26);", re.IGNORECASE)
 # An ampersand that should have been written "&amp;": XML knows five names, and a list may define no others.
+_HALF = re.compile(  # half of a character, by its number; lxml lets it pass and then fails on it
+    r"&#(?:[xX]0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5(?:529[6-9]|5[3-9]\d\d|6\d{3}|7[0-2]\d\d|73[0-3]\d|734[0-3]));"
+)
 _BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
 # OPML leaves the names of types free; these two let a list go out and come back with what is no feed.
@@ -90,6 +93,7 @@ def _elements(text: str) -> Iterator[Any]:
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, encoding="utf-8"
     )
     document = _BARE.sub("&amp;", text[max(text.find("<"), 0) :])  # from its first tag: some begin with blank lines
+    document = _HALF.sub("\ufffd", document)
     root = etree.fromstring(document.encode(errors="replace"), parser)  # as UTF-8, whatever its first line declares
     if root is None or not (root.tag.lower() == "opml" or root.find(".//{*}outline") is not None):
         raise _refusal("is no OPML")
