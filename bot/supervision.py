@@ -34,7 +34,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import structlog
 
 from bot.jobs import all_alarming, span
-from briefs.errors import StoreError
+from briefs.errors import DatabaseUnavailableError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -126,14 +126,14 @@ class Supervision:
         return True
 
     def _note(self, name: str, error: Exception) -> None:
-        """Log a failure: whole when it is new, and in a line when it is the one before, or of a database that others met so."""
+        """Log a failure: whole when it is new; in a line when it is the one before, or a database's that others met or that says it all."""
         where = _where(error)
         before, times = self._known.get(name, ("", 0))
         met = isinstance(error, StoreError) and where in {other for other, _ in self._known.values()}
         self._known[name] = where, times + 1
         if where == before:
             log.error("job failed again", job=name, times=times + 1, problem=str(error) or repr(error))
-        elif met:
+        elif met or isinstance(error, DatabaseUnavailableError):
             log.error("job failed", job=name, problem=str(error))
         else:
             log.error("job failed", job=name, exc_info=error)

@@ -13,6 +13,7 @@ from bot import jobs
 from bot.jobs import FORGET, JOBS, POLL, alarming, span
 from bot.supervision import UNENDED, Supervision
 from bot.vitals import Vitals
+from briefs.errors import DatabaseUnavailableError
 from briefs.store import JobRecord
 
 NOON = datetime(2025, 8, 1, 12, tzinfo=UTC)
@@ -100,6 +101,16 @@ async def test_the_same_failure_each_minute_is_logged_whole_once_then_in_a_line_
     told = [(each["event"], "exc_info" in each) for each in logged]
     again = ("job failed again", False)
     assert told == [("job failed", True), again, again, ("job is well again", False)]
+
+
+async def test_a_database_that_is_locked_is_told_in_a_sentence_without_a_traceback(supervision, logged):
+    async def locked():
+        raise DatabaseUnavailableError("The database is locked by another program.")
+
+    await supervision.run("poll", locked, HOUR)
+    assert [(each["problem"], "exc_info" in each) for each in logged] == [
+        ("The database is locked by another program.", False)
+    ]
 
 
 async def test_another_failure_is_logged_whole_again(supervision, logged):
