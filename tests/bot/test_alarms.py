@@ -256,6 +256,17 @@ async def test_the_owner_is_told_once_that_a_job_does_not_succeed_and_once_that_
     assert told(desk) == []
 
 
+async def test_the_owner_is_told_once_that_the_database_cannot_be_used_for_minutes_and_once_that_it_can_again(
+    desk, owner
+):
+    told_by = desk.env.bot.publisher.alarms
+    for problem in ("The disk is full. Make room.", None, *["The disk is full. Make room."] * 3, None, None):
+        await told_by.of_database(problem)
+        desk.newsroom.clock.now += alarms.FAILING
+    assert ["The disk is full. Make room." in told for _, told in owner] == [True, True]
+    assert ["All is well again" in told for _, told in owner] == [False, True]
+
+
 async def test_servers_are_told_with_patience_that_no_feed_is_read(desk, owner):
     await of_jobs(desk, UNREAD)
     desk.newsroom.clock.now = NOON + alarms.PATIENCE
