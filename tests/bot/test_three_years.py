@@ -26,6 +26,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from timelapse import Bot, History, Ledger, Machine, utc
 
 from bot import schedule
+from bot.jobs import Job
 from bot.publishing import Publisher
 from briefs.store import Store
 
@@ -74,11 +75,17 @@ def days(*numbers, channel=1, at="08:00"):
     return [f"{channel}:2026-01-{number:02}:{at}" for number in numbers]
 
 
+def every(patched, time, *, but=()):
+    """Let each job run no more often than this."""
+    for name, job in tuple(vars(schedule).items()):
+        if isinstance(job, Job) and name not in but:
+            patched.setattr(schedule, name, replace(job, every=max(job.every, time)))
+
+
 @pytest.fixture(autouse=True)
 def _seldom(monkeypatch):
     """What the bot does every minute it does seldom, so that days pass in no time."""
-    for name in ("POLL", "RECONCILE", "REFRESH", "QUESTIONS", "LOOK_AROUND", "CATCH_UP"):
-        monkeypatch.setattr(schedule, name, replace(getattr(schedule, name), every=10 * MINUTE))
+    every(monkeypatch, 10 * MINUTE, but={"WATCH"})
     monkeypatch.setattr(schedule, "WATCH_EVERY", 60.0)
 
 
@@ -221,8 +228,7 @@ def _rarely(monkeypatch):
 
 def rarely(patched):
     """What the bot does every minute it does once a month, and it looks at its clock four times a day."""
-    for name in ("POLL", "RECONCILE", "REFRESH", "QUESTIONS", "FORGET", "LOOK_AROUND", "CATCH_UP", "WATCH"):
-        patched.setattr(schedule, name, replace(getattr(schedule, name), every=30 * DAY))
+    every(patched, 30 * DAY)
     patched.setattr(schedule, "WATCH_EVERY", 6 * 3600.0)
 
 
@@ -273,8 +279,7 @@ class Life(RuleBasedStateMachine):
     def begin(self, minutes, zone):
         self.stack = ExitStack()
         patched = self.stack.enter_context(pytest.MonkeyPatch.context())
-        for name in ("POLL", "RECONCILE", "REFRESH", "QUESTIONS", "FORGET", "LOOK_AROUND", "CATCH_UP", "WATCH"):
-            patched.setattr(schedule, name, replace(getattr(schedule, name), every=10 * HOUR))
+        every(patched, 10 * HOUR)
         patched.setattr(schedule, "WATCH_EVERY", 1800.0)
         machine = Machine(utc("2026-01-01T00:00") + minutes * MINUTE)
         self.bot = Bot(self.stack.enter_context(Store.open("sqlite://")), machine)

@@ -91,6 +91,9 @@ class Plan:
     seconds: float = float("inf")  # after which no further round begins
     workers: float = 0.03  # of the lives work in processes of their own
     patience: float = 90.0  # seconds for the last life of a round
+    calm: int = (
+        2  # rounds at the end in which nothing is killed; without them nothing is in feeds, which may be told late
+    )
     told: Callable[[Report], object] = lambda _report: None  # after each round
 
 
@@ -125,7 +128,9 @@ class Trial:
         while self.report.kills.total() < self.plan.kills and time.monotonic() - began < self.plan.seconds:
             self._round()
             self.plan.told(self.report)
-        for _ in range(2):  # what was in feeds is collected in the first, and told by the second at the latest
+        for _ in range(
+            self.plan.calm
+        ):  # what was in feeds is collected in the first, and told by the second at the latest
             self._round(lives=0)
         self._count()
         self.report.seconds = time.monotonic() - began
@@ -155,7 +160,7 @@ class Trial:
         """One slot of every channel."""
         slot = self._first + EVERY * self.report.rounds
         self.report.rounds += 1
-        self._news(slot, in_feeds=lives is None)
+        self._news(slot, in_feeds=lives is None and self.plan.calm > 0)
         self._due += [(channel, slot) for channel in self._channels()]
         self._set_clock(slot + timedelta(seconds=self._chance.choice((-1.0, 1.0, 30.0, 900.0))))
         self._hurl(WEATHER)
