@@ -1,21 +1,25 @@
-"""The real program goes on while its database is backed up, restored under it, and short of room; nothing is posted twice."""
+"""The real program goes on while its database is restored under it, and short of room just after a post; nothing is posted twice."""
 
 from __future__ import annotations
 
+import http.client
+import json
 import re
 import subprocess
 import sys
-from contextlib import contextmanager
+import time
+from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import program
 import pytest
-from discord_on_loopback import CHANNEL, GUILD
+from discord_on_loopback import CHANNEL, GUILD, OTHER_CHANNEL, OWNER
 from news import store_news
+from outlet import publishing
 
 from briefs.models import PostState
-from briefs.store import Store
+from briefs.store import Store, backup
 
 ROOT = Path(__file__).parents[2]
 pytest_plugins = ["connected"]
@@ -24,32 +28,41 @@ pytestmark = pytest.mark.slow
 
 IMPATIENT = """
 import dataclasses, datetime, sys
-import bot.schedule
+import bot.alarms, bot.health, bot.schedule
 from bot.__main__ import main
 
-bot.schedule.REFRESH = dataclasses.replace(bot.schedule.REFRESH, every=datetime.timedelta(seconds=1))
+for name in ("REFRESH", "QUESTIONS", "WATCH"):
+    job = getattr(bot.schedule, name)
+    setattr(bot.schedule, name, dataclasses.replace(job, every=datetime.timedelta(seconds=1)))
+bot.schedule.WATCH_EVERY = 0.5
+bot.alarms.FAILING = datetime.timedelta(seconds=1)
+bot.health.LITTLE_DISK = bot.health.NO_DISK = 0
 sys.argv = ["debrief", "run"]
 main()
-"""  # it looks each second, not each minute, whether a backup was restored
+"""  # it looks each second, not each minute, how things are, and is well with a small disk
 
 
 @contextmanager
 def bot(folder, database, **settings):
     """The real program, but for how often it looks around."""
+    given = {"DATABASE_URL": f"sqlite:///{database}?timeout=0.2", "PYTHONPATH": str(ROOT), **settings}
     with (folder / "log").open("a", encoding="utf-8") as log:
         running = subprocess.Popen(
-            [sys.executable, "-c", IMPATIENT],
-            cwd=folder,
-            env=program.environment({"DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": str(ROOT), **settings}),
-            stdout=log,
-            stderr=log,
-            encoding="utf-8",
+            [sys.executable, "-c", IMPATIENT], cwd=folder, env=program.environment(given), stdout=log, stderr=log
         )
     try:
         yield running
     finally:
         running.terminate()
         running.wait(program.PATIENCE)
+
+
+def until(condition, told=None):
+    """Wait for something that takes seconds, without keeping the processor from it; ``told`` says what was found instead."""
+    deadline = time.monotonic() + program.PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, told
+        time.sleep(0.2)
 
 
 def fill(store):
@@ -66,18 +79,17 @@ def sent(store):
 
 def test_a_backup_of_before_the_post_restored_after_it_does_not_bring_it_again(loopback, tmp_path):
     database = tmp_path / "debrief.db"
-    url = {"DATABASE_URL": f"sqlite:///{database}"}
-    with Store.open(f"sqlite:///{database}") as store:
+    url = f"sqlite:///{database}"
+    with Store.open(url) as store:
         fill(store)
-        made = program.run("backup", "copy.db", folder=tmp_path, **url)
-        assert re.fullmatch(r"copy\.db holds 2 articles, 0 briefings, 1 feed, 1 schedule: \d\.\d MB\.\n", made.stdout)
+        backup.make(url, tmp_path / "copy.db")
         with bot(tmp_path, database, **loopback.environment) as running:
-            loopback.until(lambda: sent(store), program.PATIENCE)
-            done = program.run("restore", "copy.db", folder=tmp_path, **url)
+            until(lambda: sent(store))
+            done = program.run("restore", "copy.db", folder=tmp_path, DATABASE_URL=url)
             assert "What was posted since the backup stays known" in done.stdout, done.stderr
             program.until_said("a backup was restored: beginning again", running, folder=tmp_path)
             jobs = {job.name: job.last_run_at for job in store.jobs()}
-            loopback.until(lambda: served_again(store, jobs), program.PATIENCE)
+            until(lambda: served_again(store, jobs))
         assert len(loopback.stands()) == 1
         assert len(sent(store)) == 1
 
@@ -87,27 +99,125 @@ def served_again(store, before):
     return any(job.name == "look around" and job.last_run_at > before[job.name] for job in store.jobs())
 
 
-def test_a_disk_that_is_full_when_a_post_arrives_costs_no_second_post(loopback, tmp_path):
+# ---------------------------------------------------------------------------------------------------------- in trouble
+def command(name, options=(), sub=None):
+    given = [{"type": 3, "name": key, "value": value} for key, value in dict(options).items()]
+    return {
+        "id": "1",
+        "name": name,
+        "type": 1,
+        "options": [{"type": 1, "name": sub, "options": given}] if sub else given,
+    }
+
+
+def words(message):
+    """All that is written in a message, without what escapes its signs."""
+    return re.sub(r"\\+(?=[^\w\s])", "", json.dumps(message, ensure_ascii=False).replace("\\\\", "\\"))
+
+
+class Bot:
+    """A bot at work, the disk of its database, and the people who ask it."""
+
+    def __init__(self, loopback, folder, running, feed):
+        self.loopback, self.folder, self.running = loopback, folder, running
+        self.database = folder / "disk" / "debrief.db"
+        told = program.until_said("health is told", running, folder=folder)
+        self.port = int(re.search(r"port=(\d+)", re.sub(r"\x1b\[[\d;]*m", "", told)).group(1))
+        self.commands = {
+            "ask": command("ask", {"question": "What reopened on Oskar Island?"}),
+            "status": command("status"),
+            "brief now": command("brief", sub="now"),
+            "feeds add": command("feeds", {"address": feed}, "add"),
+        }
+
+    def asked(self, *, until_all_say):
+        """Let somebody use each command; wait until it is answered so."""
+        tokens = [
+            self.loopback.interact(each, channel=OTHER_CHANNEL, user=100 + n)
+            for n, each in enumerate(self.commands.values())
+        ]
+        replies = {}
+
+        def answered():
+            replies.update({each: words(self.loopback.interaction(each)["replies"]) for each in tokens})
+            return all(re.search(until_all_say, each) for each in replies.values())
+
+        until(answered, replies)
+
+    def ready(self):
+        """What /readyz says of the database; None: that it is well."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)) as connection:
+            connection.request("GET", "/readyz")
+            answer = connection.getresponse()
+            [said] = [each for each in json.loads(answer.read())["checks"] if each["name"] == "database"]
+        assert (answer.status == 200) == (said["state"] == "ok")
+        return None if said["state"] == "ok" else said["to_do"]
+
+    def owner_read(self):
+        return [words(each) for each in self.loopback.stands(OWNER)]
+
+    def log(self):
+        return (self.folder / "log").read_text()
+
+    def suffers(self, sentence):
+        """See that everybody is told of a trouble: people, the operator and the owner, the log once and not at length."""
+        read, logged = len(self.owner_read()), len(self.log())
+        until(lambda: sentence in str(self.ready()))
+        self.asked(until_all_say=rf"{sentence}|Nothing new for|already")
+        until(lambda: len(self.owner_read()) > read)
+        until(lambda: self.log()[logged:].count("job failed again") > 9)
+        assert len(self.owner_read()) == read + 1
+        assert sentence in self.owner_read()[-1]
+        assert self.log()[logged:].count("job failed  ") > 2
+        assert self.log()[logged:].count("\nTraceback") <= 3  # of SQLite, SQLAlchemy and ours, one after another
+
+    def recovers(self):
+        """See that it goes on by itself, and tells the owner so."""
+        until(lambda: self.ready() is None)
+        until(lambda: "All is well again" in self.owner_read()[-1])
+        self.asked(until_all_say=r"Oskar Island|all well|Posted|Nothing new for|Added|already")
+
+    @contextmanager
+    def full(self):
+        filler = self.database.with_name("filler")
+        with pytest.raises(OSError, match="No space left"):
+            filler.write_bytes(bytes(9_000_000))
+        yield "the disk is full. Make room; I go on by myself."
+        filler.unlink()
+
+
+@pytest.fixture
+def small_disk(tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", disk], capture_output=True, check=False)
     if mounted.returncode:
         pytest.skip("Only root may mount a small disk.")
-    try:
-        with Store.open(f"sqlite:///{disk}/debrief.db") as store:
-            fill(store)
-            loopback.fault("silence after")
-            with bot(tmp_path, disk / "debrief.db", **loopback.environment) as running:
-                loopback.until(loopback.is_held, program.PATIENCE)
-                filler = disk / "filler"
-                with pytest.raises(OSError, match="No space left"):
-                    filler.write_bytes(bytes(5_000_000))
-                loopback.lift()
-                program.until_said("the disk is full", running, folder=tmp_path)
-                assert len(loopback.stands()) == 1
-                filler.unlink()
-                loopback.until(lambda: sent(store), program.PATIENCE)
-                assert running.poll() is None
+    yield disk
+    subprocess.run(["umount", disk], check=True)
+
+
+def test_of_a_full_disk_everybody_is_told_the_same_and_it_goes_on_by_itself(loopback, tmp_path, small_disk):
+    with ExitStack() as stack:
+        store = stack.enter_context(Store.open(f"sqlite:///{small_disk}/debrief.db"))
+        fill(store)
+        outlet = stack.enter_context(publishing())
+        loopback.fault("silence after")
+        settings = {
+            "HEALTH_PORT": "0",
+            "FETCH_ALLOW": "127.0.0.1/32",
+            "REQUESTS_PER_PERSON": "1000",
+            **loopback.environment,
+        }
+        running = stack.enter_context(bot(tmp_path, small_disk / "debrief.db", **settings))
+        until(loopback.is_held)
+        it = Bot(loopback, tmp_path, running, outlet.feed("/feed", "Larvik Post", "bridge"))
+        with it.full() as sentence:  # just when a post arrived
+            loopback.lift()
+            it.suffers(sentence)
+            assert len(loopback.stands()) == 1
+            checked = program.run("check", folder=tmp_path, COLUMNS="250", **settings | {"HEALTH_PORT": str(it.port)})
+            assert sentence in checked.stdout
+        until(lambda: sent(store))
+        it.recovers()
         assert len(loopback.stands()) == 1
-    finally:
-        subprocess.run(["umount", disk], check=True)
