@@ -6,8 +6,8 @@ import shutil
 from typing import TYPE_CHECKING
 
 from bot.health import Stored
-from bot.settings import sqlite_path
 from briefs.errors import StoreError
+from briefs.store.database import file_of
 
 if TYPE_CHECKING:
     from briefs.store import Store
@@ -33,7 +33,7 @@ def examined(store: Store, *, guild_id: int | None = None) -> Stored:
 
 def disk_left(database_url: str) -> int | None:
     """Return the bytes left beside an SQLite database; None for one that is elsewhere, or whose disk does not tell."""
-    path = sqlite_path(database_url)
+    path = file_of(database_url)
     try:
         return shutil.disk_usage(path.parent).free if path else None
     except OSError:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
-from urllib.parse import unquote
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -282,7 +281,9 @@ def _accepts(field: FieldInfo) -> str:
 
 def make_database_folder(database_url: str) -> None:
     """Make the folder of an SQLite file; DatabaseUnavailableError when it cannot be made."""
-    path = sqlite_path(database_url)
+    from briefs.store.database import file_of
+
+    path = file_of(database_url)
     if path is None:
         return
     try:
@@ -290,14 +291,6 @@ def make_database_folder(database_url: str) -> None:
     except OSError as error:
         message = f"The folder {path.parent} of the database cannot be made; set DATABASE_URL to a writable place."
         raise DatabaseUnavailableError(message) from error
-
-
-def sqlite_path(database_url: str) -> Path | None:
-    """Return the file of an SQLite address, None for a database in memory or elsewhere."""
-    scheme, _, place = database_url.partition(":///")
-    name = unquote(place.partition("?")[0])
-    is_file = scheme.partition("+")[0] == "sqlite" and name not in {"", ":memory:"} and not name.startswith("file:")
-    return Path(name) if is_file else None
 
 
 # -------------------------------------------------------------------------------------------------- for the documents

@@ -10,6 +10,7 @@ import threading
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError, SQLAlchemyError
@@ -256,10 +257,14 @@ def _in_memory(url: URL) -> bool:
 
 
 def file_of(address: str) -> Path | None:
-    """Return the file of an SQLite database; None for one in memory or on a server."""
+    """Return the file that an SQLite address leads to; None for a database in memory or on a server."""
     url = _parse(address)
-    held = url.get_backend_name() == "sqlite" and not _in_memory(url) and url.database
-    return Path(held) if held and not held.startswith("file:") else None
+    if url.get_backend_name() != "sqlite" or url.query.get("mode") == "memory":
+        return None
+    name = url.database or ""
+    if name.startswith("file:"):  # an address in the address
+        name = unquote(urlsplit(name).path)
+    return Path(name) if name not in {"", ":memory:"} else None
 
 
 def _identity(file: Path | None) -> object:

@@ -21,22 +21,21 @@ import threading
 import time
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
-from urllib.parse import unquote, urlsplit
 
 from filelock import FileLock, Timeout
 from sqlalchemy import create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from briefs.errors import DatabaseUnavailableError
-from briefs.store.database import NO_ADDRESS
+from briefs.store.database import file_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
-    from sqlalchemy import URL, Connection
+    from sqlalchemy import Connection
 
 SURE = 15.0  # seconds that a confirmed lease of PostgreSQL is believed, unless its connection ends; the server keeps a silent
 SILENT_IDLE, SILENT_EVERY, SILENT_TIMES = 8, 3, 4  # … one for longer: seconds, seconds and questions, 20 s in all
@@ -91,25 +90,10 @@ class Lease(Protocol):
 
 def lease_of(url: str) -> Lease:
     """Return the lease of a database, not taken. Raises DatabaseUnavailableError for what is no address of one."""
-    try:
-        parsed = make_url(url)
-        backend = parsed.get_backend_name()
-    except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise DatabaseUnavailableError(NO_ADDRESS) from error
-    if backend != "sqlite":
-        return SessionLease(url)
-    file = database_file(parsed)
-    return FileLease(file) if file else NoLease()
-
-
-def database_file(url: URL) -> Path | None:
-    """Return the one file that an SQLite address leads to, whatever it is called; None for a database in memory."""
-    name = url.database or ""
-    if name.startswith("file:"):
-        if url.query.get("mode") == "memory":
-            return None
-        name = unquote(urlsplit(name).path)
-    return Path(name).resolve() if name not in {"", ":memory:"} else None
+    file = file_of(url)
+    if file:
+        return FileLease(file.resolve())  # one file has one lease, whatever it is called
+    return NoLease() if make_url(url).get_backend_name() == "sqlite" else SessionLease(url)
 
 
 def this_process() -> Holder:

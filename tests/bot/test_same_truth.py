@@ -16,7 +16,8 @@ from simulated import NOON, SERVER, said
 
 from bot import checking, examining
 from bot.endpoints import Endpoints, served
-from bot.settings import Settings, sqlite_path
+from bot.settings import Settings
+from briefs.store.database import file_of
 
 HOUR = timedelta(hours=1)
 
@@ -52,7 +53,7 @@ def article_set_aside(store, _patched):
 
 
 def database_too_new(store, _patched):
-    with closing(sqlite3.connect(sqlite_path(store.url_for_people))) as connection:
+    with closing(sqlite3.connect(file_of(store.url_for_people))) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.desk import options
-from bot.settings import Settings, load_settings, make_database_folder, setting_rows, sqlite_path
+from bot.settings import Settings, load_settings, make_database_folder, setting_rows
 from briefs.errors import DatabaseUnavailableError, SettingError
+from briefs.store import Store
 from briefs.store.database import file_of
 from briefs.summary import SUMMARISERS
 
@@ -130,17 +131,19 @@ def test_a_database_folder_that_cannot_be_made_is_one_sentence(tmp_path):
 
 
 def test_only_an_sqlite_file_has_a_folder():
-    assert sqlite_path("sqlite:///data/debrief.db") == Path("data/debrief.db")
-    assert sqlite_path("sqlite:////var/debrief.db") == Path("/var/debrief.db")
-    assert [sqlite_path(url) for url in ("sqlite://", "sqlite:///:memory:", "postgresql://db/debrief")] == [None] * 3
+    assert file_of("sqlite:///data/debrief.db") == Path("data/debrief.db")
+    assert file_of("sqlite:////var/debrief.db") == Path("/var/debrief.db")
+    assert [file_of(url) for url in ("sqlite://", "sqlite:///:memory:", "postgresql://db/debrief")] == [None] * 3
 
 
 @pytest.mark.parametrize(
-    "address",
-    ["sqlite:///my%20data/debrief.db", "sqlite+pysqlite:///data/debrief.db", "sqlite:///data/debrief.db?timeout=3"],
+    "address", ["sqlite:///{}/my%20data/debrief.db", "sqlite+pysqlite:///{}/data/debrief.db?timeout=3"]
 )
-def test_the_folder_is_made_for_the_file_that_the_database_opens(address):
-    assert sqlite_path(address) == file_of(address)
+def test_the_folder_is_made_for_the_file_that_the_database_opens(address, tmp_path):
+    address = address.format(tmp_path)
+    make_database_folder(address)
+    Store.open(address).close()
+    assert file_of(address).is_file()
 
 
 def test_every_summariser_named_by_the_setting_is_known_to_the_desk():
