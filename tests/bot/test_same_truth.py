@@ -63,7 +63,7 @@ TROUBLES = {
     feed_down: "1 of 2 feeds cannot be read.",
     post_waiting: "1 message waits to be posted, the oldest since 2026-03-03 11:00 UTC.",
     disk_nearly_full: "The disk of the database has 123 MB left.",
-    article_set_aside: "1 article was set aside: reading crashed twice.",
+    article_set_aside: "1 article was set aside: twice the bot's worker was lost at it.",
     database_too_new: "This database was written by a newer version of Debrief.",
 }
 
