@@ -131,20 +131,20 @@ class Publisher:
 
         Nor does one that waits for Discord hold up those of other channels; in its own it comes before all that is newer.
         """
-        ready = asyncio.Event()
+        ready, resuming = asyncio.Event(), None
         try:
             interrupted = await self._interrupted()
             resuming = asyncio.gather(*(self._resume_all(*each, ready) for each in interrupted.items()))
             await asyncio.sleep(0)  # each of them waits for its channel's turn now
-        finally:
             self._in_line.set()
-        try:
             await self._until_ready()
             ready.set()
             self._following.later(self._following.catch_up())
             return tuple(chain.from_iterable(await resuming))
         finally:
-            resuming.cancel()
+            self._in_line.set()
+            if resuming:
+                resuming.cancel()
 
     async def in_line(self) -> None:
         """Wait until what was interrupted before the start has its channels' turns, or comes next."""
