@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 HEAD = "0007"  # the newest step; a test holds it to the files
 ONE_AT_A_TIME = 3_356_205  # PostgreSQL's advisory lock for migrations; any number of our own
 _WRITE = "UPDATE alembic_version SET version_num = version_num"  # it leaves all as it is
-_TOO_NEW = (
-    "This database was written by a newer version of Debrief. Update Debrief, or point DATABASE_URL to another database."
-)
+_TOO_NEW = "This database was written by a newer version of Debrief. Update Debrief, or point DATABASE_URL to another database."
 
 
 def migrate(connection: Connection) -> None:
