@@ -287,11 +287,6 @@ class Store:
         with self._database.reading() as connection:
             return stories.continuing(connection, ids)
 
-    def continue_story(self, story_id: str, older: str) -> None:
-        """Record that a story is the next chapter of an older one."""
-        with self._database.writing() as connection:
-            stories.go_on(connection, story_id, older)
-
     def begun_stories(self) -> tuple[str, ...]:
         """Return the stories of which is yet to be found out what they continue."""
         with self._database.reading() as connection:

@@ -120,7 +120,7 @@ class Servers:
         store.save_stories(cut, originals=copies)
         for story in cut:
             if story.continues:
-                store.continue_story(story.id, story.continues)
+                store.continue_stories({story.id: story.continues})
 
     def morning(self, now, wishes):
         """Brief on both desks, and post."""

@@ -262,9 +262,9 @@ def test_killed_before_it_was_found_out_what_a_story_continues_the_next_run_find
 def test_chapters_never_go_in_a_circle_and_follow_a_merged_story(desk):
     desk.keep(*(article(name, BRIDGE) for name in "abc"))
     desk.store.save_stories([Story("s-a", ("a",)), Story("s-b", ("b",)), Story("s-c", ("c",))])
-    desk.store.continue_story("s-b", "s-a")
-    desk.store.continue_story("s-a", "s-b")
-    desk.store.continue_story("s-c", "nowhere")
+    desk.store.continue_stories({"s-b": "s-a"})
+    desk.store.continue_stories({"s-a": "s-b"})
+    desk.store.continue_stories({"s-c": "nowhere"})
     assert [desk.store.story(f"s-{name}").continues for name in "abc"] == [None, "s-a", None]
 
     desk.store.save_stories([Story("s-c", ("c",))], merged={"s-a": "s-c"})
@@ -277,14 +277,14 @@ def test_stories_that_merge_keep_what_they_continue_and_make_no_circle(desk):
     desk.keep(*(article(name, BRIDGE, days=day) for day, name in enumerate("abc")))
     names = [f"s-{name}" for name in "abc"]
     desk.store.save_stories([Story(f"s-{name}", (name,)) for name in "abc"])
-    desk.store.continue_story("s-b", "s-a")
-    desk.store.continue_story("s-c", "s-b")
+    desk.store.continue_stories({"s-b": "s-a"})
+    desk.store.continue_stories({"s-c": "s-b"})
 
     desk.store.save_stories([Story("s-c", ("b", "c"))], merged={"s-b": "s-c"})
     assert [desk.store.story(name).continues for name in names] == [None, "s-a", "s-a"]
 
     desk.store.save_stories([Story("s-b", ("b",))])
-    desk.store.continue_story("s-b", "s-c")
+    desk.store.continue_stories({"s-b": "s-c"})
     desk.store.save_stories([Story("s-b", ("a", "b"))], merged={"s-a": "s-b"})
     assert desk.store.story("s-b") == Story("s-b", ("a", "b"))  # it is the oldest now
     assert desk.store.story("s-c") == Story("s-c", ("c",), continues="s-b")
