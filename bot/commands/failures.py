@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # without what is read for another
 GONE = frozenset({10062, 10008, 10015, 40060, 50027})  # the interaction or its message is gone, or was answered
+UNKNOWN_CHANNEL = 10003
 SENTENCE_ROOM = 1_500
 OUTDATED = {
     discord.InteractionType.component: "This belongs to an older version of me and does nothing any more. "
@@ -53,10 +54,28 @@ async def explain(interaction: discord.Interaction[Debrief], error: BaseExceptio
     if interaction.type is discord.InteractionType.autocomplete:
         await nothing_to_offer(interaction)
         return
-    if isinstance(found, discord.HTTPException) and found.code in GONE:
+    if _is_gone(interaction, found):
         log.warning("interaction gone", command=_name(interaction), cause=repr(found))
         return
     told = sentence(found) or coded(found, command=_name(interaction), guild=interaction.guild_id)
+    try:
+        await _tell(interaction, found, told)
+    except discord.HTTPException as trouble:
+        if not _is_gone(interaction, trouble):
+            raise
+        log.warning("interaction gone", command=_name(interaction), cause=repr(trouble))
+
+
+def _is_gone(interaction: discord.Interaction[Debrief], error: BaseException) -> bool:
+    """Whether nothing can be told any more where something was asked."""
+    if not isinstance(error, discord.HTTPException):
+        return False
+    guild, channel_id = interaction.guild, interaction.channel_id
+    deleted = guild is not None and channel_id is not None and guild.get_channel_or_thread(channel_id) is None
+    return error.code in GONE or (error.code == UNKNOWN_CHANNEL and deleted)
+
+
+async def _tell(interaction: discord.Interaction[Debrief], found: BaseException, told: str) -> None:
     if isinstance(found, RestartingError) and interaction.response.is_done():  # there is no time for three requests
         with suppress(discord.HTTPException, aiohttp.ClientError, OSError):
             await interaction.edit_original_response(view=rendering.page([told], accent=pages.WARNING))

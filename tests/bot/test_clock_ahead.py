@@ -50,11 +50,11 @@ def test_a_feed_that_fails_after_the_clock_was_ahead_is_not_asked_every_minute_a
 
 def test_a_job_that_succeeded_or_failed_last_by_a_clock_that_was_ahead_is_alarming_once_it_is_late(store):
     late = NOON + 10 * YEAR
-    store.record_job("poll", late)
+    store.record_job("poll", at=late, error=None)
     assert "2 hours" in alarming(POLL, store.jobs(["poll"])[0], NOON + 2 * HOUR, NOON)
-    store.record_job("forget", late, "No room.")
+    store.record_job("forget", at=late, error="No room.")
     for minutes in range(10):
-        store.record_job("forget", NOON + timedelta(minutes=minutes), "No room.")
+        store.record_job("forget", at=NOON + timedelta(minutes=minutes), error="No room.")
     assert store.jobs(["forget"])[0].failing_since == NOON
 
 

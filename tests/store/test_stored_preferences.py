@@ -7,6 +7,7 @@ from examples import NOON
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from briefs.errors import StoreError
 from briefs.newsroom import Newsroom
 from briefs.preferences import EVERY_CHANNEL, SETTINGS, Chosen, Preferences, Sort, Topic, TopicKind, effective
 from briefs.store.schema import topics
@@ -111,3 +112,8 @@ def test_whatever_is_stored_gives_preferences(stored):
 
     assert (found == Preferences()) or len(problems) < len(stored)
     assert 1 <= found.stories <= 20
+
+
+def test_an_id_that_discord_cannot_give_is_refused_in_words(store):
+    with pytest.raises(StoreError):
+        store.set_setting(2**63, "images", "no")
