@@ -128,8 +128,8 @@ class Database:
         """Let no foreign exception escape."""
         try:
             yield
-        except OverflowError as error:  # of the driver's own
-            raise StoreError("A number is too large to be kept: Discord gives no such id.") from error
+        except OverflowError as error:  # SQLite's driver raises Python's own
+            raise StoreError(f"The database {self.url_for_people} cannot keep so large a number.") from error
         except (SQLAlchemyError, sqlite3.Error) as error:
             complaint = self._complaint(error)
             if _damaged(error):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from briefs.models import (
     Answer,
@@ -28,6 +32,7 @@ from briefs.models import (
     When,
 )
 
+ROOT = Path(__file__).parents[2]
 NOON = datetime(2025, 8, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
 FEED = "https://courier.example/feed"
@@ -76,3 +81,17 @@ def answer(question="who opened the bridge?") -> Answer:
     return Answer(
         question, Status.ANSWERED, "Ines Moreau", "Ines Moreau opened the bridge.", evidence=(evidence,), sources=1
     )
+
+
+def apart(code: str) -> subprocess.CompletedProcess[str]:
+    """Run code in a process of its own; what it printed, once it ended well."""
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return run

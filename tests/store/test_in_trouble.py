@@ -7,20 +7,18 @@ import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 import textwrap
 from pathlib import Path
 
 import psycopg
 import pytest
-from examples import FEED, NOON, briefing, pair
+from examples import FEED, NOON, apart, briefing, pair
 
 from briefs.errors import DatabaseDamagedError, DatabaseUnavailableError
 from briefs.models import PostState
 from briefs.store import Store, backup, restore
 from briefs.store.lease import FileLease
 
-ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 
 
@@ -34,16 +32,7 @@ def child(code: str, **names: object) -> subprocess.CompletedProcess[str]:
     head = f"import os, resource, sys\nsys.path.insert(0, {str(HERE)!r})\nfrom examples import *\nfrom briefs.errors import *\n"
     given = "".join(f"{name} = {value!r}\n" for name, value in names.items())
     code = f"{head}from briefs.store import Store\n{given}{textwrap.dedent(code)}"
-    run = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
-    return run
+    return apart(code)
 
 
 # ----------------------------------------------------------------------------------------------------------- no more room

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 import sqlalchemy
 from alembic import command
 from alembic.script import ScriptDirectory
-from examples import NOON
+from examples import NOON, apart
 
 from briefs.store import Store, backup, migrations, restore
 from briefs.store.schema import metadata
 
-ROOT = Path(__file__).parents[2]
 STEPS = sorted(step.revision for step in ScriptDirectory.from_config(migrations.configuration()).walk_revisions())
 KINDS = {int: 1, str: "x", bytes: b"x", bool: False, float: 1.0}
 
@@ -125,15 +119,7 @@ def test_an_upgrade_that_is_killed_again_and_again_begins_again_whole(database_u
     before = earlier.rows()
     log = tmp_path / "log"
     code = MIGRATE_AND_DIE.format(url=database_url, stride=23, log=str(log))
-    run = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.returncode == 0, run.stderr
+    apart(code)
     assert log.read_text().count("killed") >= 3
     assert earlier.rows() == before
     Store.open(database_url).close()
