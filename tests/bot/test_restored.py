@@ -216,7 +216,8 @@ def test_of_a_full_disk_everybody_is_told_the_same_and_it_goes_on_by_itself(loop
             loopback.lift()
             it.suffers(sentence)
             assert len(loopback.stands()) == 1
-            checked = program.run("check", folder=tmp_path, COLUMNS="250", **settings | {"HEALTH_PORT": str(it.port)})
+            wide = {"COLUMNS": "500", "HEALTH_PORT": str(it.port)}  # no sentence is broken, however long the folder is
+            checked = program.run("check", folder=tmp_path, **settings | wide)
             assert sentence in checked.stdout
         until(lambda: sent(store))
         it.recovers()
