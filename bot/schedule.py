@@ -129,6 +129,9 @@ class Scheduler:
         self._backups = backups
         self._retention = Retention(newsroom.store, clock, newsroom=newsroom, kept=kept)
         self._known: dict[str, Schedule] = {}
+        self._refreshing = (
+            asyncio.Lock()
+        )  # commands and a job refresh: what was read first must not be put in place last
         self._serving: set[str] = set()  # schedules whose briefing is in the making, by their jobs' names
         self._paused = False
         self._unreadable: dict[int, str] = {}  # schedules of which nobody can tell when they are due, and why
@@ -177,7 +180,7 @@ class Scheduler:
         await self._supervised(LOAD, partial(self._supervision.in_thread, LOAD.name, self._newsroom.warm_up))
         self._every(LOOK_AROUND, self.look_around, at_once=True)
         self._every(CATCH_UP, self.catch_up)
-        await asyncio.gather(*(self._run(each) for each in self._known.values()))
+        await self._supervised(CATCH_UP, self.catch_up)
 
     async def _reconcile(self) -> None:
         """Begin to finish what was interrupted: nothing waits for it but newer briefings of the same channels."""
@@ -203,9 +206,13 @@ class Scheduler:
         """Bring the jobs in line with the stored schedules; call it when they changed."""
         if self._generation:
             await self._generation.look()
-        stored = await asyncio.to_thread(self._stored)
+        async with self._refreshing:
+            stored = await asyncio.to_thread(self._stored)
+            self._bring_in_line({job_name(schedule): schedule for schedule in stored if not schedule.paused_at})
         await self._tell_unreadable(stored)
-        wanted = {job_name(schedule): schedule for schedule in stored if not schedule.paused_at}
+
+    def _bring_in_line(self, wanted: dict[str, Schedule]) -> None:
+        """Drop, plan and change jobs until they are those of these schedules, by the jobs' names."""
         for name in self._known.keys() - wanted.keys():
             self._jobs.remove_job(name)
         for name, schedule in wanted.items():
@@ -241,9 +248,9 @@ class Scheduler:
     async def serve(self, schedule: Schedule) -> None:
         """Post the newest slot that is due, unless it was served; older ones are told by it."""
         now = self._clock()
-        slots = due_slots(schedule, now - self._grace, now)
-        if slots and not await asyncio.to_thread(self._served, schedule, slots[-1]):
-            await self._brief(schedule, slots[-1], now)
+        slot = self._due(schedule, now)
+        if slot and not await asyncio.to_thread(self._served, schedule, slot):
+            await self._brief(schedule, slot, now)
 
     async def catch_up(self) -> None:
         """Serve what is due and was not served: missed, failed, or put off by the one before it."""
@@ -251,8 +258,13 @@ class Scheduler:
         await asyncio.gather(*(self._run(each) for each in due))
 
     def _overdue(self, schedules: Iterable[Schedule], now: datetime) -> list[Schedule]:
-        newest = ((each, due_slots(each, now - self._grace, now)[-1:]) for each in schedules)
-        return self._unserved([(each, slots[0]) for each, slots in newest if slots])
+        newest = ((each, self._due(each, now)) for each in schedules)
+        return self._unserved([(each, slot) for each, slot in newest if slot])
+
+    def _due(self, schedule: Schedule, now: datetime) -> Slot | None:
+        """Return the newest slot of a schedule for which it is not too late."""
+        slots = due_slots(schedule, now - self._grace, now)
+        return slots[-1] if slots else None
 
     def _served(self, schedule: Schedule, slot: Slot) -> bool:
         return not self._unserved([(schedule, slot)])
@@ -335,9 +347,12 @@ class Scheduler:
             await work()
 
     async def _run(self, schedule: Schedule) -> None:
-        """Serve a schedule, unless that is under way: then the next look at what is overdue sees to it."""
+        """Serve a schedule, unless that is under way: then the next look at what is overdue sees to it.
+
+        A slot that was slept through and for which it is too late is no run, lest it be told as one without news.
+        """
         name = job_name(schedule)
-        if name in self._serving:
+        if self._paused or name in self._serving or not self._due(schedule, self._clock()):
             return
         self._serving.add(name)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -14,11 +15,12 @@ from discord_on_loopback import CHANNEL, GUILD, OTHER_CHANNEL
 from news import DAY, NOON, briefing
 from outlet import LOOPBACK
 
-from bot import schedule
+from bot import runs, schedule
 from bot.jobs import RECONCILE
 from bot.notices import Notices
 from bot.publishing import Publisher
 from bot.retention import Retention
+from bot.runs import Outcome
 from bot.schedule import BRIEFINGS_AT_ONCE, OVERDUE, Scheduler
 from briefs.errors import DatabaseUnavailableError
 from briefs.newsroom import Newsroom
@@ -65,6 +67,14 @@ async def test_a_missed_briefing_is_caught_up_with_at_start_within_its_grace(
     clock.now = NOON + timedelta(hours=1) + late
     await started(scheduler)
     assert len(loopback.stands()) == posts
+
+
+async def test_a_briefing_that_came_due_while_the_bot_was_off_is_told_as_missed(newsroom, scheduler, clock):
+    missed = plan(newsroom, "13:00")
+    clock.now = NOON + timedelta(hours=9)
+    await started(scheduler)
+    [run] = runs.latest([], [missed], {each.name: each for each in newsroom.store.jobs()}, clock.now)
+    assert run.outcome is Outcome.MISSED
 
 
 async def test_a_restart_does_not_post_again(newsroom, scheduler, loopback, client, clock):
@@ -203,6 +213,28 @@ async def test_where_nothing_is_new_nothing_is_posted(newsroom, scheduler, loopb
     clock.now = NOON + timedelta(hours=2)
     await scheduler.serve(newsroom.store.schedules()[1])
     assert len(loopback.stands()) == 1
+
+
+async def test_of_two_refreshes_at_once_the_one_that_read_first_does_not_win(newsroom, scheduler, monkeypatch):
+    await started(scheduler)
+    read, go_on, schedules = threading.Event(), threading.Event(), newsroom.store.schedules
+
+    def held_up(*about):
+        found = schedules(*about)
+        if not read.is_set():
+            read.set()
+            go_on.wait(10)
+        return found
+
+    monkeypatch.setattr(newsroom.store, "schedules", held_up)
+    first = asyncio.create_task(scheduler.refresh())
+    await asyncio.to_thread(read.wait, 10)
+    plan(newsroom, "13:00")
+    second = asyncio.create_task(scheduler.refresh())
+    await asyncio.wait({second}, timeout=0.2)  # it would be done by then if it did not wait
+    go_on.set()
+    await asyncio.gather(first, second)
+    assert scheduler.next_runs(GUILD, 1) == [NOON + timedelta(hours=1)]
 
 
 async def test_a_refused_channel_does_not_keep_others_from_their_briefing(newsroom, scheduler, loopback, clock):
