@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from contextlib import suppress
 from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -81,3 +85,34 @@ def test_a_finding_is_made_small_and_kept_under_what_it_broke(tmp_path):
     path = keep(tmp_path / "pages", "KeyError", data)
     assert path.read_bytes() == b"<b>"
     assert path.name.startswith("keyerror-")
+
+
+A_RUN = """
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+sys.path[:0] = {paths!r}
+from fuzz import running
+
+def one_input(data):
+    if data.startswith({breaks!r}):
+        raise KeyError(data)
+
+running.load = lambda _name: SimpleNamespace(
+    one_input=one_input, seeds=lambda: [b"good"], mutated=lambda data, rng, most: rng.choice((b"good", b"bad"))
+)
+sys.exit(running.{way}(running.Run("any", Path("findings"), Path("corpus"), 0.5, 1)))
+"""
+
+
+@pytest.mark.parametrize(("breaks", "status"), [(b"bad", 1), (b"worse", 0)])
+@pytest.mark.parametrize("way", ["by_chance", "by_coverage"])
+def test_a_run_says_what_it_did_and_ends_with_1_where_something_was_found(way, breaks, status, tmp_path):
+    if way == "by_coverage" and find_spec("atheris") is None:
+        pytest.skip("atheris, which leads inputs by the code they reach, is not on this machine.")
+    tests = Path(__file__).parents[1]
+    code = A_RUN.format(paths=[str(tests), str(tests.parent)], way=way, breaks=breaks)
+    ended = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ended.returncode == status, ended.stderr
+    assert f"{status} findings" in ended.stderr.splitlines()[-1]
+    assert len(list(tmp_path.glob("findings/keyerror-*"))) == status
