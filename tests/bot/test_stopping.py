@@ -6,6 +6,8 @@ import re
 import signal
 import socket
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from contextlib import ExitStack, closing, suppress
@@ -179,3 +181,27 @@ def test_told_twice_the_bot_ends_at_once(town, loopback):
     _, status = town.stop()
     assert status == 128 + signal.SIGTERM
     assert "told twice" in town.said()
+
+
+HELD_UP = """
+import asyncio, os, time
+from bot.connection import until_stopped
+from bot.stopping import Ending
+
+async def work():
+    print("begun", flush=True)
+    {hanging}
+
+with Ending({limit}) as ending:
+    asyncio.run(until_stopped(work(), ending))
+"""
+
+
+@pytest.mark.parametrize("hanging", ["time.sleep(60)", "await asyncio.to_thread(time.sleep, 60)"])
+def test_where_the_event_loop_itself_hangs_or_a_thread_does_the_program_ends_when_its_time_is_over(hanging, tmp_path):
+    code = HELD_UP.format(hanging=hanging, limit=1.0)
+    with subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, text=True) as running:
+        assert running.stdout.readline() == "begun\n"
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(LIMIT) == 0
+        assert "stopped before all was done" in running.stdout.read()
