@@ -48,6 +48,7 @@ _HEADING_WORDS = 14  # a piece so long without a full stop has lost it
 _LABEL_WORDS = 3
 _SHOUTED_WORDS = 6
 _PULL_QUOTE_WORDS = 10
+_LONGEST_QUOTE, _LONGEST_QUOTED = 100, 600  # words of a pull quote, and of the paragraph that it is taken from; comparing takes their product
 _BEFORE_END = 300  # characters of prose before "Comments" ends an article
 
 
@@ -336,7 +337,7 @@ class _Draft:
         plain = _plain(piece.line)
         if any(f" {plain} " in f" {other} " for other in longer):
             return True
-        return not piece.terminated and any(_in_order(plain.split(), other.split()) >= 0.8 for other in longer)
+        return not piece.terminated and any(_nearly_holds(other.split(), plain.split()) for other in longer)
 
     def _rescue(self) -> None:
         """Find the text of an article that has no paragraph: its list items, else its lines, else all there is."""
@@ -423,10 +424,12 @@ def _stems(line: str) -> set[str]:
     return {word[:5] for word in re.findall(r"[^\W_]{3,}", line.casefold()) if len(word) > 3 or word.isdigit()}
 
 
-def _in_order(words: list[str], others: list[str]) -> float:
-    """Give the share of ``words`` that stand in ``others`` in the same order."""
-    matched = SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in matched) / max(1, len(words))
+def _nearly_holds(paragraph: list[str], quote: list[str]) -> bool:
+    """Say whether most words of a pull quote stand in a paragraph in the same order; longer ones are none."""
+    if not 0 < len(quote) <= _LONGEST_QUOTE or len(paragraph) > _LONGEST_QUOTED:
+        return False
+    matched = SequenceMatcher(None, quote, paragraph, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in matched) >= 0.8 * len(quote)
 
 
 def _is_bare_dateline(line: str) -> bool:
