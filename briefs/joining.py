@@ -113,6 +113,10 @@ class Joining:
         title = article.title or article.publisher
         return self._quarantine.count(GROUPING, article.id, title, error, feed_id=feed_id)
 
+    def look_for_left(self) -> None:
+        """Let the next ``catch_up`` look for stored articles that are not grouped."""
+        self._complete = False
+
     def catch_up(self) -> None:
         """Store the contents of some articles that were stored before there were any, until all have theirs.
 

@@ -228,8 +228,12 @@ class Newsroom:
         if not due:
             return CollectReport(0, ())
         self._joining.catch_up()  # before what is new comes: it is to find the stories of an earlier release
-        report = fetching.run(self._collected(due, progress))
-        self._joining.group(tuple(self.store.articles(report.articles).values()))
+        try:
+            report = fetching.run(self._collected(due, progress))
+            self._joining.group(tuple(self.store.articles(report.articles).values()))
+        except BaseException:
+            self._joining.look_for_left()  # what some sources brought is stored, though the round failed at another
+            raise
         self._checkpoint("grouped")
         self._archive.catch_up()
         self._ahead.catch_up()

@@ -253,3 +253,21 @@ def test_where_no_worker_comes_up_nothing_is_held_against_articles_that_are_to_b
     with pytest.raises(WorkerError, match="group"):
         desk._joining.group(new)
     assert desk.store.crashes("grouping") == {}
+
+
+def test_what_was_stored_before_its_round_failed_is_grouped_by_the_next(desk, publisher):
+    def fail_at_the_second(step):
+        if step == "recorded" and len(titles(desk)) == 2:
+            raise WorkerError("Workers are lost.", task="read")
+
+    desk._joining.catch_up()
+    for name in ("gazette", "courier"):
+        desk.store.subscribe(GUILD, serve(publisher, name, one=("", name)), now=START)
+    desk._checkpoint = fail_at_the_second
+    with pytest.raises(WorkerError):
+        desk.collect()
+    assert desk.stories() == ()
+
+    desk._checkpoint = lambda _step: None
+    collect(desk)
+    assert sum(len(story.article_ids) for story in desk.stories()) == 2
