@@ -13,6 +13,7 @@ an answer, or the connection's end, which the kernel tells however busy this pro
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import select
@@ -136,6 +137,8 @@ class FileLease:
 
     def take(self) -> bool:
         """Take it if it is free."""
+        if not self.is_held():
+            self.release()  # of a file that is no more the one that others would lock
         try:
             self._lock.acquire()
         except Timeout as error:
@@ -183,12 +186,9 @@ class FileLease:
             os.write(descriptor, f"{told}\n".encode())
 
     def _complaint(self, error: OSError) -> str:
-        if isinstance(error, PermissionError | FileNotFoundError | NotADirectoryError) or error.errno == _READ_ONLY:
+        if isinstance(error, PermissionError | FileNotFoundError | NotADirectoryError) or error.errno == errno.EROFS:
             return _CANNOT_WRITE.format(self.file)
         return _CANNOT_LOCK.format(self.file.parent)
-
-
-_READ_ONLY = 30  # EROFS: a file system that was mounted for reading
 
 
 def _identity(found: os.stat_result) -> tuple[int, int]:

@@ -102,6 +102,8 @@ def test_a_lock_file_that_is_deleted_or_renamed_is_no_lease_any_more(file_lease,
     change(file_lease.file)
     assert not file_lease.is_held()
     assert not file_lease.confirm()
+    assert file_lease.take()
+    assert file_lease.is_held()
 
 
 def test_a_file_that_took_the_place_of_the_lock_is_no_lease(file_lease):
