@@ -78,6 +78,7 @@ class _Visit:
     etag: str | None = None
     last_modified: str | None = None
     page: bool = False  # robots.txt is asked
+    limit: asyncio.Timeout | None = None  # while something is asked and answered
 
     @property
     def validators(self) -> dict[str, str]:
@@ -90,10 +91,22 @@ class _Visit:
         """Count the time in which something is asked and answered."""
         started = time.perf_counter()
         try:
-            async with asyncio.timeout(self.seconds):
+            async with asyncio.timeout(self.seconds) as self.limit:
                 yield
         finally:
             self.seconds -= time.perf_counter() - started
+
+    async def take_room(self, size: int) -> None:
+        """Wait until a piece may be held; it is no fault of the address that others are held yet."""
+        assert self.limit is not None
+        loop, started = asyncio.get_running_loop(), time.perf_counter()
+        left = (self.limit.when() or 0.0) - loop.time()
+        self.limit.reschedule(None)
+        try:
+            await room.take(size)
+        finally:
+            self.limit.reschedule(loop.time() + left)
+            self.seconds += time.perf_counter() - started
 
 
 def run(fetching: Coroutine[Any, Any, Result]) -> Result:
@@ -345,7 +358,7 @@ async def _body(response: httpx.Response, visit: _Visit) -> bytes:
     async for piece in response.aiter_raw():
         sent += len(piece)
         unpacked = unpacker.unpack(piece, most + 1 - len(body))
-        await room.take(len(unpacked))
+        await visit.take_room(len(unpacked))
         body += unpacked
         if sent > most or len(body) > most:
             if visit.cut:

@@ -15,10 +15,11 @@ import simcord
 from raw_server import SILENCE, reply, server, serving, site
 
 from briefs.errors import FetchError
-from briefs.sources import fetching
+from briefs.sources import fetching, room
 from briefs.sources.checked import is_permitted
 from briefs.sources.fetching import MAX_BYTES, Fetched, Fetcher, run
 from briefs.sources.hosts import Hosts
+from briefs.sources.room import Room
 
 LOOPBACK = (ip_network("127.0.0.1/32"),)
 
@@ -335,6 +336,22 @@ async def test_the_time_limit_does_not_run_while_a_request_waits_for_a_socket(mo
     async with site(pages, seconds=0.3) as (url, _), reader(seconds=0.6, hosts=Hosts(spacing=0, at_once=6)) as fetcher:
         fetched = await asyncio.gather(*(fetcher.fetch(url + path) for path in pages))
     assert [each.body for each in fetched] == [b"hello"] * 6
+
+
+async def test_the_time_limit_does_not_run_while_a_body_waits_for_room():
+    async with server(reply(b"hello")) as (url, _), reader(seconds=0.3) as fetcher:
+        fetcher.room = Room(5)
+
+        async def visit():
+            async with fetcher.room.share():
+                return await fetcher.fetch(url)
+
+        async with fetcher.room.share():
+            await room.take(5)
+            waiting = asyncio.create_task(visit())
+            await asyncio.sleep(0.6)
+            assert not waiting.done()
+        assert (await waiting).body == b"hello"
 
 
 async def test_a_hundred_sockets_are_the_most():
