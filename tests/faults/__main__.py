@@ -1,6 +1,6 @@
 """Kill the program as often as wanted and count: ``python -m tests.faults --kills 500 [--postgres] [--minutes 10]``.
 
-Prints a summary, and ends with 1 when a briefing or an article stands twice or is lost.
+Prints a summary, and ends with 1 when a briefing or an article stands twice or is lost, or was left to the next briefing.
 """
 
 from __future__ import annotations

@@ -36,8 +36,9 @@ class Life:
 
     def end(self, how: signal.Signals = signal.SIGKILL) -> int:
         """End it, and return what it died of."""
-        with suppress(ProcessLookupError):
-            os.kill(self.process, how)
+        if self.status is None:  # else its number may be another process's by now
+            with suppress(ProcessLookupError):
+                os.kill(self.process, how)
         if not self._over.wait(PATIENCE):
             os.kill(self.process, signal.SIGKILL)
             raise AssertionError(f"the program does not end on {how.name}")

@@ -42,14 +42,16 @@ def tried(plan, folder, discord, nursery, outlet):
 
 def test_over_a_dozen_kills_nothing_is_told_twice_and_nothing_is_lost(tmp_path, discord, nursery, outlet):
     database = f"sqlite:///{tmp_path}/debrief.db"
-    plan = Plan(12, database, guilds=1, channels=3, seed=random.randrange(10**6), workers=0, seconds=300)
+    about = {"seed": random.randrange(10**6), "workers": 0, "seconds": 300, "patience": 300}  # of the slowest machine
+    plan = Plan(12, database, guilds=1, channels=3, **about)
     report = tried(plan, tmp_path, discord, nursery, outlet)
     print(f"seed {plan.seed}\n{report}")
     found = report.verdict
     assert report.kills.total() >= 12
     assert found.twice == []
     assert found.lost == []
-    assert found.once + len(found.told_by_next) == found.due >= 9  # on a very slow machine the next may tell some
+    assert found.told_by_next == []
+    assert found.once == found.due >= 9
     assert report.together == 0
     assert report.broken_rules == []
     assert report.errors == []
