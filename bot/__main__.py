@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from briefs.models import Clock
     from briefs.newsroom import Newsroom
 
-AGAIN_AFTER = 2.0  # seconds between two tries to begin again
+AGAIN_AFTER, LONGEST = 2.0, 30.0  # seconds between two tries to begin again: doubled each time up to the longest
 log = structlog.get_logger(__name__)
 
 
@@ -36,15 +36,14 @@ def main() -> None:
 def run_bot(
     settings: Settings, *, clock: Clock | None = None, checkpoint: Callable[[str], None] = lambda _step: None
 ) -> None:
-    """Run the bot until it is told to stop.
+    """Run the bot until it is told to stop; while Discord cannot be reached it is tried again, at the start as later.
 
     ``checkpoint`` is told each step of a delivery, "lease taken" and, as "news …", each of collecting; ``clock`` is the real
     one unless given.
 
-    Raises SettingError for a token that is missing or refused, StoreError for the database, DebriefError when Discord cannot
-    be reached.
+    Raises SettingError for a token that is missing or refused, StoreError for a database that cannot be used at the start.
     """
-    from bot.connection import point_at_discord
+    from bot.connection import UnreachableError, point_at_discord
     from bot.settings import make_database_folder
     from bot.stopping import Ending
     from bot.systemd import Manager
@@ -55,19 +54,20 @@ def run_bot(
     point_at_discord(settings)
     make_database_folder(settings.database_url)
     with Ending() as ending:
-        again = False
+        begun, wait = False, AGAIN_AFTER
         while True:
             try:
-                again = _live(settings, ending, clock, checkpoint)
-            except DebriefError as error:
-                if not again or isinstance(error, SettingError):
-                    raise
-                log.warning("beginning again failed, trying on", cause=str(error))
-                Manager().alive()  # a server that is away for an hour is no reason to restart the bot
-                time.sleep(AGAIN_AFTER)
-            else:
-                if not again:
+                if not _live(settings, ending, clock, checkpoint):
                     return
+                begun, wait = True, AGAIN_AFTER
+            except DebriefError as error:
+                begun = begun or isinstance(error, UnreachableError)
+                if not begun or isinstance(error, SettingError):
+                    raise
+                log.error("not at work, tried again", cause=str(error), seconds=wait)  # noqa: TRY400 - it says it all
+                Manager().alive()  # a server that is away for an hour is no reason to restart the bot
+                time.sleep(wait)
+                wait = min(2 * wait, LONGEST)
 
 
 def _live(settings: Settings, ending: Ending, clock: Clock | None, checkpoint: Callable[[str], None]) -> bool:
@@ -75,6 +75,7 @@ def _live(settings: Settings, ending: Ending, clock: Clock | None, checkpoint: C
     from bot.connection import stay_connected
     from bot.desk import open_newsroom
     from bot.operating import operating
+    from bot.systemd import Manager
     from bot.tenancy import held
     from briefs.memory import keep_few_arenas
     from briefs.newsroom import now_utc
@@ -86,9 +87,10 @@ def _live(settings: Settings, ending: Ending, clock: Clock | None, checkpoint: C
     lease = lease_of(settings.database_url)
     with held(lease):
         checkpoint("lease taken")
-        newsroom = open_newsroom(
-            settings, clock=clock or now_utc, workers=1, checkpoint=lambda step: checkpoint(f"news {step}")
-        )
+        with Manager().kept_alive():  # a database of an older version may be rewritten for minutes
+            newsroom = open_newsroom(
+                settings, clock=clock or now_utc, workers=1, checkpoint=lambda step: checkpoint(f"news {step}")
+            )
 
         async def serve() -> bool:
             client = build_client(settings, newsroom, checkpoint)

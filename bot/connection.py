@@ -29,6 +29,10 @@ AUTHENTICATION_FAILED = 4004  # gateway close code
 log = structlog.get_logger(__name__)
 
 
+class UnreachableError(DebriefError):
+    """Discord does not answer; it may later."""
+
+
 def point_at_discord(settings: Settings) -> None:
     """Tell the library where Discord is, before the first request."""
     discord.http.Route.BASE = settings.discord_api_url
@@ -39,7 +43,7 @@ def point_at_discord(settings: Settings) -> None:
 async def stay_connected(client: Debrief, token: str, settings: Settings, ending: Ending, lease: Lease) -> bool:
     """Log in and stay until the program is told to stop; return whether the bot is to begin again.
 
-    Raises SettingError when the token is refused, DebriefError when Discord cannot be reached at all.
+    Raises SettingError when the token is refused, UnreachableError when Discord does not answer so that one could log in.
     """
     be_patient(client)
     only_while_held(client, lease)
@@ -81,7 +85,7 @@ def sentence(error: Exception, settings: Settings) -> DebriefError | None:
         return DebriefError(f"Discord closed the connection for good (code {code}).")
     if isinstance(error, aiohttp.ClientError | OSError | discord.HTTPException | discord.GatewayNotFound):
         where = f"{settings.discord_api_url}; check the network and DISCORD_API_URL"
-        return DebriefError(f"Discord cannot be reached at {where}.")
+        return UnreachableError(f"Discord cannot be reached at {where}.")
     return None
 
 

@@ -41,16 +41,17 @@ async def operating(vitals: Vitals, store: Store, settings: Settings, lease: Lea
         manager.alive()
         watchdog.beat()
 
-    watching = asyncio.create_task(vitals.watch(beat), name="vitals")
-    try:
-        async with _served(vitals, store, settings):
-            manager.ready()
-            with watchdog, _timed(vitals):
-                yield
-    finally:
-        watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
+    with watchdog:
+        watching = asyncio.create_task(vitals.watch(beat), name="vitals")
+        try:
+            async with _served(vitals, store, settings):
+                manager.ready()
+                with _timed(vitals):
+                    yield
+        finally:
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching
 
 
 @contextmanager

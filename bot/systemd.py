@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 PARTS = 3  # signs of life in the time after which it would be restarted
 
@@ -35,6 +36,21 @@ class Manager:
         """Give a sign of life, where one is wanted by now; called as often as one likes."""
         if self._every and time.monotonic() >= self._next:
             self._next = time.monotonic() + self._every
+            self._tell("WATCHDOG=1")
+
+    @contextmanager
+    def kept_alive(self) -> Iterator[None]:
+        """Give signs of life from a thread of its own while something blocks that may take long, such as a migration."""
+        over = threading.Event()
+        if self._every:
+            threading.Thread(target=self._tell_until, args=(over,), name="alive", daemon=True).start()
+        try:
+            yield
+        finally:
+            over.set()
+
+    def _tell_until(self, over: threading.Event) -> None:
+        while not over.wait(self._every):
             self._tell("WATCHDOG=1")
 
     def stopping(self) -> None:

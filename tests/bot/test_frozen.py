@@ -55,6 +55,37 @@ def test_a_program_that_stands_still_ends_and_says_where_each_thread_was(tmp_pat
     assert "endless/__init__.py" in ended.stderr
 
 
+NOT_BEGUN = """
+import asyncio, socket, time
+from bot import frozen
+from bot.operating import operating
+from bot.settings import Settings
+from bot.vitals import Vitals
+from briefs.errors import SettingError
+from briefs.newsroom import now_utc
+from briefs.store import Store
+from briefs.store.lease import NoLease
+
+frozen.FROZEN = 1.0
+
+async def begin(port):
+    with Store.open("sqlite://") as store:
+        async with operating(Vitals(now_utc), store, Settings(_env_file=None, health_port=port), NoLease()):
+            print("begun")
+
+with socket.create_server(("127.0.0.1", 0)) as taken:
+    try:
+        asyncio.run(begin(taken.getsockname()[1]))
+    except SettingError:
+        time.sleep(2)
+        print("left alone")
+"""
+
+
+def test_a_program_that_did_not_begin_is_not_ended_later(tmp_path):
+    assert program.python(NOT_BEGUN, folder=tmp_path).stdout == "left alone\n"
+
+
 # ------------------------------------------------------------------------------------------------------ and one thread
 async def here(work):
     return await asyncio.to_thread(work)
