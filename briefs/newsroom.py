@@ -311,7 +311,7 @@ class Newsroom:
         ids, visible = self._coverage.scope(guild_id, channel_id, moment)
         aside = self._quarantine.aside(STORY)
         stories = [each for each in visible_parts(self._coverage.stories_of(ids), visible) if each.id not in aside]
-        chapters = visible_parts(self._coverage.chapters(stories), visible)
+        chapters = self._chapters(stories, visible)
         told = self._coverage.told(channel_id if guild_id is not None else None, (*stories, *chapters))
         wishes = preferences or self.preferences(guild_id, channel_id)
         wishes = replace(
@@ -343,10 +343,17 @@ class Newsroom:
             made = composed(stories, chapters, COMPOSING_SECONDS)
         except CRASHES as error:
             log.warning("a briefing is composed without what loses the worker", guild=guild_id, reason=str(error))
-            alone = partial(composed, earlier=(), limit=STORY_SECONDS)
-            fit = self._quarantine.fit(stories, alone, partial(self._called, feeds=feeds))
-            made = composed(fit, chapters, COMPOSING_SECONDS)
+            fit = self._quarantine.fit(
+                stories,
+                lambda some: composed(some, self._chapters(some, visible), STORY_SECONDS),
+                partial(self._called, feeds=feeds),
+            )
+            made = composed(fit, self._chapters(fit, visible), COMPOSING_SECONDS)
         return replace(made, briefing=self._framed(made.briefing, guild_id, channel_id, feeds))
+
+    def _chapters(self, stories: Sequence[Story], visible: frozenset[str]) -> tuple[Story, ...]:
+        """The chapters around some stories, cut to what may be seen."""
+        return visible_parts(self._coverage.chapters(stories), visible)
 
     def _called(self, story: Story, feeds: Sequence[Feed]) -> tuple[str, int | None]:
         """What a story is called that cannot be composed, and the first of these feeds that tells it."""

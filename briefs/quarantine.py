@@ -75,7 +75,7 @@ class Quarantine:
         compose: Callable[[Sequence[Story]], object],
         called: Callable[[Story], tuple[str, int | None]],
     ) -> list[Story]:
-        """Compose each story alone, and return those for which no worker is lost; the others are counted.
+        """Compose each story alone, with what came before it; return those for which no worker is lost, and count the others.
 
         ``called`` names a story, and a feed that tells it. Raises WorkerError where workers are lost at all of them.
         """

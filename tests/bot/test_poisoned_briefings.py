@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+from dataclasses import replace
 
 import pytest
-from news import NOON, store_news
+from news import DAY, NOON, article, store_news
 
 from briefs import newsroom
+from briefs.models import Reading, Story
 from briefs.newsroom import Newsroom
 
 GUILD, OTHER = 1, 2
@@ -44,3 +46,19 @@ def test_a_poisonous_story_is_left_out_and_set_aside_after_two_crashes(desk, mon
     monkeypatch.setattr(newsroom, "_compose", compose)
     assert desk.store.try_again("story", "s-orchard")
     assert {item.story_id for item in desk.compose(GUILD).items} == {"s-ferry", "s-orchard"}
+
+
+def kill_at_the_winter(stories, chapters, *rest):
+    if any("winter" in story.article_ids for story in chapters):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return compose(stories, chapters, *rest)
+
+
+def test_a_story_with_a_poisonous_chapter_before_it_is_left_out_like_one_that_is_poisonous_itself(desk, monkeypatch):
+    winter = replace(article("ferry", at=NOON - 9 * DAY), id="winter")
+    desk.store.add_articles([(winter, Reading("winter", NOON, ()))], feed_id=1)
+    desk.store.save_stories([Story("s-winter", ("winter",))])
+    desk.store.continue_stories({"s-ferry": "s-winter"})
+    monkeypatch.setattr(newsroom, "_compose", kill_at_the_winter)
+    assert [item.story_id for item in desk.compose(GUILD).items] == ["s-orchard"]
+    assert desk.store.crashes("story") == {"s-ferry": 1}
