@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.vitals import Vitals
 
 PATIENCE = 5.0  # seconds for what is stored; who asks gives up after ten or so
+FRESH = 1.0  # seconds between two looks at it: each writes to the disk, and anybody on this machine may ask
 SILENT = Stored(
     problem=f"It does not answer within {PATIENCE:.0f} seconds. Look whether another program locks it, or its disk is slow."
 )
@@ -42,6 +43,7 @@ class Endpoints:
         self._look = look
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="health")
         self._looking: asyncio.Future[Stored] | None = None
+        self._began = 0.0  # the last look, by the event loop's clock
 
     def app(self) -> web.Application:
         """Return what answers."""
@@ -60,9 +62,11 @@ class Endpoints:
         return judge(await self._stored(), self._vitals.process(), self._vitals.clock())
 
     async def _stored(self) -> Stored:
-        """Return what is stored; who asks while it is looked up waits for the same look."""
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.get_running_loop().run_in_executor(self._thread, self._look)
+        """Return what is stored; who asks while it is looked up, or right after, is told what the same look found."""
+        loop = asyncio.get_running_loop()
+        if self._looking is None or (self._looking.done() and loop.time() - self._began >= FRESH):
+            self._began = loop.time()
+            self._looking = loop.run_in_executor(self._thread, self._look)
         try:
             return await asyncio.wait_for(asyncio.shield(self._looking), PATIENCE)
         except TimeoutError:

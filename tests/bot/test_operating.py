@@ -155,6 +155,19 @@ async def test_a_database_that_does_not_answer_is_a_finding_and_the_loop_turns_o
     assert "It does not answer within" in text
 
 
+async def test_however_often_one_asks_the_database_is_looked_at_once_in_a_while(monkeypatch):
+    monkeypatch.setattr("bot.endpoints.FRESH", 60.0)
+    looks = []
+    endpoints = Endpoints(Vitals(lambda: NOON), lambda: looks.append(1) or Stored())
+    async with served(endpoints, "127.0.0.1", 0) as port:
+        for path in ("/readyz", "/metrics", "/readyz"):
+            await asyncio.to_thread(ask, port, path)
+        assert len(looks) == 1
+        monkeypatch.setattr("bot.endpoints.FRESH", 0.0)
+        await asyncio.to_thread(ask, port, "/metrics")
+    assert len(looks) == 2
+
+
 async def test_who_is_not_connected_is_alive_and_not_ready():
     vitals = Vitals(lambda: NOON)
     vitals.away_since = NOON - timedelta(hours=1)
