@@ -6,10 +6,12 @@ READY := $(VENV)/.ready
 # Tests wait a good deal, so that a few more than there are cores run at once; those of one file after each other.
 AT_ONCE ?= 3
 
-.PHONY: run test check format bench fuzz lock clean help
+.PHONY: build run test check format bench fuzz faults month lock clean help
 
 help:  ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+build: $(READY)  ## build the environment, or bring it up to date
 
 run: $(READY)  ## start the bot (with DISCORD_TOKEN) or the browser preview (without); INPUT=folder briefs your own articles
 	@$(BIN)/debrief start $(if $(INPUT),--input "$(INPUT)")
@@ -32,6 +34,12 @@ bench: $(READY)  ## measure the budgets
 
 fuzz: $(READY)  ## look for input that breaks it; TARGET=feeds (or another way in), MINUTES=30
 	$(BIN)/python -m tests.fuzz $(or $(TARGET),feeds) --minutes $(or $(MINUTES),30)
+
+faults: $(READY)  ## kill the bot over and over while Discord fails, and count what was posted; KILLS=500, DATABASE=postgres
+	$(BIN)/python -m tests.faults --kills $(or $(KILLS),500) $(if $(filter postgres%,$(DATABASE)),--postgres)
+
+month: $(READY)  ## live a month of work in one process, and see that it holds no more at the end; ARTICLES=10000, BRIEFINGS=1000
+	$(BIN)/python -m tests.month --articles $(or $(ARTICLES),10000) --briefings $(or $(BRIEFINGS),1000)
 
 lock: $(READY)  ## pin every dependency with its hashes
 	$(BIN)/pip-compile --quiet --strip-extras --extra preview --extra dev --generate-hashes --allow-unsafe \

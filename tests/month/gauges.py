@@ -30,7 +30,7 @@ LIMITS = {  # growth for a thousand articles, and for what goes with them
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One look: memory in MB that is each process's own, open files and threads of all, what the event loop and Python hold."""
+    """One look: MB that are each process's own; the open files, threads, tasks and objects of the bot's; its database's log."""
 
     articles: int
     briefings: int
