@@ -48,7 +48,8 @@ _HEADING_WORDS = 14  # a piece so long without a full stop has lost it
 _LABEL_WORDS = 3
 _SHOUTED_WORDS = 6
 _PULL_QUOTE_WORDS = 10
-_LONGEST_QUOTE, _LONGEST_QUOTED = 100, 600  # words of a pull quote, and of the paragraph that it is taken from; comparing takes their product
+_LONGEST_QUOTE = 100  # words
+_LONGEST_QUOTED = 600  # words of the paragraph that it is taken from; comparing the two takes their product
 _BEFORE_END = 300  # characters of prose before "Comments" ends an article
 
 

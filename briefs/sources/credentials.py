@@ -16,6 +16,7 @@ from briefs.sources.tokens import is_public_name, is_secret_name, is_token
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_PARTS = re.compile(r"[/?&;#=:@]")
 _AUTHORITY = re.compile(r"^[^:/?#]+://[^/?#]*")
 TELLING = 6  # characters; what is shorter stands in an address by chance, too
 
@@ -54,7 +55,10 @@ class Credentials:
         return unquote(piece.partition("=")[0]).lower() in names or self._tells(piece)
 
     def _tells(self, text: str) -> bool:
-        return any(value in unquote(text) for value in self.values)
+        """Whether a secret stands in a text; one that is a plain word only where it is a part of its own."""
+        told = unquote(text)
+        parts = _PARTS.split(told)
+        return any(value in (parts if value.isalpha() else told) for value in self.values)
 
 
 def without_credentials(link: str | None, feeds: Iterable[str | None]) -> str | None:

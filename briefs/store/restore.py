@@ -147,7 +147,7 @@ def _taken_over(
     if file is None:
         _onto_server(live, copy, take, now, progress)
     else:
-        _onto_file(file, copy, take, now, progress)
+        _onto_file(live, file, copy, take, now, progress)
     with backup.unchecked(copy) as prepared:
         return Restored(backup.counted(prepared), kept, ledger=same and not empty)
 
@@ -171,13 +171,17 @@ def _aside(file: Path, now: datetime) -> Path:
 
 
 def _onto_file(
-    file: Path, copy: Path, take: Callable[..., None], now: datetime, progress: Callable[[int, int], None]
+    live: Database,
+    file: Path,
+    copy: Path,
+    take: Callable[..., None],
+    now: datetime,
+    progress: Callable[[int, int], None],
 ) -> None:
     """Copy page by page onto an SQLite database, in one transaction that readers do not notice.
 
     From the first page on nobody else writes: that is the moment to take over what was posted until then.
     """
-    live = Database(f"sqlite:///{file}")
     begun = False
 
     def page(status: int, left: int, total: int) -> None:
@@ -201,8 +205,6 @@ def _onto_file(
                 target.close()
     except sqlite3.Error as error:
         raise DatabaseUnavailableError(f"The backup cannot be put into {file}: {error}. It is as it was.") from error
-    finally:
-        live.close()
 
 
 def _onto_server(
@@ -232,7 +234,12 @@ def _is_unreadable(file: Path) -> bool:
             backup.examined(file)
     except DatabaseDamagedError:
         return True
-    except (DatabaseTooNewError, DatabaseUnavailableError):
+    except DatabaseTooNewError as error:
+        raise DatabaseTooNewError(
+            f"{file} was written by a newer version of Debrief. Update Debrief; or, to stay with this version, move that file "
+            "away and restore again: what was posted since the backup is not known then."
+        ) from error
+    except DatabaseUnavailableError:
         raise
     except StoreError:  # an empty file, or another program's, which opening it will tell
         return False
