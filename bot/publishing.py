@@ -52,8 +52,8 @@ SAFE = NONCE_HOLDS - ANSWER  # seconds in which a message may be sent again, sin
 READY_WITHIN = 30.0  # seconds for the gateway
 RESUMED_AT_ONCE = 8  # channels whose interrupted deliveries are brought to their end
 TOO_LATE = timedelta(hours=2)  # a briefing of which nothing arrived is not sent later than this
-
 FINISHED_WITHIN = timedelta(days=1)  # the rest of one that began to arrive waits so long for its channel to take it
+UPDATED = "I was updated while I posted it, so that its end may be missing: /latest shows it whole."
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +210,8 @@ class Publisher:
         for post in posts:
             if post.state is not PostState.CLAIMED:
                 continue
-            if post.part >= len(views):  # an upgrade renders the briefing in fewer messages
-                await asyncio.to_thread(
-                    self._store.record_failed, post.id, "The briefing needs no such message any more."
-                )
+            if post.part >= len(views):  # what stood in it stands in another one, which may have been sent before that
+                await asyncio.to_thread(self._store.record_failed, post.id, UPDATED)
                 continue
             try:
                 message_id = await self._deliver(post, views[post.part], absent or Since(self._clock))
@@ -312,8 +310,8 @@ class Publisher:
     async def _fail(self, posts: Sequence[Post], problem: str) -> None:
         """Record that the rest of a run was refused for good."""
         for post in posts:
-            await asyncio.to_thread(self._store.record_failed, post.id, problem)
-            self._vitals.briefings["failed"] += 1
+            await asyncio.to_thread(self._store.record_failed, post.id, problem)  # what was sent stays sent
+            self._vitals.briefings["failed"] += post.state is PostState.CLAIMED
         log.warning("briefing refused", channel=posts[0].channel_id, run=posts[0].run_key, problem=problem)
 
     def _channel(self, post: Post) -> discord.PartialMessageable:

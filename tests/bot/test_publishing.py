@@ -14,6 +14,7 @@ from news import briefing
 
 from bot import patience, publishing, reconciling
 from bot.publishing import Publisher, nonce, standing
+from bot.vitals import Vitals
 from briefs.errors import QuotationError
 from briefs.models import PostState
 
@@ -301,6 +302,27 @@ async def test_killed_between_two_claims_every_message_still_arrives(publisher, 
     [delivery] = await publisher.reconcile()
     assert delivery.state is PostState.SENT
     assert len(delivery.message_ids) == len(loopback.stands()) > 1
+
+
+async def test_a_briefing_that_an_update_renders_in_fewer_messages_is_told_where_it_stands_whole(
+    publisher, loopback, store, clock
+):
+    briefing_id = store.save_briefing(briefing(), guild_id=GUILD, channel_id=CHANNEL)
+    place = {"guild_id": GUILD, "channel_id": CHANNEL, "briefing_id": briefing_id}
+    for part in range(2):
+        store.claim(RUN, part, **place, nonce=nonce(RUN, part), now=clock.now)
+    [delivery] = await publisher.reconcile()
+    assert (len(delivery.message_ids), len(loopback.stands())) == (1, 1)
+    assert "/latest shows it whole" in delivery.problem
+    assert await publisher.reconcile() == ()
+
+
+async def test_what_was_sent_is_not_counted_as_refused(half_arrived, store, client, clock):
+    vitals = Vitals(clock)
+    clock.now += timedelta(days=2)
+    await Publisher(store, client, clock, pause=at_once, vitals=vitals).reconcile()
+    refused = len(store.posts(RUN)) - len(half_arrived.message_ids)
+    assert vitals.briefings == {"posted": 0, "failed": refused}
 
 
 async def test_a_briefing_of_which_nothing_arrived_is_not_posted_hours_later(publisher, loopback, store, client, clock):
