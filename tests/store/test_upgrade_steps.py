@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+
 import pytest
 import sqlalchemy
 from alembic import command
 from alembic.script import ScriptDirectory
 from examples import NOON, apart
 
+from briefs.errors import DatabaseTooNewError
 from briefs.store import Store, backup, migrations, restore
 from briefs.store.schema import metadata
 
@@ -83,6 +87,22 @@ def test_a_backup_of_an_earlier_version_can_be_restored(tmp_path, step):
         earlier.names - {"settings"}, 1
     )
     assert backup.make(url, tmp_path / "new copy.db").rows["articles"] == 1
+
+
+def test_who_goes_back_a_version_is_told_how_and_the_backup_of_before_the_update_is_restored(tmp_path):
+    file, saved = tmp_path / "debrief.db", tmp_path / "before.db"
+    with Store.open(f"sqlite:///{file}") as store:
+        store.set_setting(1, "stories", "3")
+        backup.make(f"sqlite:///{file}", saved)
+    with contextlib.closing(sqlite3.connect(file)) as updated:
+        updated.execute("UPDATE alembic_version SET version_num = '9999'")
+        updated.commit()
+    with pytest.raises(DatabaseTooNewError, match="move that file away and restore again"):
+        restore.restore(f"sqlite:///{file}", saved, now=NOON)
+    file.rename(tmp_path / "newer.db")
+    restore.restore(f"sqlite:///{file}", saved, now=NOON)
+    with Store.open(f"sqlite:///{file}") as store:
+        assert store.settings(1)["stories"] == "3"
 
 
 MIGRATE_AND_DIE = """
