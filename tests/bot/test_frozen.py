@@ -99,8 +99,9 @@ async def test_who_asks_for_what_does_not_come_to_an_end_is_told_and_others_get_
     assert taken.left_behind == 1
     assert await taken.take(here, lambda: 42) == 42
     over.set()
-    await asyncio.sleep(0.1)
-    assert taken.left_behind == 0
+    async with asyncio.timeout(program.PATIENCE):
+        while taken.left_behind:
+            await asyncio.sleep(0.01)
 
 
 async def test_only_so_many_threads_are_left_behind_and_then_an_alarm_is_raised(monkeypatch):
