@@ -262,9 +262,9 @@ class Debrief(discord.Client):
         await conversation.heard(self, message)
 
     async def on_error(self, event_method: str, /, *args: Any, **_kwargs: Any) -> None:
-        """Log what went wrong while an event was taken in, with the server it came from."""
+        """Log what went wrong while an event was taken in, with the server it came from; leaving Discord cuts it off."""
         error = sys.exc_info()[1]
-        if error is not None:
+        if error is not None and not self.is_closed():
             failures.coded(error, command=event_method, guild=_server(*args))
 
     def add_dynamic_items(self, *items: type[discord.ui.DynamicItem[Any]]) -> None:

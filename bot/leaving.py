@@ -55,9 +55,9 @@ async def leave(client: Debrief) -> dict[str, int]:
 
 async def close(client: Debrief) -> None:
     """Leave Discord, end every task of the event loop, and let go of threads that hang."""
+    asyncio.get_running_loop().set_exception_handler(_late)
     await _bounded(client.close(), CLOSE)
     await _bounded(client.http.close(), LOOK)  # again, if the gateway did not say goodbye
-    asyncio.get_running_loop().set_exception_handler(_late)
     rest = asyncio.all_tasks() - {asyncio.current_task()}
     for task in rest:
         task.cancel()

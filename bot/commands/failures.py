@@ -49,8 +49,11 @@ log = structlog.get_logger()
 
 
 async def explain(interaction: discord.Interaction[Debrief], error: BaseException) -> None:
-    """Tell the person, and nobody else, what went wrong; the cause goes to the log."""
+    """Tell the person, and nobody else, what went wrong; the cause goes to the log. Once Discord is left nobody can be told."""
     found = cause(error)
+    if interaction.client.is_closed():
+        log.info("not answered any more", command=_name(interaction), cause=repr(found))
+        return
     if interaction.type is discord.InteractionType.autocomplete:
         await nothing_to_offer(interaction)
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import discord
 import pytest
@@ -55,6 +56,17 @@ async def opened(world, monkeypatch, form):
     monkeypatch.setattr(stories.AnswerAsk, "press", press)
     message = await shown(world, buttons=[pages.button("Ask", "answer:1:ask")])
     return await world.reader.click(message, label="Ask")
+
+
+@pytest.fixture
+def leaves(world, monkeypatch):
+    """What finds that Discord was left while it was at work."""
+
+    def leave(*_arguments, **_options):
+        monkeypatch.setattr(world.env.bot, "is_closed", lambda: True)
+        raise RuntimeError("Session is closed")
+
+    return leave
 
 
 # ---------------------------------------------------------------------------------------------- a code that is found
@@ -139,3 +151,19 @@ async def test_a_form_that_nobody_takes_in_any_more_says_so(world, monkeypatch):
 async def test_a_button_of_today_is_not_called_old_though_it_takes_long(world):
     message = await shown(world, buttons=[pages.button("Sources", "answer:1:sources")])
     assert "older version" not in said(await world.reader.click(message, label="Sources"))
+
+
+# ------------------------------------------------------------------------------------------------- Discord is left
+async def test_what_leaving_discord_cuts_off_is_no_failure_of_a_command(world, logged, leaves, monkeypatch):
+    monkeypatch.setattr(world.newsroom.store, "feeds", leaves)
+    await world.admin.slash(world.channel, "feeds list")
+    assert [entry["event"] for entry in logged if entry["log_level"] != "debug"] == ["not answered any more"]
+    assert world.failures()
+
+
+async def test_nor_of_an_event(world, logged, leaves, monkeypatch):
+    monkeypatch.setattr(forms, "submitted", leaves)
+    world.env.bot.dispatch("interaction", SimpleNamespace(id=1))
+    await world.env.settle()
+    assert [entry["event"] for entry in logged if entry["log_level"] == "error"] == []
+    assert world.failures()
