@@ -11,7 +11,7 @@ import structlog
 from simulated import said, text_of
 
 from bot import departures
-from bot.commands import forms, stories
+from bot.commands import failures, forms, stories
 from bot.rendering import pages
 
 CODE = re.compile(r"\(code ([A-Z2-9]{6})\)")
@@ -56,17 +56,6 @@ async def opened(world, monkeypatch, form):
     monkeypatch.setattr(stories.AnswerAsk, "press", press)
     message = await shown(world, buttons=[pages.button("Ask", "answer:1:ask")])
     return await world.reader.click(message, label="Ask")
-
-
-@pytest.fixture
-def leaves(world, monkeypatch):
-    """What finds that Discord was left while it was at work."""
-
-    def leave(*_arguments, **_options):
-        monkeypatch.setattr(world.env.bot, "is_closed", lambda: True)
-        raise RuntimeError("Session is closed")
-
-    return leave
 
 
 # ---------------------------------------------------------------------------------------------- a code that is found
@@ -154,15 +143,16 @@ async def test_a_button_of_today_is_not_called_old_though_it_takes_long(world):
 
 
 # ------------------------------------------------------------------------------------------------- Discord is left
-async def test_what_leaving_discord_cuts_off_is_no_failure_of_a_command(world, logged, leaves, monkeypatch):
-    monkeypatch.setattr(world.newsroom.store, "feeds", leaves)
-    await world.admin.slash(world.channel, "feeds list")
-    assert [entry["event"] for entry in logged if entry["log_level"] != "debug"] == ["not answered any more"]
-    assert world.failures()
+async def test_what_leaving_discord_cuts_off_is_no_failure_of_a_command(logged):
+    left = SimpleNamespace(is_closed=lambda: True)
+    interaction = SimpleNamespace(client=left, type=discord.InteractionType.application_command, command=None, data={})
+    await failures.explain(interaction, RuntimeError("Session is closed"))
+    assert [entry["event"] for entry in logged] == ["not answered any more"]
 
 
-async def test_nor_of_an_event(world, logged, leaves, monkeypatch):
-    monkeypatch.setattr(forms, "submitted", leaves)
+async def test_nor_of_an_event(world, logged, monkeypatch):
+    monkeypatch.setattr(forms, "submitted", breaks)
+    monkeypatch.setattr(world.env.bot, "is_closed", lambda: True)
     world.env.bot.dispatch("interaction", SimpleNamespace(id=1))
     await world.env.settle()
     assert [entry["event"] for entry in logged if entry["log_level"] == "error"] == []
