@@ -7,17 +7,21 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from briefs.errors import PageError
 from briefs.language.languages import detect
 from briefs.models import Article, Block, BlockKind, Entry, Extent
 from briefs.sources import bounds, cleaning, maintext, metadata, misfits, walls
 from briefs.sources.addresses import canonical, identity, masked
 from briefs.sources.decoding import BinaryDataError, decode
-from briefs.sources.markup import text_of
+from briefs.sources.markup import readable, text_of
 from briefs.sources.metadata import Metadata
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+log = structlog.get_logger(__name__)
 
 
 def extract(entry: Entry, *, first_seen_at: datetime, as_id: str | None = None) -> Article:
@@ -30,7 +34,7 @@ def extract(entry: Entry, *, first_seen_at: datetime, as_id: str | None = None) 
     page = _page(entry) if entry.content_type == "text/html" else _Page(entry.content)
     said = page.said
     title, outlet = bounds.name(entry.title or said.title), entry.outlet or said.outlet
-    text = bounds.text(bounds.storable(page.text))
+    text = _within("text", entry, page.text, bounds.text(bounds.storable(page.text)))
     marked = cleaning.mark(text, title=title)
     return Article(
         id=as_id or entry.guid,
@@ -118,8 +122,15 @@ class _Page:
     extent: Extent | None = None
 
 
+def _within(kind: str, entry: Entry, whole: str, kept: str) -> str:
+    """What is kept of something; where it is not all, the log says so."""
+    if len(kept) < len(whole):
+        log.info("read in part", what=kind, address=_name(entry), characters=len(whole), read=len(kept))
+    return kept
+
+
 def _page(entry: Entry) -> _Page:
-    html = entry.content
+    html = _within("page", entry, entry.content, readable(entry.content))
     if not _is_document(html):
         return _Page(text_of(html))  # a feed's fragment: every word of it is the article's
     tree = maintext.parsed(html)

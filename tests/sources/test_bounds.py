@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from briefs.models import Entry
 from briefs.sources import bounds, cleaning, discovery, feeds, markup, pages
+from briefs.sources.addresses import masked
 from briefs.store.schema import storable
 
 NOW = datetime(2024, 3, 10, 12, tzinfo=UTC)
@@ -103,3 +105,13 @@ def test_a_hostile_page_takes_no_more_than_its_time(name):
 def test_an_ordinary_page_is_read_whole():
     html = PAGE + "".join(f'<p class="a" id="b{n}">The harbour opened on day {n}.</p>' for n in range(2_000))
     assert markup.readable(html) == html
+
+
+def test_what_is_not_read_of_a_page_or_of_a_text_is_told_in_the_log():
+    page = Entry("a", PAGE + "<p>The harbour opened." + "<br>" * markup.MOST_TAGS, "text/html", url=URL)
+    text = Entry("b", "The harbour opened on Monday.\n" * 20_000)
+    whole = Entry("c", PAGE + "<p>The harbour opened.", "text/html")
+    with capture_logs() as told:
+        for entry in (page, text, whole):
+            pages.extract(entry, first_seen_at=NOW)
+    assert [(each["what"], each["address"]) for each in told] == [("page", masked(URL)), ("text", "b")]

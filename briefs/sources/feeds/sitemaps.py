@@ -25,10 +25,10 @@ def parse(xml: bytes, *, url: str, now: datetime | None) -> ParsedFeed:
     entries: list[Entry] = []
     for element in _elements(xml):
         fields = _fields(element)
-        place = absolute(fields.get("loc"), url)
-        if place and element.tag.rpartition("}")[2] == "sitemap":
-            nested.append((place, dates.read(fields.get("lastmod"))))
-        elif link := address(place, url):
+        if element.tag.rpartition("}")[2] == "sitemap":
+            if place := absolute(fields.get("loc"), url):
+                nested.append((place, dates.read(fields.get("lastmod"))))
+        elif link := address(fields.get("loc"), url):
             entries.append(_entry(link, fields, url, read_date))
     outlets = {entry.outlet for entry in entries}
     return ParsedFeed(
