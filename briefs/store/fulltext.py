@@ -11,7 +11,7 @@ from functools import reduce
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sqlalchemy import Float, Integer, column, func, literal, literal_column, select, table
+from sqlalchemy import Float, Integer, column, func, literal, literal_column, select, table, true, union_all
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import ClauseElement, Executable
 
@@ -21,12 +21,16 @@ from briefs.store.statements import among
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Connection, Select, TableClause
+    from sqlalchemy import ColumnElement, Connection, Select, SelectBase, TableClause
     from sqlalchemy.sql.compiler import SQLCompiler
 
 MOST_RANKED = {"sqlite": 3_000, "postgresql": 2_000}  # articles; about 10 ms
-PLAINLY_COMMON = 4  # times MOST_RANKED: from there on the planner's estimate of how many hold a term is enough
+PLAINLY_COMMON = 1.5  # times MOST_RANKED: from there on the planner's estimate of how many hold a term is enough
 CHUNK = 300  # articles whose words PostgreSQL fetches together to rank them
+PAGE, WIDER = (
+    64,
+    4,
+)  # of the latest articles PostgreSQL is asked for so many at first, and for so many times more each time
 
 article_words: TableClause = table("article_words", column("rowid", Integer), column("rank", Float))
 words: ColumnElement[Any] = literal_column("articles.words")
@@ -49,8 +53,8 @@ class Index(Protocol):
         """Give the numbers of the telling articles, ranked by all the counted terms."""
         ...
 
-    def latest(self, telling: Sequence[Sequence[str]], most: int | None) -> Iterator[int]:
-        """Give the numbers of the telling articles, the latest stored first."""
+    def latest(self, telling: Sequence[Sequence[str]], *, few: bool) -> Iterator[int]:
+        """Give the numbers of the telling articles, the latest stored first; ``few`` is whether there are ``most`` or less."""
         ...
 
 
@@ -86,10 +90,10 @@ class SQLiteIndex:
         ordered = chosen.order_by(article_words.c.rank, article_words.c.rowid)
         yield from self._connection.scalars(ordered.limit(self.most))
 
-    def latest(self, telling: Sequence[Sequence[str]], most: int | None) -> Iterator[int]:
+    def latest(self, telling: Sequence[Sequence[str]], *, few: bool) -> Iterator[int]:  # noqa: ARG002 - it reads on as asked
         """Give the numbers of the telling articles, the latest stored first."""
         chosen = select(article_words.c.rowid).select_from(article_words).where(_match(_any_of(telling)))
-        yield from self._connection.scalars(chosen.order_by(article_words.c.rowid.desc()).limit(most))
+        yield from self._connection.scalars(chosen.order_by(article_words.c.rowid.desc()))
 
 
 def _all_of(terms: Sequence[str]) -> str:
@@ -113,24 +117,37 @@ class PostgreSQLIndex:
         self._connection = connection
         self.most = MOST_RANKED["postgresql"]
         # The planner does not know what fetching the words of every article costs, and would sometimes do that instead.
-        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        # Nor is a look of some milliseconds worth a second process.
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0")
 
     def counts(self, terms: Sequence[str]) -> dict[str, int]:
-        """Return how many articles hold each term."""
-        return {term: count for term in terms if (count := self.count(term))}
+        """Return how many articles hold each term, roughly where they are many."""
+        counted = self._counted([(term,) for term in terms])
+        return {term: count for term, count in zip(terms, counted, strict=True) if count}
 
     def count(self, *terms: str) -> int:
         """Return how many articles hold all these terms, roughly where they are many."""
-        matching = select(literal(1)).select_from(articles).where(_holds(_together(terms)))
-        estimate = self._estimated(matching)
-        if estimate > PLAINLY_COMMON * self.most:
-            return estimate
-        return self._connection.scalar(select(func.count()).select_from(matching.limit(2 * self.most).subquery())) or 0
+        return self._counted([terms])[0]
 
-    def _estimated(self, matching: Select[Any]) -> int:
-        """Return how many rows the planner expects, from what it knows of common words: no row is looked at."""
-        plan = self._connection.scalar(Explained(matching))
-        return int(plan[0]["Plan"]["Plan Rows"])
+    def _counted(self, sets: Sequence[Sequence[str]]) -> list[int]:
+        """Return how many articles hold each of the sets; where the planner knows that they are many, no row is looked at."""
+        matching = [select(literal(1)).select_from(articles).where(_holds(_together(terms))) for terms in sets]
+        counted = self._estimated(matching)
+        unsure = [place for place, count in enumerate(counted) if count <= PLAINLY_COMMON * self.most]
+        if unsure:
+            some = (matching[place].limit(2 * self.most).subquery() for place in unsure)
+            looked = self._connection.execute(
+                select(*(select(func.count()).select_from(each).scalar_subquery() for each in some))
+            )
+            for place, count in zip(unsure, looked.one(), strict=True):
+                counted[place] = count
+        return counted
+
+    def _estimated(self, matching: Sequence[Select[Any]]) -> list[int]:
+        """Return how many rows of each query the planner expects, from what it knows of common words."""
+        plan = self._connection.scalar(Explained(union_all(*matching)))[0]["Plan"]
+        plans = plan["Plans"] if len(matching) > 1 else [plan]
+        return [int(each["Plan Rows"]) for each in plans]
 
     def best(self, telling: Sequence[Sequence[str]], counts: Mapping[str, int]) -> Iterator[int]:
         """Give the numbers of the telling articles by the rarity of the terms they hold, among equals by ts_rank."""
@@ -154,10 +171,21 @@ class PostgreSQLIndex:
         )
         return {row.number: row.rank for row in rows}
 
-    def latest(self, telling: Sequence[Sequence[str]], most: int | None) -> Iterator[int]:
-        """Give the numbers of the telling articles, the latest stored first."""
+    def latest(self, telling: Sequence[Sequence[str]], *, few: bool) -> Iterator[int]:
+        """Give the numbers of the telling articles, the latest stored first.
+
+        Of many they are asked for in ever larger pages: to sort all that hold a common word takes a second, and the first
+        are mostly enough. Of few the planner would walk through the whole table for a page.
+        """
         chosen = select(articles.c.number).where(_holds(_either(map(_together, telling))))
-        yield from self._connection.scalars(chosen.order_by(articles.c.number.desc()).limit(most))
+        chosen = chosen.order_by(articles.c.number.desc())
+        if few:
+            yield from self._connection.scalars(chosen)
+            return
+        size, below = PAGE, true()
+        while page := self._connection.scalars(chosen.where(below).limit(size)).all():
+            yield from page
+            size, below = size * WIDER, articles.c.number < page[-1]
 
 
 def _holds(query: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -178,7 +206,7 @@ class Explained(Executable, ClauseElement):
 
     inherit_cache = False
 
-    def __init__(self, query: Select[Any]) -> None:
+    def __init__(self, query: SelectBase) -> None:
         self.query = query
 
 

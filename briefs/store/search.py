@@ -65,7 +65,7 @@ def search(
     best = first(_ranked(index, telling, counts), limit)
     if not newest or len(best) < limit:
         return best
-    latest = first(index.latest(telling.sets, None), newest)
+    latest = first(index.latest(telling.sets, few=telling.few), newest)
     return tuple(dict.fromkeys([*best[: limit - newest], *latest, *best]))[:limit]
 
 
@@ -95,11 +95,13 @@ def _telling(index: Index, counts: Mapping[str, int]) -> Telling:
 def _ranked(index: Index, telling: Telling, counts: Mapping[str, int]) -> Iterator[int]:
     """Give the numbers of the matching articles: the best first, then what only holds common terms, each once."""
     seen: set[int] = set()
-    for number in index.best(telling.sets, counts) if telling.few else index.latest(telling.sets, index.most):
+    best = index.best(telling.sets, counts) if telling.few else index.latest(telling.sets, few=False)
+    for number in islice(best, index.most):
         seen.add(number)
         yield number
     if not counts.keys() <= set().union(*telling.sets):
-        yield from (number for number in index.latest([[term] for term in counts], index.most) if number not in seen)
+        latest = islice(index.latest([[term] for term in counts], few=False), index.most)
+        yield from (number for number in latest if number not in seen)
 
 
 def _first_allowed(
