@@ -27,7 +27,7 @@ from briefs import stories as grouping
 from briefs.answering import Answering
 from briefs.answers import outlines
 from briefs.archive import Archive
-from briefs.collecting import Collector, CollectReport, Steps
+from briefs.collecting import Collector, CollectReport, Steps, links
 from briefs.coverage import Coverage, visible_parts
 from briefs.joining import Joining
 from briefs.models import Article, Briefing, Evidence, Feed, Reading, SourceKind, Story
@@ -123,6 +123,7 @@ class Newsroom:
         self._ahead = ahead.Ahead(store)
         self._parts = Parts(store)
         self._connected = lru_cache(maxsize=REMEMBERED_LOOKS)(self._connections_in)
+        self._links_cleared = False
         self._checkpoint = checkpoint
         self._hosts = Hosts(spacing=self.options.host_spacing)
         self._robots = Robots()
@@ -227,6 +228,7 @@ class Newsroom:
             due = tuple(feed for feed in self.store.feeds() if feed.id in wanted)
         if not due:
             return CollectReport(0, ())
+        self._clear_links()
         self._joining.catch_up()  # before what is new comes: it is to find the stories of an earlier release
         try:
             report = fetching.run(self._collected(due, progress))
@@ -239,6 +241,12 @@ class Newsroom:
         self._ahead.catch_up()
         memory.give_back()
         return report
+
+    def _clear_links(self) -> None:
+        """Clear the links that an earlier release stored, once in the life of this one."""
+        if not self._links_cleared:
+            links.clear_stored(self.store)
+            self._links_cleared = True
 
     async def _collected(self, due: Sequence[Feed], progress: Callable[[int, int], None] | None) -> CollectReport:
         steps = Steps(self._read, self._quarantine, self._checkpoint)

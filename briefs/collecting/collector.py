@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from briefs.collecting import deciding
+from briefs.collecting import deciding, links
 from briefs.collecting.taking import Taker, new_version
 from briefs.collecting.visiting import visit
 from briefs.errors import FetchError, SourceError, StoreError, WorkerError
@@ -24,7 +24,6 @@ from briefs.models import SourceKind
 from briefs.quarantine import ARTICLE, CRASHES, FEED, blame
 from briefs.sources import rhythm
 from briefs.sources.addresses import masked
-from briefs.sources.credentials import without_credentials
 from briefs.store.records import Arrival, Poll
 
 if TYPE_CHECKING:
@@ -294,11 +293,8 @@ def named(feed: Feed) -> str:
 
 
 def _shown(taken: Taken, feed: Feed) -> Taken:
-    """What was taken, its article's link without what opens a private feed."""
-    if taken.article is None:
-        return taken
-    link = without_credentials(taken.article.url, (feed.url, feed.moved_to))
-    return replace(taken, article=replace(taken.article, url=link))
+    """What was taken, its article with the links that may be shown."""
+    return taken if taken.article is None else replace(taken, article=links.shown(taken.article, feed))
 
 
 def _edit(taken: Taken, current: Article, plan: Plan) -> Article | None:

@@ -42,9 +42,13 @@ class Credentials:
         known = {value for value in values | _userinfo(feed) if len(value) >= TELLING}
         return cls(feed, frozenset(names), frozenset(known))
 
+    def __bool__(self) -> bool:
+        """Whether there is anything secret at all."""
+        return bool(self.names or self.values)
+
     def without(self, link: str | None) -> str | None:
         """Return a link without these; None where one stands in its path, so that it does not lead there without."""
-        if not link or not (self.names or self.values):
+        if not link or not self:
             return link
         place, _, query = link.partition("?")
         names = self.names if same_site(self.site, link) else frozenset()

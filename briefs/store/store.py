@@ -16,6 +16,7 @@ from briefs.store import (
     feeds,
     forgetting,
     guilds,
+    links,
     migrations,
     neighbours,
     notices,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from briefs.models import Answer, Article, Briefing, Feed, Mention, Post, Reading, Story
     from briefs.preferences import Chosen, Topic
+    from briefs.store.links import Links
     from briefs.store.neighbours import Around, Indexed, Sought
     from briefs.store.records import (
         Action,
@@ -168,6 +170,16 @@ class Store:
         with self._database.writing() as connection:
             numbers = articles.numbers(connection, by_id.keys())
             plans.save(connection, {numbers[each]: by_id[each] for each in numbers})
+
+    def links(self, feed_id: int) -> dict[str, Links]:
+        """Return the links, to page and picture, of every version of the articles that a feed shows."""
+        with self._database.reading() as connection:
+            return links.of_feed(connection, feed_id)
+
+    def save_links(self, by_id: Mapping[str, Links]) -> None:
+        """Give stored articles other links."""
+        with self._database.writing() as connection:
+            links.save(connection, by_id)
 
     def past_articles(self, before: datetime) -> tuple[str, ...]:
         """Return the ids of articles (of their first versions) that are older, and quoted by no stored briefing or answer."""
