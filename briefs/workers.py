@@ -65,6 +65,7 @@ class Workers:
         self._tidy = tidy
         self._free: SimpleQueue[_Worker | None] = SimpleQueue()  # None: one that has not begun
         self._closed = threading.Event()
+        self._heard_at_exit = False
         self._begun: set[_Worker] = set()
         for _ in range(count):
             self._free.put(None)
@@ -122,7 +123,8 @@ class Workers:
             return worker
         if worker:
             self._drop(worker)
-        if not self._begun:
+        if not self._heard_at_exit:  # once, however many processes come and go in a year
+            self._heard_at_exit = True
             atexit.register(self.close)
         try:
             made = _Worker(self._memory, self._begin)
@@ -143,8 +145,9 @@ class Workers:
         return None
 
     def _drop(self, worker: _Worker) -> None:
-        self._begun.discard(worker)
-        self.replaced += 1
+        if worker in self._begun:  # it is dropped again where the next one could not begin
+            self._begun.discard(worker)
+            self.replaced += 1
         worker.kill()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import resource
@@ -39,10 +40,12 @@ def test_an_error_in_a_task_comes_back(workers):
         workers.run(divmod, 1, 0)
 
 
-def test_a_worker_that_was_killed_is_replaced(workers):
+def test_a_worker_that_was_killed_is_replaced_and_nothing_of_it_is_left(workers):
     first = workers.run(os.getpid)
+    kept = atexit._ncallbacks()
     os.kill(first, signal.SIGKILL)
     assert workers.run(os.getpid) != first
+    assert atexit._ncallbacks() == kept
 
 
 def refuse():
@@ -180,6 +183,7 @@ def test_once_closed_no_process_begins(workers):
 
 
 def test_where_no_process_can_begin_a_task_is_lost_and_the_next_is_done(workers):
+    os.kill(workers.run(os.getpid), signal.SIGKILL)
     allowed = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (len(list(Path("/proc/self/fd").iterdir())), allowed[1]))
     try:
@@ -188,6 +192,7 @@ def test_where_no_process_can_begin_a_task_is_lost_and_the_next_is_done(workers)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, allowed)
     assert workers.run(len, "four") == 4
+    assert workers.replaced == 1
 
 
 def test_a_worker_is_not_stopped_by_what_stops_the_bot(workers):
