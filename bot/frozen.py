@@ -38,5 +38,10 @@ class Watchdog:
         now = time.monotonic()
         if now >= self._next:
             self._next = now + EVERY
-            with suppress(OSError, RuntimeError, ValueError):  # it may be closed: nobody would read it
-                faulthandler.dump_traceback_later(FROZEN, exit=True, file=STANDARD_ERROR)
+            end_after(FROZEN)
+
+
+def end_after(seconds: float) -> None:
+    """End this process after a while, unless this is called again, with exit status 1 and word of where each thread is."""
+    with suppress(OSError, RuntimeError, ValueError):  # standard error may be closed: nobody would read it
+        faulthandler.dump_traceback_later(seconds, exit=True, file=STANDARD_ERROR)

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Self
 
 import structlog
 
+from bot.frozen import end_after
 from bot.systemd import Manager
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ class Ending:
         log.info("stopped", seconds=self._seconds(), **self.left, **({"left_behind": hanging} if hanging else {}))
         if hanging:
             end(0)
+        end_after(max(1.0, self._limit - self._seconds()))  # the interpreter's own end is beyond Python's threads
 
     @contextmanager
     def calls(self, stop: Callable[[], object]) -> Iterator[None]:

@@ -1,6 +1,8 @@
-"""Where the event loop takes the interpreter's word of a signal for itself, as on Windows, the bot is told all the same."""
+"""Ends of a program without a bot in it: told by the interpreter alone, as on Windows, or with an interpreter that hangs."""
 
 from __future__ import annotations
+
+import time
 
 import program
 
@@ -24,8 +26,32 @@ with stopping.Ending() as ending:
 print("told", ending.told.name)
 """
 
+HANGS = """
+import os, signal, time
+from bot import stopping
+
+class Hanging:
+    def __del__(self, write=os.write, sleep=time.sleep):
+        write(1, b"hangs")
+        sleep(30)
+
+kept = Hanging()  # until the interpreter takes its modules apart
+with stopping.Ending(limit=2.0) as ending, ending.calls(list):
+    os.kill(os.getpid(), signal.SIGTERM)
+    while not ending.told:
+        time.sleep(0.01)
+"""
+
 
 def test_the_bot_is_told_to_stop_although_the_event_loop_listens_itself(tmp_path):
     ended = program.python(TOLD, folder=tmp_path)
     assert ended.stdout.endswith("told SIGTERM\n")
     assert ended.returncode == 0
+
+
+def test_an_interpreter_that_does_not_come_to_its_end_is_ended_and_says_where_it_was(tmp_path):
+    began = time.monotonic()
+    ended = program.python(HANGS, folder=tmp_path)
+    assert (ended.stdout[-5:], ended.returncode) == ("hangs", 1), ended.stderr
+    assert "in __del__" in ended.stderr
+    assert time.monotonic() - began < 25  # it would hang for 30 seconds
