@@ -80,14 +80,18 @@ class Joining:
         One that loses a worker waits for ``catch_up``. Raises WorkerError where workers fail at whatever it is.
         """
         ordered = sorted(new, key=lambda article: (article.shown_at, article.id))
-        complete, self._complete = self._complete, False  # what fails here is looked for again
         crashed = self._store.crashes(GROUPING, [article.id for article in ordered])
         sound = [article for article in ordered if article.id not in crashed]
         batches = [sound[start : start + BATCH] for start in range(0, len(sound), BATCH)]
         lost: list[Article] = []
-        for batch in (*batches, *([article] for article in ordered if article.id in crashed)):
-            self._joined(batch, lost)
-        self._complete = complete and not lost
+        try:
+            for batch in (*batches, *([article] for article in ordered if article.id in crashed)):
+                self._joined(batch, lost)
+        except BaseException:
+            self.look_for_left()
+            raise
+        if lost:
+            self.look_for_left()
 
     def _joined(self, new: Sequence[Article], lost: list[Article]) -> None:
         """Join articles; where a worker is lost, each half by itself, until only those that lose it are left."""
