@@ -9,6 +9,7 @@ from bot.commands import forms, looking, replies, sources
 from bot.commands.buttons import Pressed
 from bot.posting import posting
 from bot.rendering import pages
+from briefs.quarantine import STORY, Quarantine
 
 if TYPE_CHECKING:
     import discord
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 STORY_GONE = (
     "Nothing of this story is kept here any more: its sources were removed, or their articles. The links in the briefing still "
     "work, and `/ask` answers from what is here now."
+)
+STORY_ASIDE = (
+    "I crashed over this story twice, so that I set it aside until whoever runs me has it tried again. *Sources* in the "
+    "briefing still shows the sentences that I quote."
 )
 
 
@@ -114,6 +119,8 @@ def _card(interaction: discord.Interaction[Debrief], found: StoredBriefing | Non
     if found is None or index >= len(found.briefing.items):
         return sources.BRIEFING_GONE
     item, newsroom = found.briefing.items[index], interaction.client.newsroom
+    if Quarantine(newsroom.store, newsroom.clock).aside(STORY, [item.story_id]):  # here it would take the bot with it
+        return STORY_ASIDE
     card = newsroom.card(found.guild_id, item.story_id, item.article_ids, channel_id=found.channel_id)
     return card or STORY_GONE
 

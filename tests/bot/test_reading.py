@@ -111,6 +111,25 @@ async def test_a_story_whose_articles_are_gone_says_what_to_do(briefed):
     assert "/ask" in card
 
 
+@pytest.mark.parametrize("label", ["More", "Sources"])
+async def test_a_story_that_was_set_aside_is_not_tried_in_the_bot_itself(briefed, label, monkeypatch):
+    store = briefed.newsroom.store
+    (story,) = store.stories(["bugle"])
+    opened = (await press(briefed, "More")) if label == "Sources" else None
+    for _ in range(2):
+        store.note_crash(
+            "story", story.id, feed_id=None, title="Ferry", reason="It died.", now=briefed.newsroom.clock()
+        )
+    monkeypatch.setattr(briefed.newsroom, "card", None)
+
+    card = said(
+        await briefed.reader.click(answer(opened).message, label=label) if opened else await press(briefed, label)
+    )
+
+    assert "I crashed over this story twice" in card
+    assert "*Sources* in the briefing" in card
+
+
 async def test_more_works_after_a_restart(briefed):
     await briefed.restart()
 
