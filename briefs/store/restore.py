@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from briefs.errors import DatabaseDamagedError, DatabaseTooNewError, DatabaseUnavailableError, StoreError
 from briefs.store import backup, upkeep
@@ -75,7 +76,7 @@ def restore(
     Raises StoreError with what to do; the database is then as it was. ``force`` lets another installation's be replaced.
     """
     file = file_of(url)
-    with _place(file) as copy:
+    with _in_words(path), _place(file) as copy:
         _prepare(path, copy)
         if file is not None and _is_unreadable(file):
             return _exchanged(file, copy, now, held)
@@ -84,6 +85,18 @@ def restore(
             return _taken_over(live, url, file, path, copy, now, force=force, progress=progress)
         finally:
             live.close()
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with the files into a sentence."""
+    try:
+        yield
+    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+        cause = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error)
+        raise DatabaseUnavailableError(
+            f"{path} cannot be restored: {cause}. The database is as it was; is there room on the disk?"
+        ) from error
 
 
 @contextmanager
@@ -196,17 +209,11 @@ def _onto_file(
             begun = True
         progress(total - left, total)
 
-    try:
-        with backup.unchecked(copy) as prepared:
-            source = prepared.connection.driver_connection
-            assert source is not None
-            target = sqlite3.connect(file, isolation_level=None, timeout=LOCK_PATIENCE)
-            try:
-                source.backup(target, pages=_step(source), progress=page)
-            finally:
-                target.close()
-    except sqlite3.Error as error:
-        raise DatabaseUnavailableError(f"The backup cannot be put into {file}: {error}. It is as it was.") from error
+    with backup.unchecked(copy) as prepared:
+        source = prepared.connection.driver_connection
+        assert source is not None
+        with closing(sqlite3.connect(file, isolation_level=None, timeout=LOCK_PATIENCE)) as target:
+            source.backup(target, pages=_step(source), progress=page)
 
 
 def _step(source: sqlite3.Connection) -> int:
@@ -263,17 +270,26 @@ def _exchanged(file: Path, copy: Path, now: datetime, held: Callable[[], str | N
         )
     with backup.unchecked(copy) as prepared, prepared.begin():
         _begin_anew(None, prepared, now)
-    kept = None
-    if file.exists():
-        kept = _aside(file, now)
-        for each in (file, *(file.with_name(file.name + end) for end in BESIDE)):
-            if each.exists():
-                shutil.copy2(each, kept.with_name(kept.name + each.name.removeprefix(file.name)))
+    kept = _copied_aside(file, now) if file.exists() else None
     for end in BESIDE:  # a log that is left would be taken for the new file's own
         file.with_name(file.name + end).unlink(missing_ok=True)
     rows = backup.examined(copy)
     backup.settle(copy, file)
     return Restored(rows, kept, ledger=False)
+
+
+def _copied_aside(file: Path, now: datetime) -> Path:
+    """Copy a database with what stands beside it, as it is; where there is no room for that, nothing is left of it."""
+    kept = _aside(file, now)
+    ends = [end for end in ("", *BESIDE) if file.with_name(file.name + end).exists()]
+    try:
+        for end in ends:
+            shutil.copy2(file.with_name(file.name + end), kept.with_name(kept.name + end))
+    except OSError:
+        for end in ends:
+            kept.with_name(kept.name + end).unlink(missing_ok=True)
+        raise
+    return kept
 
 
 # ------------------------------------------------------------------------------------------------------------- the ledger

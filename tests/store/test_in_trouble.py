@@ -108,6 +108,30 @@ def test_a_first_start_without_room_leaves_nothing_that_is_taken_for_a_lost_data
         assert store.visible(None) == ()
 
 
+def test_a_restore_for_which_there_is_no_room_leaves_all_as_it_was(file, tmp_path):
+    used(file, 3).close()
+    saved = backup.make(f"sqlite:///{file}", tmp_path / "copy.db").path
+    damaged = b"no database any more" * 300_000
+    file.write_bytes(damaged)
+    before = sorted(tmp_path.iterdir())
+    run = child(
+        """
+        from pathlib import Path
+        from briefs.store import restore
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3_000_000, resource.RLIM_INFINITY))
+        try:
+            restore.restore(f"sqlite:///{file}", Path(saved), now=NOON)
+        except DatabaseUnavailableError as error:
+            print(error)
+        """,
+        file=str(file),
+        saved=str(saved),
+    )
+    assert "copy.db cannot be restored: File too large. The database is as it was; is there room" in run.stdout
+    assert file.read_bytes() == damaged
+    assert sorted(tmp_path.iterdir()) == before
+
+
 # ------------------------------------------------------------------------------------------------------- may not be written
 def test_who_may_not_write_the_file_is_told_so(file):
     """Root may always; so somebody else tries."""
