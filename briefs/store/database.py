@@ -8,6 +8,7 @@ import socket
 import sqlite3
 import threading
 from contextlib import contextmanager, nullcontext, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -35,6 +36,7 @@ SILENCE = {  # after half a minute without a word a PostgreSQL server is away, t
     "tcp_user_timeout": 30_000,  # milliseconds
 }
 
+BEGAN = datetime.now(UTC)  # this process: in a container every one has the same number
 NO_ADDRESS = (
     "DATABASE_URL is no address of a database. Write sqlite:///debrief.db or postgresql://user:password@host/name."
 )
@@ -167,7 +169,8 @@ def is_emptied(file: Path) -> bool:
 def _was_locked(file: Path) -> bool:
     try:
         holder = json.loads(file.resolve().with_name(f"{file.resolve().name}.lock").read_text(encoding="utf-8"))
-        return (holder["host"], holder["pid"]) != (socket.gethostname(), os.getpid())
+        ours = (holder["host"], holder["pid"]) == (socket.gethostname(), os.getpid())
+        return not ours or datetime.fromisoformat(holder["since"]) < BEGAN
     except FileNotFoundError:
         return False
     except (OSError, ValueError, KeyError, TypeError):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import textwrap
@@ -251,18 +253,24 @@ def test_a_damaged_file_is_refused_at_the_start_and_not_touched(file, spoiled, w
     assert file.read_bytes() == before
 
 
+EARLIER = {"host": socket.gethostname(), "pid": os.getpid(), "since": "2025-08-01T12:00:00+00:00"}
+
+
 @pytest.mark.parametrize(
-    "trace", [lambda file: file.with_name(f"{file.name}.lock"), lambda file: file.with_name(f"{file.name}-wal")]
+    ("trace", "holder"),
+    [(".lock", {"host": "another", "pid": 1}), (".lock", EARLIER), ("-wal", {})],
+    ids=["another process", "one of this number", "log"],
 )
-def test_a_file_that_lost_all_it_held_is_not_taken_for_a_new_database(file, tmp_path, trace):
+def test_a_file_that_lost_all_it_held_is_not_taken_for_a_new_database(file, tmp_path, trace, holder):
     used(file, 3).close()
     saved = backup.make(f"sqlite:///{file}", tmp_path / "copy.db").path
     os.truncate(file, 0)
-    trace(file).write_text('{"host": "another", "pid": 1}')
+    left = file.with_name(file.name + trace)
+    left.write_text(json.dumps(holder))
     with pytest.raises(DatabaseDamagedError, match=r"is empty, or gone, though it was a database\. Restore a backup"):
         Store.open(f"sqlite:///{file}")
     assert file.read_bytes() == b""
-    assert trace(file).exists()
+    assert left.exists()
     restore.restore(f"sqlite:///{file}", saved, now=NOON)
     with Store.open(f"sqlite:///{file}") as store:
         assert len(store.visible(None)) == 3
