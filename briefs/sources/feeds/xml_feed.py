@@ -35,9 +35,7 @@ def parse(xml: bytes, *, url: str, now: datetime | None) -> ParsedFeed:
 
     try:
         return _read(dialects.read(xml), xml, url=url, now=now)
-    except (
-        Exception
-    ) as error:  # elements where no format has them make feedparser fail, or give anything, in any way there is
+    except Exception as error:  # elements where no format has them make feedparser fail in any way there is
         raise FeedError(f"{masked(url)} is too broken to be read as a feed.", source=url) from error
 
 
