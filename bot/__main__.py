@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     from bot.client import Debrief
     from bot.settings import Settings
     from bot.stopping import Ending
+    from bot.vitals import Vitals
     from briefs.models import Clock
     from briefs.newsroom import Newsroom
 
-AGAIN_AFTER, LONGEST = 2.0, 30.0  # seconds between two tries to begin again: doubled each time up to the longest
+AGAIN_AFTER = 2.0  # seconds between two tries to begin again
 log = structlog.get_logger(__name__)
 
 
@@ -43,10 +44,12 @@ def run_bot(
 
     Raises SettingError for a token that is missing or refused, StoreError for a database that cannot be used at the start.
     """
-    from bot.connection import UnreachableError, point_at_discord
+    from bot.connection import point_at_discord
     from bot.settings import make_database_folder
     from bot.stopping import Ending
     from bot.systemd import Manager
+    from bot.vitals import Vitals
+    from briefs.newsroom import now_utc
 
     if settings.discord_token is None:
         message = "DISCORD_TOKEN is not set: put the bot's token into .env, or try debrief preview, which needs none."
@@ -54,23 +57,22 @@ def run_bot(
     point_at_discord(settings)
     make_database_folder(settings.database_url)
     with Ending() as ending:
-        begun, wait = False, AGAIN_AFTER
+        vitals, again = Vitals(clock or now_utc), False
         while True:
             try:
-                if not _live(settings, ending, clock, checkpoint):
-                    return
-                begun, wait = True, AGAIN_AFTER
+                again = _live(settings, ending, vitals, checkpoint)
             except DebriefError as error:
-                begun = begun or isinstance(error, UnreachableError)
-                if not begun or isinstance(error, SettingError):
+                if not again or isinstance(error, SettingError):
                     raise
-                log.error("not at work, tried again", cause=str(error), seconds=wait)  # noqa: TRY400 - it says it all
+                log.warning("beginning again failed, trying on", cause=str(error))
                 Manager().alive()  # a server that is away for an hour is no reason to restart the bot
-                time.sleep(wait)
-                wait = min(2 * wait, LONGEST)
+                time.sleep(AGAIN_AFTER)
+            else:
+                if not again:
+                    return
 
 
-def _live(settings: Settings, ending: Ending, clock: Clock | None, checkpoint: Callable[[str], None]) -> bool:
+def _live(settings: Settings, ending: Ending, vitals: Vitals, checkpoint: Callable[[str], None]) -> bool:
     """Be the bot of the database, once it is free; return whether to begin again."""
     from bot.connection import stay_connected
     from bot.desk import open_newsroom
@@ -78,7 +80,6 @@ def _live(settings: Settings, ending: Ending, clock: Clock | None, checkpoint: C
     from bot.systemd import Manager
     from bot.tenancy import held
     from briefs.memory import keep_few_arenas
-    from briefs.newsroom import now_utc
     from briefs.store.database import confirm_not_emptied, file_of
     from briefs.store.lease import lease_of
 
@@ -87,14 +88,15 @@ def _live(settings: Settings, ending: Ending, clock: Clock | None, checkpoint: C
     lease = lease_of(settings.database_url)
     with held(lease):
         checkpoint("lease taken")
+        vitals.woke()  # no job could run before
         with Manager().kept_alive():  # a database of an older version may be rewritten for minutes
             newsroom = open_newsroom(
-                settings, clock=clock or now_utc, workers=1, checkpoint=lambda step: checkpoint(f"news {step}")
+                settings, clock=vitals.clock, workers=1, checkpoint=lambda step: checkpoint(f"news {step}")
             )
 
         async def serve() -> bool:
-            client = build_client(settings, newsroom, checkpoint)
-            async with operating(client.vitals, newsroom.store, settings, lease):
+            client = build_client(settings, newsroom, checkpoint, vitals)
+            async with operating(vitals, newsroom.store, settings, lease):
                 token = settings.discord_token
                 assert token is not None
                 return await stay_connected(client, token.get_secret_value(), settings, ending, lease)
@@ -106,9 +108,12 @@ def _live(settings: Settings, ending: Ending, clock: Clock | None, checkpoint: C
 
 
 def build_client(
-    settings: Settings, newsroom: Newsroom, checkpoint: Callable[[str], None] = lambda _step: None
+    settings: Settings,
+    newsroom: Newsroom,
+    checkpoint: Callable[[str], None] = lambda _step: None,
+    vitals: Vitals | None = None,
 ) -> Debrief:
-    """Put client, publisher and scheduler together. Raises SettingError for starter packs that cannot be used."""
+    """Put client, publisher and scheduler together; ``vitals`` outlive a client that begins again. Raises SettingError for starter packs that cannot be used."""
     from bot import starters
     from bot.alarms import Alarms
     from bot.backups import Backups
@@ -124,7 +129,7 @@ def build_client(
     from bot.vitals import Vitals
     from briefs.workers import Workers
 
-    vitals = Vitals(newsroom.clock)
+    vitals = vitals or Vitals(newsroom.clock)
     grace = timedelta(minutes=settings.misfire_grace_minutes)
 
     folder = settings.backup_folder

@@ -281,6 +281,7 @@ class Debrief(discord.Client):
 
     async def close(self) -> None:
         """Stop the scheduler, then leave Discord."""
+        self.vitals.went()
         for task in filter(None, (self._schedule, self._greeting)):
             task.cancel()
         self.scheduler.stop()

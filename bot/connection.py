@@ -18,7 +18,7 @@ from bot.tenancy import lost, only_while_held
 from briefs.errors import DebriefError, SettingError
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Collection, Coroutine
 
     from bot.client import Debrief
     from bot.settings import Settings
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from briefs.store.lease import Lease
 
 AUTHENTICATION_FAILED = 4004  # gateway close code
+TRY_AGAIN = 15.0  # seconds until a Discord that let nobody log in is tried again; later the library sees to that
 log = structlog.get_logger(__name__)
 
 
@@ -43,7 +44,7 @@ def point_at_discord(settings: Settings) -> None:
 async def stay_connected(client: Debrief, token: str, settings: Settings, ending: Ending, lease: Lease) -> bool:
     """Log in and stay until the program is told to stop; return whether the bot is to begin again.
 
-    Raises SettingError when the token is refused, UnreachableError when Discord does not answer so that one could log in.
+    It is so a while after Discord could not be reached for logging in. Raises SettingError when the token is refused.
     """
     be_patient(client)
     only_while_held(client, lease)
@@ -51,14 +52,16 @@ async def stay_connected(client: Debrief, token: str, settings: Settings, ending
     executor = ThreadPoolExecutor(thread_name_prefix="desk")
     loop.set_default_executor(executor)
     connected = asyncio.create_task(client.start(token), name="connection")
-    waiting = [asyncio.create_task(each) for each in (told.wait(), lost(lease), client.again.wait())]
+    waiting: list[asyncio.Task[object]] = [
+        asyncio.create_task(each) for each in (told.wait(), lost(lease), client.again.wait())
+    ]
     with ending.calls(lambda: loop.call_soon_threadsafe(told.set)):
         try:
             await asyncio.wait({connected, *waiting}, return_when=asyncio.FIRST_COMPLETED)
             if told.is_set() or client.again.is_set():
                 ending.left = await leaving.leave(client)
             elif connected.done():
-                _raise_in_words(connected, settings)
+                await _ended(connected, settings, waiting)
             else:
                 log.error("the lease is lost: another program may work on this database; beginning again")
             return not told.is_set()
@@ -67,13 +70,16 @@ async def stay_connected(client: Debrief, token: str, settings: Settings, ending
             executor.shutdown(wait=False, cancel_futures=True)
 
 
-def _raise_in_words(connected: asyncio.Task[None], settings: Settings) -> None:
-    """Raise what ended the connection, as a sentence where that is known."""
+async def _ended(connected: asyncio.Task[None], settings: Settings, waiting: Collection[asyncio.Task[object]]) -> None:
+    """Raise what ended the connection, as a sentence where that is known; what may pass is told, and waited out."""
     error = None if connected.cancelled() else connected.exception()
     if error is None:
         return
     told = sentence(error, settings) if isinstance(error, Exception) else None
-    raise told or error from error if told else None
+    if not isinstance(told, UnreachableError):
+        raise told or error from error if told else None
+    log.error("not connected, tried again", cause=str(told), seconds=TRY_AGAIN)
+    await asyncio.wait(waiting, timeout=TRY_AGAIN, return_when=asyncio.FIRST_COMPLETED)
 
 
 def sentence(error: Exception, settings: Settings) -> DebriefError | None:

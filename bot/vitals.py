@@ -116,7 +116,7 @@ class Vitals:
         )
 
     def woke(self) -> None:
-        """Note that the machine slept, or its clock was set: no job is late for that."""
+        """Note that the machine slept, its clock was set, or another program was at work: no job is late for that."""
         self.awake_since = self.clock()
 
     def polled(self, feeds: int, *, failed: int, articles: int) -> None:

@@ -1,4 +1,4 @@
-"""A bot that lost its database, or finds no Discord, begins again for as long as that takes; its service manager sees it live."""
+"""A bot that lost its database begins again for as long as that takes, and its service manager sees that it lives."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from bot import __main__ as program
 from bot import desk
-from bot.connection import UnreachableError, refused_token
+from bot.connection import refused_token
 from bot.settings import Settings
 from briefs.errors import DatabaseUnavailableError, SettingError
 
@@ -47,24 +47,8 @@ def test_each_try_to_begin_again_is_a_sign_of_life(lives, settings, tmp_path, mo
     assert not lives
 
 
-def test_a_start_without_discord_is_tried_again_and_so_is_whatever_fails_then(lives, settings):
-    lives += [UnreachableError("Discord cannot be reached."), DatabaseUnavailableError("It does not answer."), False]
-    program.run_bot(settings)
-    assert not lives
-
-
-def test_between_two_tries_is_ever_more_time_up_to_a_bound(lives, settings, monkeypatch):
-    slept = []
-    monkeypatch.setattr(program, "AGAIN_AFTER", 2.0)
-    monkeypatch.setattr(program.time, "sleep", slept.append)
-    away = UnreachableError("Discord cannot be reached.")
-    lives += [*[away] * 6, True, away, False]
-    program.run_bot(settings)
-    assert slept == [2, 4, 8, 16, 30, 30, 2]
-
-
 def test_a_token_that_is_refused_meanwhile_is_told_at_once(lives, settings):
-    lives += [UnreachableError("Discord cannot be reached."), refused_token(), False]
+    lives += [True, refused_token(), False]
     with pytest.raises(SettingError, match="copy the bot's token again"):
         program.run_bot(settings)
 
@@ -83,6 +67,19 @@ def test_while_a_database_is_rewritten_the_service_manager_sees_that_the_bot_liv
         monkeypatch.setattr(desk, "open_newsroom", rewritten)
         with pytest.raises(DatabaseUnavailableError, match="full"):
             program.run_bot(settings)
+
+
+def test_what_a_process_counts_outlives_its_beginning_again(settings, monkeypatch):
+    counted = []
+
+    def live(_settings, _ending, vitals, _checkpoint):
+        vitals.connections += 1
+        counted.append(vitals.connections)
+        return len(counted) < 3
+
+    monkeypatch.setattr(program, "_live", live)
+    program.run_bot(settings)
+    assert counted == [1, 2, 3]
 
 
 def test_a_first_start_without_a_database_fails_at_once(lives, settings):

@@ -370,7 +370,7 @@ def test_a_discord_that_cannot_be_reached_is_one_line_and_tried_again_until_the_
     settings = {"DISCORD_TOKEN": "a-token", "DISCORD_API_URL": "http://127.0.0.1:9/api/v10"}
     running = program.start("run", folder=tmp_path, **settings)
     try:
-        [line] = program.until_said("seconds=2.0", running, folder=tmp_path).splitlines()
+        [line] = program.until_said("seconds=15.0", running, folder=tmp_path).splitlines()
         running.terminate()
         assert running.wait(program.PATIENCE) == 0
     finally:

@@ -37,7 +37,7 @@ import trafilatura  # noqa: F401
 from discord.state import ConnectionState
 
 import bot
-import bot.__main__
+import bot.connection
 import bot.patience
 import bot.publishing
 import bot.reconciling
@@ -165,7 +165,7 @@ def _hurry() -> None:
     bot.publishing.BACK_OFF = tuple(seconds / SHORTER for seconds in bot.publishing.BACK_OFF)
     bot.reconciling.LOOK_AGAIN = tuple(seconds / SHORTER for seconds in bot.reconciling.LOOK_AGAIN)
     bot.patience.ANSWER = ANSWER
-    bot.__main__.AGAIN_AFTER /= SHORTER
+    bot.connection.TRY_AGAIN /= SHORTER
     bot.schedule.EveryTrigger.get_next_fire_time = lambda self, before, now: (
         now + (fires(self, before, now) - now) / JOBS_SHORTER
     )
