@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 import structlog
 
 from bot import cli
-from briefs.errors import DebriefError, SettingError
+from briefs.errors import SettingError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,8 @@ def run_bot(
     ``checkpoint`` is told each step of a delivery, "lease taken" and, as "news …", each of collecting; ``clock`` is the real
     one unless given.
 
-    Raises SettingError for a token that is missing or refused, StoreError for a database that cannot be used at the start.
+    Raises SettingError for a token that is missing or refused, StoreError for a database that cannot be used at the start,
+    DebriefError where Discord closed the connection for good.
     """
     from bot.connection import point_at_discord
     from bot.settings import make_database_folder
@@ -61,8 +62,8 @@ def run_bot(
         while True:
             try:
                 again = _live(settings, ending, vitals, checkpoint)
-            except DebriefError as error:
-                if not again or isinstance(error, SettingError):
+            except StoreError as error:
+                if not again:
                     raise
                 log.warning("beginning again failed, trying on", cause=str(error))
                 Manager().alive()  # a server that is away for an hour is no reason to restart the bot

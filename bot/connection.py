@@ -44,7 +44,8 @@ def point_at_discord(settings: Settings) -> None:
 async def stay_connected(client: Debrief, token: str, settings: Settings, ending: Ending, lease: Lease) -> bool:
     """Log in and stay until the program is told to stop; return whether the bot is to begin again.
 
-    It is so a while after Discord could not be reached for logging in. Raises SettingError when the token is refused.
+    It is so a while after Discord could not be reached for logging in. Raises SettingError when the token is refused,
+    DebriefError when Discord closed the connection for good.
     """
     be_patient(client)
     only_while_held(client, lease)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 
 import pytest
@@ -10,7 +11,7 @@ from bot import __main__ as program
 from bot import desk
 from bot.connection import refused_token
 from bot.settings import Settings
-from briefs.errors import DatabaseUnavailableError, SettingError
+from briefs.errors import DatabaseUnavailableError, DebriefError
 
 
 @pytest.fixture
@@ -47,9 +48,12 @@ def test_each_try_to_begin_again_is_a_sign_of_life(lives, settings, tmp_path, mo
     assert not lives
 
 
-def test_a_token_that_is_refused_meanwhile_is_told_at_once(lives, settings):
-    lives += [True, refused_token(), False]
-    with pytest.raises(SettingError, match="copy the bot's token again"):
+@pytest.mark.parametrize(
+    "error", [refused_token(), DebriefError("Discord closed the connection for good (code 4013).")]
+)
+def test_what_no_other_try_mends_is_told_at_once(error, lives, settings):
+    lives += [True, error, False]
+    with pytest.raises(type(error), match=re.escape(str(error))):
         program.run_bot(settings)
 
 
