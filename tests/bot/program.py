@@ -1,4 +1,4 @@
-"""The real program in a process of its own, in an empty folder, with settings of the test's choice."""
+"""The real program of this checkout in a process of its own, in an empty folder, with settings of the test's choice."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from bot.settings import setting_rows
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+ROOT = Path(__file__).parents[2]
 PATIENCE = 60  # seconds for the slowest machine
 
 
@@ -21,7 +22,8 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """This process's environment without any setting of ours, but with those given."""
     own = {row.name for row in setting_rows()}
     outside = {name: value for name, value in os.environ.items() if name not in own}
-    return {**outside, "OMP_NUM_THREADS": "1", **settings}
+    paths = filter(None, (settings.get("PYTHONPATH"), str(ROOT), os.environ.get("PYTHONPATH")))
+    return {**outside, "OMP_NUM_THREADS": "1", **settings, "PYTHONPATH": os.pathsep.join(paths)}
 
 
 def run(*arguments: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -200,7 +200,8 @@ with Ending({limit}) as ending:
 @pytest.mark.parametrize("hanging", ["time.sleep(60)", "await asyncio.to_thread(time.sleep, 60)"])
 def test_where_the_event_loop_itself_hangs_or_a_thread_does_the_program_ends_when_its_time_is_over(hanging, tmp_path):
     code = HELD_UP.format(hanging=hanging, limit=1.0)
-    with subprocess.Popen([sys.executable, "-c", code], cwd=tmp_path, stdout=subprocess.PIPE, text=True) as running:
+    started = {"cwd": tmp_path, "env": program.environment({}), "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen([sys.executable, "-c", code], **started) as running:
         assert running.stdout.readline() == "begun\n"
         running.send_signal(signal.SIGTERM)
         assert running.wait(LIMIT) == 0
