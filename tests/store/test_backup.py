@@ -172,6 +172,27 @@ def test_what_was_posted_since_the_backup_stays_known(used, tmp_path):
     assert post(used, "run 3", "a2") == later + 1  # no number is given out twice
 
 
+def test_what_is_posted_while_a_backup_is_restored_stays_known(used, tmp_path):
+    path = backup.make(used._database.address, tmp_path / "copy.db").path
+    stop, sent = threading.Event(), ["run 1"]
+
+    def write():
+        while not stop.is_set():
+            run = f"while {len(sent)}"
+            post(used, run, "a1")
+            sent.append(run)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        assert put(used, path).ledger
+    finally:
+        stop.set()
+        writer.join()
+    assert used.known_runs(sent) == set(sent)
+    assert used.unfinished_posts() == ()
+
+
 def test_a_post_that_was_on_its_way_at_the_backup_stays_sent(used_file, tmp_path):
     saved = used_file.save_briefing(briefing("a2"), guild_id=1, channel_id=10)
     claimed = used_file.claim("run 2", 0, guild_id=1, channel_id=10, briefing_id=saved, nonce="n", now=NOON)
