@@ -276,6 +276,28 @@ async def test_a_history_that_fails_for_a_moment_is_read_again_at_once(publisher
     assert len(loopback.stands()) == 1
 
 
+async def test_an_earlier_briefing_of_the_channel_is_not_taken_for_the_one_that_is_looked_for(
+    publisher, loopback, store, client, clock
+):
+    earlier = await publish(publisher, run="an earlier run")
+    await killed_at("claimed", store, client, clock)
+    [delivery] = await publisher.reconcile()
+    assert delivery.state is PostState.SENT
+    assert set(delivery.message_ids).isdisjoint(earlier.message_ids)
+    assert len(loopback.stands()) == 2
+
+
+async def test_a_history_that_cannot_be_read_for_long_leaves_the_briefing_to_the_next_look(
+    publisher, loopback, store, client, clock
+):
+    await killed_at("sent", store, client, clock)
+    loopback.fault("cut", r"GET /channels/\d+/messages", times=None, name="away")
+    assert [each.state for each in await publisher.reconcile()] == [PostState.CLAIMED]
+    loopback.lift("away")
+    assert [each.state for each in await publisher.reconcile()] == [PostState.SENT]
+    assert len(loopback.stands()) == 1
+
+
 async def test_killed_after_the_record_there_is_nothing_to_do(publisher, loopback, store, client, clock):
     await killed_at("recorded", store, client, clock)
     assert await publisher.reconcile() == ()
