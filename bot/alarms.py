@@ -118,10 +118,11 @@ class Alarms:
             kind, _, name = alarm.subject.partition(" ")
             if kind == JOB and name not in said:
                 await self._over(alarm)
-        lasting = [a for a in alarms if a.guild_id == EVERYONE and self._clock() - a.raised_at >= PATIENCE]
-        if POLL.name in said and any(alarm.subject == f"{JOB} {POLL.name}" for alarm in lasting):
+        unread = f"{JOB} {POLL.name}"
+        raised_at = next((a.raised_at for a in alarms if (a.guild_id, a.subject) == (EVERYONE, unread)), None)
+        if POLL.name in said and raised_at and self._clock() - raised_at >= PATIENCE:
             for guild_id in await asyncio.to_thread(self._briefed):
-                await self._raise(guild_id, f"{JOB} {POLL.name}", said[POLL.name])
+                await self._raise(guild_id, unread, said[POLL.name])
 
     async def of_database(self, problem: str | None) -> None:
         """Tell the application's owner that the database could not be used for minutes; None: that it can be again."""

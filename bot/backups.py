@@ -19,7 +19,7 @@ from briefs.errors import DatabaseUnavailableError
 from briefs.store import backup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
 DAILY = timedelta(days=1)
@@ -41,13 +41,21 @@ class Backups:
         found = self._found()
         if not is_due(found, now):
             return None
-        for unfinished in self.folder.glob(f"debrief-*.db{backup.PART}"):  # the program was killed
-            unfinished.unlink(missing_ok=True)
+        self._remove(self.folder.glob(f"debrief-*.db{backup.PART}"))  # the program was killed over them
         made = backup.make(self.url, self.folder / now.astimezone(UTC).strftime(_STAMP))
         log.info("backup made", file=str(made.path), size=made.size, articles=made.rows["articles"])
-        for old in outdated(self._found(), now, self.kept):
-            old.unlink(missing_ok=True)
+        self._remove(outdated(self._found(), now, self.kept))
         return made.path
+
+    def _remove(self, files: Iterable[Path]) -> None:
+        try:
+            for each in files:
+                each.unlink(missing_ok=True)
+        except OSError as error:
+            message = (
+                f"Old backups in {self.folder} cannot be removed: {error.strerror}. Give Debrief the right to do so."
+            )
+            raise DatabaseUnavailableError(message) from error
 
     def _found(self) -> Mapping[Path, datetime]:
         """Return every backup in the folder, and when it was made."""

@@ -45,9 +45,7 @@ class Belief:
         passed, self._looked = timedelta(seconds=awake - self._looked), awake
         kept = self._store.settings(EVERYONE).get(BELIEVED)
         stood = datetime.fromisoformat(kept) if kept else now
-        moved = max(
-            stood, min(now, stood + PACE * passed)
-        )  # one that is set back to 1970 for a while takes nothing back
+        moved = max(stood, min(now, stood + PACE * passed))  # a clock that is set back to 1970 takes nothing back
         if not kept or moved > stood:
             self._store.set_setting(EVERYONE, BELIEVED, moved.isoformat())
         return min(now, moved)

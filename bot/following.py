@@ -15,8 +15,7 @@ from bot.threads import open_missing, open_thread
 from briefs.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Sequence
-    from typing import Any
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from bot.alarms import Alarms
     from bot.posting import Posting
@@ -47,9 +46,9 @@ class Following:
         self._tasks: set[asyncio.Task[None]] = set()  # the loop itself keeps no task alive
         self._kept: set[int] = set()  # posts that Discord will not pass on
 
-    def later(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something that nobody waits for."""
-        task = asyncio.get_running_loop().create_task(work)
+    def later(self, work: Callable[[], Awaitable[None]], **about: object) -> None:
+        """Do something that nobody waits for; ``about`` is what the log tells of it where it fails."""
+        task = asyncio.get_running_loop().create_task(_done(work, about))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -61,27 +60,19 @@ class Following:
     async def follow(self, run_key: str, briefing: Briefing, chosen: Posting) -> None:
         """Do what a channel wants beside the messages of a run that stand."""
         posts = await asyncio.to_thread(self._store.posts, run_key)
-        try:
-            if self._alarms:
-                await self._alarms.arrived(posts[0].guild_id, posts[0].channel_id)
-            if chosen.crosspost:
-                await self._pass_on(posts)
-            await self._open_thread(posts[0], briefing, chosen)
-        except Exception:  # nobody waits for this task, so that nobody else would tell
-            log.exception("what follows a briefing failed", run=run_key)
+        if self._alarms:
+            await self._alarms.arrived(posts[0].guild_id, posts[0].channel_id)
+        if chosen.crosspost:
+            await self._pass_on(posts)
+        await self._open_thread(posts[0], briefing, chosen)
 
     async def catch_up(self) -> None:
         """Do what an outage, a crash or a limit kept from following on deliveries."""
-        try:
-            await self._pass_on_recent()
-            for channel_id, problem in (await open_missing(self._client, self._store, self._clock())).items():
-                channel = self._client.get_channel(channel_id)
-                if self._alarms and isinstance(channel, discord.abc.GuildChannel):
-                    await self._alarms.threaded(channel.guild.id, channel_id, problem)
-        except StoreError as error:  # whose job it was to see to the database tells it whole
-            log.warning("catching up failed", cause=str(error))
-        except Exception:  # nobody waits for this task, so that nobody else would tell
-            log.exception("catching up failed")
+        await self._pass_on_recent()
+        for channel_id, problem in (await open_missing(self._client, self._store, self._clock())).items():
+            channel = self._client.get_channel(channel_id)
+            if self._alarms and isinstance(channel, discord.abc.GuildChannel):
+                await self._alarms.threaded(channel.guild.id, channel_id, problem)
 
     async def _open_thread(self, first: Post, briefing: Briefing, chosen: Posting) -> None:
         """Open the thread for discussion, where the channel wants one; its admins are to know what is in the way."""
@@ -100,7 +91,9 @@ class Following:
         """Pass on what was not passed on yet, since Discord was away or let no more through."""
         since = self._clock() - PASSED_ON_WITHIN
         announcing = [channel.id for channel in self._client.get_all_channels() if _announces(channel)]
-        for post in await asyncio.to_thread(self._store.unpassed_posts, announcing, since):
+        unpassed = await asyncio.to_thread(self._store.unpassed_posts, announcing, since)
+        self._kept.intersection_update(post.id for post in unpassed)  # the others are not looked at any more
+        for post in unpassed:
             chosen = await asyncio.to_thread(posting, self._store, post.guild_id, post.channel_id)
             if chosen.crosspost:
                 await self._pass_on([post])
@@ -123,6 +116,16 @@ class Following:
                     return
             await asyncio.to_thread(self._store.record_crosspost, post.id, self._clock())
             self._checkpoint("passed on")
+
+
+async def _done(work: Callable[[], Awaitable[None]], about: Mapping[str, object]) -> None:
+    """Do something, and log what goes wrong with it: nobody waits for it, so that nobody else would tell."""
+    try:
+        await work()
+    except StoreError as error:  # whose job it is to see to the database tells it whole
+        log.warning("what follows a briefing failed", cause=str(error), **about)
+    except Exception:
+        log.exception("what follows a briefing failed", **about)
 
 
 def _announces(channel: object) -> bool:

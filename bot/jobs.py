@@ -33,9 +33,7 @@ class Job:
         return max(ROUNDS * self.every, FAILING) + self.limit
 
 
-POLL = Job(
-    "poll", MINUTE, HOUR, "No feed has been read"
-)  # it looks for what is due; how often is each feed's own matter
+POLL = Job("poll", MINUTE, HOUR, "No feed has been read")  # looks for what is due: how often is each feed's own matter
 RECONCILE = Job("reconcile", 5 * MINUTE, 15 * MINUTE, "No interrupted delivery has been finished")
 CATCH_UP = Job("catch up", MINUTE, HOUR, "No missed briefing has been looked for")
 REFRESH = Job("refresh", MINUTE, 2 * MINUTE, "The schedules have not been read")  # another process may change them

@@ -103,9 +103,7 @@ class Restraint(logging.Filter):
         super().__init__()
         self._every = level == "debug"  # who looks so closely wants all
         self._now = now
-        self._said: OrderedDict[object, tuple[float, int]] = (
-            OrderedDict()
-        )  # when it was said first, and how often since
+        self._said: OrderedDict[object, tuple[float, int]] = OrderedDict()  # when said first, and how often since
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Say whether a line is to be written."""

@@ -18,6 +18,7 @@ from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
@@ -139,7 +140,7 @@ class Publisher:
             self._in_line.set()
             await self._until_ready()
             ready.set()
-            self._following.later(self._following.catch_up())
+            self._following.later(self._following.catch_up)
             return tuple(chain.from_iterable(await resuming))
         finally:
             self._in_line.set()
@@ -222,7 +223,7 @@ class Publisher:
                 log.warning("briefing waits", channel=post.channel_id, run=run_key, part=post.part, cause=repr(error))
                 return
             await self._record(post, message_id)
-        self._following.later(self._following.follow(run_key, stored.briefing, chosen))
+        self._following.later(partial(self._following.follow, run_key, stored.briefing, chosen), run=run_key)
 
     async def _deliver(self, post: Post, view: Page, absent: Since) -> int:
         """Send one message; without its picture where Discord cannot use that: its marker stays the same. Return its id."""

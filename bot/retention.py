@@ -25,10 +25,9 @@ QUESTIONS_KEPT = timedelta(days=1)  # a question and its answer, for what follow
 PREVIEWS_KEPT = timedelta(days=1)  # briefings that nobody posted
 ANSWERS_KEPT = timedelta(days=30)  # what an answer quotes, for its *Sources*
 ACTIONS_KEPT = timedelta(days=180)  # what admins did
-ARTICLES_KEPT = timedelta(
-    days=180
-)  # unless the operator sets another; what is quoted stays for as long as what quotes it
-BRIEFINGS_KEPT = timedelta(days=365)  # likewise: so long do the buttons of a briefing work, and what it quotes stays
+# Unless the operator sets others. What is quoted stays for as long as what quotes it.
+ARTICLES_KEPT = timedelta(days=120)
+BRIEFINGS_KEPT = timedelta(days=365)  # so long do the buttons of a briefing work
 AT_ONCE = 50  # briefings that are forgotten together
 PAUSE = 0.05  # seconds between two times that some are forgotten: others want to write, too
 PARAGRAPHS_KEPT = timedelta(days=90)  # what a site did not repeat for so long is not its furniture any more

@@ -93,9 +93,7 @@ class Vitals:
         self.briefings: Counter[str] = Counter(posted=0, failed=0)  # messages
         self.feeds: Counter[str] = Counter(read=0, failed=0)  # visits
         self.articles = 0
-        self.discord: Counter[str] = Counter(
-            ok=0, limited=0, refused=0, failed=0
-        )  # requests, by how they were answered
+        self.discord: Counter[str] = Counter(ok=0, limited=0, refused=0, failed=0)  # requests, by their answers
         self.questions: dict[str, Durations] = {}  # by the status of the answer
         self.acknowledged = Durations(0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
         self.lag = Durations(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)

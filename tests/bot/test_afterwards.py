@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import discord
 import pytest
+import structlog
 from simulated import NOON
 
 from bot import posting
+from bot.following import Following
 from bot.refusals import PASSED_ON, REFUSALS
+from briefs.errors import DatabaseUnavailableError
 from briefs.models import PostState
 
 
@@ -168,3 +171,20 @@ async def test_a_thread_that_stays_archived_is_refused_with_what_to_do(announcin
     thread = await archived(announcing, refusals=None)
     delivery = await publish(announcing, channel=thread)
     assert (delivery.state, delivery.problem) == (PostState.FAILED, REFUSALS[50083])
+
+
+async def test_what_fails_afterwards_is_told_in_the_log_and_a_database_that_is_away_in_a_sentence():
+    after = Following(None, None, Clock(), checkpoint=lambda _step: None, alarms=None)
+    failures = [DatabaseUnavailableError("The database is locked."), KeyError("nobody expected it")]
+
+    async def fail():
+        raise failures.pop(0)
+
+    with structlog.testing.capture_logs() as logged:
+        for run in ("one", "two"):
+            after.later(fail, run=run)
+            await after.settled()
+    assert [(each["run"], each.get("cause"), "exc_info" in each) for each in logged] == [
+        ("one", "The database is locked.", False),
+        ("two", None, True),
+    ]

@@ -78,6 +78,14 @@ def test_what_a_clock_made_that_was_ahead_is_no_reason_to_wait_and_goes_first(ba
     assert outdated({ahead[0]: NOON + DAY, ahead[1]: NOON}, NOON, 1) == [ahead[0]]
 
 
+def test_an_old_one_that_cannot_be_removed_is_said_in_a_sentence_and_the_new_one_stands(backups):
+    (backups.folder / "debrief-20250601-120000.db").mkdir(parents=True)
+    backups.make_if_due(NOON)
+    with pytest.raises(StoreError, match=r"Old backups in .* cannot be removed"):
+        backups.make_if_due(NOON + DAY)
+    assert "debrief-20250802-120000.db" in names(backups)
+
+
 def test_a_folder_that_cannot_be_used_is_named(url, tmp_path):
     (tmp_path / "letter").touch()
     with pytest.raises(StoreError, match=r"The folder .*letter/here for backups cannot be used: .*BACKUP_FOLDER"):
