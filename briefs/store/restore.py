@@ -95,7 +95,7 @@ def _in_words(path: Path) -> Iterator[None]:
     except (OSError, sqlite3.Error, SQLAlchemyError) as error:
         cause = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error)
         raise DatabaseUnavailableError(
-            f"{path} cannot be restored: {cause}. The database is as it was; is there room on the disk?"
+            f"{path} cannot be restored: {cause}. The database is as it was. Is there room on its disk, and may Debrief write there?"
         ) from error
 
 

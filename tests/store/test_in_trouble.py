@@ -129,7 +129,7 @@ def test_a_restore_for_which_there_is_no_room_leaves_all_as_it_was(file, tmp_pat
         file=str(file),
         saved=str(saved),
     )
-    assert "copy.db cannot be restored: File too large. The database is as it was; is there room" in run.stdout
+    assert "copy.db cannot be restored: File too large. The database is as it was. Is there room" in run.stdout
     assert file.read_bytes() == damaged
     assert sorted(tmp_path.iterdir()) == before
 
