@@ -131,6 +131,15 @@ def test_metrics_have_prometheus_names_and_no_label_of_a_server_a_feed_or_a_text
         assert not re.search(r"_(ms|milliseconds|minutes|kb|mb|count|sum)$", family.name)
 
 
+def test_what_an_alarm_is_made_of_tells_what_readyz_does():
+    vitals = Vitals(lambda: NOON)
+    for problem, state in ((None, 1), ("It is locked.", 2)):  # not connected for less than a minute is a warning
+        stored = Stored(problem=problem)
+        text = metrics.text(vitals, stored, judge(stored, vitals.process(), NOON)).decode()
+        assert f"\ndebrief_health_state {state:.1f}\n" in text
+        assert f'debrief_check_state{{check="database"}} {2.0 if problem else 0.0}\n' in text
+
+
 async def test_a_port_that_is_taken_is_said_with_what_to_do():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -7,12 +7,15 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
+import discord
 import psycopg
 import pytest
+from discord_on_loopback import CHANNEL, TOKEN
 
 from bot import tenancy
 from briefs.store.lease import SessionLease
 
+pytest_plugins = ["connected"]
 UNSURE = 10  # looks, here of a twentieth of a second
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'debrief %'"
 
@@ -89,3 +92,20 @@ def test_a_lease_of_which_nobody_can_say_anything_is_lost_in_the_end(lease):
         asyncio.run(story())
     finally:
         answering.set()
+
+
+async def test_while_the_lease_is_not_surely_ours_nothing_is_sent_to_discord(loopback, lease, used_again, monkeypatch):
+    monkeypatch.setattr(discord.http.Route, "BASE", loopback.environment["DISCORD_API_URL"])
+    async with discord.Client(intents=discord.Intents.none()) as client:
+        tenancy.only_while_held(client, lease)
+        await client.login(TOKEN)
+        place = client.get_partial_messageable(CHANNEL)
+        await place.send("ours")
+        with psycopg.connect(used_again, autocommit=True) as connection:
+            connection.execute(CUT)
+        async with asyncio.timeout(30):
+            while lease.is_held():
+                await asyncio.sleep(0.01)
+        with pytest.raises(ConnectionError, match="another program may work on this database"):
+            await place.send("perhaps another's")
+    assert [each["content"] for each in loopback.stands()] == ["ours"]
