@@ -114,7 +114,10 @@ def build_client(
     checkpoint: Callable[[str], None] = lambda _step: None,
     vitals: Vitals | None = None,
 ) -> Debrief:
-    """Put client, publisher and scheduler together; ``vitals`` outlive a client that begins again. Raises SettingError for starter packs that cannot be used."""
+    """Put client, publisher and scheduler together; ``vitals`` outlive a client that begins again.
+
+    Raises SettingError for starter packs that cannot be used.
+    """
     from bot import starters
     from bot.alarms import Alarms
     from bot.backups import Backups
