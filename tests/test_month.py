@@ -55,6 +55,7 @@ def test_a_short_month_leaves_nothing_behind_and_what_is_left_behind_on_purpose_
         month = careless.month = Month(Plan(ROUNDS, each=1), tmp_path, discord, careless)
         asyncio.run(month.live())
     assert month.unanswered == []
+    assert month.pressed >= ROUNDS
     assert month.samples[-1].articles == ROUNDS * GUILDS * PAPERS
     assert month.samples[-1].briefings >= MANY * (ROUNDS - 1)
     assert grown(month.samples[:KEPT_WELL]) == set()

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from .faults import EVERYWHERE, KINDS, MESSAGES, POSTS
 from .openapi import description
+from .rest import LOADING
 from .server import TOKEN
 from .world import (
     ADMINISTRATOR,
@@ -206,9 +207,17 @@ class Loopback:
         """Let minutes pass: a repeated nonce is no longer known."""
         self._ask("forget_nonces")
 
-    def interact(self, data: dict[str, Any], *, channel: int = CHANNEL, user: int = READER, kind: int = 2) -> str:
-        """Let a person use a command; ``interaction`` tells how it was answered."""
-        return self._ask("interact", channel=channel, user=user, data=data, kind=kind)
+    def interact(
+        self,
+        data: dict[str, Any],
+        *,
+        channel: int = CHANNEL,
+        user: int = READER,
+        kind: int = 2,
+        message: dict[str, Any] | None = None,
+    ) -> str:
+        """Let a person use a command, or (``kind`` 3) what stands under a message; ``interaction`` tells how it was answered."""
+        return self._ask("interact", channel=channel, user=user, data=data, kind=kind, message=message)
 
     def interaction(self, token: str) -> dict[str, Any]:
         """How a command was answered: ``callback``, and ``replies`` as they stand."""
@@ -223,6 +232,7 @@ __all__ = [
     "GUILD",
     "HISTORY",
     "KINDS",
+    "LOADING",
     "MESSAGES",
     "NEWS",
     "OTHER_CHANNEL",

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 API = "/api/v10"
 NONCE_SECONDS = 300.0  # for which a repeated nonce gives the earlier message: "a few minutes"
-CROSSPOSTED, EPHEMERAL = 1 << 0, 1 << 6
+CROSSPOSTED, EPHEMERAL, LOADING = 1 << 0, 1 << 6, 1 << 7
 Payload = dict[str, Any]
 
 
@@ -314,6 +314,8 @@ class Rest:
         told: Payload = {"interaction": {"id": found["id"], "type": found["type"]}}
         if body["type"] in (4, 5, 7):
             message = self._reply(found, body.get("data") or {})
+            if body["type"] == 5:
+                message["flags"] |= LOADING
             told["interaction"] |= {"response_message_id": message["id"], "response_message_loading": body["type"] == 5}
             told["interaction"]["response_message_ephemeral"] = bool(message["flags"] & EPHEMERAL)
             told["resource"] = {"type": 7 if body["type"] == 7 else 4, "message": message}
@@ -335,7 +337,7 @@ class Rest:
     async def _edit_original(self, request: web.Request) -> web.Response:
         original, found = self._original(request), self._interaction(request)
         edited = self._world.message_payload(int(found["channel_id"]), request["body"], message_id=int(original["id"]))
-        found["replies"][0] = {**original, **edited}
+        found["replies"][0] = {**original, **edited, "flags": edited["flags"] | original["flags"] & EPHEMERAL}
         return said(found["replies"][0])
 
     async def _delete_original(self, request: web.Request) -> web.Response:

@@ -144,8 +144,10 @@ class Server:
     async def _wish_forget_nonces(self) -> None:
         self._record.forget_nonces()
 
-    async def _wish_interact(self, channel: int, user: int, data: dict[str, Any], kind: int = 2) -> str:
-        """Let a person use a command; return the token by which its answers are asked for."""
+    async def _wish_interact(
+        self, channel: int, user: int, data: dict[str, Any], kind: int = 2, message: dict[str, Any] | None = None
+    ) -> str:
+        """Let a person use a command, or what stands under a message; return the token by which its answers are asked for."""
         place, token = self._world.channel(channel), secrets.token_urlsafe(16)
         assert place
         found = {"id": str(self._world.snowflake()), "type": kind, "channel_id": str(channel)}
@@ -168,6 +170,8 @@ class Server:
             "authorizing_integration_owners": {},
             "context": 0,
         }
+        if message:
+            event["message"] = message
         await self._gateway.dispatch("INTERACTION_CREATE", event)
         return token
 

@@ -9,7 +9,7 @@ import discord
 import pytest
 import yarl
 
-from discord_on_loopback import CHANNEL, GUILD, OTHER_CHANNEL, SEND, TOKEN, VIEW, Loopback, description
+from discord_on_loopback import CHANNEL, GUILD, LOADING, OTHER_CHANNEL, SEND, TOKEN, VIEW, Loopback, description
 
 HEARTBEAT, IDENTIFY, RESUME = 1, 2, 6
 
@@ -83,6 +83,7 @@ async def test_a_command_is_acknowledged_answered_and_followed_up(loopback, monk
     answered = loopback.interaction(token)
     assert answered["callback"]["type"] == discord.InteractionResponseType.deferred_channel_message.value
     assert [reply["content"] for reply in answered["replies"]] == ["an answer", "and more"]
+    assert not any(reply["flags"] & LOADING for reply in answered["replies"])
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from discord_on_loopback import READER
+from discord_on_loopback import LOADING, READER
 
 from bot.__main__ import build_client
 from bot.connection import point_at_discord
@@ -43,8 +43,8 @@ BEGUN = datetime(2026, 3, 1, 0, 1, tzinfo=UTC)
 APART = timedelta(hours=6)  # between two briefings of a channel
 SLOTS = ("00:00", "06:00", "12:00", "18:00")
 GUILDS, CHANNELS, PAPERS = 3, 3, 2  # servers; channels and papers of each
-PATIENCE = 60.0  # seconds for an answer
-STRING, BUTTON, COMMAND, TYPING = 3, 3, 2, 4  # Discord's numbers
+PATIENCE = 300.0  # seconds for an answer, on the slowest machine
+STRING, BUTTON, COMMAND, PRESS, TYPING = 3, 2, 2, 3, 4  # Discord's numbers, of an option, a component and interactions
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ class Month:
         self.now = BEGUN - APART
         self.samples: list[Sample] = []
         self.unanswered: list[str] = []
+        self.pressed = 0  # buttons
         self.out = 0  # articles of each paper
         self._chance = random.Random(3)
         self.channels = {
@@ -170,40 +171,64 @@ class Month:
         await self._people(guild, self.channels[guild][number % CHANNELS])
 
     async def _people(self, guild: int, channel: int) -> None:
-        """People ask, type, look at overviews, and press what stands under answers and briefings."""
+        """People ask, type, look at overviews, and press what stands under an answer and a briefing."""
         about = papers.cast(guild - 1_000, self._chance.randrange(self.out))
         for question in ("Who met {person}?", "when will the {thing} of {town} open?", "What did {other} say?"):
-            await self._said(channel, "ask", question=question.format(**about))
+            answer = await self._said(channel, "ask", question=question.format(**about))
+        await self._press(channel, answer)
         for command in ("timeline", "upcoming", "connections"):
             await self._said(channel, command, about=about["town"])
         for letter in ("W", about["town"][:2], about["person"][:3]):
             await self._typed(channel, "timeline", "about", letter)
             await self._typed(channel, "ask", "question", letter)
-        await self._said(channel, "latest")
+        await self._press(channel, await self._said(channel, "latest"))
         await self._said(channel, "status")
 
-    async def _said(self, channel: int, command: str, **chosen: str) -> None:
+    async def _said(self, channel: int, command: str, **chosen: str) -> dict[str, Any]:
+        """Use a command; return the message that it is answered with."""
         options = [{"type": STRING, "name": each, "value": value} for each, value in chosen.items()]
-        await self._interact(channel, COMMAND, {"id": "1", "name": command, "type": 1, "options": options})
+        return await self._interact(channel, COMMAND, {"id": "1", "name": command, "type": 1, "options": options})
+
+    async def _press(self, channel: int, message: dict[str, Any]) -> None:
+        """Press one of the buttons under a message, if there is one."""
+        ids = [each for each in _ids(message.get("components", [])) if each.startswith(("story:", "answer:"))]
+        if ids:
+            self.pressed += 1
+            chosen = {"component_type": BUTTON, "custom_id": self._chance.choice(ids)}
+            await self._interact(channel, PRESS, chosen, message)
 
     async def _typed(self, channel: int, command: str, option: str, text: str) -> None:
         options = [{"type": STRING, "name": option, "value": text, "focused": True}]
         await self._interact(channel, TYPING, {"id": "1", "name": command, "type": 1, "options": options})
 
-    async def _interact(self, channel: int, kind: int, data: dict[str, Any]) -> None:
-        user = READER + self._chance.randrange(1_000)
-        token = await asyncio.to_thread(self.discord.interact, data, channel=channel, user=user, kind=kind)
+    async def _interact(
+        self, channel: int, kind: int, data: dict[str, Any], message: dict[str, Any] | None = None
+    ) -> dict[str, Any]:
+        about = {"channel": channel, "user": READER + self._chance.randrange(1_000), "kind": kind, "message": message}
+        token = await asyncio.to_thread(self.discord.interact, data, **about)
         until = asyncio.get_running_loop().time() + PATIENCE
         while not _answered(found := await asyncio.to_thread(self.discord.interaction, token)):
             if asyncio.get_running_loop().time() > until:
-                self.unanswered.append(f"{data['name']}: {found}")
-                return
+                self.unanswered.append(f"{data}: {found}")
+                break
             await asyncio.sleep(0.02)
+        return next(iter(_told(found)), {})
+
+
+def _ids(components: list[dict[str, Any]]) -> Iterator[str]:
+    """The ids of all that can be pressed."""
+    for each in components:
+        if each.get("type") == BUTTON and each.get("custom_id"):
+            yield each["custom_id"]
+        yield from _ids([*each.get("components", []), *filter(None, [each.get("accessory")])])
 
 
 def _answered(found: dict[str, Any]) -> bool:
-    """Whether an interaction has its last answer: no longer "thinks"."""
+    """Whether an interaction has its answer, and not only that the bot thinks."""
     callback = found["callback"]
-    if callback is None:
-        return False
-    return callback["type"] != 5 or bool(found["replies"] and not found["replies"][0].get("flags", 0) & 128)
+    return callback is not None and (callback["type"] != 5 or bool(_told(found)))
+
+
+def _told(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The messages that an interaction was answered with."""
+    return [each for each in found["replies"] if not each["flags"] & LOADING]
