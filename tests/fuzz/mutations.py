@@ -289,38 +289,6 @@ class Json:
         )  # fmt: skip
 
 
-class Lines:
-    """Mutates what is made of lines: whole lines, and what stands on both sides of their first colon."""
-
-    def __init__(self, seeds: Iterable[bytes]) -> None:
-        self._lines = [line for seed in seeds for line in text_of(seed).split("\n")]
-
-    def __call__(self, data: bytes, rng: Random, most: int) -> bytes:
-        if rng.random() < 0.1:
-            return dressed(data, rng, most) if rng.random() < 0.3 else bytewise(data, rng, most)
-        lines = text_of(data).split("\n")
-        at = rng.randrange(len(lines))
-        name, colon, value = lines[at].partition(":")
-        kind = rng.randrange(9)
-        if kind == 0:
-            del lines[at]
-        elif kind == 1:
-            lines[at:at] = lines[at : at + 1] * rng.choice((1, 2, 50, 3000))
-        elif kind == 2:
-            lines.insert(at, rng.choice(self._lines))
-        elif kind == 3:
-            lines[at] = odd(rng)
-        elif kind == 4:
-            lines[at] = rng.choice(self._lines).partition(":")[0] + colon + value
-        elif kind == 5:
-            lines[at] = name + colon + (value or " x") * rng.choice((2, 100, 20_000))
-        elif kind == 6:
-            lines[at] = rng.choice(("", " ", "\t", "\r")).join(lines[at]) if len(lines[at]) < 2_000 else lines[at][:100]
-        else:
-            lines[at] = name + colon + rng.choice((odd(rng), value + odd(rng), " " + odd(rng)))
-        return bytes_of("\n".join(lines))[:most]
-
-
 def _some(pieces: Sequence[str], rng: Random, fits: Callable[[str], bool]) -> int:
     """The place of a piece that fits, any if none does."""
     places = [i for i, piece in enumerate(pieces) if fits(piece)]
