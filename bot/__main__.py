@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from discord import Client
 
     from bot.client import Debrief
+    from bot.operation.stopping import Ending
+    from bot.operation.vitals import Vitals
     from bot.settings import Settings
-    from bot.stopping import Ending
-    from bot.vitals import Vitals
     from briefs.models import Clock
     from briefs.newsroom import Newsroom
 
@@ -46,10 +46,10 @@ def run_bot(
     DebriefError where Discord closed the connection for good.
     """
     from bot.connection import point_at_discord
+    from bot.operation.stopping import Ending
+    from bot.operation.systemd import Manager
+    from bot.operation.vitals import Vitals
     from bot.settings import make_database_folder
-    from bot.stopping import Ending
-    from bot.systemd import Manager
-    from bot.vitals import Vitals
     from briefs.newsroom import now_utc
 
     if settings.discord_token is None:
@@ -77,9 +77,9 @@ def _live(settings: Settings, ending: Ending, vitals: Vitals, checkpoint: Callab
     """Be the bot of the database, once it is free; return whether to begin again."""
     from bot.connection import stay_connected
     from bot.desk import open_newsroom
-    from bot.operating import operating
-    from bot.systemd import Manager
-    from bot.tenancy import held
+    from bot.operation.operating import operating
+    from bot.operation.systemd import Manager
+    from bot.operation.tenancy import held
     from briefs.memory import keep_few_arenas
     from briefs.store.database import confirm_not_emptied, file_of
     from briefs.store.lease import lease_of
@@ -120,17 +120,17 @@ def build_client(
     """
     from bot import starters
     from bot.alarms import Alarms
-    from bot.backups import Backups
     from bot.client import Debrief
-    from bot.departures import Departures
-    from bot.generation import Generation
+    from bot.delivery.publishing import Publisher
     from bot.limits import Limits
     from bot.notices import Notices
-    from bot.publishing import Publisher
-    from bot.retention import Kept
-    from bot.schedule import Scheduler
+    from bot.operation.generation import Generation
+    from bot.operation.vitals import Vitals
+    from bot.scheduling.backups import Backups
+    from bot.scheduling.departures import Departures
+    from bot.scheduling.retention import Kept
+    from bot.scheduling.schedule import Scheduler
     from bot.terminal import logging
-    from bot.vitals import Vitals
     from briefs.workers import Workers
 
     vitals = vitals or Vitals(newsroom.clock)
@@ -185,7 +185,7 @@ def run_preview(settings: Settings, newsroom: Newsroom, *, port: int | None = No
     """
     from bot import preview
     from bot.connection import until_stopped
-    from bot.stopping import Ending
+    from bot.operation.stopping import Ending
 
     async def serve() -> None:
         client = build_client(settings, newsroom)

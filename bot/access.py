@@ -13,7 +13,7 @@ from briefs.errors import SettingError
 
 if TYPE_CHECKING:
     from bot.client import Debrief
-    from bot.posting import Posting
+    from bot.delivery.posting import Posting
 
 # Without these nothing is posted. Passing on what the bot itself wrote in an announcement channel needs no more than
 # Send Messages; only for others' messages would it be Manage Messages.

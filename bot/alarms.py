@@ -23,7 +23,7 @@ import structlog
 
 from bot import admins, rendering
 from bot.access import Postable, missing, remedy
-from bot.jobs import FAILING, POLL
+from bot.operation.jobs import FAILING, POLL
 from bot.rendering import pages
 from briefs.store import EVERYONE
 

@@ -1,6 +1,6 @@
 """``debrief check``: what of the installation works, what is wrong, and what to do about it.
 
-One check that is wrong does not keep the others from being made. How the bot at work is, ``bot.health`` judges: told by the bot
+One check that is wrong does not keep the others from being made. How the bot at work is, ``bot.operation.health`` judges: told by the bot
 itself where HEALTH_PORT is set and it answers, else read from what it has stored.
 """
 
@@ -20,8 +20,8 @@ from rich.table import Table
 
 from bot import invitation
 from bot.connection import point_at_discord, sentence
-from bot.examining import examined
-from bot.health import Check, State, Stored, judge
+from bot.operation.examining import examined
+from bot.operation.health import Check, State, Stored, judge
 from bot.rendering.pages import counted
 from bot.settings import make_database_folder, setting_rows
 from briefs.errors import DebriefError

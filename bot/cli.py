@@ -90,7 +90,7 @@ def check() -> None:
     import asyncio
 
     from bot import checking
-    from bot.health import State
+    from bot.operation.health import State
 
     settings = terminal.ready()
     checks = asyncio.run(checking.check(settings))

@@ -22,16 +22,17 @@ import discord
 import structlog
 from discord import app_commands
 
-from bot import asking, commands, conversation, departures, welcome
+from bot import asking, commands, conversation, welcome
 from bot.commands import failures, forms
 from bot.commands.feeds.choosing import Offers
 from bot.commands.permitted import COMMAND_IDS, Permits
 from bot.commands.showing import Showings
 from bot.leaving import RestartingError
 from bot.limits import Limits, TooMuchError
-from bot.retention import BRIEFINGS_KEPT
-from bot.turns import TakesTooLongError, Turns
-from bot.vitals import Vitals
+from bot.operation.turns import TakesTooLongError, Turns
+from bot.operation.vitals import Vitals
+from bot.scheduling import departures
+from bot.scheduling.retention import BRIEFINGS_KEPT
 from briefs.errors import DebriefError
 from briefs.store import EVERYONE
 from briefs.workers import Workers
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from bot.publishing import Publisher
+    from bot.delivery.publishing import Publisher
     from briefs.newsroom import Newsroom
 
 COMMANDS_DIGEST = "commands"  # the operator's setting with what Discord was told last
@@ -60,7 +61,7 @@ log = structlog.get_logger()
 
 
 class Jobs(Protocol):
-    """What posts the briefings that are due; ``bot.schedule.Scheduler``."""
+    """What posts the briefings that are due; ``bot.scheduling.schedule.Scheduler``."""
 
     async def start(self) -> None:
         """Catch up with what was missed, then keep to the schedules."""
@@ -94,7 +95,7 @@ class Debrief(discord.Client):
     ) -> None:
         """``starters`` is an operator's own file of starter packs; ``studio`` is where pictures are drawn.
 
-        ``left_kept`` and ``briefings_kept`` are told to people; ``bot.departures`` and ``bot.retention`` keep to them.
+        ``left_kept`` and ``briefings_kept`` are told to people; ``bot.scheduling.departures`` and ``bot.scheduling.retention`` keep to them.
         """
         self.vitals = vitals or Vitals(newsroom.clock)
         super().__init__(

@@ -13,16 +13,16 @@ import structlog
 import yarl
 
 from bot import leaving
-from bot.patience import be_patient
-from bot.tenancy import lost, only_while_held
+from bot.delivery.patience import be_patient
+from bot.operation.tenancy import lost, only_while_held
 from briefs.errors import DebriefError, SettingError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Coroutine
 
     from bot.client import Debrief
+    from bot.operation.stopping import Ending
     from bot.settings import Settings
-    from bot.stopping import Ending
     from briefs.store.lease import Lease
 
 AUTHENTICATION_FAILED = 4004  # gateway close code

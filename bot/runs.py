@@ -8,16 +8,16 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bot.publishing import standing
-from bot.schedule import job_name
-from bot.slots import due_slots
+from bot.delivery.publishing import standing
+from bot.scheduling.schedule import job_name
+from bot.scheduling.slots import due_slots
 from briefs.models import PostState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from bot.slots import Slot
+    from bot.scheduling.slots import Slot
     from briefs.models import Post, Schedule
     from briefs.store.records import JobRecord
 

@@ -15,8 +15,8 @@ import pytest
 from typer.main import get_command
 
 from bot.cli import app
+from bot.operation.stopping import LIMIT
 from bot.settings import Settings, setting_rows
-from bot.stopping import LIMIT
 
 ROOT = Path(__file__).parents[1]
 UNIT = ROOT / "deploy" / "debrief.service"

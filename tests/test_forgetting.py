@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.retention import Kept, Retention
+from bot.scheduling.retention import Kept, Retention
 from briefs.models import (
     Answer,
     Article,

@@ -11,7 +11,7 @@ from bot import rendering
 from bot.commands import paging, replies
 from bot.commands.buttons import Pressed
 from bot.rendering import pages
-from bot.retention import ACTIONS_KEPT
+from bot.scheduling.retention import ACTIONS_KEPT
 
 if TYPE_CHECKING:
     from bot.client import Debrief

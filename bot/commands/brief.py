@@ -12,9 +12,9 @@ from bot import audit, rendering
 from bot.access import Picked, Place, looked_up, require_posting, resolved
 from bot.commands import replies, sources
 from bot.commands.buttons import Pressed
-from bot.posting import posting
+from bot.delivery.posting import posting
 from bot.rendering import pages
-from bot.slots import next_runs
+from bot.scheduling.slots import next_runs
 from briefs.errors import SettingError
 from briefs.models import PostState
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bot.access import Postable
     from bot.client import Debrief
-    from bot.publishing import Delivery
+    from bot.delivery.publishing import Delivery
     from briefs.models import Briefing
     from briefs.store import Store
 

@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.slots import change_between, due_slots
+from bot.scheduling.slots import change_between, due_slots
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from bot.slots import Slot
+    from bot.scheduling.slots import Slot
     from briefs.models import Schedule
 
 SOON = timedelta(days=120)  # a change that comes within so long is told

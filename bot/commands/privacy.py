@@ -13,7 +13,7 @@ from discord import app_commands
 from bot import rendering, subscriptions
 from bot.asking import CONVERSATION
 from bot.commands import replies
-from bot.retention import ACTIONS_KEPT, ANSWERS_KEPT, BRIEFINGS_KEPT, PREVIEWS_KEPT, QUESTIONS_KEPT
+from bot.scheduling.retention import ACTIONS_KEPT, ANSWERS_KEPT, BRIEFINGS_KEPT, PREVIEWS_KEPT, QUESTIONS_KEPT
 
 if TYPE_CHECKING:
     from datetime import timedelta

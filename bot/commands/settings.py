@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import discord
 from discord import app_commands
 
-from bot import admins, audit, posting, rendering
+from bot import admins, audit, rendering
 from bot.access import Postable, require_posting, shortfall
 from bot.commands import forms, permitted, replies
 from bot.commands.buttons import Pressed, chosen
+from bot.delivery import posting
 from bot.rendering import panel
 from briefs.errors import SettingError
 from briefs.preferences import EVERY_CHANNEL, NONE, WORDS, Chosen, language_name, parse, written

@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot import admins, posting, rendering, runs
+from bot import admins, rendering, runs
 from bot.access import Postable, looked_up, missing, remedy, shortfall
 from bot.commands import replies
 from bot.commands.schedule import choosing
-from bot.examining import examined
-from bot.health import judge
+from bot.delivery import posting
+from bot.operation.examining import examined
+from bot.operation.health import judge
+from bot.operation.vitals import version
 from bot.rendering import status as words
-from bot.slots import next_runs
+from bot.scheduling.slots import next_runs
 from bot.subscriptions import is_read_once
-from bot.vitals import version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from bot.client import Debrief
-    from bot.posting import Posting
+    from bot.delivery.posting import Posting
     from briefs.models import Feed, Schedule
 
 GONE = "A scheduled channel no longer exists: move its schedule with `/schedule edit`, or `/schedule remove` it."

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot import rendering
 from bot.commands import forms, looking, replies, sources
 from bot.commands.buttons import Pressed
-from bot.posting import posting
+from bot.delivery.posting import posting
 from bot.rendering import pages
 from briefs.quarantine import STORY, Quarantine
 

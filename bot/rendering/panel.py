@@ -19,7 +19,7 @@ from briefs.preferences import EVERY_CHANNEL, NONE, POSTING, READERS_OWN, SENTEN
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.posting import Posting
+    from bot.delivery.posting import Posting
     from briefs.preferences import Chosen, Preferences
 
 PANEL = re.compile(r"settings:(?P<channel>\d{1,20}):(?:(?P<to>on|off):)?(?P<control>[a-z_]{1,20})")

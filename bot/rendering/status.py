@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.health import Health, State
+from bot.operation.health import Health, State
 from bot.rendering.escaping import clip
 from bot.rendering.feeds import feed_name, feed_trouble
 from bot.rendering.pages import ACCENT, WARNING, Page, counted, dotted, lines, page, stamp

@@ -19,11 +19,11 @@ import simcord
 from simcord.backend.models import Interaction
 
 from bot.client import Debrief
+from bot.delivery.publishing import Publisher
 from bot.limits import Limits
 from bot.preview import Backstage
-from bot.publishing import Publisher
 from bot.rendering import pages
-from bot.schedule import Scheduler
+from bot.scheduling.schedule import Scheduler
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence

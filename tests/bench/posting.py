@@ -12,8 +12,8 @@ import news
 import yarl
 from discord_on_loopback import TOKEN, Loopback
 
-from bot.patience import be_patient
-from bot.publishing import Publisher
+from bot.delivery.patience import be_patient
+from bot.delivery.publishing import Publisher
 from briefs.models import PostState
 from briefs.store import Store
 

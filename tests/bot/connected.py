@@ -12,7 +12,7 @@ import yarl
 from discord_on_loopback import GUILD, TOKEN, Loopback
 from news import NOON, store_news
 
-from bot.patience import be_patient
+from bot.delivery.patience import be_patient
 from briefs.store import Store
 
 if TYPE_CHECKING:

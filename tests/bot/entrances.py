@@ -21,7 +21,7 @@ from simcord.builders import ChannelHandle
 from simcord.components import COMPONENTS_V2_FLAG, walk_components
 from simcord.enums import AppCommandType, InteractionType, OptionType
 
-from bot.posting import Posting
+from bot.delivery.posting import Posting
 from bot.rendering import panel
 from bot.rendering.pages import WARNING
 from briefs.preferences import Chosen, Preferences

@@ -14,10 +14,10 @@ from referee import Referee
 
 from bot.alarms import Alarms
 from bot.client import Debrief
+from bot.delivery.publishing import Publisher
 from bot.limits import Limits
 from bot.preview import Backstage
-from bot.publishing import Publisher
-from bot.schedule import Scheduler
+from bot.scheduling.schedule import Scheduler
 
 if TYPE_CHECKING:
     from briefs.newsroom import Newsroom

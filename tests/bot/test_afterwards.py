@@ -9,9 +9,9 @@ import pytest
 import structlog
 from simulated import NOON
 
-from bot import posting
-from bot.following import Following
-from bot.refusals import PASSED_ON, REFUSALS
+from bot.delivery import posting
+from bot.delivery.following import Following
+from bot.delivery.refusals import PASSED_ON, REFUSALS
 from briefs.errors import DatabaseUnavailableError
 from briefs.models import PostState
 

@@ -7,7 +7,7 @@ import pytest
 from simulated import NOON, OTHER_SERVER, text_of
 
 from bot import alarms
-from bot.publishing import Publisher
+from bot.delivery.publishing import Publisher
 from briefs.models import PostState
 
 

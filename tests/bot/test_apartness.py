@@ -15,9 +15,9 @@ import discord
 import pytest
 from simulated import NOON, OTHER_SERVER, SERVER, load, said
 
-from bot import posting
 from bot.commands import forms, stories
 from bot.commands.feeds.choosing import Offer
+from bot.delivery import posting
 from bot.rendering import pages
 from briefs.preferences import Topic, TopicKind
 from briefs.sources.discovery import Candidate

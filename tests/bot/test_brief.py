@@ -13,7 +13,7 @@ import pytest
 from simulated import ARTICLES, NOON, OTHER_SERVER, load, said, text_of
 
 from bot.rendering.pages import walked
-from bot.schedule import Scheduler
+from bot.scheduling.schedule import Scheduler
 
 
 def answers(result):

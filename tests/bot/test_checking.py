@@ -10,10 +10,10 @@ import pytest
 from discord_on_loopback import CHANNEL, GUILD, OTHER_CHANNEL
 
 from bot.checking import check, check_settings
-from bot.endpoints import Endpoints, served
-from bot.health import State, Stored
+from bot.operation.endpoints import Endpoints, served
+from bot.operation.health import State, Stored
+from bot.operation.vitals import Vitals
 from bot.settings import Settings
-from bot.vitals import Vitals
 from briefs.newsroom import now_utc
 from briefs.store import Store
 from briefs.store.lease import lease_of

@@ -363,7 +363,7 @@ def test_told_to_stop_while_it_logs_in_the_bot_stops(tmp_path, loopback):
     running.terminate()
     assert running.wait(program.PATIENCE) == 0
     told = (tmp_path / "log").read_text(encoding="utf-8").splitlines()
-    assert [line for line in told if "bot.stopping" not in line] == []
+    assert [line for line in told if "bot.operation.stopping" not in line] == []
 
 
 def test_a_discord_that_cannot_be_reached_is_one_line_and_tried_again_until_the_bot_is_told_to_stop(tmp_path):

@@ -11,11 +11,11 @@ from news import NOON, store_news
 from sqlalchemy import event
 from timelapse import GUILD, Bot, Ledger, Machine
 
-from bot.believed import Belief, believed
-from bot.departures import Departures
-from bot.jobs import POLL, alarming
-from bot.retention import Retention
-from bot.schedule import Scheduler, job_name
+from bot.operation.jobs import POLL, alarming
+from bot.scheduling.believed import Belief, believed
+from bot.scheduling.departures import Departures
+from bot.scheduling.retention import Retention
+from bot.scheduling.schedule import Scheduler, job_name
 from briefs.store import Poll
 
 HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)

@@ -471,7 +471,7 @@ async def test_scheduling_is_for_admins(world):
 
 
 def test_a_paused_schedule_has_no_slots():
-    from bot.slots import due_slots, next_runs
+    from bot.scheduling.slots import due_slots, next_runs
 
     paused = Schedule(1, 2, 3, ("08:00",), tuple(DAILY), "UTC", paused_at=NOON)
 

@@ -6,9 +6,10 @@ import discord
 import pytest
 from simulated import OTHER_SERVER, said, text_of
 
-from bot import admins, posting, rendering
+from bot import admins, rendering
 from bot.commands import forms
 from bot.commands import settings as commands
+from bot.delivery import posting
 from bot.rendering import panel
 from briefs.errors import SettingError
 from briefs.preferences import EVERY_CHANNEL

@@ -9,8 +9,9 @@ import discord
 import pytest
 from simulated import NOON, OTHER_SERVER, said
 
-from bot import admins, posting, runs
-from bot.health import Check, Health, State
+from bot import admins, runs
+from bot.delivery import posting
+from bot.operation.health import Check, Health, State
 from bot.rendering import TEXT_LIMIT
 from bot.rendering import status as words
 from bot.runs import Outcome, Run

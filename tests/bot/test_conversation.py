@@ -6,9 +6,9 @@ import pytest
 from simcord.backend.models.message import AllowedMentions
 from simulated import NOON, OTHER_SERVER, SECRET, build, load, said, text_of
 
-from bot import threads
+from bot.delivery import threads
+from bot.delivery.posting import choose
 from bot.limits import Limits
-from bot.posting import choose
 
 
 def us(world):

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 from news import DAY, NOON, store_news
 
-from bot.backups import Backups, is_due, outdated
-from bot.jobs import BACK_UP, alarming
-from bot.schedule import Scheduler
+from bot.operation.jobs import BACK_UP, alarming
+from bot.scheduling.backups import Backups, is_due, outdated
+from bot.scheduling.schedule import Scheduler
 from briefs.errors import StoreError
 from briefs.newsroom import Newsroom
 from briefs.store import Store, restore

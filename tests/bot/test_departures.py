@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from simulated import NOON, OTHER_SERVER, SERVER
 
-from bot.departures import Departures
-from bot.publishing import Publisher
-from bot.schedule import Scheduler
+from bot.delivery.publishing import Publisher
+from bot.scheduling.departures import Departures
+from bot.scheduling.schedule import Scheduler
 
 DAY = timedelta(days=1)
 FEED = "https://bugle.example/rss"

@@ -10,15 +10,15 @@ from discord.app_commands import Group
 from simulated import build
 from typer.main import get_command
 
-from bot import metrics
 from bot.cli import app
 from bot.commands import register
 from bot.commands.ask import about_this
-from bot.health import Stored, judge
+from bot.operation import metrics
+from bot.operation.health import Stored, judge
+from bot.operation.vitals import Vitals
 from bot.rendering import SWITCHES
 from bot.rendering.briefings import STORY_LABELS
 from bot.settings import env_example, readme_table, setting_rows
-from bot.vitals import Vitals
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ import yarl
 from outlet import LOOPBACK
 
 from bot.__main__ import build_client
-from bot.jobs import JOBS, WATCH
+from bot.operation.jobs import JOBS, WATCH
 from bot.settings import Settings
 from briefs.newsroom import Newsroom
 

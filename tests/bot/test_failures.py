@@ -10,9 +10,9 @@ import pytest
 import structlog
 from simulated import said, text_of
 
-from bot import departures
 from bot.commands import failures, forms, stories
 from bot.rendering import pages
+from bot.scheduling import departures
 
 CODE = re.compile(r"\(code ([A-Z2-9]{6})\)")
 

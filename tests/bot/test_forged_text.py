@@ -11,7 +11,7 @@ from simcord.preview._markdown import markdown_tokens
 from simulated import NOON, SERVER, load
 from test_rendering import CONTEXT, _links
 
-from bot import posting
+from bot.delivery import posting
 from bot.notices import message
 from briefs.preferences import Topic, TopicKind
 from briefs.store.records import Notice

@@ -11,13 +11,13 @@ import program
 import pytest
 import structlog
 
-from bot import turns
-from bot.turns import LEFT, TakesTooLongError, Turns
+from bot.operation import turns
+from bot.operation.turns import LEFT, TakesTooLongError, Turns
 
 pytest_plugins = ["connected"]
 
 PROGRAM = """
-from bot import frozen
+from bot.operation import frozen
 from bot.__main__ import main
 frozen.FROZEN, frozen.EVERY = 3.0, 0.5
 main()
@@ -57,10 +57,10 @@ def test_a_program_that_stands_still_ends_and_says_where_each_thread_was(tmp_pat
 
 NOT_BEGUN = """
 import asyncio, socket, time
-from bot import frozen
-from bot.operating import operating
+from bot.operation import frozen
+from bot.operation.operating import operating
 from bot.settings import Settings
-from bot.vitals import Vitals
+from bot.operation.vitals import Vitals
 from briefs.errors import SettingError
 from briefs.newsroom import now_utc
 from briefs.store import Store

@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.health import State, Stored, judge
-from bot.jobs import JOBS
-from bot.vitals import Process
+from bot.operation.health import State, Stored, judge
+from bot.operation.jobs import JOBS
+from bot.operation.vitals import Process
 from briefs.models import Feed, Post, PostState
 from briefs.store.records import JobRecord, SetAside
 

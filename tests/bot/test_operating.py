@@ -17,11 +17,11 @@ from discord_on_loopback import CHANNEL, GUILD
 from news import NOON, store_news
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot import metrics
-from bot.endpoints import Endpoints, served
-from bot.health import Stored, judge
-from bot.systemd import Manager
-from bot.vitals import Vitals, version
+from bot.operation import metrics
+from bot.operation.endpoints import Endpoints, served
+from bot.operation.health import Stored, judge
+from bot.operation.systemd import Manager
+from bot.operation.vitals import Vitals, version
 from briefs.errors import SettingError
 from briefs.models import Feed
 from briefs.store import JobRecord, Store
@@ -153,7 +153,7 @@ async def test_a_port_that_is_taken_is_said_with_what_to_do():
 
 
 async def test_a_database_that_does_not_answer_is_a_finding_and_the_loop_turns_on(monkeypatch):
-    monkeypatch.setattr("bot.endpoints.PATIENCE", 0.1)
+    monkeypatch.setattr("bot.operation.endpoints.PATIENCE", 0.1)
     answers = threading.Event()
     endpoints = Endpoints(Vitals(lambda: NOON), lambda: Stored(articles=answers.wait(10)))
     async with served(endpoints, "127.0.0.1", 0) as port:
@@ -165,14 +165,14 @@ async def test_a_database_that_does_not_answer_is_a_finding_and_the_loop_turns_o
 
 
 async def test_however_often_one_asks_the_database_is_looked_at_once_in_a_while(monkeypatch):
-    monkeypatch.setattr("bot.endpoints.FRESH", 60.0)
+    monkeypatch.setattr("bot.operation.endpoints.FRESH", 60.0)
     looks = []
     endpoints = Endpoints(Vitals(lambda: NOON), lambda: looks.append(1) or Stored())
     async with served(endpoints, "127.0.0.1", 0) as port:
         for path in ("/readyz", "/metrics", "/readyz"):
             await asyncio.to_thread(ask, port, path)
         assert len(looks) == 1
-        monkeypatch.setattr("bot.endpoints.FRESH", 0.0)
+        monkeypatch.setattr("bot.operation.endpoints.FRESH", 0.0)
         await asyncio.to_thread(ask, port, "/metrics")
     assert len(looks) == 2
 

@@ -12,9 +12,9 @@ import pytest
 from discord_on_loopback import CHANNEL, GUILD, HISTORY, OTHER_CHANNEL, SEND, VIEW
 from news import briefing
 
-from bot import patience, publishing, reconciling
-from bot.publishing import Publisher, nonce, standing
-from bot.vitals import Vitals
+from bot.delivery import patience, publishing, reconciling
+from bot.delivery.publishing import Publisher, nonce, standing
+from bot.operation.vitals import Vitals
 from briefs.errors import QuotationError
 from briefs.models import PostState
 

@@ -26,15 +26,15 @@ pytestmark = pytest.mark.slow
 
 IMPATIENT = """
 import dataclasses, datetime, sys
-import bot.alarms, bot.health, bot.schedule
+import bot.alarms, bot.operation.health, bot.scheduling.schedule
 from bot.__main__ import main
 
 for name in ("REFRESH", "QUESTIONS", "WATCH"):
-    job = getattr(bot.schedule, name)
-    setattr(bot.schedule, name, dataclasses.replace(job, every=datetime.timedelta(seconds=1)))
-bot.schedule.WATCH_EVERY = 0.5
+    job = getattr(bot.scheduling.schedule, name)
+    setattr(bot.scheduling.schedule, name, dataclasses.replace(job, every=datetime.timedelta(seconds=1)))
+bot.scheduling.schedule.WATCH_EVERY = 0.5
 bot.alarms.FAILING = datetime.timedelta(seconds=1)
-bot.health.LITTLE_DISK = bot.health.NO_DISK = 0
+bot.operation.health.LITTLE_DISK = bot.operation.health.NO_DISK = 0
 sys.argv = ["debrief", "run"]
 main()
 """  # it looks each second, not each minute, how things are, and is well with a small disk

@@ -14,8 +14,9 @@ from typing import NamedTuple
 import pytest
 from simulated import NOON, SERVER, said
 
-from bot import checking, examining
-from bot.endpoints import Endpoints, served
+from bot import checking
+from bot.operation import examining
+from bot.operation.endpoints import Endpoints, served
 from bot.settings import Settings
 from briefs.store.database import file_of
 
@@ -75,7 +76,7 @@ def get(port):
 
 
 async def ready(world):
-    endpoints = Endpoints(world.env.bot.vitals, partial(examining.examined, world.newsroom.store))
+    endpoints = Endpoints(world.env.bot.operation.vitals, partial(examining.examined, world.newsroom.store))
     async with served(endpoints, "127.0.0.1", 0) as port:
         return words(json.loads(await asyncio.to_thread(get, port))["checks"])
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.schedule import SlotTrigger
-from bot.slots import Slot, due_slots, next_runs, title_of, unreadable
+from bot.scheduling.schedule import SlotTrigger
+from bot.scheduling.slots import Slot, due_slots, next_runs, title_of, unreadable
 from briefs.models import Schedule
 
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)

@@ -15,13 +15,14 @@ from discord_on_loopback import CHANNEL, GUILD, OTHER_CHANNEL
 from news import DAY, NOON, briefing
 from outlet import LOOPBACK
 
-from bot import runs, schedule
-from bot.jobs import RECONCILE
+from bot import runs
+from bot.delivery.publishing import Publisher
 from bot.notices import Notices
-from bot.publishing import Publisher
-from bot.retention import Retention
+from bot.operation.jobs import RECONCILE
 from bot.runs import Outcome
-from bot.schedule import BRIEFINGS_AT_ONCE, OVERDUE, Scheduler
+from bot.scheduling import schedule
+from bot.scheduling.retention import Retention
+from bot.scheduling.schedule import BRIEFINGS_AT_ONCE, OVERDUE, Scheduler
 from briefs.errors import DatabaseUnavailableError
 from briefs.newsroom import Newsroom
 

@@ -186,7 +186,7 @@ def test_told_twice_the_bot_ends_at_once(town, loopback):
 HELD_UP = """
 import asyncio, os, time
 from bot.connection import until_stopped
-from bot.stopping import Ending
+from bot.operation.stopping import Ending
 
 async def work():
     print("begun", flush=True)

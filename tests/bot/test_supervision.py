@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import structlog
 
-from bot import jobs
-from bot.jobs import FORGET, JOBS, POLL, alarming, span
-from bot.supervision import UNENDED, Supervision
-from bot.vitals import Vitals
+from bot.operation import jobs
+from bot.operation.jobs import FORGET, JOBS, POLL, alarming, span
+from bot.operation.supervision import UNENDED, Supervision
+from bot.operation.vitals import Vitals
 from briefs.errors import DatabaseUnavailableError
 from briefs.store import JobRecord
 

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from discord_on_loopback import CHANNEL, TOKEN
 
-from bot import tenancy
+from bot.operation import tenancy
 from briefs.store.lease import SessionLease
 
 pytest_plugins = ["connected"]

@@ -25,9 +25,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from timelapse import Bot, History, Ledger, Machine, utc
 
-from bot import schedule
-from bot.jobs import Job
-from bot.publishing import Publisher
+from bot.delivery.publishing import Publisher
+from bot.operation.jobs import Job
+from bot.scheduling import schedule
 from briefs.store import Store
 
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -8,7 +8,7 @@ import program
 
 TOLD = """
 import asyncio, os, signal, socket
-from bot import stopping
+from bot.operation import stopping
 from bot.connection import until_stopped
 
 stopping.TOLD_BY_HANDLER = True
@@ -28,7 +28,7 @@ print("told", ending.told.name)
 
 HANGS = """
 import os, signal, time
-from bot import stopping
+from bot.operation import stopping
 
 class Hanging:
     def __del__(self, write=os.write, sleep=time.sleep):

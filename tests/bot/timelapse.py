@@ -20,8 +20,8 @@ import almanac
 import news
 import time_machine
 
-from bot.publishing import Delivery, Publisher, nonce
-from bot.schedule import Scheduler
+from bot.delivery.publishing import Delivery, Publisher, nonce
+from bot.scheduling.schedule import Scheduler
 from briefs.errors import DatabaseUnavailableError
 from briefs.models import PostState
 

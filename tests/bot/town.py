@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from simcord.components import walk_components
 from simulated import NOON, SERVER
 
-from bot import posting, rendering
+from bot import rendering
 from bot.commands.feeds.choosing import Offer
+from bot.delivery import posting
 from briefs.preferences import Topic, TopicKind
 from briefs.sources.discovery import Candidate
 

@@ -38,10 +38,10 @@ from discord.state import ConnectionState
 
 import bot
 import bot.connection
-import bot.patience
-import bot.publishing
-import bot.reconciling
-import bot.schedule
+import bot.delivery.patience
+import bot.delivery.publishing
+import bot.delivery.reconciling
+import bot.scheduling.schedule
 import briefs
 from bot import terminal
 from bot.__main__ import run_bot
@@ -59,7 +59,7 @@ ANSWER = 2.0  # seconds for an answer of Discord
 HEARTBEAT = 4.0  # seconds without an acknowledgement
 
 
-class RecordsFirst(bot.publishing.Publisher):
+class RecordsFirst(bot.delivery.publishing.Publisher):
     """Wrong on purpose: what a crash keeps from being sent is taken for sent."""
 
     async def _send(self, post: Any, *rest: Any) -> Any:
@@ -68,29 +68,29 @@ class RecordsFirst(bot.publishing.Publisher):
         return await super()._send(post, *rest)
 
 
-class SendsFirst(bot.publishing.Publisher):
+class SendsFirst(bot.delivery.publishing.Publisher):
     """Wrong on purpose: what was sent is claimed afterwards, so that a crash between the two sends it again."""
 
     async def publish(self, guild_id: int, channel_id: int, briefing: Any, *, run_key: str) -> Any:
         if not self._store.posts(run_key):
             briefing_id = self._store.save_briefing(briefing, guild_id=guild_id, channel_id=channel_id)
-            for view in bot.publishing.briefing_messages(briefing, briefing_id=briefing_id):
+            for view in bot.delivery.publishing.briefing_messages(briefing, briefing_id=briefing_id):
                 await self.client.get_partial_messageable(channel_id, guild_id=guild_id).send(view=view)
                 self._checkpoint("sent")
             about = {"guild_id": guild_id, "channel_id": channel_id, "briefing_id": briefing_id}
             post = self._store.claim(run_key, 0, **about, nonce="n", now=self._clock())
             self._store.record_sent(post.id, NOWHERE)
-        return bot.publishing.Delivery(PostState.SENT)
+        return bot.delivery.publishing.Delivery(PostState.SENT)
 
 
-class NeverReconciles(bot.publishing.Publisher):
+class NeverReconciles(bot.delivery.publishing.Publisher):
     """Wrong on purpose: what a crash left claimed stays so."""
 
     async def reconcile(self) -> Any:
         return ()
 
 
-class ForgetsNonces(bot.publishing.Publisher):
+class ForgetsNonces(bot.delivery.publishing.Publisher):
     """Wrong on purpose: it neither looks into the history nor sends the same nonce again."""
 
     def __init__(self, *about: Any, **options: Any) -> None:
@@ -137,7 +137,7 @@ def live(wanted: dict[str, Any]) -> None:
     if not wanted.get("workers"):
         begin = Workers.__init__
         Workers.__init__ = lambda self, _count, **options: begin(self, 0, **options)
-    bot.publishing.Publisher = BROKEN.get(wanted.get("broken"), bot.publishing.Publisher)
+    bot.delivery.publishing.Publisher = BROKEN.get(wanted.get("broken"), bot.delivery.publishing.Publisher)
     while True:
         try:
             run_bot(terminal.ready(), clock=lambda: datetime.now(UTC) + ahead, checkpoint=checkpoint)
@@ -160,13 +160,13 @@ def _hurry() -> None:
     begin = ConnectionState.__init__
     options = {"guild_ready_timeout": 0, "heartbeat_timeout": HEARTBEAT}
     ConnectionState.__init__ = lambda self, **others: begin(self, **{**others, **options})
-    sleep, fires = asyncio.sleep, bot.schedule.EveryTrigger.get_next_fire_time
+    sleep, fires = asyncio.sleep, bot.scheduling.schedule.EveryTrigger.get_next_fire_time
     discord.http.asyncio = SimpleNamespace(**{**vars(asyncio), "sleep": lambda seconds: sleep(seconds / SHORTER)})
-    bot.publishing.BACK_OFF = tuple(seconds / SHORTER for seconds in bot.publishing.BACK_OFF)
-    bot.reconciling.LOOK_AGAIN = tuple(seconds / SHORTER for seconds in bot.reconciling.LOOK_AGAIN)
-    bot.patience.ANSWER = ANSWER
+    bot.delivery.publishing.BACK_OFF = tuple(seconds / SHORTER for seconds in bot.delivery.publishing.BACK_OFF)
+    bot.delivery.reconciling.LOOK_AGAIN = tuple(seconds / SHORTER for seconds in bot.delivery.reconciling.LOOK_AGAIN)
+    bot.delivery.patience.ANSWER = ANSWER
     bot.connection.TRY_AGAIN /= SHORTER
-    bot.schedule.EveryTrigger.get_next_fire_time = lambda self, before, now: (
+    bot.scheduling.schedule.EveryTrigger.get_next_fire_time = lambda self, before, now: (
         now + (fires(self, before, now) - now) / JOBS_SHORTER
     )
 

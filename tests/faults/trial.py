@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from discord_on_loopback import HISTORY, SEND, VIEW, Loopback
 
-from bot import posting
+from bot.delivery import posting
 from briefs.models import PostState
 from briefs.store import Store, backup
 

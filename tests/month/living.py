@@ -22,7 +22,7 @@ from discord_on_loopback import LOADING, READER
 from bot.__main__ import build_client
 from bot.connection import point_at_discord
 from bot.desk import open_newsroom
-from bot.jobs import POLL
+from bot.operation.jobs import POLL
 from bot.settings import Settings
 from briefs.memory import keep_few_arenas
 

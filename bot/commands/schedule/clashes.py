@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.commands import clocks, hours
-from bot.slots import due_slots
+from bot.scheduling.slots import due_slots
 from briefs.errors import SettingError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from bot import audit, rendering
 from bot.access import Picked, Place, looked_up, resolved, shortfall
 from bot.commands import hours, replies, whereabouts
 from bot.commands.schedule import choosing, clashes, keeping, listing, running, telling
-from bot.posting import posting
+from bot.delivery.posting import posting
 from briefs.errors import SettingError
 from briefs.models import Schedule
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.access import looked_up, require_posting
 from bot.commands import brief
 from bot.commands.schedule import telling
-from bot.slots import part_of_day
+from bot.scheduling.slots import part_of_day
 from briefs.errors import SettingError
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot import rendering
 from bot.access import missing, remedy
 from bot.commands import clocks, hours
-from bot.slots import next_runs
+from bot.scheduling.slots import next_runs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import discord
 
     from bot.access import Postable
-    from bot.slots import Slot
+    from bot.scheduling.slots import Slot
     from briefs.models import Schedule
 
 RUNS_SHOWN = 3

@@ -15,7 +15,7 @@ from bot.commands.setup import panel, zones
 from bot.commands.setup import plan as plans
 from bot.commands.setup.panel import NAMES_SHOWN, Standing
 from bot.commands.setup.plan import Plan
-from bot.posting import posting
+from bot.delivery.posting import posting
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

@@ -13,7 +13,7 @@ from bot.commands import hours
 from bot.commands.schedule import telling
 from bot.commands.setup import plan as plans
 from bot.rendering import pages
-from bot.slots import next_runs
+from bot.scheduling.slots import next_runs
 from briefs.models import Schedule
 
 if TYPE_CHECKING:

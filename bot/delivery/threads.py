@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final
 import discord
 import structlog
 
-from bot.posting import posting
-from bot.refusals import TROUBLE
+from bot.delivery.posting import posting
+from bot.delivery.refusals import TROUBLE
 from bot.rendering import shorten
 from briefs.models import PostState
 

@@ -1,6 +1,6 @@
 """What a process did and how it is, as Prometheus reads it. No label names a server, a feed or a text.
 
-Nothing is kept here: each look turns ``bot.vitals`` and what is stored into metrics, named by Prometheus' rules
+Nothing is kept here: each look turns ``bot.operation.vitals`` and what is stored into metrics, named by Prometheus' rules
 (https://prometheus.io/docs/practices/naming/): base units, counters end in _total.
 """
 
@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 
-from bot.health import State
-from bot.jobs import JOBS
-from bot.vitals import version
+from bot.operation.health import State
+from bot.operation.jobs import JOBS
+from bot.operation.vitals import version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from prometheus_client.core import Metric
 
-    from bot.health import Health, Stored
-    from bot.vitals import Durations, Vitals
+    from bot.operation.health import Health, Stored
+    from bot.operation.vitals import Durations, Vitals
 
 STATES = {state: number for number, state in enumerate(State)}
 
@@ -111,7 +111,7 @@ def _kept(stored: Stored) -> Iterator[Metric]:
 
 
 def _judged(health: Health) -> Iterator[Metric]:
-    """How bot.health judges it."""
+    """How bot.operation.health judges it."""
     yield _gauge("debrief_health_state", "The worst of all checks: 0 ok, 1 warning, 2 failing.", STATES[health.state])
     each = GaugeMetricFamily("debrief_check_state", "Each check: 0 ok, 1 warning, 2 failing.", labels=["check"])
     for check in health.checks:

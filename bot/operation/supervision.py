@@ -11,13 +11,13 @@ Whatever may be many waits within bounds:
     what                                    how many                               where
     tasks for a worker                      as many as threads that wait           ``briefs.workers``: nothing is queued
     a worker's memory, and time             1,500 MB; what its task takes          ``briefs.workers``, ``briefs.newsroom``
-    briefings that are composed             4; the others wait for their turn      ``bot.schedule.BRIEFINGS_AT_ONCE``
-    posts to one channel                    one after another                      ``bot.publishing.Publisher.turn``
+    briefings that are composed             4; the others wait for their turn      ``bot.scheduling.schedule.BRIEFINGS_AT_ONCE``
+    posts to one channel                    one after another                      ``bot.delivery.publishing.Publisher.turn``
     requests of people                      16 at work, 200 waiting                ``bot.client``: THREADS, WAITING
     feeds visited, of one round             50 at once, 1,000                      ``briefs.collecting``, ``briefs.newsroom``
     a body; pages of one visit              10 MB; 4 at once                       ``briefs.sources.fetching``, ``.taking``
     bodies fetched and not parsed           64 MB, and one body                    ``briefs.sources.room``
-    what a person asks for                  20 s; 6 threads left behind            ``bot.turns``
+    what a person asks for                  20 s; 6 threads left behind            ``bot.operation.turns``
     new articles of one visit               50; the rest comes with the next       ``briefs.collecting.collector``
 """
 
@@ -33,15 +33,15 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import structlog
 
-from bot.jobs import all_alarming, span
+from bot.operation.jobs import all_alarming, span
 from briefs.errors import DatabaseUnavailableError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from datetime import timedelta
 
-    from bot.jobs import Job
-    from bot.vitals import Vitals
+    from bot.operation.jobs import Job
+    from bot.operation.vitals import Vitals
     from briefs.models import Clock
     from briefs.store import Store
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from bot.health import Stored
+from bot.operation.health import Stored
 from briefs.errors import StoreError
 from briefs.store.database import file_of
 

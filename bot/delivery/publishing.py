@@ -26,13 +26,13 @@ from weakref import WeakValueDictionary
 import discord
 import structlog
 
-from bot.following import Following
-from bot.patience import ANSWER, Since, within
-from bot.posting import posting
-from bot.reconciling import History
-from bot.refusals import ARCHIVED, TROUBLE, RefusedError, raise_if_refused
+from bot.delivery.following import Following
+from bot.delivery.patience import ANSWER, Since, within
+from bot.delivery.posting import posting
+from bot.delivery.reconciling import History
+from bot.delivery.refusals import ARCHIVED, TROUBLE, RefusedError, raise_if_refused
+from bot.operation.vitals import Vitals
 from bot.rendering import briefing_messages, pages
-from bot.vitals import Vitals
 from briefs import briefing as briefings
 from briefs.errors import DatabaseUnavailableError
 from briefs.models import PostState

@@ -12,7 +12,7 @@ import aiohttp
 import structlog
 
 from bot import terminal
-from bot.systemd import Manager
+from bot.operation.systemd import Manager
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

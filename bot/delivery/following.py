@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.posting import posting
-from bot.refusals import TROUBLE, is_passed_on, is_refused
-from bot.threads import open_missing, open_thread
+from bot.delivery.posting import posting
+from bot.delivery.refusals import TROUBLE, is_passed_on, is_refused
+from bot.delivery.threads import open_missing, open_thread
 from briefs.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from bot.alarms import Alarms
-    from bot.posting import Posting
+    from bot.delivery.posting import Posting
     from briefs.models import Briefing, Clock, Post
     from briefs.store import Store
 

@@ -1,6 +1,6 @@
 """What the running process knows of itself: its way to Discord, how promptly its event loop turns, what it did and how long it took.
 
-Nothing here is about one server, feed or text: numbers alone, for ``bot.health`` to judge and ``bot.metrics`` to show. It is
+Nothing here is about one server, feed or text: numbers alone, for ``bot.operation.health`` to judge and ``bot.operation.metrics`` to show. It is
 written on the event loop, but for the database's times and the questions, which come from threads.
 """
 
@@ -65,7 +65,7 @@ class Durations:
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """The process at one moment, as ``bot.health`` judges it."""
+    """The process at one moment, as ``bot.operation.health`` judges it."""
 
     awake_since: datetime  # when it started, or when the machine woke: before that no job could run
     connected_since: datetime | None = None  # None: it is not connected, and was not since …

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import discord
 import structlog
 
-from bot.refusals import BURIED, TROUBLE, UNREADABLE, RefusedError, raise_if_refused
+from bot.delivery.refusals import BURIED, TROUBLE, UNREADABLE, RefusedError, raise_if_refused
 from bot.rendering import find_marker
 from briefs.models import PostState
 

@@ -23,7 +23,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.base import BaseTrigger
 
-from bot.jobs import (
+from bot.operation.jobs import (
     ALARMS,
     BACK_UP,
     BRIEF,
@@ -39,24 +39,24 @@ from bot.jobs import (
     REFRESH,
     WATCH,
 )
-from bot.retention import Retention
-from bot.slots import due_slots, next_runs, title_of, unreadable
-from bot.supervision import Supervision
-from bot.vitals import Vitals
+from bot.operation.supervision import Supervision
+from bot.operation.vitals import Vitals
+from bot.scheduling.retention import Retention
+from bot.scheduling.slots import due_slots, next_runs, title_of, unreadable
 from briefs.errors import StoreError
 from briefs.models import PostState
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterable, Sequence
 
-    from bot.backups import Backups
-    from bot.departures import Departures
-    from bot.generation import Generation
-    from bot.jobs import Job
+    from bot.delivery.publishing import Publisher
     from bot.notices import Notices
-    from bot.publishing import Publisher
-    from bot.retention import Kept
-    from bot.slots import Slot
+    from bot.operation.generation import Generation
+    from bot.operation.jobs import Job
+    from bot.scheduling.backups import Backups
+    from bot.scheduling.departures import Departures
+    from bot.scheduling.retention import Kept
+    from bot.scheduling.slots import Slot
     from briefs.models import Clock, Schedule
     from briefs.newsroom import Newsroom
 

@@ -1,7 +1,7 @@
 """``/healthz``, ``/readyz`` and ``/metrics`` over HTTP, served by the event loop itself, so that they tell the truth about it.
 
 ``/healthz`` answers 200 as long as the event loop turns: who restarts on its failure must not do so because Discord is away.
-``/readyz`` is ``bot.health``'s judgement as JSON: 503 while something keeps news or answers from people. What is stored is read
+``/readyz`` is ``bot.operation.health``'s judgement as JSON: 503 while something keeps news or answers from people. What is stored is read
 in a thread of its own, which waits behind nothing else; a database that does not answer in time is a finding, no silence.
 """
 
@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 
-from bot import metrics
-from bot.health import State, Stored, judge
+from bot.operation import metrics
+from bot.operation.health import State, Stored, judge
 from briefs.errors import SettingError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
-    from bot.health import Health
-    from bot.vitals import Vitals
+    from bot.operation.health import Health
+    from bot.operation.vitals import Vitals
 
 PATIENCE = 5.0  # seconds for what is stored; who asks gives up after ten or so
 FRESH = 1.0  # seconds between two looks at it: each writes to the disk, and anybody on this machine may ask

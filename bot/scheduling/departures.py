@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.believed import believed
+from bot.scheduling.believed import believed
 
 if TYPE_CHECKING:
     import discord

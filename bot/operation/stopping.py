@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Self
 
 import structlog
 
-from bot.frozen import end_after
-from bot.systemd import Manager
+from bot.operation.frozen import end_after
+from bot.operation.systemd import Manager
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,16 +12,16 @@ import structlog
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
-from bot.frozen import Watchdog
-from bot.systemd import Manager
+from bot.operation.frozen import Watchdog
+from bot.operation.systemd import Manager
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
     from sqlalchemy.pool import ConnectionPoolEntry
 
+    from bot.operation.vitals import Vitals
     from bot.settings import Settings
-    from bot.vitals import Vitals
     from briefs.store import Store
     from briefs.store.lease import Lease
 
@@ -79,8 +79,8 @@ async def _served(vitals: Vitals, store: Store, settings: Settings) -> AsyncIter
     if settings.health_port is None:
         yield
         return
-    from bot.endpoints import Endpoints, served  # the server takes a moment to load
-    from bot.examining import examined
+    from bot.operation.endpoints import Endpoints, served  # the server takes a moment to load
+    from bot.operation.examining import examined
 
     endpoints = Endpoints(vitals, partial(examined, store))
     async with served(endpoints, settings.health_host, settings.health_port) as port:

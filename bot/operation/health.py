@@ -12,15 +12,15 @@ from datetime import UTC, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from bot.jobs import JOBS, alarming
+from bot.operation.jobs import JOBS, alarming
+from bot.operation.turns import LEFT
 from bot.rendering.pages import counted
-from bot.turns import LEFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from bot.vitals import Process
+    from bot.operation.vitals import Process
     from briefs.models import Feed, Post
     from briefs.store.records import JobRecord, SetAside
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.asking import CONVERSATION
-from bot.believed import Belief
+from bot.scheduling.believed import Belief
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
