@@ -77,8 +77,10 @@ async def _ended(connected: asyncio.Task[None], settings: Settings, waiting: Col
     if error is None:
         return
     told = sentence(error, settings) if isinstance(error, Exception) else None
+    if told is None:
+        raise error
     if not isinstance(told, UnreachableError):
-        raise told or error from error if told else None
+        raise told from error
     log.error("not connected, tried again", cause=str(told), seconds=TRY_AGAIN)
     await asyncio.wait(waiting, timeout=TRY_AGAIN, return_when=asyncio.FIRST_COMPLETED)
 
