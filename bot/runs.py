@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from bot.delivery.publishing import standing
-from bot.scheduling.schedule import job_name
+from bot.scheduling.serving import job_name
 from bot.scheduling.slots import due_slots
 from briefs.models import PostState
 

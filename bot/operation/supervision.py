@@ -11,7 +11,7 @@ Whatever may be many waits within bounds:
     what                                    how many                               where
     tasks for a worker                      as many as threads that wait           ``briefs.workers``: nothing is queued
     a worker's memory, and time             1,500 MB; what its task takes          ``briefs.workers``, ``briefs.newsroom``
-    briefings that are composed             4; the others wait for their turn      ``bot.scheduling.schedule.BRIEFINGS_AT_ONCE``
+    briefings that are composed             4; the others wait for their turn      ``bot.scheduling.serving.BRIEFINGS_AT_ONCE``
     posts to one channel                    one after another                      ``bot.delivery.publishing.Publisher.turn``
     requests of people                      16 at work, 200 waiting                ``bot.client``: THREADS, WAITING
     feeds visited, of one round             50 at once, 1,000                      ``briefs.collecting``, ``briefs.newsroom``

@@ -1,13 +1,7 @@
-"""When briefings are due, and the jobs that see to it.
+"""The bot's jobs: planned, kept in line with the stored schedules, and watched over by whoever begins them.
 
-The schedules live in the store; the jobs are made from them at start and whenever they change. Due times are decided by
-``due_slots`` alone, and the ledger says which of them were served, so that a restart catches up and nothing runs twice.
-
-A slot is served at its instant. One that was missed (the bot or the machine was down, asleep or at work, the clock leapt over
-it, the briefing could not be made) is caught up with for as long as the grace lasts: of each schedule the newest, which tells
-the news of those before it; so is the later of two that a change of clocks brings to one instant. After the grace the next
-slot tells the news. A schedule has no slot from before it was made, changed or resumed. A clock that is set back brings no
-slot twice: those that were served stay served, those it had leapt over come.
+The schedules live in the store; their jobs are made from them at start and whenever they change. Which slot a job serves is
+for ``serving.py`` to say.
 """
 
 from __future__ import annotations
@@ -42,12 +36,12 @@ from bot.operation.jobs import (
 from bot.operation.supervision import Supervision
 from bot.operation.vitals import Vitals
 from bot.scheduling.retention import Retention
-from bot.scheduling.slots import due_slots, next_runs, title_of, unreadable
+from bot.scheduling.serving import GRACE, Serving, job_name
+from bot.scheduling.slots import next_runs, unreadable
 from briefs.errors import StoreError
-from briefs.models import PostState
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from bot.delivery.publishing import Publisher
     from bot.notices import Notices
@@ -56,20 +50,17 @@ if TYPE_CHECKING:
     from bot.scheduling.backups import Backups
     from bot.scheduling.departures import Departures
     from bot.scheduling.retention import Kept
-    from bot.scheduling.slots import Slot
     from briefs.models import Clock, Schedule
     from briefs.newsroom import Newsroom
 
 log = structlog.get_logger(__name__)
 
 POLL_ROUNDS = 30  # one after another, before the job says that it is well and begins anew
-BRIEFINGS_AT_ONCE = 4  # that are composed, or wait for a worker; a thousand may be due at one minute
 LOOK_AROUND_PAUSE = 0.1  # seconds between two looks: the event loop shares a processor with them
 WATCH_EVERY = 20.0  # seconds between two looks at the machine's clock, and at whether the jobs' own still goes
 LEAP = 1.0  # seconds; what the clock gains or loses by itself meanwhile is far less
 OVERDUE = timedelta(minutes=1)  # a job that did not begin by then was forgotten by what begins the jobs
 START_AGAIN = 10.0  # seconds until the jobs are started once more where that failed
-GRACE = timedelta(hours=2)
 
 
 # ----------------------------------------------------------------------------------------------------------- the jobs
@@ -122,24 +113,22 @@ class Scheduler:
         self._newsroom = newsroom
         self._publisher = publisher
         self._clock = clock
-        self._grace = grace
         self._notices = notices
         self._departures = departures
         self._generation = generation
         self._backups = backups
         self._retention = Retention(newsroom.store, clock, newsroom=newsroom, kept=kept)
         self._known: dict[str, Schedule] = {}
-        self._refreshing = (
-            asyncio.Lock()
-        )  # commands and a job refresh: what was read first must not be put in place last
-        self._serving: set[str] = set()  # schedules whose briefing is in the making, by their jobs' names
+        # Commands and a job refresh: what was read first must not be put in place last.
+        self._refreshing = asyncio.Lock()
+        self._serving = Serving(newsroom, publisher, clock, grace)
+        self._in_making: set[str] = set()  # schedules whose briefing is, by their jobs' names
         self._paused = False
         self._unreadable: dict[int, str] = {}  # schedules of which nobody can tell when they are due, and why
-        self._composing = asyncio.Semaphore(BRIEFINGS_AT_ONCE)
         self._supervision = Supervision(newsroom.store, clock, self._vitals)
         self._watching: asyncio.Task[None] | None = None
         self._reconciling: asyncio.Task[None] | None = None  # what was interrupted before the start
-        self._jobs = AsyncIOScheduler(  # without a grace of its own: what is too late is for ``due_slots`` to say
+        self._jobs = AsyncIOScheduler(  # without a grace of its own: what is too late is for ``Serving`` to say
             timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         )
 
@@ -245,67 +234,10 @@ class Scheduler:
         instants = {slot.instant for schedule in own for slot in next_runs(schedule, self._clock(), count)}
         return sorted(instants)[:count]
 
-    async def serve(self, schedule: Schedule) -> None:
-        """Post the newest slot that is due, unless it was served; older ones are told by it."""
-        now = self._clock()
-        slot = self._due(schedule, now)
-        if slot and not await asyncio.to_thread(self._served, schedule, slot):
-            await self._brief(schedule, slot, now)
-
     async def catch_up(self) -> None:
         """Serve what is due and was not served: missed, failed, or put off by the one before it."""
-        due = await asyncio.to_thread(self._overdue, tuple(self._known.values()), self._clock())
+        due = await asyncio.to_thread(self._serving.overdue, tuple(self._known.values()), self._clock())
         await asyncio.gather(*(self._run(each) for each in due))
-
-    def _overdue(self, schedules: Iterable[Schedule], now: datetime) -> list[Schedule]:
-        newest = ((each, self._due(each, now)) for each in schedules)
-        return self._unserved([(each, slot) for each, slot in newest if slot])
-
-    def _due(self, schedule: Schedule, now: datetime) -> Slot | None:
-        """Return the newest slot of a schedule for which it is not too late."""
-        slots = due_slots(schedule, now - self._grace, now)
-        return slots[-1] if slots else None
-
-    def _served(self, schedule: Schedule, slot: Slot) -> bool:
-        return not self._unserved([(schedule, slot)])
-
-    def _unserved(self, due: Sequence[tuple[Schedule, Slot]]) -> list[Schedule]:
-        """Return the schedules whose slot the ledger does not know, unless a run since then found nothing to tell.
-
-        Nor one that is younger than its slot, or was paused, changed or removed since the jobs were made, here or by another
-        process. However many there are, that takes three questions to the database.
-        """
-        if not due:
-            return []
-        store, now = self._newsroom.store, self._clock()
-        guilds = {schedule.guild_id for schedule, _ in due}
-        stored = set(store.schedules(guilds.pop() if len(guilds) == 1 else None))
-        ran = {job.name: job.last_success_at for job in store.jobs([job_name(schedule) for schedule, _ in due])}
-        known = store.known_runs([slot.run_key for _, slot in due])
-
-        def waits(schedule: Schedule, slot: Slot) -> bool:
-            if schedule not in stored or slot.run_key in known:
-                return False
-            if schedule.created_at and schedule.created_at > slot.instant:
-                return False
-            last = ran.get(job_name(schedule))
-            return last is None or not slot.instant <= last <= now  # a later one ran by a clock that was ahead
-
-        return [schedule for schedule, slot in due if waits(schedule, slot)]
-
-    async def _brief(self, schedule: Schedule, slot: Slot, now: datetime) -> None:
-        guild_id, channel_id = schedule.guild_id, schedule.channel_id
-        async with self._publisher.turn(channel_id):
-            async with self._composing:  # else every common thread would wait for a worker
-                briefing = await asyncio.to_thread(
-                    self._newsroom.compose, guild_id, now=now, title=title_of(slot), channel_id=channel_id
-                )
-            if briefing.is_silent:
-                log.info("nothing new", channel=channel_id, run=slot.run_key)
-                return
-            delivery = await self._publisher.publish(guild_id, channel_id, briefing, run_key=slot.run_key)
-        if delivery.state is not PostState.SENT:
-            log.warning("briefing not posted", channel=schedule.channel_id, run=slot.run_key, problem=delivery.problem)
 
     async def poll(self) -> None:
         """Visit the feeds that are due, round after round: each takes only a few of any one host."""
@@ -352,13 +284,13 @@ class Scheduler:
         A slot that was slept through and for which it is too late is no run, lest it be told as one without news.
         """
         name = job_name(schedule)
-        if self._paused or name in self._serving or not self._due(schedule, self._clock()):
+        if self._paused or name in self._in_making or not self._serving.due(schedule, self._clock()):
             return
-        self._serving.add(name)
+        self._in_making.add(name)
         try:
-            await self._supervised(BRIEF, partial(self.serve, schedule), name=name)
+            await self._supervised(BRIEF, partial(self._serving.serve, schedule), name=name)
         finally:
-            self._serving.discard(name)
+            self._in_making.discard(name)
         if self._publisher.alarms:
             with suppress(StoreError):  # a database that is away is an alarm of its own
                 await self._publisher.alarms.made(schedule, failures=self._supervision.failures(name))
@@ -434,8 +366,3 @@ class Scheduler:
         """Run a job under supervision; ``name`` where it has one of its own."""
         if not self._paused:
             await self._supervision.run(name or job.name, work, job.limit)
-
-
-def job_name(schedule: Schedule) -> str:
-    """Return the name under which a schedule's runs are recorded."""
-    return f"schedule {schedule.id}"

@@ -13,7 +13,7 @@ import pytest
 from simulated import ARTICLES, NOON, OTHER_SERVER, load, said, text_of
 
 from bot.rendering.pages import walked
-from bot.scheduling.schedule import Scheduler
+from bot.scheduling.serving import GRACE, Serving
 
 
 def answers(result):
@@ -59,8 +59,8 @@ async def test_what_comes_at_its_time_while_an_admin_posts_by_hand_is_not_told_t
     monkeypatch.setattr(newsroom, "compose", composed)
     when = {"times": ("12:00",), "days": range(7), "zone": "UTC", "created_by": None, "now": NOON - timedelta(hours=1)}
     schedule = newsroom.store.add_schedule(world.guild.id, world.channel.id, **when)
-    jobs = Scheduler(newsroom, world.env.bot.publisher, newsroom.clock)
-    due = asyncio.create_task(jobs.serve(schedule))
+    serving = Serving(newsroom, world.env.bot.publisher, newsroom.clock, GRACE)
+    due = asyncio.create_task(serving.serve(schedule))
 
     await world.admin.slash(world.channel, "brief now")
     await due

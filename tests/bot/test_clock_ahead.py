@@ -15,7 +15,8 @@ from bot.operation.jobs import POLL, alarming
 from bot.scheduling.believed import Belief, believed
 from bot.scheduling.departures import Departures
 from bot.scheduling.retention import Retention
-from bot.scheduling.schedule import Scheduler, job_name
+from bot.scheduling.schedule import Scheduler
+from bot.scheduling.serving import job_name
 from briefs.store import Poll
 
 HOUR, DAY, YEAR = timedelta(hours=1), timedelta(days=1), timedelta(days=365)
@@ -178,6 +179,6 @@ def test_a_hundred_schedules_that_are_due_are_looked_up_in_three_questions(bot, 
     scheduler = Scheduler(bot.desk, Ledger(memory_store, bot.discord, bot.machine), bot.machine)
     asked = []
     event.listen(memory_store._database._engine, "before_cursor_execute", lambda *about: asked.append(about[2]))
-    overdue = scheduler._overdue(memory_store.schedules(), NOON + timedelta(minutes=5))
+    overdue = scheduler._serving.overdue(memory_store.schedules(), NOON + timedelta(minutes=5))
     assert [each.channel_id for each in overdue] == list(range(2, 101))
     assert len([each for each in asked if each.startswith("SELECT")]) == 1 + 3

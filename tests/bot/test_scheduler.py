@@ -22,7 +22,8 @@ from bot.operation.jobs import RECONCILE
 from bot.runs import Outcome
 from bot.scheduling import schedule
 from bot.scheduling.retention import Retention
-from bot.scheduling.schedule import BRIEFINGS_AT_ONCE, OVERDUE, Scheduler
+from bot.scheduling.schedule import OVERDUE, Scheduler
+from bot.scheduling.serving import BRIEFINGS_AT_ONCE
 from briefs.errors import DatabaseUnavailableError
 from briefs.newsroom import Newsroom
 
@@ -54,7 +55,7 @@ async def started(scheduler):
     """Start, and wait for what is being posted: at the very minute of a slot its job and the catching up meet."""
     await scheduler.start()
     async with asyncio.timeout(30):
-        while scheduler._serving:
+        while scheduler._in_making:
             await asyncio.sleep(0.01)
 
 
@@ -103,7 +104,7 @@ async def test_a_post_that_discord_keeps_waiting_holds_up_its_own_channel_alone_
     plan(newsroom, "13:00", channel=OTHER_CHANNEL)
     starting = asyncio.create_task(started(scheduler))
     await until(lambda: loopback.stands() and job(newsroom, "poll"))
-    await until(lambda: set(scheduler._serving) == {"schedule 2"})
+    await until(lambda: set(scheduler._in_making) == {"schedule 2"})
     assert loopback.stands(OTHER_CHANNEL) == []
     assert [post.run_key for post in newsroom.store.unfinished_posts()] == ["interrupted"]
 
@@ -164,7 +165,7 @@ async def test_a_schedule_that_another_process_paused_or_changed_is_not_served_a
     newsroom.store.change_schedule(replace(changed, times=("14:00",), created_at=NOON))
     clock.now = NOON + timedelta(hours=1)
     for known in (paused, changed):
-        await scheduler.serve(known)
+        await scheduler._serving.serve(known)
     assert [loopback.stands(channel) for channel in (CHANNEL, OTHER_CHANNEL)] == [[], []]
 
 
@@ -178,7 +179,7 @@ async def test_a_schedule_that_is_resumed_goes_on_with_its_next_time(newsroom, s
     clock.now = NOON + timedelta(hours=1, minutes=5)
     newsroom.store.change_schedule(replace(made, paused_at=None, created_at=clock.now))
     await scheduler.refresh()
-    await scheduler.serve(newsroom.store.schedules()[0])
+    await scheduler._serving.serve(newsroom.store.schedules()[0])
     assert loopback.stands() == []
     assert scheduler.next_runs(GUILD, 1) == [NOON + DAY + timedelta(hours=1)]
 
@@ -212,7 +213,7 @@ async def test_where_nothing_is_new_nothing_is_posted(newsroom, scheduler, loopb
     clock.now = NOON + timedelta(hours=1)
     await started(scheduler)
     clock.now = NOON + timedelta(hours=2)
-    await scheduler.serve(newsroom.store.schedules()[1])
+    await scheduler._serving.serve(newsroom.store.schedules()[1])
     assert len(loopback.stands()) == 1
 
 
@@ -336,7 +337,7 @@ async def test_of_many_briefings_due_at_one_minute_few_are_composed_at_once(news
         return replace(compose(*arguments, **options), items=())
 
     monkeypatch.setattr(newsroom, "compose", counted)
-    await asyncio.gather(*(scheduler.serve(each) for each in newsroom.store.schedules()))
+    await asyncio.gather(*(scheduler._serving.serve(each) for each in newsroom.store.schedules()))
     assert 1 <= most <= BRIEFINGS_AT_ONCE
 
 

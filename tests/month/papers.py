@@ -17,6 +17,7 @@ from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 SHOWN = 60  # articles of a feed
+PEOPLE, FIRMS, PLACES = 300, 100, 100  # of each town
 SYLLABLES = [
     "bar",
     "den",
@@ -72,21 +73,28 @@ def address(paper: int) -> str:
 
 
 def name(chance: random.Random) -> str:
-    """A name that nobody has."""
+    """A name out of some fourteen thousand."""
     return "".join(chance.choices(SYLLABLES, k=chance.randint(2, 3))).capitalize()
+
+
+def one_of(town: int, kind: str, number: int) -> random.Random:
+    """What a person, a firm or a place of a town is made up with: few enough that all were in the papers before long."""
+    return random.Random(f"{town} {kind} {number}")
 
 
 def cast(town: int, event: int) -> dict[str, str]:
     """Who and what an event is about: the same for every paper that tells it."""
     chance = random.Random(f"{town} {event}")
     made = {role: chance.choice(words) for role, words in TOLD.items()}
+    person, other = (one_of(town, "person", each) for each in chance.sample(range(PEOPLE), 2))
+    firm, rival = (one_of(town, "firm", each) for each in chance.sample(range(FIRMS), 2))
     return made | {
-        "person": f"{name(chance)} {name(chance)}",
-        "other": f"{name(chance)} {name(chance)}",
+        "person": f"{name(person)} {name(person)}",
+        "other": f"{name(other)} {name(other)}",
         "town": name(random.Random(f"town {town}")),
-        "place": name(chance),
-        "firm": f"{name(chance)} Works",
-        "rival": f"{name(chance)} & {name(chance)}",
+        "place": name(one_of(town, "place", chance.randrange(PLACES))),
+        "firm": f"{name(firm)} Works",
+        "rival": f"{name(rival)} & {name(rival)}",
         "number": str(chance.randint(11, 98)),
         "year": str(chance.randint(2027, 2031)),
     }
