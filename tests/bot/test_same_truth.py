@@ -76,7 +76,7 @@ def get(port):
 
 
 async def ready(world):
-    endpoints = Endpoints(world.env.bot.operation.vitals, partial(examining.examined, world.newsroom.store))
+    endpoints = Endpoints(world.env.bot.vitals, partial(examining.examined, world.newsroom.store))
     async with served(endpoints, "127.0.0.1", 0) as port:
         return words(json.loads(await asyncio.to_thread(get, port))["checks"])
 
