@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
     Same = Callable[[str, str], bool]
 
-ROLLING = timedelta(
-    hours=6
-)  # between articles, after which another figure is an update and no disagreement: tolls rise
+# Between articles, after which another figure is an update and no disagreement: tolls rise.
+ROLLING = timedelta(hours=6)
 _MISTAKEN = re.compile(
     r"\b(?:misstated|incorrectly|erroneously|wrongly|mistakenly|(?:an )?earlier version)\b", re.IGNORECASE
 )
+MOST = 40  # values of one slot that are compared; of an event that is told no other way a dozen
 _VENUE = re.compile(
     r"\b(?:cent(?:er|re)|headquarters|airport|hotel|palace|building|office|hall|house|stadium|base|school|university|college|hospital|"
     r"court|courthouse|church|mosque|temple|museum|park|arena|theat(?:er|re)|embassy|cosmodrome|spaceport|pad|station|square|street|avenue|lane|alley|quay|"
@@ -158,18 +158,30 @@ def is_day(when: When) -> bool:
 
 
 def _dispute(slot: Role, told: Sequence[tuple[str, str]], same: Same, *, fullest: bool = False) -> Dispute | None:
-    groups: list[list[tuple[str, str]]] = []
-    for value, article in told:
-        group = next((g for g in groups if any(value == v for v, _ in g)), None)
-        group = group or next((g for g in groups if all(same(value, v) for v, _ in g)), None)
+    known = _most_told(told)
+    alike: list[list[str]] = []
+    for value in known:
+        group = next((g for g in alike if all(same(value, v) for v in g)), None)
         if group is None:
-            groups.append([(value, article)])
+            alike.append([value])
         else:
-            group.append((value, article))
-    apart = [g for g in groups if any(o is not g and not any(same(v, w) for v, _ in g for w, _ in o) for o in groups)]
-    if len(apart) < 2 or len({article for g in apart for _, article in g}) < 2:
+            group.append(value)
+    apart = [g for g in alike if any(o is not g and not any(same(v, w) for v in g for w in o) for o in alike)]
+    groups = [[(value, article) for value, article in told if value in g] for g in map(frozenset, apart)]
+    if len(groups) < 2 or len({article for g in groups for _, article in g}) < 2:
         return None
     values = tuple(
-        (max((v for v, _ in g), key=len) if fullest else g[0][0], tuple(dict.fromkeys(a for _, a in g))) for g in apart
+        (max((v for v, _ in g), key=len) if fullest else g[0][0], tuple(dict.fromkeys(a for _, a in g))) for g in groups
     )
     return Dispute(slot, tuple(sorted(values, key=lambda v: (-len(v[1]), v[0]))))
+
+
+def _most_told(told: Sequence[tuple[str, str]]) -> list[str]:
+    """The different values in the order they are told; of very many those that most articles tell: each is held to each other."""
+    articles: dict[str, set[str]] = {}
+    for value, article in told:
+        articles.setdefault(value, set()).add(article)
+    if len(articles) <= MOST:
+        return list(articles)
+    kept = set(sorted(articles, key=lambda value: -len(articles[value]))[:MOST])
+    return [value for value in articles if value in kept]

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from told import article, facts, facts_on, mentions
 
 from briefs.facts.claims import merge, told_in
-from briefs.facts.disputes import number_of, places_agree
+from briefs.facts.disputes import MOST, disputes, number_of, places_agree
 from briefs.facts.independence import Copies
 from briefs.language.names import unify
 from briefs.models import Modality
 
 if TYPE_CHECKING:
-    from briefs.models import Article, Claim
+    from briefs.models import Article, Claim, Fact
 
 GAZETTE = "On Thursday, Maria Lopez met with Tom Reed at the Harbour Museum in Lisbon. The two signed nothing."
 COURIER = "Tom Reed, the shipping minister, held talks with Maria Lopez. The meeting took place at the ministry's headquarters."
@@ -60,6 +60,29 @@ def test_two_places_of_one_meeting_are_a_dispute():
     assert dispute.slot == "place"
     assert {sources for _, sources in dispute.values} == {("a",), ("b",)}
     assert any("headquarters" in value for value, _ in dispute.values)
+
+
+def test_of_a_thousand_places_of_one_meeting_those_that_most_tell_are_compared(monkeypatch):
+    """Each is held to each other, and looked for in every text: text made on purpose names as many as it likes."""
+    asked = []
+
+    def counted(*places):
+        asked.append(places)
+        return places_agree(*places)
+
+    monkeypatch.setattr("briefs.facts.disputes.places_agree", counted)
+    told = stories(GAZETTE, COURIER)
+    (met,) = [fact for fact in facts(GAZETTE, "a") if fact.kind == "meet"]
+    (place,) = [argument for argument in met.arguments if argument.role == "place"]
+
+    def at(name: str, article_id: str) -> Fact:
+        there = replace(place, text=name, start=0)
+        return replace(met, article_id=article_id, arguments=(there,))
+
+    many = [at(f"Hall {number}", "ab"[number % 2]) for number in range(1_000)]
+    (dispute,) = disputes([*many, at("Museum of Ships", "a"), at("Museum of Ships", "b")], told)
+    assert ("Museum of Ships", ("a", "b")) in dispute.values
+    assert len(asked) <= 2 * MOST**2
 
 
 def test_a_wider_place_is_no_dispute():
