@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from briefs.store import Store
 
 YEARS = timedelta(days=3650)
-SYLLABLES = "bar den fel gor hil jun kel lor mun nor pel quin ras sul tor vel wex yar zan drim osk ulm ith arn".split()
+SYLLABLES = [
+    "bar", "den", "fel", "gor", "hil", "jun", "kel", "lor", "mun", "nor", "pel", "quin",
+    "ras", "sul", "tor", "vel", "wex", "yar", "zan", "drim", "osk", "ulm", "ith", "arn",
+]  # fmt: skip
 SHAPES = (
     "The {0} {1} of {2} was {3}ed by {4} after the {5} of {6}.",
     "{2} {1} had {3}ed its {0}, and {4} paid for the {5}.",

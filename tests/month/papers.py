@@ -18,7 +18,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 SHOWN = 60  # articles of a feed
 PEOPLE, FIRMS, PLACES = 300, 100, 100  # of each town
-SYLLABLES = "bar den fel gor hil jun kel lor mun nor pel ras sul tor vel wex yar zan drim osk ulm ith arn quil".split()
+SYLLABLES = [
+    "bar", "den", "fel", "gor", "hil", "jun", "kel", "lor", "mun", "nor", "pel", "ras",
+    "sul", "tor", "vel", "wex", "yar", "zan", "drim", "osk", "ulm", "ith", "arn", "quil",
+]  # fmt: skip
 SAID = (
     "{person}, the {office} of {town}, met {other} in {place} on {day} to speak about the {thing}.",
     "The {office} said that the {thing} would cost {number} million euros and be finished by {month} {year}.",
