@@ -158,9 +158,8 @@ def is_day(when: When) -> bool:
 
 
 def _dispute(slot: Role, told: Sequence[tuple[str, str]], same: Same, *, fullest: bool = False) -> Dispute | None:
-    known = _most_told(told)
     alike: list[list[str]] = []
-    for value in known:
+    for value in _most_told(told):
         group = next((g for g in alike if all(same(value, v) for v in g)), None)
         if group is None:
             alike.append([value])

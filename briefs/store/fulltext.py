@@ -27,10 +27,8 @@ if TYPE_CHECKING:
 MOST_RANKED = {"sqlite": 3_000, "postgresql": 2_000}  # articles; about 10 ms
 PLAINLY_COMMON = 1.5  # times MOST_RANKED: from there on the planner's estimate of how many hold a term is enough
 CHUNK = 300  # articles whose words PostgreSQL fetches together to rank them
-PAGE, WIDER = (
-    64,
-    4,
-)  # of the latest articles PostgreSQL is asked for so many at first, and for so many times more each time
+PAGE = 64  # of the latest articles that PostgreSQL is asked for at first …
+WIDER = 4  # … and so many times more each time
 
 article_words: TableClause = table("article_words", column("rowid", Integer), column("rank", Float))
 words: ColumnElement[Any] = literal_column("articles.words")

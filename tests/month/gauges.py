@@ -50,9 +50,9 @@ class Sample:
 def look(database: Path, articles: int, briefings: int) -> Sample:
     """Look at this process and its workers; garbage is swept before, so that none is counted.
 
-    So is what is remembered of single words, up to so many: an archive has new ones for years, and that fills is no growth.
+    So is what functions remember, up to so many words and headlines: an archive has new ones for years, and to fill is no growth.
     """
-    _forget_words()
+    _forget()
     gc.collect()
     give_back()
     here = psutil.Process()
@@ -71,8 +71,8 @@ def look(database: Path, articles: int, briefings: int) -> Sample:
     )
 
 
-def _forget_words() -> None:
-    """Empty the caches of our functions."""
+def _forget() -> None:
+    """Empty the caches of our functions in this process; those of the workers cannot be reached."""
     for each in gc.get_objects():
         if isinstance(each, _lru_cache_wrapper) and str(each.__module__).startswith(OURS):
             each.cache_clear()
