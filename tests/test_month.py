@@ -7,14 +7,17 @@ whole month.
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 import threading
 from contextlib import ExitStack
 
 import pytest
 from discord_on_loopback import Loopback
-from month.gauges import MEGABYTE, Sample, judged
+from month.gauges import MEGABYTE, Sample, judged, look
 from month.living import GUILDS, PAPERS, Month, Plan
+
+from briefs.language.words import stem
 
 KEPT_WELL, ROUNDS = 6, 9  # rounds until something is left behind, and of the month
 MANY = 9  # briefings of a round; articles are six, answers fourteen: whatever one of them leaves behind is as many
@@ -60,6 +63,17 @@ def test_a_short_month_leaves_nothing_behind_and_what_is_left_behind_on_purpose_
     assert month.samples[-1].briefings >= MANY * (ROUNDS - 1)
     assert grown(month.samples[:KEPT_WELL]) == set()
     assert grown(month.samples[KEPT_WELL:]) == set(SHORT)
+
+
+async def test_words_that_functions_remember_are_forgotten_before_a_look(tmp_path):
+    stem("harbours")
+    gc.collect()
+    gc.freeze()  # as the bot does once it is warm
+    try:
+        look(tmp_path / "none.db", 0, 0)
+    finally:
+        gc.unfreeze()
+    assert stem.cache_info().currsize == 0
 
 
 def grown(samples):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from dataclasses import dataclass
 from functools import _lru_cache_wrapper
 from itertools import combinations
@@ -50,7 +51,7 @@ class Sample:
 def look(database: Path, articles: int, briefings: int) -> Sample:
     """Look at this process and its workers; garbage is swept before, so that none is counted.
 
-    So is what functions remember, up to so many words and headlines: an archive has new ones for years, and to fill is no growth.
+    So is what functions remember, up to so many words: an archive has new ones for years, and to fill is no growth.
     """
     _forget()
     gc.collect()
@@ -73,8 +74,9 @@ def look(database: Path, articles: int, briefings: int) -> Sample:
 
 def _forget() -> None:
     """Empty the caches of our functions in this process; those of the workers cannot be reached."""
-    for each in gc.get_objects():
-        if isinstance(each, _lru_cache_wrapper) and str(each.__module__).startswith(OURS):
+    ours = [module for name, module in sys.modules.items() if name.startswith(OURS)]
+    for each in {id(held): held for module in ours for held in vars(module).values()}.values():
+        if isinstance(each, _lru_cache_wrapper):
             each.cache_clear()
 
 
