@@ -9,6 +9,7 @@ and a missing column takes the default, so a dataclass may gain fields with defa
 from __future__ import annotations
 
 import json
+import sys
 import types
 import zlib
 from collections import deque
@@ -213,7 +214,9 @@ def _find_column(hint: Any) -> Column:
         return Plain(datetime.isoformat, datetime.fromisoformat)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return Plain(_value, {member.value: member for member in hint}.__getitem__)
-    if hint in (str, int, float, bool) or get_origin(hint) is Literal:
+    if get_origin(hint) is Literal:
+        return Plain(read=sys.intern)  # the same few words in every fact: a tenth of what a reading takes
+    if hint in (str, int, float, bool):
         return Plain()
     return _container(hint, get_args(hint))
 
