@@ -123,12 +123,14 @@ class Answering:
 
         moment = now or self._clock()
         nlp = pipeline.parsing_once(self._pipeline)
-        ids = self._archive.likeliest(guild_id, search_terms(nlp, question), moment, articles)
-        return Inquiry(
-            question,
-            nlp=nlp,
-            now=moment,
-            articles=self._store.articles(ids),
-            readings=self._archive.readings(ids),
-            considered=self._archive.considered(guild_id, moment, articles),
-        )
+        terms = search_terms(nlp, question)
+        with self._store.reading_together():
+            ids = self._archive.likeliest(guild_id, terms, moment, articles)
+            return Inquiry(
+                question,
+                nlp=nlp,
+                now=moment,
+                articles=self._store.articles(ids),
+                readings=self._archive.readings(ids),
+                considered=self._archive.considered(guild_id, moment, articles),
+            )

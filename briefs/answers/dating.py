@@ -150,6 +150,8 @@ def _is_noun(fact: Fact, line: Line) -> bool:
 def times_of_noun(root: str, line: Line) -> Iterator[Dated]:
     """The times that hang on a word by its stem: "Tuesday's primary", "a debate on 3 May", "Norway in 1972"."""
     dates = [when for when in line.whens if is_date(when)]
+    if not dates:
+        return
     for spoken, start, end in words(line.text):
         if stem(spoken) != root:
             continue

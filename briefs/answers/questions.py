@@ -81,7 +81,7 @@ class Question:
 
 def search_terms(nlp: Language, text: str) -> tuple[str, ...]:
     """The words to look candidate articles up by: content words, and the other words of the frames they belong to."""
-    doc = nlp(spelled(text), disable=("ner",))  # which takes half of the time, and tells nothing of words
+    doc = nlp(_opened(spelled(text)))  # mostly what understanding it parses, too: one that remembers need not again
     terms: list[str] = []
     for token in doc:
         word = token.text.lower()
@@ -111,7 +111,7 @@ def understand(
     typed = recognised(plain, names, known) if names is not None else Typed(plain)
     newsy = asks_news(typed.text)
     full = typed.text if newsy else rephrased(typed.text)
-    full = full[:1].upper() + full[1:]
+    full = _opened(full)
     doc = nlp(full)
     named = _moved(typed, full)
     found = [w for w in times_of(doc, now, whens) if not any(n.start <= w.start < n.end for n in named)]
@@ -125,6 +125,11 @@ def understand(
         return replace(first, asks=(Ask.NEWS,), keys=_without_slots(keys))
     asks = tuple(dict.fromkeys(ask for part in parts for ask in part.asks))
     return replace(first, asks=asks, parts=tuple(parts) if len(parts) > 1 else ())
+
+
+def _opened(text: str) -> str:
+    """The text with a capital at its beginning, as the parser has learned it."""
+    return text[:1].upper() + text[1:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ class Database:
         self._file = file_of(address)
         self._identity: object = None  # of the file that the connections have open
         self._exchanging = threading.Lock()
+        self._together = _Together()
         self._damage: str | None = None
         is_new = self._file is not None and not self._file.exists()
         try:
@@ -80,9 +81,23 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection to read with."""
+        if self._together.connection is not None:
+            with self._own_errors():
+                yield self._together.connection
+            return
         self._look()
         with self._turn, self._own_errors(), self._engine.begin() as connection:
             yield connection
+
+    @contextmanager
+    def reading_together(self) -> Iterator[None]:
+        """Let all that this thread reads meanwhile be one transaction: a server is asked half as often. It writes nothing."""
+        with self.reading() as connection:
+            before, self._together.connection = self._together.connection, connection
+            try:
+                yield
+            finally:
+                self._together.connection = before
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -148,6 +163,12 @@ class Database:
         if _unavailable(error):
             return f"The database {self.url_for_people} cannot be opened or reached: {words}."
         return f"The database {self.url_for_people} refused a statement: {words}."
+
+
+class _Together(threading.local):
+    """What a thread reads with while it reads several things together."""
+
+    connection: Connection | None = None
 
 
 def confirm_not_emptied(file: Path | None) -> None:

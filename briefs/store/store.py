@@ -36,6 +36,7 @@ from briefs.store.statements import one_writer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from types import TracebackType
 
@@ -82,6 +83,10 @@ class Store:
         """See that the database is of this version and can be written; StoreError tells what is in the way."""
         with self._database.writing() as connection:
             migrations.confirm(connection)
+
+    def reading_together(self) -> AbstractContextManager[None]:
+        """Let all that this thread reads meanwhile be one transaction; nothing may be written in it."""
+        return self._database.reading_together()
 
     def __enter__(self) -> Self:
         return self

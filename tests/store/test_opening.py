@@ -166,6 +166,41 @@ def test_threads_share_a_store_with_readers_and_writers(store):
         assert max(threads.map(work, range(24))) == 25
 
 
+def test_what_is_read_together_is_one_transaction_of_that_thread_alone(store):
+    begun = []
+    store.add_articles([pair("a1")])
+    sqlalchemy.event.listen(store._database._engine, "begin", begun.append)
+    with store.reading_together():
+        assert [*store.articles(["a1"])] == [*store.readings(["a1"])] == ["a1"]
+        with store.reading_together():
+            assert store.count_visible(None) == 1
+        assert store.seen_of(["a1"], None) == ("a1",)
+        assert len(begun) == 1
+        with ThreadPoolExecutor(1) as thread:
+            assert thread.submit(store.count_visible, None).result() == 1
+        assert len(begun) == 2
+    assert store.count_visible(None) == 1
+    assert len(begun) == 3
+
+
+def test_after_a_fault_in_what_is_read_together_the_next_is_read_anew(store):
+    store.add_articles([pair("a1")])
+    with pytest.raises(StoreError), store.reading_together(), store._database.reading() as connection:
+        connection.exec_driver_sql("SELECT nothing FROM nowhere")
+    assert store.count_visible(None) == 1
+
+
+def test_threads_share_a_store_in_memory_that_is_read_together(memory_store):
+    def work(number):
+        memory_store.add_articles([pair(f"a{number}")])
+        with memory_store.reading_together():
+            assert [*memory_store.articles([f"a{number}"])] == [*memory_store.readings([f"a{number}"])]
+
+    with ThreadPoolExecutor(8) as threads:
+        assert len([*threads.map(work, range(24))]) == 24
+    assert memory_store.count_visible(None) == 24
+
+
 @pytest.mark.parametrize("address", ["sqlite://data.db", "sqlite://user@host/data.db", "mysql://host/name", "data.db"])
 def test_an_address_of_no_database_is_told_with_one_that_is(address):
     with pytest.raises(DatabaseUnavailableError, match=r"Write sqlite:///debrief\.db"):
