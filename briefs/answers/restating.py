@@ -121,7 +121,9 @@ def _turned(asked: Sequence[Token], aux: Token, subject: Sequence[Token], rest: 
     verb = 0 if verb is None and subject[-1].text[:1].isupper() and rest and rest[0].is_lower else verb
     if verb is None:
         return None
-    told = _inflected(rest[verb].lower_, aux.lower_)
+    told = rest[verb].lower_
+    if rest[verb].tag_ not in {"VBD", "VBN"} or told == "found":  # no second ending for "did she visited him"
+        told = _inflected(told, aux.lower_)
     return " ".join(
         part for part in (*words, _joined(subject), _joined(rest[:verb]), told, _joined(rest[verb + 1 :])) if part
     )
