@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from briefs.language.synonyms import family, synonyms
-from briefs.language.words import NUMBER_WORDS, stem, word_set, words
+from briefs.language.words import NUMBER_WORDS, STOP_WORDS, stem, word_set, words
+from briefs.models import EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,11 +89,35 @@ def twist(question: Question, candidate: Candidate, *, alone: bool = False) -> s
     for word, _, _ in words(asked):
         if (opposite := _opposed(stem(word), said, words_asked)) is not None:
             return f"it says “{opposite}”, not “{word}”"
+    if (other := _namesake(question, words_asked, candidate)) is not None:
+        return f"it tells of “{other}”"
     if not alone:
         return None
     lacks = next((n for n in _numbers(asked) if not {n, n + "s"} & said), None)
     lacks = lacks or next((word for word in _narrowing(asked) if not {word, *synonyms(word)} & said), None)
     return f"it does not say “{lacks}”" if lacks else None
+
+
+def _namesake(question: Question, words_asked: frozenset[str], candidate: Candidate) -> str | None:
+    """Another of the kind that is asked about, by its name: the Harbour Cup, for "who won the world cup"."""
+    if not candidate.absent:  # the article has all words of the question
+        return None
+    line = candidate.line
+    named = [(m.entity.name, _spoken(m.entity.name)) for m in line.mentions if m.entity.kind is not EntityKind.PERSON]
+    for (which, _, end), (kind, start, _) in pairwise(words(question.text)):
+        if end + 1 != start or which in STOP_WORDS or which == question.word:
+            continue
+        others = (name for name, said in named if said[-1] == stem(kind) and words_asked.isdisjoint(said[:-1]))
+        other = next((name for name in others if " " in name), None)
+        if other is not None and not {stem(which), *synonyms(which)} & _stems(
+            f"{line.article.title} {line.article.text}"
+        ):
+            return other
+    return None
+
+
+def _spoken(name: str) -> list[str]:
+    return [stem(word) for word, _, _ in words(name)] or [name]
 
 
 def _opposed(root: str, said: frozenset[str], asked: frozenset[str]) -> str | None:

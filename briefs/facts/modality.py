@@ -43,6 +43,15 @@ _IMPLYING = word_set(
     "get see hear watch bother dare have do praise thank commend blame criticise criticize honour honor apologise apologize "
     "regret remain enjoy spend resume fail prompt spur compel drive find show prove know reveal discover turn"
 )
+# What an infinitive tells as the outcome of doing so, and no aim: "beat them to win the cup", "fell to close at 12".
+_PREVAILING = word_set(
+    "beat defeat edge overcome outlast outscore thrash crush hammer rout stun upset oust eliminate sweep rally rebound "
+    "cruise romp score rise fall drop climb jump surge soar slip slide tumble sink gain"
+) | {"see off", "hold off", "fight back", "bounce back", "come back", "knock out"}
+_OUTCOMES = word_set(
+    "win lose reach claim secure clinch seal retain regain capture lift earn become advance progress qualify book finish close end "
+    "settle trade hit"
+)
 _UNCERTAIN_CLAUSE = word_set("hope wish fear doubt want")
 _UNCERTAIN_GERUND = word_set("accuse suspect charge plan think talk consider aim look")
 _DOERS = word_set("first second last one man woman person people")
@@ -138,8 +147,17 @@ def _by_governor(verb: Word, depth: int) -> Modality:
 def _of_adverbial(verb: Word, head: Word, depth: int) -> Modality:
     """An aim in "flew there to meet her"; as done as the leaving in "left, taking the files"."""
     if infinitive(verb):
-        return _P
+        return _of_verb(head, depth) if _is_outcome(verb, head) else _P
     return _H if own_tense(verb) or head.pos not in VERBAL else _of_verb(head, depth)
+
+
+def _is_outcome(verb: Word, head: Word) -> bool:
+    if verb.lemma not in _OUTCOMES:
+        return False
+    behind = head.lemma == "come" and any(
+        c.lower == "from" for c in head.all("prep")
+    )  # "came from two sets down to win"
+    return behind or _lemma(head) in _PREVAILING
 
 
 def _of_complement(verb: Word, head: Word, depth: int) -> Modality:
@@ -149,7 +167,7 @@ def _of_complement(verb: Word, head: Word, depth: int) -> Modality:
     outer = _of_verb(head, depth) if head.pos in VERBAL else _H
     if head.lemma == "have" and infinitive(verb):  # "had to leave" did, "has to leave" must
         return outer if head.tag in {"VBD", "VBN"} or is_yet(verb) else _least_certain(_P, outer)
-    if head.lemma in _IMPLYING or (head.lemma in FAILING and not infinitive(verb)):
+    if head.lemma in _IMPLYING or (head.lemma in FAILING and not infinitive(verb)) or _is_outcome(verb, head):
         return outer
     if head.lemma in _PLANNING:
         perfect = any(c.lower == "have" for c in verb.children)

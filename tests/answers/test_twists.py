@@ -22,6 +22,7 @@ TEXTS = (
     "Olga Brandt opened the first tunnel under the Belmar strait on Monday. It took nine years to dig.",
     "Belmar Holdings bought two ferries from Norvia Rail before the strike.",
     "The council approved the sale of the harbour. Peter Lindgren supported it.",
+    "Ines Falk won the Lindgren Cup on Sunday. Tarvo will hold the next regatta.",
 )
 TWISTED = [
     ("a0", "what does the Tarvo housing fund not cover?", "denies"),
@@ -33,6 +34,7 @@ TWISTED = [
     ("a3", "who bought three ferries from Norvia Rail?", "3"),
     ("a3", "who bought two ferries after the strike?", "befor"),
     ("a4", "who disapproved the sale of the harbour?", "approv"),
+    ("a5", "who won the world cup?", "Lindgren Cup"),
 ]
 STRAIGHT = [
     ("a2", "how long did it take to dig the tunnel?", "nine years"),
@@ -40,6 +42,8 @@ STRAIGHT = [
     ("a2", "who opened the first tunnel under the Belmar strait?", "Olga Brandt"),
     ("a3", "who bought two ferries from Norvia Rail before the strike?", "Belmar Holdings"),
     ("a3", "who sold two ferries to Belmar Holdings?", "Norvia Rail"),
+    ("a5", "who won the cup?", "Ines Falk"),
+    ("a5", "who won the lindgren cup?", "Ines Falk"),
 ]
 
 

@@ -27,6 +27,7 @@ CALLED = 1.0  # the articles call it by the very noun
 ALIKE = 0.95  # or by one that means a kind of it
 OF_KIND = 0.8  # it is a person, an organisation or a place as wanted; no more is known
 OTHER_OFFICE = 0.4  # he is called by another office, never by this one
+ACTING = 0.75  # nobody knows what the name is of, but it does something
 UNNAMED = 0.6  # a description and no name: "two tourists"
 DOUBTFUL = 0.15
 
@@ -141,6 +142,8 @@ def _anybody(question: Question, ask: Ask, entity: Entity | None, argument: Argu
     if entity is None:
         return _nameless(ask, argument)
     if question.wanted is not None or ask is Ask.WHO:
+        if entity.kind is EntityKind.OTHER and argument is not None and argument.role == "agent":
+            return ACTING
         return 1.0 if entity.kind is EntityKind.PERSON else OF_KIND if entity.kind in ACTORS else DOUBTFUL
     return 1.0
 
