@@ -81,7 +81,8 @@ class Question:
 
 def search_terms(nlp: Language, text: str) -> tuple[str, ...]:
     """The words to look candidate articles up by: content words, and the other words of the frames they belong to."""
-    doc = nlp(_opened(spelled(text)))  # mostly what understanding it parses, too: one that remembers need not again
+    plain = spelled(text).rstrip("?.! ")
+    doc = nlp(_opened(plain))  # mostly what understanding it parses, too: one that remembers need not again
     terms: list[str] = []
     for token in doc:
         word = token.text.lower()

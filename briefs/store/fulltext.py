@@ -154,7 +154,7 @@ class PostgreSQLIndex:
         weights: defaultdict[int, float] = defaultdict(float)
         for term, count in counts.items():
             held = select(articles.c.number).where(_holds(required.op("&&")(_together([term]))))
-            for number in self._connection.scalars(held.order_by(articles.c.number.desc()).limit(self.most)):
+            for number in self._connection.scalars(held.order_by(articles.c.number.desc()).limit(self.most)).all():
                 weights[number] += math.log(1 + total / count)
         ordered = iter(sorted(weights, key=lambda number: (-weights[number], -number)))
         query = _either(_together([term]) for term in counts)
@@ -167,7 +167,7 @@ class PostgreSQLIndex:
         rows = self._connection.execute(
             select(articles.c.number, rank).where(among(self._connection, articles.c.number, chunk))
         )
-        return {row.number: row.rank for row in rows}
+        return dict(rows.tuples().all())
 
     def latest(self, telling: Sequence[Sequence[str]], *, few: bool) -> Iterator[int]:
         """Give the numbers of the telling articles, the latest stored first.
