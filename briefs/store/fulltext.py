@@ -167,7 +167,7 @@ class PostgreSQLIndex:
         rows = self._connection.execute(
             select(articles.c.number, rank).where(among(self._connection, articles.c.number, chunk))
         )
-        return dict(rows.tuples().all())
+        return {row.number: row.rank for row in rows.all()}
 
     def latest(self, telling: Sequence[Sequence[str]], *, few: bool) -> Iterator[int]:
         """Give the numbers of the telling articles, the latest stored first.

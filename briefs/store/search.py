@@ -112,7 +112,7 @@ def _first_allowed(
     size = int(SPARE * limit) + 1
     while len(found) < limit and (chunk := list(islice(ranked, min(size, CHUNK)))):
         these = select(articles.c.number, articles.c.id).where(among(connection, articles.c.number, chunk), *allowed)
-        seen = dict(connection.execute(these).tuples().all())
+        seen = {row.number: row.id for row in connection.execute(these).all()}
         found += [seen[number] for number in chunk if number in seen]
         size *= 2
     return tuple(found[:limit])

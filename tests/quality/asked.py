@@ -107,7 +107,9 @@ def _told(answer: Answer) -> str:
 
 def holds_its_answer(answer: Answer) -> bool:
     """Whether the cited sentences hold every word of the short answer and its alternatives, but what we write ourselves."""
-    cited = {word for e in answer.evidence for word in _words(e.text)}
+    cited = {
+        word for e in answer.evidence for text in (e.text, re.sub("['’]s\\b", "", e.text)) for word in _words(text)
+    }
     return bool(cited) and all(set(_words(_OURS.sub(" ", told))) <= cited for told in _told(answer).splitlines())
 
 
