@@ -197,7 +197,8 @@ def _nouns(rest: str, question: Question) -> tuple[str, ...]:
     """
     out: list[str] = []
     spoken = [word for word, _, _ in words(rest)]
-    if spoken and spoken[0] == question.word:  # "how many died"
+    # "how many died", but not "how many people are there"
+    if spoken and spoken[0] == question.word and stem(spoken[0]) != stem(question.wanted or ""):
         return (stem("people"),) if stem(spoken[0]) in CASUALTIES else ()
     for word in spoken:
         if word in _AUXILIARIES or (out and word == question.word):

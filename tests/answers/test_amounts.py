@@ -13,6 +13,7 @@ from briefs.answers.questions import understand
 from briefs.answers.replying import Inquiry
 from briefs.facts import figures
 from briefs.language import pipeline
+from briefs.language.words import stem
 from briefs.newsroom import Newsroom
 
 NOW = datetime(2024, 5, 20, 12, tzinfo=UTC)
@@ -164,6 +165,20 @@ def test_a_question_asks_for_one_sort_of_quantity_before_all_others(question, so
 )  # fmt: skip
 def test_the_figure_of_the_thing_asked_for_stands_first(best, text, question, told):
     assert best(text, question) == told
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("how many pilots are on the ferry?", "pilots"),
+        ("how many people are there?", "people"),
+        ("how many died in the flood?", "people"),
+        ("how many ferries did Arden buy?", "ferries"),
+    ],
+)
+def test_what_is_to_be_counted_is_known(question, counted):
+    understood = understand(pipeline.load(), question)
+    assert measure(understood, understood.asks[0]).nouns[-1] == stem(counted)
 
 
 def test_a_recommended_figure_never_answers_what_happened(best):

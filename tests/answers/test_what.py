@@ -14,6 +14,11 @@ WHAT = [
     ("Beside the desk stands the mace, which is made from silver by hand.", "what is the mace made of?", "silver"),
     ("The new port was increasingly based on “trust”, so that crews had rights.", "what was the port based on?", "trust"),
     ("The storm delayed the ferry to Porto.", "what did the storm delay?", "the ferry"),
+    (
+        "Lindgren said that he and Olga Brandt agreed to go on working on keeping the dam dry.",
+        "what did Lindgren and Brandt agree on?",
+        "go on working on keeping the dam dry",
+    ),
     ("Harbour pilots cut the waiting time from 90 minutes to 20 minutes.", "pilots cut the waiting time to what?", "20 minutes"),
 ]  # fmt: skip
 SAID = [

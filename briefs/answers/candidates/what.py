@@ -77,7 +77,8 @@ def _argument_fit(
 ) -> float:
     asked = slots.preposition(question)
     if asked is not None:
-        fit = 1.0 if slots.brought_in_by(asked, argument.start, line) else 0.4
+        topical = question.role == "topic" == argument.role  # "agreed to build it" tells what they agreed on
+        fit = 1.0 if slots.brought_in_by(asked, argument.start, line) else 0.8 if topical else 0.4
     elif question.subject_asked and not question.passive:
         fit = {"agent": 1.0, "patient": 0.5, "topic": 0.5}.get(argument.role, 0.4)
     else:
@@ -135,6 +136,7 @@ def loose_phrases(question: Question, match: Match, ground: Ground) -> Iterator[
             or _ADVERB.fullmatch(chunk.text)
             or any(a <= chunk.start and chunk.end <= b for a, b in times)
             or _cuts_a_name(chunk, line)
+            or _is_verb(chunk, line)
         ):
             continue
         fact, predicate, agreed, slot = _best_fact(question, chunk, told, line)
@@ -154,6 +156,12 @@ def _cuts_a_name(chunk: Chunk, line: Line) -> bool:
     return any(
         (a < chunk.start < b or a < chunk.end < b) and not (chunk.start <= a and b <= chunk.end) for a, b in names
     )
+
+
+def _is_verb(chunk: Chunk, line: Line) -> bool:
+    """Whether a phrase is a verb without what it is done to: "keeping" of "work on keeping the dam dry"."""
+    verbs = (f for f in line.facts if (f.predicate.start, f.predicate.end) == (chunk.start, chunk.end))
+    return any(a.role == "patient" and a.start >= chunk.end for fact in verbs for a in fact.arguments)
 
 
 def _best_fact(
