@@ -168,6 +168,17 @@ def test_the_figure_of_the_thing_asked_for_stands_first(best, text, question, to
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "For the first time in over nine years, the mayors of Arden and Lodra met.",
+        "It was the first meeting of the mayors of Arden and Lodra since 2015.",
+    ],
+)
+def test_how_long_ago_the_last_was_is_not_how_long_it_took(best, text):
+    assert best(text, "how long was the meeting?") is None
+
+
+@pytest.mark.parametrize(
     ("question", "counted"),
     [
         ("how many pilots are on the ferry?", "pilots"),

@@ -14,6 +14,7 @@ from briefs.answers.candidates.candidate import Candidate
 from briefs.answers.measures import CASUALTIES, OTHER_SORT, PEOPLE_STEMS, Measure, is_rate, measure, noun_fit
 from briefs.answers.quantities import Quantity, Sort, key_of, quantities
 from briefs.answers.questions import Tense
+from briefs.facts import frames
 from briefs.facts.frames import noun_frame
 from briefs.language.synonyms import family, synonyms
 from briefs.language.words import stem, stems, word_set, words
@@ -79,6 +80,12 @@ _DENYING = re.compile(
 _SUPPOSING = re.compile(r"\b(?:would|could|will|may|might)\b", re.IGNORECASE)
 _BREAKS = re.compile(r"[,;:()—–]|\s(?:and|but|while|whereas|than|compared|against|versus)\s", re.IGNORECASE)
 _CROWD = frozenset(stem(word) for word in word_set("spectator spectators fan fans onlookers supporters attendees"))
+# A time that has passed since the last, and no length: "for the first time in over seven years", "the first since 2018".
+_SINCE_LAST = re.compile(
+    r"\b(?:first|only|highest|lowest|worst|best|biggest|largest)\b[^.,;:]{0,80}\s(?:in\s(?:\w+\s){0,2}|since\s)$",
+    re.IGNORECASE,
+)
+_ASKS_SINCE = re.compile(r"\b(?:since|ago|been|last|previous|first)\b", re.IGNORECASE)
 _RATE_OF = re.compile(r"\s(?:per|an?|each|apiece|for\s(?:each|every))\b(?P<rest>[^,.;]*)")
 _NUMBER_OF = re.compile(
     r"\b(?P<what>(?:(?:death\s)?toll|number|count|total)\s(?:of|from|for|in|among)\s[^,;]{3,80}?)\s(?:to|at|as|reached|stood at|was|is|rose to|climbed to|passed|hit)"
@@ -160,12 +167,14 @@ def _since(question: Question, match: Match, ground: Ground, wanted: Measure) ->
     bounds = {Tense.FUTURE: "until|till", Tense.PAST: "since|until|till"}.get(question.tense, "since|until|till")
     for when in line.whens:
         found = re.search(rf"\b(?:{bounds})\s(?:\w+\s){{0,2}}$", line.text[: when.start - line.start], re.IGNORECASE)
-        if when.first is None or found is None:
+        if when.first is None or found is None or _is_since_last(question, line.text[: when.start - line.start]):
             continue
         start = line.start + found.start()
         own = _place(
             question, line, Quantity("", when.start - line.start, when.end - line.start, Sort.DURATION), ground
         )
+        if own.predicate <= ELSEWHERE and question.frame != frames.OTHER:
+            continue  # something else goes on until then
         text = line.article.text[start : when.end]
         yield Candidate(
             text, text.lower(), line, start, when.end, match.coverage, own.agreement, own.predicate, 0.8, own.fact
@@ -207,6 +216,8 @@ def _restated(quantity: Quantity, told: Sequence[Quantity], text: str, wanted: M
 def _type_fit(question: Question, wanted: Measure, quantity: Quantity, line: Line) -> float:
     """How well a quantity is of the sort asked for and counts what was asked for."""
     fit = wanted.sorts.get(quantity.sort, OTHER_SORT)
+    if quantity.sort is Sort.DURATION and _is_since_last(question, line.text[: quantity.start]):
+        return 0.0
     if quantity.sort is Sort.COUNT or (quantity.sort is Sort.OTHER and wanted.nouns):
         fit *= max(noun_fit(wanted, quantity), _before(wanted, quantity, line)) if wanted.nouns else 1.0
     elif wanted.unit and quantity.sort not in UNMEASURED:
@@ -218,6 +229,10 @@ def _type_fit(question: Question, wanted: Measure, quantity: Quantity, line: Lin
     if quantity.sort is Sort.MONEY and (rate := _RATE_OF.match(line.text[quantity.end :])):
         fit *= _rate_fit(question, rate)
     return fit * (0.3 if quantity.sort is Sort.COUNT and _is_model(quantity, line.text) else 1.0)
+
+
+def _is_since_last(question: Question, before: str) -> bool:
+    return _SINCE_LAST.search(before) is not None and _ASKS_SINCE.search(question.text) is None
 
 
 def _rate_fit(question: Question, rate: re.Match[str]) -> float:
