@@ -154,16 +154,18 @@ def source(line: Line) -> str:
 
 
 def held_back(desk: Desk, matches: Sequence[Match]) -> list[tuple[Line, Fact]]:
-    """Sentences whose fact is of the event asked about, but planned, possible, denied or called off."""
-    held = [
-        (matching.agreement(desk.question, fact, desk.ground), match.line, fact)
+    """Sentences whose fact is of the event asked about, but planned, possible, denied or called off; none where it happened."""
+    told = [
+        (match.line, fact)
         for match in matches
         for fact in match.line.facts
-        if (fact.negated or fact.modality is not Modality.HAPPENED)
-        and matching.predicate_match(desk.question, fact, desk.ground) >= matching.FRAME_MATCH
+        if matching.predicate_match(desk.question, fact, desk.ground) >= matching.FRAME_MATCH
         and matching.sides_agree(desk.question, fact, desk.ground) == 1
         and _is_of_them(desk, match.line, fact)
     ]
+    if any(fact.modality is Modality.HAPPENED and not fact.negated for _, fact in told):
+        return []
+    held = [(matching.agreement(desk.question, fact, desk.ground), line, fact) for line, fact in told]
     held = sorted((h for h in held if h[0] >= 0.6), key=lambda h: -h[0])
     return [(line, fact) for _, line, fact in held[:2]]
 

@@ -136,6 +136,17 @@ def test_somebody_invited_is_told_as_invited_and_not_as_having_come(tmp_path):
     assert "Nearest: Olga Brandt was invited (Outlet A, 14 May 2024); no source says it happened." in answer.statement
 
 
+def test_where_it_happened_nobody_is_told_that_no_source_says_so(tmp_path):
+    answer = asked(
+        tmp_path,
+        "how long was the meeting?",
+        "Olga Brandt flew to Lisbon to meet Nadia Costa.",
+        "Olga Brandt met Nadia Costa in Lisbon on Monday.",
+    )
+    assert answer.status is Status.UNKNOWN
+    assert answer.statement == "None of my 2 articles says how long the meeting was."
+
+
 def test_what_is_not_expected_is_told_so(tmp_path):
     answer = asked(tmp_path, "when will Brandt visit Lisbon?", "Olga Brandt is not expected to visit Lisbon this year.")
     assert answer.status is Status.UNKNOWN
