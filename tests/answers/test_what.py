@@ -69,3 +69,9 @@ def test_phrases_run_from_one_small_word_to_the_next_and_are_joined_and_strung_t
     found = {chunk.text for chunk in chunks(line)}
     assert {"port of Tarvo", "salt", "salt, iron and the finest wool", "kettles"} <= found
     assert all(chunk.text in line.text for chunk in chunks(line))
+
+
+def test_what_belongs_to_each_other_is_told_whole(tmp_path):
+    desk = desk_of(tmp_path, "The pilots of Tarvo and Norvia fly on each other's ships.")
+    line = desk.inquiry(None, "whose ships do they use?").ground.lines[0]
+    assert "each other's ships" in {chunk.text for chunk in chunks(line)}

@@ -61,17 +61,19 @@ def _runs(line: Line) -> Iterator[tuple[int, int]]:
     """The ranges between small words, verbs and marks, without the determiner before them."""
     verbs = _verbs(line)
     run: list[re.Match[str]] = []
-    before = ""
+    last: re.Match[str] | None = None
     for token in _TOKEN.finditer(line.text):
-        word = token[0].lower()
+        word, before = token[0].lower(), last[0].lower() if last else ""
         ends = word in _SMALL or word in _DETERMINERS or not any(c.isalnum() for c in word)
         verb = token.start() in verbs and not (run or before in _DETERMINERS or before in _PREPOSITIONS)
         if ends or verb or (run and token.start() in verbs and not _VERBAL.match(word)):
             yield from _closed(line, run)
             run = []
         else:
+            if last and not run and before == "each" and word.startswith("other"):
+                run.append(last)  # "each other's ships"
             run.append(token)
-        before = word
+        last = token
     yield from _closed(line, run)
 
 
