@@ -113,7 +113,7 @@ def understand(
     newsy = asks_news(typed.text)
     full = typed.text if newsy else rephrased(typed.text)
     full = _opened(full)
-    doc = nlp(full)
+    doc = _with_names(nlp(full))
     named = _moved(typed, full)
     found = [w for w in times_of(doc, now, whens) if not any(n.start <= w.start < n.end for n in named)]
     timed = timed_words(doc, found)
@@ -126,6 +126,14 @@ def understand(
         return replace(first, asks=(Ask.NEWS,), keys=_without_slots(keys))
     asks = tuple(dict.fromkeys(ask for part in parts for ask in part.asks))
     return replace(first, asks=asks, parts=tuple(parts) if len(parts) > 1 else ())
+
+
+def _with_names(doc: Doc) -> Doc:
+    """The parse with names for what the tagger takes for exclamations: "what did Odell say"."""
+    for token in doc:
+        if token.tag_ == "UH" and token.i and token.text[:1].isupper():
+            token.tag_, token.pos_ = "NNP", "PROPN"
+    return doc
 
 
 def _opened(text: str) -> str:

@@ -8,6 +8,7 @@ from briefs.answers.asking import Ask
 from briefs.answers.questions import Kind, Tense, understand
 from briefs.answers.spelling import besides, spelled
 from briefs.language import pipeline
+from briefs.language.words import stem
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +101,10 @@ def test_what_is_excluded_is_taken_out_of_the_question():
     plain, excluded = besides("Besides Obama, who did Silva meet?")
     assert plain == "who did Silva meet?"
     assert excluded == {"obama"}
+
+
+@pytest.mark.parametrize("question", ["What did Odell accuse Quill of?", "What did Odell tell Quill?"])
+def test_a_name_that_the_tagger_takes_for_an_exclamation_is_who_does_it(nlp, question):
+    understood = understand(nlp, question)
+    assert understood.subject == {stem("odell")}
+    assert not understood.subject_asked
