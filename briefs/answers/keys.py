@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from briefs.answers.lexicon import ASKING, LIGHT_VERBS, NAME_NOUNS, ORDER, PARTICLES, SUPERLATIVES, TIME_NOUNS
+from briefs.answers.lexicon import (
+    ASKING,
+    LIGHT_VERBS,
+    NAME_NOUNS,
+    ORDER,
+    PARTICLES,
+    PERSON_NOUNS,
+    SUPERLATIVES,
+    TIME_NOUNS,
+)
 from briefs.facts import frames
 from briefs.language.words import STOP_WORDS, stem, stems, words
 
@@ -118,6 +127,8 @@ def _is_idle(token: Token, word: str) -> bool:
 
 
 def _looks_named(token: Token, english: English) -> bool:
+    if token.text.isupper() and token.lower_ in PERSON_NOUNS:
+        return False  # "the CEO"
     capital = any(c.isupper() for c in token.text)
     if token.i == 0:
         return token.pos_ == "PROPN" and not english.is_word(token.lower_)

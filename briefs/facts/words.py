@@ -279,7 +279,8 @@ def infinitive(verb: Word) -> bool:
 
 def own_tense(verb: Word) -> bool:
     """Whether a verb has an auxiliary or subject of its own, and so a tense of its own."""
-    auxiliary = any(c.dep in {"aux", "auxpass"} and c.lower != "to" for c in verb.children)
+    # "be" of "would leave and be replaced" has the tense of "would leave".
+    auxiliary = any(c.dep in {"aux", "auxpass"} and c.lower != "to" and c.tag != "VB" for c in verb.children)
     return auxiliary or verb.child(*SUBJECTS) is not None
 
 

@@ -171,3 +171,13 @@ def test_who_says_that_it_may_be_has_not_said_that_it_is(tmp_path):
     sure = desk.inquiry(None, "who said the dam may have a crack?", now=NOW).found(Ask.WHO)[0]
     assert sure.text == "Karl Weiss"
     assert max(doubtful) < sure.fit / 2
+
+
+@pytest.mark.parametrize("question", ["who is the ceo of Alvero Ferries?", "Who is the CEO of Alvero Ferries?"])
+def test_who_is_to_leave_an_office_holds_it_until_then(tmp_path, question):
+    desk = desk_of(
+        tmp_path,
+        "Alvero Ferries said chief executive Nadia Costa would step down in June and be replaced by finance chief Karl Weiss.",
+        "The port of Tarvo was closed on Monday.",
+    )
+    assert desk.answer(None, question, now=NOW).statement == "Nadia Costa."

@@ -40,6 +40,8 @@ MODALITY = [
     ("Berg was accused of killing a guard.", "kill", POSSIBLE),
     ("Agency to launch probe in May", "launch", PLANNED),
     ("Berg will fly to Oslo and visit Reed.", "visit", PLANNED),
+    ("Berg would step down in May and be replaced by Reed.", "replace", PLANNED),
+    ("Berg left in May and was replaced by Reed.", "replace", HAPPENED),
     ("The report prompted Berg to visit Oslo.", "visit", HAPPENED),
     ("Reed suggested that Berg visit Oslo.", "visit", POSSIBLE),
     ("Records suggest that Berg visited Oslo.", "visit", HAPPENED),

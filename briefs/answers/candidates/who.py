@@ -113,16 +113,23 @@ def _parties(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
     for fact, predicate, agreed in told_facts(question, line, ground):
         for argument in fact.arguments:
             role_fit = slots.role_fit(question, fact, argument, line)
-            told = predicate
-            if question.office and question.office <= stems(argument.text) and argument.entity is not None:
-                told = max(predicate, matching.FRAME_MATCH)  # "the mayor, Ines Falk, spoke" names the mayor
+            told, own = predicate, fact
+            if question.office and matching.tells_office(question.office, stems(argument.text)) and argument.entity:
+                told = max(predicate, matching.FRAME_MATCH)  # "the mayor, Ines Falk, spoke" names the mayor, …
+                own = _holding(line, argument) or fact  # … and is she today, though she "will speak"
                 role_fit = 1.0
             elif fact.kind == "hold_office" and argument.role == "patient":
                 continue  # an office is held by somebody and is nobody
             role_fit *= _as_said(question, fact)
             for text, start, end, kind_fit in _values(question, ask, argument, line, ground):
                 fit = role_fit * kind_fit - _apart(fact, argument)
-                yield Candidate(text, text, line, start, end, match.coverage, agreed, told, fit, fact)
+                yield Candidate(text, text, line, start, end, match.coverage, agreed, told, fit, own)
+
+
+def _holding(line: Line, argument: Argument) -> Fact | None:
+    """That whom an argument names holds an office."""
+    held = (fact for fact in line.facts if fact.kind == "hold_office")
+    return next((f for f in held for a in f.arguments if a.role == "agent" and a.entity == argument.entity), None)
 
 
 def _as_said(question: Question, fact: Fact) -> float:
