@@ -81,7 +81,10 @@ def _forget() -> None:
 
 
 def _is_worker(process: psutil.Process) -> bool:
-    return any("spawn_main" in each for each in process.cmdline())
+    try:
+        return any("spawn_main" in each for each in process.cmdline())
+    except psutil.NoSuchProcess:  # it ended, and nobody has asked how yet
+        return False
 
 
 def _own(process: psutil.Process) -> float:
