@@ -185,6 +185,8 @@ class _Past:
 
     def about(self, other: str) -> str:
         """The same question about somebody or something else, or at another time."""
+        if not other.strip():
+            return self.question
         if _TIME.fullmatch(re.sub(r"^(?:in|on|since|before|after|by)\s+", "", other)):
             when = (
                 other
