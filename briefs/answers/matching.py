@@ -247,16 +247,11 @@ def _deeds(word: str) -> frozenset[str]:
 
 def tells_office(office: frozenset[str], told: frozenset[str]) -> bool:
     """Whether stems name an office, also by another name of it: "CEO" and "chief executive"."""
-    return all(each in told or _SAME_OFFICE.get(each, _NEVER) <= told for each in office)
+    return all(each in told or (each in _CALLED_TOO and told >= _CALLED_TOO[each]) for each in office)
 
 
-_SAME_OFFICE = {
-    stem(short): stems(long)
-    for short, long in (
-        ("ceo", "executive"), ("executive", "ceo"), ("cfo", "finance chief"), ("pm", "prime minister"), ("premier", "prime minister"),
-    )
-}  # fmt: skip
-_NEVER = frozenset({""})
+_SAME_OFFICES = {"ceo": "executive", "executive": "ceo", "premier": "prime minister"}
+_CALLED_TOO = {stem(one): stems(other) for one, other in _SAME_OFFICES.items()}
 
 
 def _of_that_office(question: Question, fact: Fact, ground: Ground) -> bool:
@@ -266,8 +261,10 @@ def _of_that_office(question: Question, fact: Fact, ground: Ground) -> bool:
     """
     bag = fact_bag(fact, ground)
     named = {key.stem for key in question.keys if key.is_name}
-    if not tells_office(question.office, bag) or not named & bag:
-        return tells_office(question.office, bag) and not named
+    if not tells_office(question.office, bag):
+        return False
+    if not named & bag:
+        return not named
     held = frozenset().union(*(stems(a.text) for a in fact.arguments if a.role == "patient"))
     return named <= bag or (held <= named | question.office and named <= ground.article_bags[fact.article_id])
 

@@ -80,7 +80,7 @@ class Question:
 
 
 def search_terms(nlp: Language, text: str) -> tuple[str, ...]:
-    """The words to look candidate articles up by: content words, and the other words of the frames they belong to."""
+    """The words to look candidate articles up by: content words, as typed and in their plain form."""
     plain = spelled(text).rstrip("?.! ")
     doc = nlp(_opened(plain))  # mostly what understanding it parses, too: one that remembers need not again
     terms: list[str] = []

@@ -122,7 +122,7 @@ def _turned(asked: Sequence[Token], aux: Token, subject: Sequence[Token], rest: 
     if verb is None:
         return None
     told = rest[verb].lower_
-    if rest[verb].tag_ not in {"VBD", "VBN"} or told == "found":  # no second ending for "did she visited him"
+    if rest[verb].tag_ not in {"VBD", "VBN"} or told == "found":  # "did she visited him"; who "did found it" founded it
         told = _inflected(told, aux.lower_)
     return " ".join(
         part for part in (*words, _joined(subject), _joined(rest[:verb]), told, _joined(rest[verb + 1 :])) if part

@@ -154,7 +154,7 @@ def source(line: Line) -> str:
 
 
 def held_back(desk: Desk, matches: Sequence[Match]) -> list[tuple[Line, Fact]]:
-    """Sentences whose fact is of the event asked about, but planned, possible, denied or called off; none where it happened."""
+    """Sentences whose fact is of the event asked about, but planned, possible, denied or called off; none where what is past happened."""
     told = [
         (match.line, fact)
         for match in matches
@@ -163,9 +163,14 @@ def held_back(desk: Desk, matches: Sequence[Match]) -> list[tuple[Line, Fact]]:
         and matching.sides_agree(desk.question, fact, desk.ground) == 1
         and _is_of_them(desk, match.line, fact)
     ]
-    if any(fact.modality is Modality.HAPPENED and not fact.negated for _, fact in told):
+    done = [fact.modality is Modality.HAPPENED and not fact.negated for _, fact in told]
+    if any(done) and desk.question.tense is not Tense.FUTURE:
         return []
-    held = [(matching.agreement(desk.question, fact, desk.ground), line, fact) for line, fact in told]
+    held = [
+        (matching.agreement(desk.question, fact, desk.ground), line, fact)
+        for (line, fact), is_done in zip(told, done, strict=True)
+        if not is_done
+    ]
     held = sorted((h for h in held if h[0] >= 0.6), key=lambda h: -h[0])
     return [(line, fact) for _, line, fact in held[:2]]
 

@@ -115,7 +115,7 @@ class PostgreSQLIndex:
         self._connection = connection
         self.most = MOST_RANKED["postgresql"]
         # The planner does not know what fetching the words of every article costs, and would sometimes do that instead.
-        # Nor is a look of some milliseconds worth a second process.
+        # Nor is a look of some milliseconds worth a second process. What else the transaction reads it finds by keys.
         connection.exec_driver_sql("SET LOCAL enable_seqscan = off; SET LOCAL max_parallel_workers_per_gather = 0")
 
     def counts(self, terms: Sequence[str]) -> dict[str, int]:

@@ -147,6 +147,15 @@ def test_where_it_happened_nobody_is_told_that_no_source_says_so(tmp_path):
     assert answer.statement == "None of my 2 articles says how long the meeting was."
 
 
+def test_what_was_once_done_hides_nothing_of_what_is_to_come(tmp_path):
+    answer = asked(
+        tmp_path,
+        "why will Brandt visit Lisbon?",
+        "Olga Brandt visited Lisbon in 2019. Olga Brandt is not expected to visit Lisbon this year.",
+    )
+    assert "Nearest: it is not expected (Outlet A, 14 May 2024)." in answer.statement
+
+
 def test_what_is_not_expected_is_told_so(tmp_path):
     answer = asked(tmp_path, "when will Brandt visit Lisbon?", "Olga Brandt is not expected to visit Lisbon this year.")
     assert answer.status is Status.UNKNOWN

@@ -43,7 +43,7 @@ def candidates(question: Question, ask: Ask, matches: Sequence[Match], ground: G
     givers: dict[str, set[str]] = defaultdict(set)
     for candidate in found:
         givers[candidate.key].add(candidate.line.article.id)
-    found = [c if len(givers[c.key]) == c.articles else replace(c, articles=len(givers[c.key])) for c in found]
+    found = [replace(c, articles=len(givers[c.key])) for c in found]
     found.sort(key=lambda c: (-c.score, -c.line.at.timestamp(), c.line.article.id, c.start))
     return _led(_names_first(found) if ask is Ask.WHO else found)
 

@@ -15,7 +15,6 @@ from briefs.answers.measures import CASUALTIES, OTHER_SORT, PEOPLE_STEMS, Measur
 from briefs.answers.quantities import Quantity, Sort, key_of, quantities
 from briefs.answers.questions import Tense
 from briefs.facts import frames
-from briefs.facts.frames import noun_frame
 from briefs.language.synonyms import family, synonyms
 from briefs.language.words import stem, stems, word_set, words
 from briefs.models import Modality
@@ -85,7 +84,7 @@ _SINCE_LAST = re.compile(
     r"\b(?:first|only|highest|lowest|worst|best|biggest|largest)\b[^.,;:]{0,80}\s(?:in\s(?:\w+\s){0,2}|since\s)$",
     re.IGNORECASE,
 )
-_ASKS_SINCE = re.compile(r"\b(?:since|ago|been|last|previous|first)\b", re.IGNORECASE)
+_ASKS_SINCE = re.compile(r"\b(?:since|ago)\b", re.IGNORECASE)
 _RATE_OF = re.compile(r"\s(?:per|an?|each|apiece|for\s(?:each|every))\b(?P<rest>[^,.;]*)")
 _NUMBER_OF = re.compile(
     r"\b(?P<what>(?:(?:death\s)?toll|number|count|total)\s(?:of|from|for|in|among)\s[^,;]{3,80}?)\s(?:to|at|as|reached|stood at|was|is|rose to|climbed to|passed|hit)"
@@ -166,8 +165,9 @@ def _since(question: Question, match: Match, ground: Ground, wanted: Measure) ->
         return
     bounds = {Tense.FUTURE: "until|till", Tense.PAST: "since|until|till"}.get(question.tense, "since|until|till")
     for when in line.whens:
-        found = re.search(rf"\b(?:{bounds})\s(?:\w+\s){{0,2}}$", line.text[: when.start - line.start], re.IGNORECASE)
-        if when.first is None or found is None or _is_since_last(question, line.text[: when.start - line.start]):
+        before = line.text[: when.start - line.start]
+        found = re.search(rf"\b(?:{bounds})\s(?:\w+\s){{0,2}}$", before, re.IGNORECASE)
+        if when.first is None or found is None or _is_since_last(question, before):
             continue
         start = line.start + found.start()
         own = _place(
@@ -215,9 +215,9 @@ def _restated(quantity: Quantity, told: Sequence[Quantity], text: str, wanted: M
 
 def _type_fit(question: Question, wanted: Measure, quantity: Quantity, line: Line) -> float:
     """How well a quantity is of the sort asked for and counts what was asked for."""
-    fit = wanted.sorts.get(quantity.sort, OTHER_SORT)
     if quantity.sort is Sort.DURATION and _is_since_last(question, line.text[: quantity.start]):
         return 0.0
+    fit = wanted.sorts.get(quantity.sort, OTHER_SORT)
     if quantity.sort is Sort.COUNT or (quantity.sort is Sort.OTHER and wanted.nouns):
         fit *= max(noun_fit(wanted, quantity), _before(wanted, quantity, line)) if wanted.nouns else 1.0
     elif wanted.unit and quantity.sort not in UNMEASURED:
@@ -345,12 +345,12 @@ def _weight(length: int, place: _Place, holding: Sequence[tuple[int, Fact]], sta
 def _is_nominal(fact: Fact, line: Line) -> bool:
     """Whether a fact hangs on a noun: "a profit of $5m"."""
     word = line.article.text[fact.predicate.start : fact.predicate.end].lower()
-    return noun_frame(word) is not None or noun_frame(word.removesuffix("s")) is not None
+    return frames.noun_frame(word) is not None or frames.noun_frame(word.removesuffix("s")) is not None
 
 
 def _named(question: Question, fact: Fact, start: int) -> float:
     """Whether the argument with the figure names the thing asked for itself: "posted a profit of $5m"."""
-    if question.lemma is None or (question.lemma != question.wanted and noun_frame(question.lemma) is None):
+    if question.lemma is None or (question.lemma != question.wanted and frames.noun_frame(question.lemma) is None):
         return 0.0
     asked = stem(question.lemma)
     held = any(stem(a.head) == asked or (a.start <= start < a.end and asked in stems(a.text)) for a in fact.arguments)

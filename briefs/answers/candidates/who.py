@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from briefs.answers import matching
 from briefs.answers.asking import Ask
 from briefs.answers.candidates import kinds, slots
-from briefs.answers.candidates.candidate import Candidate, told_facts, trimmed
+from briefs.answers.candidates.candidate import Candidate, tells, told_facts, trimmed
 from briefs.answers.candidates.converses import turned
 from briefs.answers.candidates.kinds import ACTORS
 from briefs.answers.candidates.slots import PARTICIPANTS
@@ -114,9 +114,9 @@ def _parties(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
         for argument in fact.arguments:
             role_fit = slots.role_fit(question, fact, argument, line)
             told, own = predicate, fact
-            if question.office and matching.tells_office(question.office, stems(argument.text)) and argument.entity:
+            if argument.entity is not None and _is_called(question, argument):
                 told = max(predicate, matching.FRAME_MATCH)  # "the mayor, Ines Falk, spoke" names the mayor, …
-                own = _holding(line, argument) or fact  # … and is she today, though she "will speak"
+                own = _holding(question, line, argument) or fact  # … and is she today, though she "will speak"
                 role_fit = 1.0
             elif fact.kind == "hold_office" and argument.role == "patient":
                 continue  # an office is held by somebody and is nobody
@@ -126,10 +126,16 @@ def _parties(question: Question, ask: Ask, match: Match, ground: Ground) -> Iter
                 yield Candidate(text, text, line, start, end, match.coverage, agreed, told, fit, own)
 
 
-def _holding(line: Line, argument: Argument) -> Fact | None:
-    """That whom an argument names holds an office."""
-    held = (fact for fact in line.facts if fact.kind == "hold_office")
-    return next((f for f in held for a in f.arguments if a.role == "agent" and a.entity == argument.entity), None)
+def _is_called(question: Question, argument: Argument) -> bool:
+    """Whether an argument has the office that is asked after in it: "the mayor, Ines Falk"."""
+    return bool(question.office) and matching.tells_office(question.office, stems(argument.text))
+
+
+def _holding(question: Question, line: Line, named: Argument) -> Fact | None:
+    """That whom an argument names holds the office asked after."""
+    held = (f for f in line.facts if f.kind == "hold_office" and tells(question, f))
+    of_them = (f for f in held if any(a.role == "agent" and a.entity == named.entity for a in f.arguments))
+    return next((f for f in of_them if any(a.role == "patient" and _is_called(question, a) for a in f.arguments)), None)
 
 
 def _as_said(question: Question, fact: Fact) -> float:
